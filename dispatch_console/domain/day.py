@@ -1,0 +1,218 @@
+"""The immutable snapshot of one depot's day: everything a window shows and a service works on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from dispatch_console.domain import freeze, stops
+from dispatch_console.domain.errors import StaleChange
+from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.fleet import Depot, Shift, ShiftId
+from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
+from dispatch_console.domain.rules import Rule
+from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
+from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.travel import TravelMatrix
+
+
+class DayState(StrEnum):
+    """How far a day has come. Later: out, back, debriefed, closed."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The state of a day, with who said so and when (aware instant), and what has been printed since.
+
+    `printed` maps a route to the version number of its last printed sheet.
+    """
+
+    state: DayState = DayState.DRAFT
+    by: str = ""
+    at: dt.datetime | None = None
+    printed: Mapping[ShiftId, int] = field(default_factory=dict[ShiftId, int])
+
+
+@dataclass(frozen=True)
+class Day:
+    """Snapshot. `apply` gives the next one; whatever a change does not touch stays the same object.
+
+    `orders` and `shifts` are in the order of their ids and slots. `schedules` holds one entry per shift.
+    `revision` counts changes of the day and is what other consoles compare.
+    """
+
+    depot: Depot
+    date: dt.date
+    orders: Mapping[OrderId, Order]
+    shifts: Mapping[ShiftId, Shift]
+    travel: TravelMatrix
+    plan: Plan
+    stops: Mapping[StopId, Stop]
+    schedules: Mapping[ShiftId, RouteSchedule]
+    facts: Facts = field(default_factory=Facts)
+    now: int = 0
+    revision: int = 0
+    approval: Approval = field(default_factory=Approval)
+
+    @property
+    def basis(self) -> Basis:
+        return Basis(self.date, self.depot.timezone, self.stops, self.shifts, self.travel, self.facts, self.now)
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """The routes in lane order, empty ones included."""
+        return tuple(self.plan.route(id) for id in self.shifts)
+
+    @cached_property
+    def without_place(self) -> tuple[StopId, ...]:
+        return tuple(id for id, stop in self.stops.items() if stop.place is None)
+
+    @property
+    def unassigned(self) -> tuple[StopId, ...]:
+        """Stops of the pool that have a place: what a plan could still take."""
+        return tuple(id for id in self.plan.pool.stops if self.stops[id].place is not None)
+
+    @cached_property
+    def late_stops(self) -> int:
+        return sum(s.late_stops for s in self.schedules.values())
+
+    @cached_property
+    def overloaded(self) -> int:
+        """Routes that carry more than their vehicle may."""
+        over = {Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES}
+        return sum(1 for s in self.schedules.values() if any(b.rule in over for b in s.broken))
+
+    def position(self, stop: StopId) -> tuple[ShiftId, int]:
+        """(route, index) of a stop; route POOL: unassigned."""
+        route = self.plan.where[stop]
+        return route, self.plan.route(route).stops.index(stop)
+
+    def apply(self, change: PlanChange, travel: TravelMatrix | None = None) -> Day:
+        """The day after `change`, with the touched routes scheduled anew.
+
+        `travel` replaces the matrix where the change brings new places; it must hold all old ones.
+        Raises StaleChange or FrozenHead and then changes nothing.
+        """
+        freeze.check(change, self.facts)
+        plan = self.plan.apply(change)
+        orders, all_stops, changed = self._orders_after(change.orders)
+        shifts = _swapped(self.shifts, change.shifts, lambda shift: shift.id)
+        day = replace(
+            self,
+            plan=plan,
+            orders=orders,
+            stops=all_stops,
+            shifts=dict(sorted(shifts.items(), key=lambda e: e[1].slot)) if change.shifts else self.shifts,
+            travel=travel or self.travel,
+            revision=self.revision + 1,
+        )
+        moved = {swap.after.id for swap in change.shifts if swap.after is not None}
+        touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}
+        return day.rescheduled(touched)
+
+    def rescheduled(self, routes: Iterable[ShiftId]) -> Day:
+        """The same day with the schedules of `routes` computed anew."""
+        basis = self.basis
+        schedules = {id: s for id, s in self.schedules.items() if id in self.shifts}
+        for id in routes:
+            if id in self.shifts:
+                schedules[id] = schedule(self.plan.route(id), self.shifts[id], basis)
+        return replace(self, schedules=schedules)
+
+    def with_travel(self, travel: TravelMatrix) -> Day:
+        return replace(self, travel=travel).rescheduled(self.shifts)
+
+    def with_facts(self, facts: Facts, now: int) -> Day:
+        return replace(self, facts=facts, now=now).rescheduled(self.shifts)
+
+    def places(self) -> list[Place]:
+        """Every place that the day's travel matrix must hold, each once."""
+        found = [self.depot.place]
+        for shift in self.shifts.values():
+            found.append(shift.start_place)
+            if shift.end_place is not None:
+                found.append(shift.end_place)
+        found.extend(stop.place for stop in self.stops.values() if stop.place is not None)
+        return list(dict.fromkeys(found))
+
+    def _orders_after(
+        self, swaps: tuple[Swap[Order], ...]
+    ) -> tuple[Mapping[OrderId, Order], Mapping[StopId, Stop], set[StopId]]:
+        if not swaps:
+            return self.orders, self.stops, set()
+        orders = _swapped(self.orders, swaps, lambda order: order.id)
+        changed = {order.stop for swap in swaps for order in swap if order is not None}
+        groups: dict[StopId, list[Order]] = {stop: [] for stop in changed}
+        for order in orders.values():
+            if order.stop in groups:
+                groups[order.stop].append(order)
+        after = dict(self.stops)
+        for stop, group in groups.items():
+            if group:
+                after[stop] = stops.from_orders(tuple(group), self.date, self.depot)
+            else:
+                after.pop(stop, None)
+        return orders, after, changed
+
+
+def open_day(
+    depot: Depot,
+    date: dt.date,
+    orders: Iterable[Order],
+    shifts: Iterable[Shift],
+    travel: TravelMatrix,
+    plan: Plan | None = None,
+    *,
+    facts: Facts | None = None,
+    now: int = 0,
+    revision: int = 0,
+    approval: Approval | None = None,
+) -> Day:
+    """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
+    by_id = {order.id: order for order in orders}
+    by_shift = {shift.id: shift for shift in sorted(shifts, key=lambda s: s.slot)}
+    all_stops = stops.build(by_id.values(), date, depot)
+    plan = plan or Plan()
+    loose = tuple(stop for stop in all_stops if stop not in plan.where)
+    if loose:
+        plan = Plan({**plan.routes, POOL: plan.pool.with_stops((*plan.pool.stops, *loose))})
+    day = Day(
+        depot,
+        date,
+        by_id,
+        by_shift,
+        travel,
+        plan,
+        all_stops,
+        {},
+        facts or Facts(),
+        now,
+        revision,
+        approval or Approval(),
+    )
+    return day.rescheduled(by_shift)
+
+
+def _swapped[K, V](values: Mapping[K, V], swaps: tuple[Swap[V], ...], key: Callable[[V], K]) -> Mapping[K, V]:
+    """`values` with the swaps done. Raises StaleChange where one is not as the change found it."""
+    if not swaps:
+        return values
+    after = dict(values)
+    for before, now in swaps:
+        some = now if now is not None else before
+        assert some is not None
+        if after.get(key(some)) != before:
+            raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.")
+        if now is None:
+            del after[key(some)]
+        else:
+            after[key(some)] = now
+    return after

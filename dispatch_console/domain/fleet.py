@@ -1,0 +1,131 @@
+"""Drivers, vehicles, and the shifts that join them for one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import NamedTuple, NewType
+
+from dispatch_console.domain.orders import Window
+from dispatch_console.domain.places import Place
+
+DepotId = NewType("DepotId", int)
+DriverId = NewType("DriverId", int)
+VehicleId = NewType("VehicleId", int)
+ShiftId = NewType("ShiftId", int)
+
+
+class Capacity(NamedTuple):
+    """Limits of a vehicle in grams, litres (dm³) and pieces; None: not limited."""
+
+    grams: int | None = None
+    litres: int | None = None
+    pieces: int | None = None
+
+
+class Costs(NamedTuple):
+    """In cents: per hour of paid time, per kilometre, and once if the route has a stop at all."""
+
+    per_hour: int = 0
+    per_km: int = 0
+    fixed: int = 0
+
+
+class Break(NamedTuple):
+    """A pause of `duration` seconds that lies within `window`, taken if the route is then still under way."""
+
+    duration: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where the goods are. `currency` is what costs are counted in; `service_s` serves orders without one."""
+
+    id: DepotId
+    name: str
+    place: Place
+    timezone: str
+    address: str = ""
+    phone: str = ""
+    emergency_phone: str = ""
+    currency: str = "EUR"
+    country: str = ""
+    service_s: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    id: DriverId
+    name: str
+    phone: str = ""
+    skills: frozenset[str] = frozenset()
+    licence_until: dt.date | None = None
+
+    @property
+    def initials(self) -> str:
+        """Two letters for chips: first letters of the first and the last word of the name."""
+        words = self.name.split()
+        if not words:
+            return "?"
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    id: VehicleId
+    name: str
+    plate: str = ""
+    capacity: Capacity = Capacity()
+    skills: frozenset[str] = frozenset()
+    inspection_until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPattern:
+    """A driver's usual working day: which vehicle, when, from where to where, at what cost, on which weekdays.
+
+    Times as the clock on the wall shows them, in seconds from 00:00. `start_place` None means the depot;
+    `end_place` None means back to the start, unless `open_end`: then the route ends at its last stop.
+    `weekdays` holds 0 (Monday) … 6 (Sunday).
+    """
+
+    driver: DriverId
+    vehicle: VehicleId
+    start: int
+    end: int
+    pause: Break | None = None
+    start_place: Place | None = None
+    end_place: Place | None = None
+    open_end: bool = False
+    costs: Costs = Costs()
+    max_stops: int | None = None
+    weekdays: frozenset[int] = frozenset(range(5))
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A driver, a vehicle and a working time on one day; the route of the same id belongs to it.
+
+    All is resolved: times are elapsed seconds of the plan day, `start_place` is given, `end_place` None means
+    open end. `slot` counts from 1 in lane order and fixes the route colour for the day. An absent driver's shift
+    stays, with `absent` set, so that his lane and history are not lost.
+    """
+
+    id: ShiftId
+    slot: int
+    driver: Driver
+    vehicle: Vehicle
+    start: int
+    end: int
+    start_place: Place
+    end_place: Place | None
+    pause: Break | None = None
+    costs: Costs = Costs()
+    max_stops: int | None = None
+    absent: bool = False
+
+    @property
+    def skills(self) -> frozenset[str]:
+        return self.driver.skills | self.vehicle.skills

@@ -1,0 +1,65 @@
+"""Broken rules as values: shown and explained, never raised, never in the way of an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from dispatch_console.domain.orders import StopId
+
+
+class Rule(StrEnum):
+    """The words that `plan.json` uses too. All are hard for the optimiser."""
+
+    NO_PLACE = "no_place"
+    ABSENT = "absent"
+    SKILL = "skill"
+    CAPACITY_KG = "capacity_kg"
+    CAPACITY_M3 = "capacity_m3"
+    CAPACITY_PIECES = "capacity_pieces"
+    MAX_STOPS = "max_stops"
+    WINDOW = "window"
+    SHIFT = "shift"
+    BREAK = "break"
+    UNREACHABLE = "unreachable"
+    LOCKED = "locked"
+
+
+class BrokenRule(NamedTuple):
+    """A rule that a route breaks: at which stop (None: the route as a whole) and by how much.
+
+    `by` is in the rule's own unit: seconds (window, shift, break), grams, litres, pieces, stops; 1 otherwise.
+    """
+
+    rule: Rule
+    stop: StopId | None
+    by: int
+    what: str = ""  # the missing skills
+
+
+_SENTENCES: dict[Rule, Callable[[int], str]] = {
+    Rule.CAPACITY_KG: lambda by: f"{by / 1000:.0f} kg over what the vehicle carries",
+    Rule.CAPACITY_M3: lambda by: f"{by / 1000:.1f} m³ over what the vehicle holds",
+    Rule.CAPACITY_PIECES: lambda by: f"{by} pieces over what the vehicle holds",
+    Rule.MAX_STOPS: lambda by: f"{by} more stops than the driver takes",
+    Rule.WINDOW: lambda by: f"{minutes(by)} min after the window closes",
+    Rule.SHIFT: lambda by: f"back {minutes(by)} min after the shift ends",
+    Rule.BREAK: lambda _: "the break does not fit into its window",
+    Rule.NO_PLACE: lambda _: "the address has no place on the map yet",
+    Rule.ABSENT: lambda _: "the driver is absent",
+    Rule.UNREACHABLE: lambda _: "there is no way to get there",
+    Rule.LOCKED: lambda _: "the route is locked",
+}
+
+
+def minutes(seconds: int) -> int:
+    """Whole minutes, rounded up: 1 s late is 1 min late."""
+    return -(-seconds // 60)
+
+
+def describe(broken: BrokenRule) -> str:
+    """What is wrong, as the second half of a sentence."""
+    if broken.rule is Rule.SKILL:
+        return f"needs {broken.what}"
+    return _SENTENCES[broken.rule](broken.by)

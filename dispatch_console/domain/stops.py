@@ -1,0 +1,121 @@
+"""A `Stop`: one visit at one place, serving one or more orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.orders import Order, OrderKind, Priority, StopId, Window
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.sizes import Size
+
+_RANK = {Priority.LOW: 0, Priority.NORMAL: 1, Priority.HIGH: 2, Priority.CRITICAL: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One visit. Everything a route's schedule needs of it is resolved here.
+
+    `windows` are elapsed seconds of the plan day, ascending; empty: any time. `delivery` is on board from the
+    start of the route until this stop, `collection` from this stop to the end.
+    """
+
+    id: StopId
+    orders: tuple[Order, ...]
+    place: Place | None
+    windows: tuple[Window, ...]
+    service_s: int
+    delivery: Size = Size()
+    collection: Size = Size()
+    skills: frozenset[str] = frozenset()
+    priority: Priority = Priority.NORMAL
+    label: str = field(default="", compare=False)
+
+    @property
+    def order(self) -> Order:
+        """The leading order: the one whose name and address stand for the stop."""
+        return self.orders[0]
+
+    @property
+    def size(self) -> Size:
+        return self.delivery.plus(self.collection)
+
+
+def from_orders(orders: tuple[Order, ...], day: dt.date, depot: Depot) -> Stop:
+    """Make the stop that serves `orders` (all of one `stop` id, ≥ 1) on `day`.
+
+    The windows are those that all orders share; if they share none, those of the leading order, so that the
+    conflict shows up as a late stop instead of vanishing. Service times: the longest in full, the others' half.
+    """
+    lead = orders[0]
+    delivery = collection = Size()
+    skills: frozenset[str] = frozenset()
+    for order in orders:
+        if order.kind is OrderKind.COLLECTION:
+            collection = collection.plus(order.size)
+        else:
+            delivery = delivery.plus(order.size)
+        skills |= {skill.casefold() for skill in order.skills}
+    return Stop(
+        id=lead.stop,
+        orders=orders,
+        place=lead.place,
+        windows=_windows(orders, day, depot.timezone),
+        service_s=_service(orders, depot.service_s),
+        delivery=delivery,
+        collection=collection,
+        skills=skills,
+        priority=max((order.priority for order in orders), key=_RANK.__getitem__),
+        label=lead.recipient,
+    )
+
+
+def group_key(order: Order) -> tuple[object, ...]:
+    """Orders with equal keys are one visit: same recipient, address, place, kind of service and windows."""
+    return (
+        order.name.casefold(),
+        order.company.casefold(),
+        tuple(part.casefold() for part in order.address),
+        order.place,
+        order.kind,
+        order.windows,
+        order.day,
+    )
+
+
+def build(orders: Iterable[Order], day: dt.date, depot: Depot) -> dict[StopId, Stop]:
+    """All stops of a day, by id, in the order in which their first orders come."""
+    groups: dict[StopId, list[Order]] = {}
+    for order in orders:
+        groups.setdefault(order.stop, []).append(order)
+    return {stop: from_orders(tuple(group), day, depot) for stop, group in groups.items()}
+
+
+def _windows(orders: tuple[Order, ...], day: dt.date, timezone: str) -> tuple[Window, ...]:
+    shared = orders[0].windows
+    for order in orders[1:]:
+        shared = _intersect(shared, order.windows) or orders[0].windows
+    return tuple(
+        Window(clock.wall_to_seconds(w.start, day, timezone), clock.wall_to_seconds(w.end, day, timezone))
+        for w in sorted(shared)
+    )
+
+
+def _intersect(a: tuple[Window, ...], b: tuple[Window, ...]) -> tuple[Window, ...]:
+    if not a or not b:
+        return a or b
+    return tuple(
+        Window(max(x.start, y.start), min(x.end, y.end))
+        for x in a
+        for y in b
+        if max(x.start, y.start) < min(x.end, y.end)
+    )
+
+
+def _service(orders: tuple[Order, ...], default_s: int) -> int:
+    times = [default_s if order.service_s is None else order.service_s for order in orders]
+    longest = max(times)
+    return longest + (sum(times) - longest) // 2

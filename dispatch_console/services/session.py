@@ -1,0 +1,100 @@
+"""The one mutable cell: the day on the screen, its history, and who wants to hear of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from dispatch_console.domain.day import Approval, Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.plan import PlanChange
+from dispatch_console.domain.travel import TravelMatrix
+
+#: (before, after, initiator). Views repaint what is not the same object; the initiator knows it was him.
+Listener = Callable[[Day, Day, object], None]
+
+
+class Saver(Protocol):
+    """Where changes go to become durable, in order. Calls return at once; the store works on its own thread."""
+
+    def change(self, change: PlanChange, after: Day) -> None: ...
+
+    def approval(self, after: Day) -> None: ...
+
+
+@dataclass
+class History:
+    """What can be undone and redone, newest last."""
+
+    done: list[PlanChange] = field(default_factory=list[PlanChange])
+    undone: list[PlanChange] = field(default_factory=list[PlanChange])
+
+    def add(self, change: PlanChange) -> None:
+        self.done.append(change)
+        self.undone.clear()
+
+
+class DaySession:
+    """Holds the current `Day`. Every edit, whoever makes it, goes through `apply`."""
+
+    def __init__(self, day: Day, saver: Saver | None = None) -> None:
+        self.day = day
+        self.history = History()
+        self._saver = saver
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Hear of every change. Returns the call that ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def apply(self, change: PlanChange, initiator: object = None, travel: TravelMatrix | None = None) -> None:
+        """Make `change` the newest step. An empty change does nothing. Raises StaleChange or FrozenHead."""
+        if not change:
+            return
+        self._take(change, initiator, travel)
+        self.history.add(change)
+
+    def undo(self, initiator: object = None) -> PlanChange:
+        """Take back the newest step and return it. Raises UserError if there is none."""
+        if not self.history.done:
+            raise UserError("There is nothing to undo.")
+        change = self.history.done[-1]
+        self._take(change.inverse(), initiator, None)
+        self.history.undone.append(self.history.done.pop())
+        return change
+
+    def redo(self, initiator: object = None) -> PlanChange:
+        """Do the step last undone again and return it. Raises UserError if there is none."""
+        if not self.history.undone:
+            raise UserError("There is nothing to redo.")
+        change = self.history.undone[-1]
+        self._take(change, initiator, None)
+        self.history.done.append(self.history.undone.pop())
+        return change
+
+    def set_approval(self, approval: Approval, initiator: object = None) -> None:
+        """Change the state of the day. Not part of the history: approving has its own way back."""
+        before, self.day = self.day, replace(self.day, approval=approval)
+        if self._saver:
+            self._saver.approval(self.day)
+        self._announce(before, initiator)
+
+    def replace_day(self, day: Day, initiator: object = None, *, keep_history: bool = False) -> None:
+        """Show another day, or this one as the store now has it."""
+        before, self.day = self.day, day
+        if not keep_history:
+            self.history = History()
+        self._announce(before, initiator)
+
+    def _take(self, change: PlanChange, initiator: object, travel: TravelMatrix | None) -> None:
+        before = self.day
+        self.day = before.apply(change, travel)
+        if self._saver:
+            self._saver.change(change, self.day)
+        self._announce(before, initiator)
+
+    def _announce(self, before: Day, initiator: object) -> None:
+        for listener in list(self._listeners):
+            listener(before, self.day, initiator)

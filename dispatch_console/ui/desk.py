@@ -1,0 +1,126 @@
+"""What all panes of the window share: the day, the selection, the actions, a place for messages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.services.session import DaySession
+from dispatch_console.ui.actions import Actions
+
+log = logging.getLogger(__name__)
+
+
+class Desk(QObject):
+    """The dispatcher's desk. Panes get it in their constructor and nothing else of each other.
+
+    Signals
+    - `day_changed(before: Day, after: Day, initiator)`: repaint routes where `before` is not `after`.
+    - `selection_changed(initiator)`: `selected` or `current` changed.
+    - `reveal(stop)`: scroll there, whoever can.
+    - `message(text, kind)`: one sentence for the status bar; kind `info`, `error`.
+    - `theme_changed()`: colours changed, repaint all.
+    - `now_changed()`: the minute changed.
+    """
+
+    day_changed = Signal(object, object, object)
+    selection_changed = Signal(object)
+    reveal = Signal(int)
+    message = Signal(str, str)
+    theme_changed = Signal()
+    now_changed = Signal()
+
+    def __init__(self, session: DaySession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.actions = Actions()
+        self.selected: frozenset[StopId] = frozenset()
+        self.current: StopId | None = None
+        self.current_route: ShiftId | None = None
+        self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+        session.listen(self._on_day)
+
+    @property
+    def day(self) -> Day:
+        return self.session.day
+
+    @property
+    def now(self) -> int | None:
+        """Elapsed seconds of the plan day, or None if the day on the screen is not today."""
+        seconds = clock.to_seconds(self.clock(), self.day.date, self.day.depot.timezone)
+        return seconds if 0 <= seconds < 25 * 3600 else None
+
+    def hhmm(self, seconds: int) -> str:
+        """A time of the plan day as the wall clock shows it."""
+        return clock.hhmm(seconds, self.day.date, self.day.depot.timezone)
+
+    def select(
+        self,
+        stops: Iterable[StopId],
+        current: StopId | None = None,
+        initiator: object = None,
+        route: ShiftId | None = None,
+    ) -> None:
+        """Make `stops` the selection of all panes. `current` is the one that keys act on and details show.
+
+        `route`: the route that is in talk though none of its stops is selected (a click on a lane's head).
+        """
+        chosen = frozenset(stop for stop in stops if stop in self.day.stops)
+        if current is None and len(chosen) == 1:
+            current = next(iter(chosen))
+        if current is not None and route is None:
+            route = self.day.plan.where.get(current)
+        if (chosen, current, route) == (self.selected, self.current, self.current_route):
+            return
+        self.selected, self.current, self.current_route = chosen, current, route
+        self.selection_changed.emit(initiator)
+
+    def selection_in_order(self) -> list[StopId]:
+        """The selected stops: route by route in lane order, in driving order, the pool's first."""
+        day = self.day
+        routes = [day.plan.pool, *day.routes]
+        return [stop for route in routes for stop in route.stops if stop in self.selected]
+
+    def do[**P](self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Call a service. A UserError becomes one sentence in the status bar; anything else is ours and logged.
+
+        Returns True if it went through.
+        """
+        try:
+            function(*args, **kwargs)
+        except UserError as error:
+            self.message.emit(error.message, "error")
+            return False
+        except Exception:
+            log.exception("an action failed")
+            self.message.emit("That went wrong inside the program; nothing was changed. See the log.", "error")
+            return False
+        return True
+
+    def driver(self, shift: ShiftId) -> str:
+        return self.day.shifts[shift].driver.name
+
+    def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+        kept = frozenset(stop for stop in self.selected if stop in after.stops)
+        gone = self.current is not None and self.current not in after.stops
+        if kept != self.selected or gone:
+            self.selected, self.current = kept, None if gone else self.current
+            self.selection_changed.emit(self)
+        self.day_changed.emit(before, after, initiator)
+
+
+def stop_ids(values: Sequence[int]) -> list[StopId]:
+    """Plain integers (from a drag, from the map) as stop ids."""
+    return [StopId(value) for value in values]
+
+
+#: Drags carry the ids of stops in driving order as a JSON list under this type.
+STOPS_MIME = "application/x-dispatch-stops"

@@ -1,0 +1,76 @@
+"""The look as Qt sees it: the current scheme's colours, fonts by role, icons. Painters ask here at paint time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import qtawesome
+from PySide6.QtGui import QColor, QFont, QIcon
+
+from dispatch_console.ui.theme import tokens
+from dispatch_console.ui.theme.tokens import RouteColour
+
+Role = Literal["data", "key", "secondary", "load", "pane", "page", "status", "chip"]
+
+#: role → (pixel size, weight)
+_ROLES: dict[Role, tuple[float, QFont.Weight]] = {
+    "data": (12, QFont.Weight.Normal),
+    "key": (12, QFont.Weight.DemiBold),
+    "secondary": (11, QFont.Weight.Normal),
+    "load": (10.5, QFont.Weight.Normal),
+    "pane": (13, QFont.Weight.DemiBold),
+    "page": (15, QFont.Weight.DemiBold),
+    "status": (16, QFont.Weight.DemiBold),
+    "chip": (10.5, QFont.Weight.Bold),
+}
+
+FAMILIES = ("Segoe UI Variable Text", "Segoe UI", "Inter")
+
+
+class _Scheme:
+    dark = False
+
+
+def is_dark() -> bool:
+    return _Scheme.dark
+
+
+def set_dark(dark: bool) -> None:
+    """Switch the scheme. Whoever calls it repaints all (`Desk.theme_changed`)."""
+    _Scheme.dark = dark
+    colour.cache_clear()
+    icon.cache_clear()
+
+
+@cache
+def colour(token: str) -> QColor:
+    """The colour of a token of `tokens` in the current scheme. KeyError for an unknown one."""
+    return QColor((tokens.DARK if _Scheme.dark else tokens.LIGHT)[token])
+
+
+def route(slot: int) -> RouteColour:
+    """The colours of a driver's slot in the current scheme."""
+    return tokens.route_colour(slot, _Scheme.dark)
+
+
+@cache
+def font(role: Role) -> QFont:
+    """The font of a role, with tabular figures. Sizes are device-independent pixels."""
+    size, weight = _ROLES[role]
+    result = QFont()
+    result.setFamilies(list(FAMILIES))
+    if size.is_integer():
+        result.setPixelSize(int(size))
+    else:
+        result.setPointSizeF(size * 0.75)  # at 96 dpi; Qt has no fractional pixel sizes
+    result.setWeight(weight)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+@cache
+def icon(name: str, token: str = "tx") -> QIcon:
+    """A Phosphor icon (`ph.lightning`) in a token's colour; disabled: `tx3`."""
+    shade = colour(token)
+    return qtawesome.icon(name, color=shade, color_disabled=colour("tx3"))
