@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     python = str(environment.ensure("run"))
     reason = display.why_no_window()
     main = [python, "main.py", *(arguments or ["--demo"])]
-    if reason is None or not _opens_a_window(arguments):
+    if reason is None or not opens_a_window(arguments):
         return hand_over(main, qt_environment(offscreen=reason is not None))
     say(reason)
     if arguments:
@@ -63,7 +63,7 @@ def qt_environment(offscreen: bool) -> dict[str, str]:
     return settings
 
 
-def _opens_a_window(arguments: Sequence[str]) -> bool:
+def opens_a_window(arguments: Sequence[str]) -> bool:
     """Commands of main.py come first and do not start with a dash; options alone open the console."""
     if arguments and not arguments[0].startswith("-"):
         return False

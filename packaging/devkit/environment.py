@@ -30,16 +30,16 @@ def ensure(kind: Kind) -> Path:
 
     At once if the stamp fits; else sets up, with progress on stderr. Raises StepFailed.
     """
-    stamp = _read_stamp()
-    if _fits(stamp, kind):
+    if is_set_up(kind):
         return python()
+    stamp = _read_stamp()
     say("setting up (only the first time, or after the lock has changed)")
     installer = uv.get()
     _ensure_venv(installer, stamp)
     wanted: Kind = "dev" if "dev" in stamp else kind
     _install(installer, wanted)
     system.ensure(with_test_programs=wanted == "dev")
-    _write_stamp(wanted)
+    write_stamp(wanted)
     say("set-up done")
     return python()
 
@@ -55,9 +55,11 @@ def key(kind: Kind) -> str:
     return digest.hexdigest()
 
 
-def _fits(stamp: dict[str, str], kind: Kind) -> bool:
+def is_set_up(kind: Kind) -> bool:
+    """Whether the environment holds that lock, by its stamp; fast."""
     if not python().exists():
         return False
+    stamp = _read_stamp()
     return stamp.get("dev") == key("dev") or (kind == "run" and stamp.get("run") == key("run"))
 
 
@@ -69,7 +71,8 @@ def _read_stamp() -> dict[str, str]:
     return content if isinstance(content, dict) else {}
 
 
-def _write_stamp(kind: Kind) -> None:
+def write_stamp(kind: Kind) -> None:
+    """Say that the environment now holds that lock."""
     STAMP.write_text(json.dumps({kind: key(kind), "place": str(VENV)}), encoding="utf-8")
 
 

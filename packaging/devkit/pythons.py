@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -91,9 +92,11 @@ def _pyenv_roots() -> Iterator[Path]:
 
 
 def _homes() -> Iterator[Path]:
-    """The home folder by the environment and by the user database, which may differ (sudo, services)."""
-    yield Path("~").expanduser()
+    """The home folder by the environment and by the user database: they may differ, or be absent."""
+    with contextlib.suppress(RuntimeError):
+        yield Path("~").expanduser()
     if os.name == "posix":
         import pwd
 
-        yield Path(pwd.getpwuid(os.getuid()).pw_dir)
+        with contextlib.suppress(KeyError):
+            yield Path(pwd.getpwuid(os.getuid()).pw_dir)

@@ -135,7 +135,7 @@ def _advice(packages: Sequence[str]) -> str:
 
 
 def _has_a_font() -> bool:
-    home = Path("~").expanduser()
+    home = Path(os.environ.get("HOME", "/nonexistent"))
     system, own = Path("/usr/share/fonts"), Path("/usr/local/share/fonts")
     folders = [system, own, home / ".fonts", home / ".local" / "share" / "fonts"]
     return any(path.suffix.lower() in (".ttf", ".otf", ".ttc") for top in folders for path in top.rglob("*"))
