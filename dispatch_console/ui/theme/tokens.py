@@ -87,7 +87,7 @@ LIGHT_INK: Final = "#FFFFFF"
 
 
 class RouteColour(NamedTuple):
-    """How a route looks: fill, ink on it, a darker edge where the fill is faint on white, dashed from slot 13 on."""
+    """How a route looks: fill, ink on it, a darker edge where it is faint on white, dashed from slot 13 on."""
 
     fill: str
     ink: str
@@ -96,7 +96,7 @@ class RouteColour(NamedTuple):
 
 
 def route_colour(slot: int, dark: bool) -> RouteColour:
-    """The colour of a driver's slot (from 1). From 13 on the colours repeat with a dashed line and a notched chip."""
+    """The colour of a slot (from 1). From 13 on the colours repeat with a dashed line and a notched chip."""
     round_, index = divmod(slot - 1, len(ROUTES))
     fill = ROUTES[index][1 if dark else 0]
     faint = not dark and contrast(fill, "#FFFFFF") < 2.5

@@ -1,0 +1,176 @@
+"""Writes the sample depot: resources/sample/{depot.json, orders.csv, fleet.csv}. Deterministic.
+
+A fictional town, Lindmoor, with eight villages around it. Every address lies on a street of its own, so that names,
+house numbers and coordinates agree. Names of people and companies are invented. Phone numbers do not exist.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import random
+from pathlib import Path
+
+OUT = Path(__file__).resolve().parent.parent / "resources" / "sample"
+DAY = "2026-11-23"
+#: Lies in the open sea: nothing real is there to be mistaken for.
+CENTRE = (54.9, 2.6)
+KM_LAT, KM_LON = 1 / 111.2, 1 / (111.2 * math.cos(math.radians(CENTRE[0])))
+
+#: name, postcode, km east and north of the centre, radius in km, share of the orders
+TOWNS = [
+    ("Lindmoor", "4100", 0.0, 0.0, 2.6, 52),
+    ("Northcote", "4160", 0.4, 8.2, 1.4, 16),
+    ("Saltby", "4124", 6.3, 6.0, 1.5, 17),
+    ("Thornley", "4184", 7.6, -0.2, 1.2, 12),
+    ("Fernhill", "4136", 6.4, -5.8, 1.3, 14),
+    ("Millbrook", "4172", 0.9, -9.4, 1.4, 13),
+    ("Brackwater", "4148", -6.0, -6.2, 1.3, 12),
+    ("Westerby", "4130", -7.4, -0.6, 1.1, 8),
+    ("Oakhaven", "4112", -5.2, 5.4, 1.3, 6),
+]
+STREETS = [
+    "Harbour Rd", "Foundry St", "Ropewalk", "Orchard Way", "Station Rd", "Castle Hill", "Weir Path", "Arle Quay",
+    "Kiln Street", "Mill Lane", "Market Sq", "Park View", "Chapel St", "Linden Ave", "Tannery Row", "Ferry Lane",
+    "Beacon Road", "Meadow Close", "Priory Walk", "Bridge Street",
+]  # fmt: skip
+SURNAMES = [
+    "Norwell", "Tarrant", "Lorne", "Redfern", "Elmsford", "Quarry", "Jessop", "Coldwell", "Dunhallow", "Yardley",
+    "Maddox", "Osgood", "Carstone", "Drayton", "Kettering", "Birkwol", "Penrose", "Hollis", "Gantry", "Bookman",
+    "Vance", "Selwick", "Ackermoor", "Ingleby", "Underhill", "Wexley", "Foxlove", "Bramble", "Ashdown", "Everly",
+    "Stavely", "Pellam", "Quillon", "Thackray", "Rosedene",
+]  # fmt: skip
+FIRST = [
+    "Rosa", "Boris", "Silas", "Ada", "Bruno", "Paula", "Wanda", "Nora", "Tilda", "Celia", "Edgar", "Frida", "Dario",
+    "Karl", "Ulf", "Jette", "Alma", "Felix", "Clara", "Hugo", "Ines", "Lotte", "Oskar", "Quinn",
+]  # fmt: skip
+COMPANIES = [
+    "Bakery Kornfeld", "Optician Klarblick", "Hotel Drei Eichen", "Dairy Almgrund", "Clinic Saltby",
+    "Studio Nordlicht", "Bookshop Leselicht", "Vet Pfotenhof", "Kindergarten Igel", "Print Shop Quoin",
+    "Brewery Arle", "Florist Wildrose",
+    "Hardware Nagelfest", "Pharmacy Anker", "Cafe Lindenhof",
+]  # fmt: skip
+NOTES = [
+    "ring twice", "back door", "call first", "leave at porter", "2nd floor", "gate code 4471, beware of the dog",
+    "loading door at the rear", "closed over lunch, hand to reception only", "blue door, left of the bike shop",
+]  # fmt: skip
+WINDOWS = ["08:00-10:00", "08:00-12:00", "09:00-11:00", "09:00-13:00", "10:00-12:00", "10:00-14:00", "12:00-14:00",
+           "13:00-15:00", "12:00-16:00", "09:30-10:30"]  # fmt: skip
+FIELDS = (
+    "order,type,name,company,phone,email,street,number,postcode,town,lat,lon,date,window,service_min,kg,m3,pieces,"
+    "priority,skills,cod,currency,note"
+).split(",")
+
+
+def main() -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    rng = random.Random(23)
+    rows = [row(rng, 4103 + i, town) for i, town in enumerate(spread(rng))]
+    problems(rows)
+    write(OUT / "orders.csv", FIELDS, rows)
+    write_fleet()
+    depot = {
+        "name": "Lindmoor depot",
+        "lat": round(CENTRE[0] - 1.2 * KM_LAT, 6), "lon": round(CENTRE[1] + 1.9 * KM_LON, 6),
+        "timezone": "Europe/Amsterdam", "address": "Dock Road 1, 4100 Lindmoor", "phone": "+00 555 0100",
+        "emergency_phone": "+00 555 0199", "currency": "EUR", "day": DAY,
+    }  # fmt: skip
+    (OUT / "depot.json").write_text(json.dumps(depot, indent=1) + "\n", encoding="utf-8")
+
+
+def spread(rng: random.Random) -> list[tuple]:
+    towns = [town for town in TOWNS for _ in range(town[5])]
+    rng.shuffle(towns)
+    return towns
+
+
+def street_of(town: tuple, index: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """End points in km of a town's street: a chord through its disc, the same every time."""
+    rng = random.Random(f"{town[0]}/{index}")
+    angle, offset = rng.uniform(0, math.pi), rng.uniform(-0.7, 0.7) * town[4]
+    half = math.sqrt(town[4] ** 2 - offset**2)
+    nx, ny, dx, dy = -math.sin(angle), math.cos(angle), math.cos(angle), math.sin(angle)
+    return (
+        (town[2] + nx * offset - dx * half, town[3] + ny * offset - dy * half),
+        (town[2] + nx * offset + dx * half, town[3] + ny * offset + dy * half),
+    )
+
+
+def place(town: tuple, street: int, number: int) -> tuple[float, float]:
+    (ax, ay), (bx, by) = street_of(town, street)
+    t = number / 100
+    x, y = ax + (bx - ax) * t, ay + (by - ay) * t
+    return CENTRE[0] + y * KM_LAT, CENTRE[1] + x * KM_LON
+
+
+def row(rng: random.Random, number: int, town: tuple) -> dict[str, object]:
+    street, house = rng.randrange(len(STREETS)), rng.randint(1, 98)
+    lat, lon = place(town, street, house)
+    first, last = rng.choice(FIRST), rng.choice(SURNAMES)
+    company = rng.choice(COMPANIES) if rng.random() < 0.1 else ""
+    kg = round(min(160, rng.lognormvariate(2.85, 0.85)), 1)
+    pieces = max(1, min(12, round(kg / 9)))
+    cod = rng.random() < 0.09
+    skill = rng.choices(["", "cold", "two-man", "age-check"], [88, 5, 3, 4])[0]
+    return {
+        "order": number, "type": "delivery", "name": f"{first} {last}", "company": company,
+        "phone": f"+00 555 {rng.randint(200, 9999):04d}",
+        "email": f"{first}.{last}@example.com".lower() if rng.random() < 0.6 else "",
+        "street": STREETS[street], "number": house, "postcode": town[1], "town": town[0],
+        "lat": f"{lat:.6f}", "lon": f"{lon:.6f}", "date": DAY,
+        "window": rng.choice(WINDOWS) if rng.random() < 0.45 else "",
+        "service_min": rng.choice([5, 6, 7, 8, 9, 10, 12]), "kg": kg, "m3": f"{kg * 0.0052 + 0.01:.2f}",
+        "pieces": pieces,
+        "priority": rng.choices(["normal", "high", "low"], [86, 8, 6])[0], "skills": skill,
+        "cod": f"{rng.uniform(12, 220):.2f}" if cod else "", "currency": "EUR" if cod else "",
+        "note": rng.choice(NOTES) if rng.random() < 0.3 else "",
+    }  # fmt: skip
+
+
+def problems(rows: list[dict[str, object]]) -> None:
+    """A few real troubles: two addresses without a place, two collections, orders that fit nowhere, two windows."""
+    for index, street in ((4, "Quarry End 7"), (61, "Old Gasworks 3")):
+        rows[index].update(lat="", lon="", street=street, number="")
+    for index, note in ((16, "collect 3 empty cages"), (97, "return of a damaged table")):
+        rows[index].update(type="collection", note=note, cod="", currency="")
+    rows[40].update(window="05:00-05:45", company="Bakery Kornfeld", note="before the shop opens")
+    rows[75].update(kg=1450.0, m3="6.20", pieces=8, skills="two-man", company="Hardware Nagelfest", note="pallets")
+    rows[110].update(skills="adr", note="gas bottles, papers at the counter")
+    rows[22].update(window="08:00-10:00, 16:00-17:30", company="Clinic Saltby")
+    rows[30].update(priority="critical", window="09:00-11:00", company="Pharmacy Anker", skills="cold")
+
+
+def write_fleet() -> None:
+    start = f"{CENTRE[0] - 1.2 * KM_LAT:.6f},{CENTRE[1] + 1.9 * KM_LON:.6f}"
+    drivers = [
+        ("Mara Keller", "Sprinter 01", "LM 4101", 620, 9.8, 110, "06:45", "15:30", "cold", 0.42),
+        ("Tomas Brandt", "Sprinter 02", "LM 4102", 620, 9.8, 110, "07:00", "15:30", "two-man", 0.42),
+        ("Ines Falk", "Crafter 03", "LM 4103", 780, 11.5, 130, "06:45", "15:00", "two-man;tail-lift", 0.48),
+        ("Jonas Reuter", "Sprinter 04", "LM 4104", 620, 9.8, 110, "07:00", "16:00", "age-check", 0.42),
+        ("Lea Sommer", "Daily 05", "LM 4105", 850, 12.0, 140, "07:00", "16:00", "cold;tail-lift", 0.5),
+        ("Piet Aldous", "Crafter 06", "LM 4106", 780, 11.5, 130, "06:30", "15:00", "age-check", 0.48),
+        ("Nadia Voss", "Sprinter 07", "LM 4107", 620, 9.8, 110, "06:30", "15:00", "cold;age-check", 0.42),
+        ("Oskar Lindt", "Daily 08", "LM 4108", 850, 12.0, 140, "07:00", "15:30", "", 0.5),
+    ]  # fmt: skip
+    fields = (
+        "driver,phone,vehicle,plate,capacity_kg,capacity_m3,capacity_pieces,shift_start,shift_end,break_minutes,"
+        "break_window,skills,start_location,end_location,cost_per_hour,cost_per_km,fixed_cost,max_stops"
+    ).split(",")
+    rows = [
+        dict(zip(fields, (name, f"+00 555 01{i:02d}", van, plate, kg, m3, pcs, begin, end, 30, "11:00-13:30",
+                          skills, start, start, "27.50", km, "45.00", 28), strict=True))
+        for i, (name, van, plate, kg, m3, pcs, begin, end, skills, km) in enumerate(drivers, 1)
+    ]  # fmt: skip
+    write(OUT / "fleet.csv", fields, rows)
+
+
+def write(path: Path, fields: list[str], rows: list[dict[str, object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fields, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()
