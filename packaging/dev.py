@@ -3,6 +3,7 @@
 Standard library only, from any Python 3.9 or newer; the program itself runs in `.venv`, which this makes.
 This file and what it says about old versions must stay readable by old Pythons: no newer syntax here.
 """
+# pyright: reportTypeCommentUsage=false
 
 import sys
 
@@ -19,7 +20,8 @@ The first use sets everything up; later uses start at once.
 """
 
 
-def main(arguments: "list[str]") -> "int | str":
+def main(arguments):
+    # type: (list[str]) -> int | str
     """The exit code, or the sentence to end with."""
     if sys.version_info < OLDEST:
         return (

@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 from typing import Literal
 
-from devkit import pythons, system, uv
-from devkit.console import ROOT, ask, run_step, say
+from devkit import index, pythons, system, uv
+from devkit.console import ROOT, run_step, say
 
 Kind = Literal["run", "dev"]
 
@@ -99,7 +99,8 @@ def _ensure_venv(installer: str, stamp: dict[str, str]) -> None:
     if found is not None:
         say(f"found {found}")
         make = [installer, "venv", "--clear", "--no-python-downloads", "--python", found, str(VENV)]
-        run_step("Making .venv", make, "remove the folder .venv and run the command again")
+        advice = "remove the folder .venv and run the command again"
+        run_step("Making .venv", make, advice, index.settings())
     else:
         _venv_with_fetched_python(installer)
 
@@ -107,7 +108,11 @@ def _ensure_venv(installer: str, stamp: dict[str, str]) -> None:
 def _venv_with_fetched_python(installer: str) -> None:
     version = pythons.VERSIONS[0]
     say(f"none that works: fetching Python {version} with uv …")
-    private = {**os.environ, "UV_PYTHON_INSTALL_DIR": str(uv.TOOLS / "python"), "UV_PYTHON_DOWNLOADS": "automatic"}
+    private = {
+        **index.settings(),
+        "UV_PYTHON_INSTALL_DIR": str(uv.TOOLS / "python"),
+        "UV_PYTHON_DOWNLOADS": "automatic",
+    }
     run_step(
         f"Fetching Python {version}",
         [installer, "venv", "--clear", "--managed-python", "--python", version, str(VENV)],
@@ -120,29 +125,10 @@ def _venv_with_fetched_python(installer: str) -> None:
 def _install(installer: str, kind: Kind) -> None:
     """Bring the environment to exactly what the lock says."""
     lock = REQUIREMENTS / f"{kind}.txt"
-    say(f"{_PACKAGES} (about 600 MB on disk; a few minutes at most) …")
+    say(f"{_PACKAGES} (about 1.5 GB on disk; a few minutes at most) …")
     command = [installer, "pip", "sync", "--python", str(python()), "--require-hashes", str(lock)]
     advice = (
-        "check the network and the proxy settings (HTTPS_PROXY) and that about 2 GB are free on this disk, "
+        "check the network and the proxy settings (HTTPS_PROXY) and that about 3 GB are free on this disk, "
         "then run the command again: it goes on where it stopped"
     )
-    run_step(_PACKAGES, [*command, "--only-binary", ":all:"], advice, index_settings())
-
-
-def index_settings() -> dict[str, str]:
-    """The environment for uv: if pip was told to use another package index or certificate, so does uv."""
-    settings = dict(os.environ)
-    for name, variable in (("index-url", "UV_DEFAULT_INDEX"), ("cert", "SSL_CERT_FILE")):
-        value = _pip_setting(name)
-        if value and variable not in settings:
-            settings[variable] = value
-    return settings
-
-
-def _pip_setting(name: str) -> str | None:
-    value = os.environ.get("PIP_" + name.upper().replace("-", "_"))
-    if value:
-        return value
-    interpreter = shutil.which("python3") or shutil.which("python")
-    answer = ask([interpreter, "-m", "pip", "config", "get", f"global.{name}"]) if interpreter else None
-    return answer.strip() if answer else None
+    run_step(_PACKAGES, [*command, "--only-binary", ":all:"], advice, index.settings())

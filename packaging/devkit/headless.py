@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from devkit.console import ROOT, StepFailed, run_visible, say
@@ -9,7 +10,8 @@ from devkit.console import ROOT, StepFailed, run_visible, say
 SAMPLE = ROOT / "resources" / "sample"
 OUT = ROOT / "out" / "sample"
 
-_PLAN = ["plan", "--orders", str(SAMPLE / "orders.csv"), "--fleet", str(SAMPLE / "fleet.csv"), "--out", str(OUT)]
+#: Enough for 150 orders; more would only be waited for.
+_SECONDS = "10"
 _SHOT = ["shot", "--demo", "--out", str(OUT / "window.png")]
 
 #: What is made → what it is.
@@ -22,7 +24,7 @@ def sample_day(python: str, environment: Mapping[str, str]) -> int:
     for name in FILES:
         (OUT / name).unlink(missing_ok=True)
     OUT.mkdir(parents=True, exist_ok=True)
-    _do("Planning the sample depot", [python, "main.py", *_PLAN], environment)
+    _do("Planning the sample depot", [python, "main.py", *_plan_arguments()], environment)
     say("drawing the window …")
     _do("Drawing the window", [python, "main.py", *_SHOT], environment)
     missing = [name for name in FILES if not (OUT / name).is_file()]
@@ -31,6 +33,14 @@ def sample_day(python: str, environment: Mapping[str, str]) -> int:
     for name, meaning in FILES.items():
         print(f"{name:14} {meaning:24} {OUT / name}", flush=True)
     return 0
+
+
+def _plan_arguments() -> list[str]:
+    """The arguments of `main.py plan` for the sample depot, with its place, its day and its zone."""
+    depot = json.loads((SAMPLE / "depot.json").read_text(encoding="utf-8"))
+    files = ["--orders", str(SAMPLE / "orders.csv"), "--fleet", str(SAMPLE / "fleet.csv"), "--out", str(OUT)]
+    place = ["--depot", f"{depot['lat']},{depot['lon']}", "--timezone", depot["timezone"]]
+    return ["plan", *files, *place, "--day", depot["day"], "--seconds", _SECONDS]
 
 
 def _do(step: str, command: list[str], environment: Mapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from devkit import environment, pythons, uv
+from devkit import environment, index, pythons, uv
 from devkit.console import ROOT, StepFailed, run_step, say
 
 #: What is compiled, in this order, and the lock that fixes the versions of the next.
@@ -50,7 +50,7 @@ def _compile(installer: str, name: str, constraint: str | None, arguments: Seque
             f"Compiling {name}.txt",
             [*command, "--output-file", _relative(partial)],
             "mend the version limits in the .in files, or check the network",
-            environment.index_settings(),
+            index.settings(),
         )
         content = HEADER.format(name=name) + partial.read_text(encoding="utf-8")
         lock.write_bytes(content.encode())
@@ -73,5 +73,5 @@ def _check_wheels(installer: str, interpreter: str, platform: str, version: str)
             f"Checking wheels for {platform}, Python {version}",
             [installer, "pip", "install", *strict, *target, "--target", folder, "--requirements", lock],
             "pin a version that has a wheel there, or limit it by a platform marker in the .in file",
-            environment.index_settings(),
+            index.settings(),
         )

@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from devkit import pythons, system
+from devkit import index, pythons, system
 from devkit.console import ROOT, StepFailed, ask, say, try_step
 
 TOOLS = ROOT / ".tools"
@@ -64,7 +64,7 @@ def _install_with(python: str, target: Path) -> bool:
     options = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--disable-pip-version-check"]
     quiet = ["--quiet", "--no-input", "--no-warn-script-location"]
     command = [python, "-m", "pip", "install", *options, *quiet, "--target", str(target), "-r", str(LOCK)]
-    return try_step(command, {**os.environ, "PIP_ROOT_USER_ACTION": "ignore", "PIP_USER": "0"}) == 0
+    return try_step(command, {**index.settings(), "PIP_ROOT_USER_ACTION": "ignore", "PIP_USER": "0"}) == 0
 
 
 def _by_pip(target: Path) -> bool:
@@ -88,4 +88,7 @@ def _by_own_venv(target: Path) -> bool:
 
 def _by_system_pip(target: Path) -> bool:
     """On Debian a Python without pip and without venv gets its pip by apt, if we may."""
-    return system.install_pip() and _install_with("/usr/bin/python3", target)
+    debian = "/usr/bin/python3"
+    if ask([debian, "-m", "pip", "--version"]) is not None:
+        return False  # so the pip was not what was missing
+    return system.install_pip() and _install_with(debian, target)

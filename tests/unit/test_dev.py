@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from devkit import commands, display, environment, pythons, system, uv
+from devkit import commands, display, environment, index, pythons, system, uv
 from devkit.console import ROOT, StepFailed
 
 posix = pytest.mark.skipif(os.name != "posix", reason="makes executable scripts by their first line")
@@ -178,9 +178,15 @@ def test_a_copied_environment_does_not_fit(project: Path, monkeypatch: pytest.Mo
 def test_pip_s_own_index_is_used_by_uv_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
     monkeypatch.delenv("UV_DEFAULT_INDEX", raising=False)
-    assert environment.index_settings()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert index.settings()["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://chosen.example/simple")
-    assert environment.index_settings()["UV_DEFAULT_INDEX"] == "https://chosen.example/simple"
+    assert index.settings()["UV_DEFAULT_INDEX"] == "https://chosen.example/simple"
+
+
+def test_pip_s_own_certificates_are_used_by_uv_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_CERT", "network.pem")
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    assert index.settings()["SSL_CERT_FILE"] == "network.pem"
 
 
 # --- the display
