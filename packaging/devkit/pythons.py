@@ -40,7 +40,7 @@ def find() -> str | None:
 
 def probe(command: list[str]) -> str | None:
     """Run a candidate: its executable's path if it is a CPython that will do, else None."""
-    lines = (ask([*command, "-I", "-c", _PROBE]) or "").splitlines()
+    lines = (ask([*command, "-X", "utf8", "-I", "-c", _PROBE]) or "").splitlines()
     return lines[1] if len(lines) == 2 and lines[0] in VERSIONS else None
 
 
