@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from devkit.console import run_visible, say
 
-_FLOORS = (
-    "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
-)
+_FLOORS = """
+import sys
+from importlinter.cli import lint_imports
+sys.exit(lint_imports(no_cache=True, no_logo=True))
+"""
 
 CHECKS = {
     "format": ["-m", "ruff", "format", "--check", "."],
