@@ -6,14 +6,19 @@ Found by trying the insertion with `schedule`, never read from a solver.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from dispatch_console.domain import freeze
+from dispatch_console.domain import freeze, timing
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Plan, Route
 from dispatch_console.domain.rules import BrokenRule, Rule, describe
-from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
+from dispatch_console.domain.schedule import Basis, RouteSchedule, legs_of, loads_of, schedule
+from dispatch_console.domain.sizes import Size
+from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.timing import Call, State
 
 
 class Offer(NamedTuple):
@@ -32,8 +37,11 @@ class Offer(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, int, int]:
-        """Sorts offers: fewest broken rules, least broken, then cheapest in time."""
-        return len(self.broken), sum(rule.by for rule in self.broken), self.added_s
+        """Sorts offers: fewest newly broken rules, least late, then least added time."""
+        return len(self.broken), sum(b.by for b in self.broken if b.rule in _TIMED), self.added_s
+
+
+_TIMED = frozenset({Rule.WINDOW, Rule.SHIFT})
 
 
 class Reason(NamedTuple):
@@ -42,12 +50,6 @@ class Reason(NamedTuple):
     route: ShiftId
     rule: Rule
     detail: str
-
-
-def offer(stop: StopId, route: Route, at: int, basis: Basis, before: RouteSchedule | None = None) -> Offer:
-    """What putting `stop` into `route` before index `at` would do. `before`: the route's schedule, if known."""
-    new = route.with_stops((*route.stops[:at], stop, *route.stops[at:]))
-    return compare(stop, route, new, basis, before)
 
 
 def compare(stop: StopId, old: Route, new: Route, basis: Basis, before: RouteSchedule | None = None) -> Offer:
@@ -76,11 +78,73 @@ def newly_broken(old: RouteSchedule, new: RouteSchedule) -> tuple[BrokenRule, ..
 
 
 def best_in_route(stop: StopId, route: Route, basis: Basis) -> Offer:
-    """The best place for `stop` in `route`, behind its fixed head. `route` must not hold the stop."""
-    old = schedule(route, basis.shifts[route.id], basis)
+    """The best place for `stop` in `route`, behind its fixed head. `route` must not hold the stop.
+
+    Best: the break stays possible, least lateness and overtime, fewest capacities exceeded, soonest end.
+    """
+    shift = basis.shifts[route.id]
+    trial = Trial(route, shift, basis)
     first = freeze.head_length(route, basis.facts)
-    places = range(first, len(route.stops) + 1)
-    return min((offer(stop, route, at, basis, old) for at in places), key=lambda o: o.rank)
+    at = min(range(first, len(route.stops) + 1), key=lambda k: trial.judge(basis.stops[stop], k))
+    return compare(stop, route, route.with_stops((*route.stops[:at], stop, *route.stops[at:])), basis)
+
+
+class Trial:
+    """A route made ready to judge one more stop at any place, without scheduling the whole route each time."""
+
+    def __init__(self, route: Route, shift: Shift, basis: Basis) -> None:
+        stops = [basis.stops[id] for id in route.stops]
+        self._shift, self._travel = shift, basis.travel
+        self._now = basis.now
+        self._calls = timing.calls(stops, basis.facts, basis.now)
+        self._legs = [leg[0] for leg in legs_of(route, shift, basis)]
+        self._pass = timing.run(self._legs, self._calls, shift)
+        self._from = [shift.start_place]
+        for stop in stops:
+            self._from.append(stop.place or self._from[-1])
+        self._places = [stop.place for stop in stops]
+        loads = loads_of(route, basis)
+        self._ahead = list(accumulate(loads, Size.peak))
+        self._behind = list(accumulate(reversed(loads), Size.peak))[::-1]
+
+    def judge(self, stop: Stop, at: int) -> tuple[bool, int, int, int]:
+        """(break impossible, seconds late and overtime, capacities exceeded, end) with `stop` before `at`."""
+        late, end, break_fits = self._timing(stop, at)
+        peak = self._ahead[at].plus(stop.delivery).peak(self._behind[at].plus(stop.collection))
+        over = sum(
+            1 for most, limit in zip(peak, self._shift.vehicle.capacity, strict=True) if limit and most > limit
+        )
+        return not break_fits, late + max(0, end - self._shift.end), over, end
+
+    def _timing(self, stop: Stop, at: int) -> tuple[int, int, bool]:
+        rest, states, calls = self._pass.rest, self._pass.states, self._calls
+        if stop.place is None:
+            return self._pass.end
+        under_way = at > 0 and calls[at - 1].arrived is not None
+        call = Call(stop.windows, stop.service_s, True, not_before=self._now if under_way else 0)
+        drive = self._travel.leg(self._from[at], stop.place)[0]
+        state = timing.advance(states[at], drive, call, rest)
+        here: Place | None = stop.place
+        for k in range(at, len(calls)):
+            drive, place = self._legs[k], self._places[k]
+            if here is not None and place is not None:
+                drive, here = self._travel.leg(here, place)[0], None
+            state = timing.advance(state, drive, calls[k], rest)
+            old = states[k + 1]
+            if here is None and state.free == old.free and state.taken == old.taken:
+                return self._same_from_here(state, old)
+        drive, end = self._legs[-1], self._shift.end_place
+        if here is not None and end is not None:
+            drive = self._travel.leg(here, end)[0]
+        return timing.outcome(timing.advance(state, drive, None, rest), rest)
+
+    def _same_from_here(self, state: State, old: State) -> tuple[int, int, bool]:
+        """The outcome where a wait has swallowed the delay: the old one and what is late before this place."""
+        last = self._pass.states[-1]
+        end = timing.outcome(last, self._pass.rest)
+        taken = end[1] == last.taken and self._pass.due
+        more = state.taken_late - old.taken_late if taken else state.free_late - old.free_late
+        return end[0] + more, end[1], end[2]
 
 
 def insert_best(stops: Sequence[StopId], route: Route, basis: Basis) -> Route:

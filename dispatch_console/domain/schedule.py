@@ -17,10 +17,11 @@ Meaning
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from dispatch_console.domain import timing
 from dispatch_console.domain.facts import Facts
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
@@ -28,6 +29,7 @@ from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import BrokenRule, Rule
 from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.timing import Call
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 
 
@@ -42,6 +44,9 @@ class Basis:
     travel: TravelMatrix
     facts: Facts = field(default_factory=Facts)
     now: int = 0
+
+
+_NOTHING = Size()
 
 
 class Visit(NamedTuple):
@@ -97,20 +102,15 @@ class RouteSchedule:
         return sum(1 for visit in self.visits if visit.late_s)
 
 
-class _Label(NamedTuple):
-    """The best way to have come so far, without or with the break taken. Compared by lateness, then time."""
-
-    late: int
-    time: int
-    pause: tuple[int, int, int] | None  # begin, end, index of the visit it lies before
-
-
 def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
     """The schedule of `route` driven as `shift`. Never raises for a broken rule, a missing place or a far one."""
-    legs = _legs(route, shift, basis)
-    pause = _place_break(route, shift, basis, legs)
-    visits, start, end = _walk(route, shift, basis, legs, pause)
-    loads = _loads(route, basis)
+    legs = legs_of(route, shift, basis)
+    stops = [basis.stops[id] for id in route.stops]
+    calls = timing.calls(stops, basis.facts, basis.now)
+    passed = timing.run([leg[0] for leg in legs], calls, shift)
+    pause = passed.pause() if route.stops else None
+    visits, start, end = _walk(stops, calls, shift, legs, pause, basis.facts)
+    loads = loads_of(route, basis)
     visits = tuple(v._replace(load=load) for v, load in zip(visits, loads[1:], strict=True))
     peak = loads[0]
     for load in loads:
@@ -122,7 +122,7 @@ def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
         start=start,
         end=end,
         visits=visits,
-        pauses=() if pause is None or pause[0] < 0 else (Pause(*pause),),
+        pauses=() if pause is None else (Pause(*pause),),
         load_start=loads[0],
         load_peak=peak,
         drive_s=drive_s,
@@ -131,21 +131,11 @@ def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
         wait_s=sum(v.begin - v.arrive for v in visits),
         late_s=sum(v.late_s for v in visits),
         cost=_cost(shift, end - start, drive_m) if visits else 0,
-        broken=tuple(_broken(route, shift, basis, visits, peak, end, pause)),
+        broken=tuple(_broken(route, shift, basis, visits, peak, end, passed.end[2])),
     )
 
 
-def begin_of(stop: Stop, arrive: int) -> tuple[int, int]:
-    """(begin, late seconds) of the service at `stop` for an arrival time."""
-    if not stop.windows:
-        return arrive, 0
-    for start, end in stop.windows:
-        if arrive <= end:
-            return (arrive if arrive > start else start), 0
-    return arrive, arrive - stop.windows[-1].end
-
-
-def _legs(route: Route, shift: Shift, basis: Basis) -> list[tuple[int, int]]:
+def legs_of(route: Route, shift: Shift, basis: Basis) -> list[tuple[int, int]]:
     """(seconds, metres) to each stop and, last, to the end place (0, 0 for an open end)."""
     travel, stops = basis.travel, basis.stops
     legs: list[tuple[int, int]] = []
@@ -162,104 +152,50 @@ def _legs(route: Route, shift: Shift, basis: Basis) -> list[tuple[int, int]]:
     return legs
 
 
-def _place_break(
-    route: Route, shift: Shift, basis: Basis, legs: list[tuple[int, int]]
-) -> tuple[int, int, int] | None:
-    """(begin, end, index) of the break; None if none is due; begin −1 if one is due and does not fit."""
-    pause = shift.pause
-    if pause is None or not route.stops:
-        return None
-    first, latest, duration = pause.window.start, pause.window.end - pause.duration, pause.duration
-    arrived, ended, now = basis.facts.arrived, basis.facts.ended, basis.now
-    free, taken = _Label(0, shift.start, None), None
-    last = len(route.stops)
-    for i, (drive, _) in enumerate(legs):
-        stop = basis.stops[route.stops[i]] if i < last else None
-        done_at = arrived.get(stop.id) if stop is not None else None
-        options: list[_Label] = [] if taken is None else [_drive(taken, drive)]
-        leave = free.time
-        if done_at is None and latest >= max(leave, first):
-            begin = max(leave, first)
-            ready = leave + drive + duration if first <= leave + drive else first + duration
-            options.append(_Label(free.late, ready, (begin, begin + duration, i)))
-        elif done_at is not None and _had_time(leave, drive, done_at, first, latest, duration):
-            begin = max(leave, first)
-            options.append(_Label(free.late, done_at, (begin, begin + duration, i)))
-        free = _drive(free, drive)
-        if stop is not None:
-            under_way = now if done_at is None and i and route.stops[i - 1] in arrived else 0
-            free = _serve(free, stop, done_at, ended, under_way)
-            options = [_serve(option, stop, done_at, ended, under_way) for option in options]
-        taken = min(options, default=None, key=lambda label: (label.late, label.time))
-    if free.time <= latest:
-        return None
-    return (-1, -1, 0) if taken is None else taken.pause
-
-
-def _had_time(leave: int, drive: int, arrive: int, first: int, latest: int, duration: int) -> bool:
-    """True if a driver who left and arrived at these known times can have had his break between."""
-    begin = max(leave, first)
-    return begin <= latest and arrive - leave - drive >= duration and begin + duration <= arrive
-
-
-def _drive(label: _Label, seconds: int) -> _Label:
-    return _Label(label.late, label.time + seconds, label.pause)
-
-
-def _serve(label: _Label, stop: Stop, done_at: int | None, ended: Mapping[StopId, int], now: int) -> _Label:
-    if done_at is not None:
-        return _Label(label.late, ended.get(stop.id, done_at + stop.service_s), label.pause)
-    if stop.place is None:
-        return label
-    begin, late = begin_of(stop, max(label.time, now))
-    return _Label(label.late + late, begin + stop.service_s, label.pause)
-
-
 def _walk(
-    route: Route, shift: Shift, basis: Basis, legs: list[tuple[int, int]], pause: tuple[int, int, int] | None
+    stops: Sequence[Stop],
+    calls: Sequence[Call],
+    shift: Shift,
+    legs: Sequence[tuple[int, int]],
+    pause: tuple[int, int, int] | None,
+    facts: Facts,
 ) -> tuple[tuple[Visit, ...], int, int]:
     """All visits with the break where it was placed, and when the route starts and ends."""
-    arrived, ended = basis.facts.arrived, basis.facts.ended
-    pause_at = pause[2] if pause is not None and pause[0] >= 0 else -1
+    pause_at = pause[2] if pause is not None else -1
     time = start = shift.start
-    none = Size()
     visits: list[Visit] = []
-    for i, id in enumerate(route.stops):
-        stop, (drive_s, drive_m) = basis.stops[id], legs[i]
-        done_at = arrived.get(id)
-        if done_at is not None:
-            _, late = begin_of(stop, done_at)
-            depart = ended.get(id, done_at + stop.service_s)
-            visits.append(Visit(id, done_at, done_at, depart, late, drive_s, drive_m, none, id in ended))
-            time = depart
+    for i, (stop, call) in enumerate(zip(stops, calls, strict=True)):
+        drive_s, drive_m = legs[i]
+        if call.arrived is not None:
+            _, late = timing.begin(call.windows, call.arrived)
+            done = stop.id in facts.ended
+            at = call.arrived
+            visits.append(Visit(stop.id, at, at, call.departed, late, drive_s, drive_m, _NOTHING, done))
+            time = call.departed
             continue
-        arrive = time + drive_s
-        ready = arrive
-        if i == pause_at and pause is not None:
-            arrive, ready = _with_break(time, drive_s, pause)
-        if i and route.stops[i - 1] in arrived:
-            arrive, ready = max(arrive, basis.now), max(ready, basis.now)
-        begin, late = begin_of(stop, ready) if stop.place is not None else (ready, 0)
+        arrive, ready = _with_break(time, drive_s, pause if i == pause_at else None)
+        arrive, ready = max(arrive, call.not_before), max(ready, call.not_before)
+        begin, late = timing.begin(call.windows, ready) if call.placed else (ready, 0)
         if i == 0 and pause_at != 0:
             start, arrive = start + begin - arrive, begin
-        depart = begin + (stop.service_s if stop.place is not None else 0)
-        visits.append(Visit(id, arrive, begin, depart, late, drive_s, drive_m, none))
+        depart = begin + (call.service_s if call.placed else 0)
+        visits.append(Visit(stop.id, arrive, begin, depart, late, drive_s, drive_m, _NOTHING))
         time = depart
-    end = time + legs[-1][0]
-    if pause_at == len(route.stops) and pause is not None:
-        _, end = _with_break(time, legs[-1][0], pause)
+    _, end = _with_break(time, legs[-1][0], pause if pause_at == len(stops) else None)
     return tuple(visits), start, end
 
 
-def _with_break(leave: int, drive: int, pause: tuple[int, int, int]) -> tuple[int, int]:
-    """(arrival, ready for service) of a leg with the break in it: on the road, or on waiting at its end."""
-    if pause[0] <= leave + drive:
-        arrive = leave + drive + pause[1] - pause[0]
+def _with_break(leave: int, drive: int, pause: tuple[int, int, int] | None) -> tuple[int, int]:
+    """(arrival, ready for service) of a leg, with the break in it if given: on the road, or waiting at its end."""
+    arrive = leave + drive
+    if pause is None:
         return arrive, arrive
-    return leave + drive, pause[1]
+    if pause[0] <= arrive:
+        return arrive + pause[1] - pause[0], arrive + pause[1] - pause[0]
+    return arrive, pause[1]
 
 
-def _loads(route: Route, basis: Basis) -> list[Size]:
+def loads_of(route: Route, basis: Basis) -> list[Size]:
     """What is on board at the start and after each stop."""
     stops = [basis.stops[id] for id in route.stops]
     load = Size()
@@ -285,7 +221,7 @@ def _broken(
     visits: tuple[Visit, ...],
     peak: Size,
     end: int,
-    pause: tuple[int, int, int] | None,
+    break_fits: bool,
 ) -> list[BrokenRule]:
     """All rules that the route breaks; of the route first, then stop by stop."""
     broken: list[BrokenRule] = []
@@ -302,7 +238,7 @@ def _broken(
         broken.append(BrokenRule(Rule.MAX_STOPS, None, len(visits) - shift.max_stops))
     if end > shift.end:
         broken.append(BrokenRule(Rule.SHIFT, None, end - shift.end))
-    if pause is not None and pause[0] < 0:
+    if not break_fits:
         broken.append(BrokenRule(Rule.BREAK, None, 1))
     skills = shift.skills
     for visit in visits:

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.rules import Rule
-from dispatch_console.domain.schedule import begin_of
+from dispatch_console.domain.timing import begin as begin_at
 from tests.property.strategies import days
 
 
@@ -32,7 +32,7 @@ def brute_force(day: Day, shift_id) -> tuple[tuple[int, int] | None, bool]:
                     return None
                 time = max(time, begin) + shift.pause.duration if begin > time else time + shift.pause.duration
             if stop is not None and place is not None:
-                begin, more = begin_of(stop, time)
+                begin, more = begin_at(stop.windows, time)
                 late, time = late + more, begin + stop.service_s
         return late, time
 
