@@ -6,20 +6,23 @@ from functools import cache
 from typing import Literal
 
 import qtawesome
-from PySide6.QtGui import QColor, QFont, QIcon
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 
 from dispatch_console.ui.theme import tokens
 from dispatch_console.ui.theme.tokens import RouteColour
 
-Role = Literal["data", "key", "secondary", "load", "pane", "page", "status", "chip"]
+Role = Literal["data", "button", "key", "secondary", "load", "pane", "empty", "page", "status", "chip"]
 
 #: role → (pixel size, weight)
 _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
     "data": (12, QFont.Weight.Normal),
+    "button": (12, QFont.Weight.Medium),
     "key": (12, QFont.Weight.DemiBold),
     "secondary": (11, QFont.Weight.Normal),
     "load": (10.5, QFont.Weight.Normal),
     "pane": (13, QFont.Weight.DemiBold),
+    "empty": (14, QFont.Weight.DemiBold),
     "page": (15, QFont.Weight.DemiBold),
     "status": (16, QFont.Weight.DemiBold),
     "chip": (10.5, QFont.Weight.Bold),
@@ -41,6 +44,7 @@ def set_dark(dark: bool) -> None:
     _Scheme.dark = dark
     colour.cache_clear()
     icon.cache_clear()
+    pixmap.cache_clear()
 
 
 @cache
@@ -66,11 +70,24 @@ def font(role: Role) -> QFont:
         result.setPointSizeF(size * 0.75)  # at 96 dpi; Qt has no fractional pixel sizes
     result.setWeight(weight)
     result.setFeature(QFont.Tag("tnum"), 1)
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # same widths on every system
     return result
 
 
 @cache
 def icon(name: str, token: str = "tx") -> QIcon:
     """A Phosphor icon (`ph.lightning`) in a token's colour; disabled: `tx3`."""
-    shade = colour(token)
-    return qtawesome.icon(name, color=shade, color_disabled=colour("tx3"))
+    # Without the factor qtawesome draws a glyph of 14 px for an icon of 16.
+    return qtawesome.icon(name, color=colour(token), color_disabled=colour("tx3"), scale_factor=8 / 7)
+
+
+@cache
+def pixmap(name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """An icon drawn once: `size` in device-independent px, for a screen of that pixel ratio."""
+    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    icon(name, token).paint(painter, drawn.rect())
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
