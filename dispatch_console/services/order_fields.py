@@ -1,0 +1,226 @@
+"""The fields of an order as a dispatcher types them, in the notations that files use too; and back as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.orders import Address, Order, Window
+from dispatch_console.domain.sizes import Money, Size
+from dispatch_console.intake.notations import choices, countries, phones, quantities, text, windows
+from dispatch_console.intake.notations.money import money
+from dispatch_console.intake.notations.quantities import Style
+from dispatch_console.intake.problems import Fault, Problem
+
+#: Everything that is typed as text; kind and priority are chosen, not typed.
+NAMES = (
+    "reference name company phone email street house_number postcode city country "
+    "windows service kg m3 pieces cod skills notes"
+).split()
+
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+
+
+class FieldProblem(NamedTuple):
+    """Why a field cannot be read, as one sentence, and texts that could stand there instead, best first."""
+
+    sentence: str
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was typed, read: `problems` says why some fields could not be read; `order` has the others."""
+
+    order: Order
+    problems: Mapping[str, FieldProblem]
+
+
+def texts_of(order: Order) -> dict[str, str]:
+    """The fields of `order` as the form shows them; reading them back gives the same order."""
+    size = order.size
+    return {
+        "reference": order.reference,
+        "name": order.name,
+        "company": order.company,
+        "phone": order.phone,
+        "email": order.email,
+        **order.address._asdict(),
+        "windows": ", ".join(f"{_hm(window.start)}–{_hm(window.end)}" for window in order.windows),
+        "service": _minutes(order.service_s),
+        "kg": _thousandths(size.grams),
+        "m3": _thousandths(size.litres),
+        "pieces": str(size.pieces) if size.pieces else "",
+        "cod": _amount(order.cod),
+        "skills": ", ".join(order.skills),
+        "notes": order.notes,
+    }
+
+
+def read(texts: Mapping[str, str], base: Order, depot: Depot) -> Reading:
+    """`base` with the fields of `texts`; a field that is not named, or cannot be read, stays as in `base`.
+
+    A text that is as `texts_of(base)` shows it leaves its field as it is. A place stays only with the address it
+    belongs to. `windows` and numbers take every notation of the import; a
+    plain number of `service` counts in minutes, of `kg` and `m3` in the unit of the field.
+    """
+    shown = texts_of(base)
+    reader = _Reader({name: typed for name, typed in texts.items() if typed != shown[name]}, depot)
+    address = reader.address(base.address)
+    moved = same_address(address) != same_address(base.address)
+    order = replace(
+        base,
+        reference=reader.line("reference", base.reference),
+        name=reader.line("name", base.name),
+        company=reader.line("company", base.company),
+        phone=reader.phone(base.phone, address.country),
+        email=reader.email(base.email),
+        address=address,
+        place=None if moved else base.place,
+        place_quality=None if moved else base.place_quality,
+        windows=reader.value("windows", base.windows, _windows, "a time window, such as 08–12"),
+        service_s=reader.value("service", base.service_s, _service, "a number of minutes"),
+        size=reader.size(base.size),
+        cod=reader.value("cod", base.cod, reader.money, "an amount of money"),
+        skills=reader.value("skills", base.skills, lambda typed: choices.skills([typed]), ""),
+        notes=text.clean_block(texts["notes"]) if "notes" in texts else base.notes,
+    )
+    reader.check(order)
+    return Reading(order, reader.problems)
+
+
+def same_address(address: Address) -> tuple[str, ...]:
+    """A form in which two spellings of one address compare equal."""
+    return tuple(text.fold(" ".join(part.split())) for part in address)
+
+
+def sentence(typed: str, message: str) -> str:
+    """A clause of the readers ("is not a time of day", "November has 30 days") as a whole sentence."""
+    joined = (
+        f"“{typed}” {message}"
+        if message.startswith(("is ", "has ", "must ", "cannot "))
+        else f"“{typed}”: {message}"
+    )
+    return joined.rstrip(".") + "."
+
+
+class _Reader:
+    """Reads one form and gathers what is wrong."""
+
+    def __init__(self, texts: Mapping[str, str], depot: Depot) -> None:
+        self._texts, self._depot = texts, depot
+        self.problems: dict[str, FieldProblem] = {}
+
+    def line(self, name: str, before: str) -> str:
+        return text.clean(self._texts[name]) if name in self._texts else before
+
+    def value[T](self, name: str, before: T, parse: Callable[[str], T | Fault], what: str) -> T:
+        if name not in self._texts:
+            return before
+        typed = text.clean(self._texts[name])
+        found = parse(typed)
+        if not isinstance(found, Fault):
+            return found
+        message = f"is not {what}" if found.message.startswith("is not ") and what else found.message
+        self.problems[name] = FieldProblem(sentence(typed, message), found.suggestions)
+        return before
+
+    def address(self, before: Address) -> Address:
+        parts = {name: self.line(name, getattr(before, name)) for name in Address._fields}
+        code = countries.country(parts["country"])
+        if "country" in self._texts and parts["country"] and not code:
+            self.problems["country"] = FieldProblem(sentence(parts["country"], "is not a country"))
+        parts["country"] = code or before.country if parts["country"] else ""
+        if not parts["city"] and " " in parts["postcode"]:
+            found, town = countries.split_town(parts["postcode"])
+            if found and town:
+                parts["postcode"], parts["city"] = found, town
+        if "postcode" in self._texts:
+            parts["postcode"] = countries.postcode(parts["postcode"], code or self._depot.country)
+        return Address(**parts)
+
+    def phone(self, before: str, country: str) -> str:
+        typed = self.line("phone", "")
+        if "phone" not in self._texts:
+            return before
+        if typed and sum(c.isdigit() for c in typed) < 3:
+            self.problems["phone"] = FieldProblem(sentence(typed, "is not a phone number"))
+            return before
+        return phones.phone(typed, country or self._depot.country) if typed else ""
+
+    def email(self, before: str) -> str:
+        typed = self.line("email", before)
+        if typed != before and typed and not _EMAIL.match(typed):
+            self.problems["email"] = FieldProblem(sentence(typed, "is not an e-mail address"))
+            return before
+        return typed
+
+    def size(self, before: Size) -> Size:
+        def kg(typed: str) -> int | Fault:
+            return _or_zero(quantities.grams(typed, Style(unit="kg")))
+
+        def m3(typed: str) -> int | Fault:
+            return _or_zero(quantities.litres(typed, Style(unit="m3")))
+
+        def pieces(typed: str) -> int | Fault:
+            return _or_zero(quantities.pieces(typed))
+
+        return Size(
+            self.value("kg", before.grams, kg, "a weight in kg"),
+            self.value("m3", before.litres, m3, "a volume in m³"),
+            self.value("pieces", before.pieces, pieces, "a whole number"),
+        )
+
+    def money(self, typed: str) -> Money | Fault | None:
+        found = money(typed)
+        if found is None or isinstance(found, Fault):
+            return found
+        cents, currency = found
+        if cents < 0:
+            return Fault(Problem.NEGATIVE, "must be 0 or more", (typed.lstrip("-−"),))
+        return Money(cents, currency or self._depot.currency) if cents else None
+
+    def check(self, order: Order) -> None:
+        """What no single field shows."""
+        if not order.reference:
+            self.problems["reference"] = FieldProblem("Every order needs a number by which it is found again.")
+        if not (order.address.street or order.address.city) and order.place is None:
+            self.problems.setdefault("street", FieldProblem("Type a street, or at least a town."))
+
+
+def _windows(typed: str) -> tuple[Window, ...] | Fault:
+    found = windows.windows(typed)
+    return () if found is None else found
+
+
+def _service(typed: str) -> int | Fault | None:
+    found = quantities.duration(typed)
+    if isinstance(found, int) and found < 0:
+        return Fault(Problem.NEGATIVE, "must be 0 or more")
+    return found
+
+
+def _or_zero(found: int | Fault | None) -> int | Fault:
+    return 0 if found is None else found
+
+
+def _hm(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def _minutes(seconds: int | None) -> str:
+    if seconds is None:
+        return ""
+    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds} s"
+
+
+def _thousandths(value: int) -> str:
+    """1,250 g → `1.25`; nothing for 0."""
+    return f"{value / 1000:.3f}".rstrip("0").rstrip(".") if value else ""
+
+
+def _amount(cod: Money | None) -> str:
+    return f"{cod.cents // 100}.{cod.cents % 100:02d} {cod.currency}".strip() if cod else ""
