@@ -1,4 +1,4 @@
-"""Writes the sample depot: resources/sample/{depot.json, orders.csv, fleet.csv}. Deterministic.
+"""Writes the sample depot: resources/sample/{depot.json, orders.csv, fleet.csv, map.json}. Deterministic.
 
 A fictional town, Lindmoor, with eight villages around it. Every address lies on a street of its own, so that names,
 house numbers and coordinates agree. Names of people and companies are invented. Phone numbers do not exist.
@@ -11,6 +11,8 @@ import json
 import math
 import random
 from pathlib import Path
+
+import sample_map
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "sample"
 DAY = "2026-11-23"
@@ -76,6 +78,7 @@ def main() -> None:
         "timezone": "Europe/Amsterdam", "address": "Dock Road 1, 4100 Lindmoor", "phone": "+00 555 0100",
         "emergency_phone": "+00 555 0199", "currency": "EUR", "day": DAY,
     }  # fmt: skip
+    sample_map.draw(OUT / "map.json", CENTRE, KM_LAT, KM_LON, TOWNS, street_of, len(STREETS))
     (OUT / "depot.json").write_text(json.dumps(depot, indent=1) + "\n", encoding="utf-8")
 
 
