@@ -1,0 +1,36 @@
+"""Runs the migrations: on the connection that the program hands over, or on `-x url=…` from the command line."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlalchemy import Connection
+
+from dispatch_console.store import engine, location
+from dispatch_console.store.schema import Base
+from dispatch_console.store.types import UtcDateTime
+
+
+def render(kind: str, item: object, _context: object) -> str | bool:
+    """Our own type by its name; False: as Alembic would write it."""
+    return "UtcDateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,  # SQLite cannot alter a table; a batch copies it
+        compare_type=True,
+        render_item=render,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+connection = context.config.attributes.get("connection")
+if connection is not None:
+    migrate(connection)
+else:
+    place = location.parse(context.get_x_argument(as_dictionary=True)["url"])
+    with engine.make(place).begin() as connection:
+        migrate(connection)

@@ -1,0 +1,135 @@
+"""Copies of a SQLite store: made whole or not at all, checked before they count.
+
+Copying the file itself would lose what its journal holds; SQLite's backup API does not. A copy is written under a
+temporary name, checked, forced to the disk, and only then gets its name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.store import errors
+
+_STAMP = "%Y-%m-%d_%H%M%SZ"
+_MAGIC = b"SQLite format 3\x00"
+
+
+class Backup(NamedTuple):
+    """A copy of a store; `at` is UTC, `reason` is `day`, `upgrade`, `hand` or `restore`."""
+
+    file: Path
+    at: dt.datetime
+    reason: str
+
+
+def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
+    """Copy the store file into `folder`. Raises UserError and leaves no half copy if that fails."""
+    at = at.astimezone(dt.UTC).replace(microsecond=0)
+    target = folder / f"{store.stem}_{at.strftime(_STAMP)}_{reason}.db"
+    partial = target.with_suffix(".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with errors.told(), closing(_connect(store)) as source, closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")  # a copy needs no second file beside it
+        verify(partial)
+        _settle(partial, target)
+    except OSError as error:
+        raise UserError(f"The backup in {folder} failed: {error.strerror}. Check the disk.") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return Backup(target, at, reason)
+
+
+def list_all(store: Path, folder: Path) -> list[Backup]:
+    """The backups of this store, newest first; other files are passed over."""
+    if not folder.is_dir():
+        return []
+    found = [_parse(file, store.stem) for file in folder.glob("*.db")]
+    return sorted((backup for backup in found if backup is not None), key=lambda b: b.at, reverse=True)
+
+
+def verify(file: Path, busy_s: float = 5.0) -> None:
+    """Raises UserError unless the file is a sound SQLite database."""
+    if not is_database(file):
+        raise UserError(f"{file} is not a store of this program. Choose another file.")
+    with errors.told(), closing(_connect(file, busy_s)) as connection:
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if answer != "ok":
+        raise UserError(f"{file} is damaged. Bring back a backup with “store restore”.")
+
+
+def is_database(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(_MAGIC)) == _MAGIC
+
+
+def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
+    """Put a copy of `backup` in the place of the store; where the store was set aside, None: there was none.
+
+    No console may have the store open. Raises UserError and changes nothing if the backup is not sound.
+    """
+    if not backup.is_file():
+        raise UserError(f"There is no backup {backup}. “store backup --list” shows which there are.")
+    verify(backup)
+    partial = store.with_suffix(".partial")
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        with errors.told(), closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+        aside = _set_aside(store, at)
+        _settle(partial, store)
+    except OSError as error:
+        raise UserError(
+            f"{store} cannot be replaced: {error.strerror}. Close all consoles, then try again."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return aside
+
+
+def _set_aside(store: Path, at: dt.datetime) -> Path | None:
+    """Rename the store and its journals; a name that is never taken again."""
+    if not store.exists():
+        return None
+    aside = store.with_name(f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_replaced.db")
+    os.replace(store, aside)  # noqa: PTH105 (the same on every system)
+    for suffix in ("-wal", "-shm", "-journal"):
+        journal = store.with_name(store.name + suffix)
+        if journal.exists():
+            journal.replace(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _connect(file: Path, busy_s: float = 5.0) -> sqlite3.Connection:
+    """Never makes a file. Not read-only: after a power cut SQLite must first roll back what was half written."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_s)
+
+
+def _settle(partial: Path, target: Path) -> None:
+    """Force a file to the disk and give it its name."""
+    with partial.open("r+b") as stream:
+        os.fsync(stream.fileno())
+    partial.replace(target)
+    if os.name == "posix":  # Windows keeps names by itself and cannot open folders
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _parse(file: Path, stem: str) -> Backup | None:
+    if not file.stem.startswith(f"{stem}_"):
+        return None
+    stamp, _, reason = file.stem.removeprefix(f"{stem}_").rpartition("_")
+    try:
+        return Backup(file, dt.datetime.strptime(stamp, _STAMP).replace(tzinfo=dt.UTC), reason)
+    except ValueError:
+        return None

@@ -1,0 +1,128 @@
+"""What all parts of the store stand on: one thread, one connection, transactions, ids, the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Engine, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from dispatch_console.store import engine as engines
+from dispatch_console.store import errors
+from dispatch_console.store.schema import AuditRow, Base, CounterRow
+from dispatch_console.store.types import JsonList
+
+#: One row as column → value.
+Row = dict[str, Any]
+
+
+class Entry(NamedTuple):
+    """What the audit says of one command. `command_id` is unique: a command happens once."""
+
+    who: str
+    what: str
+    command_id: str
+    before: JsonList = []
+    after: JsonList = []
+
+
+class Connected:
+    """One database, used by one thread in order. `submit` is how windows get there; tests and commands may call the
+    methods themselves as long as only one thread does.
+
+    Every method is one transaction. The world's faults (locked, full, unreachable, stale) raise UserError.
+    """
+
+    def __init__(self, url: URL, engine: Engine) -> None:
+        self.url = url
+        self.engine = engine
+        self._reading = engines.reading(engine)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+
+    def submit[T](self, function: Callable[[], T]) -> Future[T]:
+        """Run `function` on the database thread, after all that was submitted before."""
+        return self._thread.submit(function)
+
+    def close(self) -> None:
+        """Finish what is queued, then let go of the database."""
+        self._thread.shutdown(wait=True)
+        self.engine.dispose()
+
+    def new_ids(self, kind: str, n: int) -> range:
+        """`n` ids that were never given out: for `order`, `stop`, `shift`, `import`, `driver`, `vehicle`, …"""
+        with self.write() as db:
+            return new_ids(db, kind, n)
+
+    @contextmanager
+    def read(self) -> Generator[Session]:
+        with errors.told(), Session(self._reading) as db:
+            yield db
+
+    @contextmanager
+    def write(self) -> Generator[Session]:
+        """A transaction that holds unless something is raised."""
+        with errors.told(), Session(self.engine) as db, db.begin():
+            yield db
+
+
+def new_ids(db: Session, kind: str, n: int) -> range:
+    counters = table(CounterRow)
+    insert = insert_into(db, CounterRow).values(kind=kind, last=n)
+    insert = insert.on_conflict_do_update(index_elements=["kind"], set_={"last": counters.c.last + n})
+    last = db.execute(insert.returning(counters.c.last)).scalar_one()
+    return range(last - n + 1, last + 1)
+
+
+def new_command() -> str:
+    """An id for a command that nobody else has to know of."""
+    return str(uuid.uuid4())
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def record(db: Session, entry: Entry, day_id: int | None = None, revision: int | None = None) -> None:
+    """Append to the audit. The same command a second time is refused by the database."""
+    values = {"at": now(), "day_id": day_id, "revision": revision, **entry._asdict()}
+    db.execute(table(AuditRow).insert().values(values))
+
+
+def was_done(db: Session, command_id: str) -> bool:
+    return db.scalar(select(AuditRow.id).where(AuditRow.command_id == command_id)) is not None
+
+
+def table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
+
+
+def insert_into(db: Session, model: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT; both dialects write it alike."""
+    if db.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table(model))
+    return sqlite.insert(table(model))
+
+
+def upsert(db: Session, model: type[Base], rows: Sequence[Row], keys: Sequence[str]) -> None:
+    """Write whole rows, new or changed, in one statement; all rows have the same columns. Counts up `version`."""
+    if not rows:
+        return
+    insert = insert_into(db, model)
+    changed: dict[str, Any] = {name: insert.excluded[name] for name in rows[0] if name not in keys}
+    columns = table(model).c
+    if "version" in columns:
+        changed["version"] = columns.version + 1
+    statement = insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
+    db.connection().execute(statement, list(rows))
+
+
+def insert_many(db: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        db.connection().execute(table(model).insert(), list(rows))

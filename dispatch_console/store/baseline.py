@@ -1,0 +1,53 @@
+"""The plan as it was approved, frozen with its times: what the day is measured against later."""
+
+from __future__ import annotations
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.store.base import Row
+from dispatch_console.store.fleet_rows import Frame
+from dispatch_console.store.types import JsonMap
+
+
+def baseline(day: Day) -> JsonMap:
+    """JSON of all routes that have stops; instants are ISO 8601 in UTC, ids those of the store."""
+    return {
+        "revision": day.revision,
+        "roads": day.travel.provider,
+        "routes": [_route(day, id) for id in day.shifts if day.plan.route(id).stops],
+        "unassigned": list(day.plan.pool.stops),
+    }
+
+
+def _route(day: Day, id: ShiftId) -> Row:
+    frame = Frame(day.date, day.depot.timezone)
+    shift, schedule = day.shifts[id], day.schedules[id]
+    stops = [
+        {
+            "stop": visit.stop,
+            "orders": [order.id for order in day.stops[visit.stop].orders],
+            "arrive": _utc(frame, visit.arrive),
+            "begin": _utc(frame, visit.begin),
+            "depart": _utc(frame, visit.depart),
+            "late_s": visit.late_s,
+            "drive_s": visit.drive_s,
+            "drive_m": visit.drive_m,
+        }
+        for visit in schedule.visits
+    ]
+    return {
+        "shift": id,
+        "driver": shift.driver.id,
+        "vehicle": shift.vehicle.id,
+        "start": _utc(frame, schedule.start),
+        "end": _utc(frame, schedule.end),
+        "drive_s": schedule.drive_s,
+        "drive_m": schedule.drive_m,
+        "service_s": schedule.service_s,
+        "cost": schedule.cost,
+        "stops": stops,
+    }
+
+
+def _utc(frame: Frame, seconds: int) -> str:
+    return frame.instant(seconds).isoformat()

@@ -1,0 +1,185 @@
+"""Days in the store: loaded whole, saved change by change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.facts import Fact
+from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
+from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.plan import PlanChange
+from dispatch_console.store import changes, reading, revisions
+from dispatch_console.store.base import Connected, Entry, now, record, was_done
+from dispatch_console.store.baseline import baseline
+from dispatch_console.store.fleet_rows import Frame, depot_of
+from dispatch_console.store.import_rows import write_part
+from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
+from dispatch_console.store.types import JsonMap
+from dispatch_console.store.values import DayCount, DayRecord, ImportPart
+
+
+class Days(Connected):
+    """A day is known by its depot and date; its row is made when something of it is saved first."""
+
+    def load_day(self, depot: DepotId, date: dt.date) -> DayRecord:
+        """Raises UserError if there is no such depot."""
+        with self.read() as db:
+            row = db.get(DepotRow, depot)
+            if row is None:
+                raise UserError("This depot is not in the store. Choose another.")
+            day = db.scalar(select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date))
+            home = depot_of(row)
+            return DayRecord(home, date) if day is None else _record(db, home, day)
+
+    def load_orders(self, depot: DepotId, date: dt.date) -> tuple[Order, ...]:
+        """The orders of a day without the rest of it."""
+        with self.read() as db:
+            day = db.scalar(select(DayRow.id).where(DayRow.depot_id == depot, DayRow.date == date))
+            return () if day is None else reading.orders_of(db, day)
+
+    def list_days(self, depot: DepotId) -> list[DayCount]:
+        """All days that anything was saved of, newest first."""
+        query = (
+            select(DayRow.date, func.count(OrderRow.id), DayRow.state, DayRow.revision)
+            .outerjoin(OrderRow, OrderRow.day_id == DayRow.id)
+            .where(DayRow.depot_id == depot)
+            .group_by(DayRow.id)
+            .order_by(DayRow.date.desc())
+        )
+        with self.read() as db:
+            return [DayCount(date, n, DayState(state), revision) for date, n, state, revision in db.execute(query)]
+
+    def save_change(
+        self,
+        change: PlanChange,
+        depot: DepotId,
+        date: dt.date,
+        revision: int,
+        who: str,
+        command_id: str,
+        part: ImportPart | None = None,
+    ) -> None:
+        """Write what `change`, made on `revision`, touches; the day is then at `revision + 1`.
+
+        `part` is written with it: all or nothing. The same `command_id` a second time changes nothing. Raises
+        StaleChange if the day has another revision.
+        """
+        with self.write() as db:
+            day = revisions.claim(db, depot, date, revision, command_id)
+            if day is None:
+                return
+            if part is not None:
+                write_part(db, depot, part)
+            if change.shifts:
+                changes.write_shifts(db, day, change.shifts, revisions.frame(db, depot, date))
+            changes.write_orders(db, day, change.orders)
+            changes.write_routes(db, day, change.routes)
+            before, after = changes.for_audit(change)
+            record(db, Entry(who, change.label, command_id, before, after), day, revision + 1)
+
+    def save_approval(self, day: Day, who: str, command_id: str) -> None:
+        """Write the state of `day` and its newly printed sheets. Approving freezes a baseline, going back drops it.
+
+        Raises StaleChange if the day has another revision.
+        """
+        to = day.approval
+        with self.write() as db:
+            if was_done(db, command_id):
+                return
+            row = revisions.check(db, day.depot.id, day.date, day.revision)
+            before = row.state
+            if to.state is DayState.DRAFT:
+                row.baseline = None
+            elif before == DayState.DRAFT:
+                row.baseline = baseline(day)
+            row.state, row.approved_by, row.approved_at = to.state.value, to.by, to.at
+            _add_sheets(db, row.id, day, who)
+            after = {"state": to.state.value, "printed": {str(id): n for id, n in to.printed.items()}}
+            record(db, Entry(who, "Approval", command_id, [{"state": before}], [after]), row.id, day.revision)
+
+    def load_baseline(self, depot: DepotId, date: dt.date) -> JsonMap | None:
+        """What `save_approval` froze (see `baseline`); None while the day is a draft."""
+        with self.read() as db:
+            return db.scalar(select(DayRow.baseline).where(DayRow.depot_id == depot, DayRow.date == date))
+
+    def next_sheet_version(self, depot: DepotId, date: dt.date, route: ShiftId) -> int:
+        """The number of the next printed sheet of a route, from 1."""
+        query = select(func.max(SheetRow.number)).join(DayRow, DayRow.id == SheetRow.day_id)
+        query = query.where(DayRow.depot_id == depot, DayRow.date == date, SheetRow.shift_id == route)
+        with self.read() as db:
+            return (db.scalar(query) or 0) + 1
+
+    def sheet(self, depot: DepotId, date: dt.date, route: ShiftId, number: int) -> tuple[StopId, ...] | None:
+        """The stops that a printed sheet holds, in order; None: there is no such sheet."""
+        query = select(SheetRow.stops).join(DayRow, DayRow.id == SheetRow.day_id)
+        query = query.where(DayRow.depot_id == depot, DayRow.date == date)
+        with self.read() as db:
+            stops = db.scalar(query.where(SheetRow.shift_id == route, SheetRow.number == number))
+            return None if stops is None else tuple(map(StopId, stops))
+
+    def add_facts(
+        self, depot: DepotId, date: dt.date, facts: Sequence[Fact], who: str, command_id: str
+    ) -> tuple[Fact, ...]:
+        """Append facts; they come back with their ids. The same command a second time gives what it gave before."""
+        with self.write() as db:
+            day, frame = revisions.ensure(db, depot, date), revisions.frame(db, depot, date)
+            done = db.scalar(select(AuditRow.after).where(AuditRow.command_id == command_id))
+            if done is not None:
+                return tuple(fact for fact in reading.facts_of(db, day, frame).entries if fact.id in done)
+            rows = [_fact_row(fact, day, frame, who) for fact in facts]
+            db.add_all(rows)
+            db.flush()
+            saved = tuple(reading.fact_of(row, frame) for row in rows)
+            what = f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"
+            record(db, Entry(who, what, command_id, [], [fact.id for fact in saved]), day)
+            return saved
+
+
+def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
+    frame = Frame(day.date, home.timezone)
+    orders, shifts = reading.orders_of(db, day.id), reading.shifts_of(db, day.id, frame)
+    return DayRecord(
+        home,
+        day.date,
+        orders,
+        shifts,
+        reading.sound_plan(reading.routes_of(db, day.id), orders, shifts),
+        reading.facts_of(db, day.id, frame),
+        day.revision,
+        reading.approval_of(db, day),
+    )
+
+
+def _add_sheets(db: Session, row_id: int, day: Day, who: str) -> None:
+    known = reading.printed_of(db, row_id)
+    db.add_all(
+        SheetRow(
+            day_id=row_id,
+            shift_id=route,
+            number=number,
+            stops=list(day.plan.route(route).stops),
+            printed_at=now(),
+            who=who,
+        )
+        for route, number in day.approval.printed.items()
+        if number > known.get(route, 0)
+    )
+
+
+def _fact_row(fact: Fact, day: int, frame: Frame, who: str) -> FactRow:
+    return FactRow(
+        day_id=day,
+        stop_id=fact.stop,
+        shift_id=fact.route,
+        kind=fact.kind.value,
+        at=frame.instant(fact.at),
+        note=fact.note,
+        recorded_at=now(),
+        who=who,
+    )

@@ -1,0 +1,64 @@
+"""Connections: one at a time, with the settings that make a commit durable.
+
+- SQLite: WAL has a corruption bug up to 3.51.2 when two connections write (https://sqlite.org/wal.html, "the
+  WAL-reset bug"), so older versions use the rollback journal. `synchronous=FULL`: a commit survives a power cut.
+- The driver's own BEGIN is switched off: it is deferred, and a deferred transaction that reads and then writes
+  fails at once when another has written. Ours takes the write lock at its start, or only reads.
+- PostgreSQL: reading transactions see one state of the store throughout.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+WAL_SAFE_FROM = (3, 51, 3)
+READ = "dispatch_read"
+CONNECT_S = 5
+
+
+def make(url: URL, busy_s: float = 5.0) -> Engine:
+    """An engine with a single connection: whoever comes second waits for the first."""
+    if url.get_backend_name() == "sqlite":
+        arguments: dict[str, Any] = {"check_same_thread": False, "timeout": busy_s}
+    else:
+        arguments = {"connect_timeout": CONNECT_S}
+    engine = create_engine(
+        url,
+        connect_args=arguments,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_pre_ping=url.get_backend_name() != "sqlite",
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for transactions that only read."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{READ: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def journal_mode() -> str:
+    return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
+
+
+def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA journal_mode={journal_mode()}")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin(connection: Connection) -> None:
+    only_reads = connection.get_execution_options().get(READ, False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

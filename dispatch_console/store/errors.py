@@ -1,0 +1,57 @@
+"""What databases say, in the dispatcher's words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from dispatch_console.domain.errors import StaleChange, UserError
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "Another program holds the store. Close it there, then try again.",
+    sqlite3.SQLITE_LOCKED: "Another program holds the store. Close it there, then try again.",
+    sqlite3.SQLITE_READONLY: "The store cannot be written. Check that its file and folder are not read-only.",
+    sqlite3.SQLITE_PERM: "The store cannot be written. Check that its file and folder are not read-only.",
+    sqlite3.SQLITE_FULL: "The disk is full. Free some space, then try again.",
+    sqlite3.SQLITE_IOERR: "The disk does not let the store be read or written. Check the disk, then try again.",
+    sqlite3.SQLITE_CANTOPEN: "The store cannot be opened. Check that its folder exists and may be written.",
+    sqlite3.SQLITE_NOTADB: "The file is not a store of this program. Choose another file.",
+    sqlite3.SQLITE_CORRUPT: "The store is damaged. Bring back the last backup with “store restore”.",
+}
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """Turn the world's faults that a database reports into a UserError; ours stay as they are."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.") from error
+    except DBAPIError as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error
+    except sqlite3.Error as error:
+        sentence = _sqlite(error)
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error
+
+
+def sentence_of(error: DBAPIError) -> str | None:
+    """What to tell the user, or None if the fault is ours."""
+    if isinstance(error.orig, sqlite3.Error):
+        return _sqlite(error.orig)
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return "The shared store cannot be reached. Check the network and the server, then try again."
+    return None
+
+
+def _sqlite(error: sqlite3.Error) -> str | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else _SQLITE.get(code & 0xFF)  # the low byte is the primary code

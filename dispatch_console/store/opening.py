@@ -1,0 +1,70 @@
+"""Opening a store: every way in which it can be unfit gets its sentence, and none gets damaged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import URL
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.store import backups, engine, errors, location, migrate
+from dispatch_console.store.migrate import State
+
+_FOREIGN = "{} belongs to another program. Choose another file."
+_NEWER = "{} was made by a newer version of this program. Install that version; nothing was changed."
+
+
+def backup_folder(file: Path) -> Path:
+    return file.parent / "backups"
+
+
+def open_engine(url: URL, busy_s: float) -> Engine:
+    """An engine on a store with this program's schema. A new store is made, an older one upgraded after a backup.
+
+    Raises UserError if it is newer, damaged, somebody else's, locked, or at a place that is not safe.
+    """
+    file = location.file_of(url)
+    if file is not None:
+        location.prepare(file)
+        check_file(file, busy_s)
+    built = engine.make(url, busy_s)
+    try:
+        with errors.told():
+            _bring_up(built, file)
+    except BaseException:
+        built.dispose()
+        raise
+    return built
+
+
+def check_file(file: Path, busy_s: float = 5.0) -> None:
+    """Raises UserError if there is a file that SQLite could not read as a sound database."""
+    try:
+        if file.exists() and file.stat().st_size:
+            backups.verify(file, busy_s)
+    except OSError as error:
+        raise UserError(f"{file} cannot be read: {error.strerror}. Check the file's rights.") from error
+
+
+def state_of(built: Engine) -> State:
+    with engine.reading(built).connect() as connection:
+        return migrate.state(connection)
+
+
+def _bring_up(built: Engine, file: Path | None) -> None:
+    name = str(file or built.url.database)
+    match state_of(built):
+        case State.CURRENT:
+            return
+        case State.NEWER:
+            raise UserError(_NEWER.format(name))
+        case State.FOREIGN:
+            raise UserError(_FOREIGN.format(name))
+        case State.OLDER:
+            if file is not None:
+                backups.make(file, backup_folder(file), "upgrade", dt.datetime.now(dt.UTC))
+        case State.EMPTY:
+            pass
+    migrate.upgrade(built)

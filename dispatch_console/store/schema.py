@@ -1,0 +1,354 @@
+"""The tables. One schema for SQLite (STRICT) and PostgreSQL; made and changed only by the migrations in `db/`.
+
+- Ids of orders, stops, shifts, drivers … come from `counters`, so that a change can be undone and redone with the
+  ids it had; `days`, `facts`, `audit` and the like number themselves.
+- What is known of customers as persons is in `personal` alone, so that an erasure has one place to go.
+- Instants are UTC. Sizes are grams, litres, pieces; money is cents; places are WGS84 degrees.
+- `version` counts the changes of a row, `days.revision` those of a day's plan: whoever writes names the one he has
+  seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Double, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from dispatch_console.store.types import JSON_TYPE, JsonList, JsonMap, UtcDateTime
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map = {
+        int: BigInteger,
+        str: Text,
+        bool: Boolean,
+        float: Double,
+        dt.date: Date,
+        dt.datetime: UtcDateTime,
+        JsonList: JSON_TYPE,
+        JsonMap: JSON_TYPE,
+    }
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[object, ...]:
+        return (*cls.constraints(), {"sqlite_strict": True})
+
+    @classmethod
+    def constraints(cls) -> tuple[object, ...]:
+        return ()
+
+
+def _id() -> Mapped[int]:
+    """A key whose values come from `counters`."""
+    return mapped_column(primary_key=True, autoincrement=False)
+
+
+def _own_id() -> Mapped[int]:
+    """A key that the database counts itself."""
+    return mapped_column(primary_key=True, autoincrement=True)
+
+
+def _depot() -> Mapped[int]:
+    return mapped_column(ForeignKey("depots.id"), index=True)
+
+
+def _day() -> Mapped[int]:
+    return mapped_column(ForeignKey("days.id"), index=True)
+
+
+class Versioned:
+    """Rows that are edited: the ORM refuses to write one that has changed since it was read."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, object]:
+        return {"version_id_col": cls.version}
+
+
+class CounterRow(Base):
+    __tablename__ = "counters"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class DepotRow(Versioned, Base):
+    __tablename__ = "depots"
+    id: Mapped[int] = _id()
+    name: Mapped[str]
+    lat: Mapped[float]
+    lon: Mapped[float]
+    timezone: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str]
+    emergency_phone: Mapped[str]
+    currency: Mapped[str]
+    country: Mapped[str]
+    service_s: Mapped[int]
+
+
+class DriverRow(Versioned, Base):
+    """`retired` rows are hidden, never deleted: shifts of past days name them."""
+
+    __tablename__ = "drivers"
+    id: Mapped[int] = _id()
+    depot_id: Mapped[int] = _depot()
+    name: Mapped[str]
+    phone: Mapped[str]
+    skills: Mapped[JsonList]
+    licence_until: Mapped[dt.date | None]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class VehicleRow(Versioned, Base):
+    __tablename__ = "vehicles"
+    id: Mapped[int] = _id()
+    depot_id: Mapped[int] = _depot()
+    name: Mapped[str]
+    plate: Mapped[str]
+    grams: Mapped[int | None]
+    litres: Mapped[int | None]
+    pieces: Mapped[int | None]
+    skills: Mapped[JsonList]
+    inspection_until: Mapped[dt.date | None]
+    retired: Mapped[bool] = mapped_column(default=False)
+
+
+class _Working:
+    """What patterns and shifts have in common."""
+
+    start_lat: Mapped[float | None]
+    start_lon: Mapped[float | None]
+    end_lat: Mapped[float | None]
+    end_lon: Mapped[float | None]
+    pause_s: Mapped[int | None]
+    per_hour: Mapped[int]
+    per_km: Mapped[int]
+    fixed_cost: Mapped[int]
+    max_stops: Mapped[int | None]
+
+
+class PatternRow(_Working, Versioned, Base):
+    """Times are what the clock on the wall shows, in seconds from 00:00."""
+
+    __tablename__ = "shift_patterns"
+    id: Mapped[int] = _id()
+    depot_id: Mapped[int] = _depot()
+    driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicles.id"))
+    weekdays: Mapped[JsonList]
+    start_s: Mapped[int]
+    end_s: Mapped[int]
+    pause_from_s: Mapped[int | None]
+    pause_until_s: Mapped[int | None]
+    open_end: Mapped[bool]
+
+
+class DayRow(Base):
+    """`baseline` is the plan as it was approved, with its times: what the day is measured against."""
+
+    __tablename__ = "days"
+    id: Mapped[int] = _own_id()
+    depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
+    date: Mapped[dt.date]
+    revision: Mapped[int]
+    state: Mapped[str]
+    approved_by: Mapped[str]
+    approved_at: Mapped[dt.datetime | None]
+    baseline: Mapped[JsonMap | None]
+
+    @classmethod
+    def constraints(cls) -> tuple[object, ...]:
+        return (UniqueConstraint("depot_id", "date"),)
+
+
+class ShiftRow(_Working, Versioned, Base):
+    """`driver` and `vehicle` are copies as of the day: what becomes of them later does not change the past."""
+
+    __tablename__ = "shifts"
+    id: Mapped[int] = _id()
+    day_id: Mapped[int] = _day()
+    slot: Mapped[int]
+    driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
+    vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicles.id"))
+    driver: Mapped[JsonMap]
+    vehicle: Mapped[JsonMap]
+    start_at: Mapped[dt.datetime]
+    end_at: Mapped[dt.datetime]
+    pause_from: Mapped[dt.datetime | None]
+    pause_until: Mapped[dt.datetime | None]
+    absent: Mapped[bool]
+
+
+class RouteRow(Versioned, Base):
+    """`shift_id` 0 is the pool. `stops` in driving order; `pinned` and `fixed` are subsets of them."""
+
+    __tablename__ = "routes"
+    day_id: Mapped[int] = mapped_column(ForeignKey("days.id"), primary_key=True)
+    shift_id: Mapped[int] = _id()
+    stops: Mapped[JsonList]
+    locked: Mapped[bool]
+    pinned: Mapped[JsonList]
+    fixed: Mapped[JsonList]
+
+
+class ImportRow(Base):
+    __tablename__ = "imports"
+    id: Mapped[int] = _id()
+    depot_id: Mapped[int] = _depot()
+    at: Mapped[dt.datetime]
+    who: Mapped[str]
+    file: Mapped[str]
+    fingerprint: Mapped[str]
+    mapping: Mapped[JsonMap]
+    counts: Mapped[JsonMap]
+    undone: Mapped[bool] = mapped_column(default=False)
+
+
+class OrderRow(Versioned, Base):
+    """`day_id` is the day it stands in, `asked_day` the one the customer asked for. Windows are wall-clock
+    seconds.
+    """
+
+    __tablename__ = "orders"
+    id: Mapped[int] = _id()
+    day_id: Mapped[int] = _day()
+    stop_id: Mapped[int]
+    reference: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    asked_day: Mapped[dt.date | None]
+    windows: Mapped[JsonList]
+    service_s: Mapped[int | None]
+    grams: Mapped[int]
+    litres: Mapped[int]
+    pieces: Mapped[int]
+    priority: Mapped[str]
+    skills: Mapped[JsonList]
+    cod_cents: Mapped[int | None]
+    cod_currency: Mapped[str | None]
+    items: Mapped[JsonList]
+    attempts: Mapped[int]
+    source: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+
+
+class RejectRow(Base):
+    """A row of a file that did not become an order. Its cells are in `personal`."""
+
+    __tablename__ = "import_rejects"
+    id: Mapped[int] = _own_id()
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
+    row: Mapped[int]
+    column: Mapped[str]
+    problem: Mapped[str]
+    reason: Mapped[str]
+
+
+class PersonalRow(Base):
+    """Everything that is known of a customer as a person; belongs to an order, or to a rejected row (`cells`).
+
+    `search` holds the reference, name, address and phone digits folded, for finding an order on the phone.
+    """
+
+    __tablename__ = "personal"
+    id: Mapped[int] = _own_id()
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), unique=True)
+    reject_id: Mapped[int | None] = mapped_column(ForeignKey("import_rejects.id", ondelete="CASCADE"), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    company: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    house_number: Mapped[str] = mapped_column(default="")
+    postcode: Mapped[str] = mapped_column(default="")
+    city: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    quality: Mapped[str | None]
+    notes: Mapped[str] = mapped_column(default="")
+    cells: Mapped[JsonList | None]
+    search: Mapped[str] = mapped_column(default="")
+
+
+class FactRow(Base):
+    """Append-only: what happened, when, and when it was recorded by whom."""
+
+    __tablename__ = "facts"
+    id: Mapped[int] = _own_id()
+    day_id: Mapped[int] = _day()
+    stop_id: Mapped[int]
+    shift_id: Mapped[int]
+    kind: Mapped[str]
+    at: Mapped[dt.datetime]
+    note: Mapped[str]
+    recorded_at: Mapped[dt.datetime]
+    who: Mapped[str]
+
+
+class SheetRow(Base):
+    """A printed sheet: the version of a route's stops that a driver has on paper."""
+
+    __tablename__ = "sheets"
+    day_id: Mapped[int] = mapped_column(ForeignKey("days.id"), primary_key=True)
+    shift_id: Mapped[int] = _id()
+    number: Mapped[int] = _id()
+    stops: Mapped[JsonList]
+    printed_at: Mapped[dt.datetime]
+    who: Mapped[str]
+
+
+class MappingRow(Base):
+    """How the columns of files with this header were last read."""
+
+    __tablename__ = "mappings"
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[JsonMap]
+    used_at: Mapped[dt.datetime]
+
+
+class AddressRow(Base):
+    """A pin that a dispatcher set for an address, kept for good."""
+
+    __tablename__ = "address_book"
+    address: Mapped[str] = mapped_column(primary_key=True)
+    lat: Mapped[float]
+    lon: Mapped[float]
+    set_at: Mapped[dt.datetime]
+    who: Mapped[str]
+
+
+class AuditRow(Base):
+    """Append-only: who did what, by ids and values, never a customer. `command_id` makes a command happen once."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = _own_id()
+    at: Mapped[dt.datetime]
+    who: Mapped[str]
+    what: Mapped[str]
+    day_id: Mapped[int | None] = mapped_column(ForeignKey("days.id"))
+    revision: Mapped[int | None]
+    before: Mapped[JsonList]
+    after: Mapped[JsonList]
+    command_id: Mapped[str] = mapped_column(unique=True)
+
+    @classmethod
+    def constraints(cls) -> tuple[object, ...]:
+        return (Index(None, "day_id", "id"),)
+
+
+class SettingRow(Base):
+    __tablename__ = "settings"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON_TYPE, nullable=False)

@@ -1,0 +1,30 @@
+"""The store: all that outlasts the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dispatch_console.store import location, opening
+from dispatch_console.store.days import Days
+from dispatch_console.store.finding import Finding
+from dispatch_console.store.fleets import Fleets
+from dispatch_console.store.imports import Imports
+from dispatch_console.store.memory import Memory
+
+
+class Store(Days, Fleets, Imports, Memory, Finding):
+    """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
+
+    @property
+    def file(self) -> Path | None:
+        """The file of a SQLite store; None for a server or a store in memory."""
+        return location.file_of(self.url)
+
+
+def open_store(where: str | None = None, *, busy_s: float = 5.0) -> Store:
+    """Open the store at a URL or path (default: this user's own), making or upgrading it if need be.
+
+    `busy_s`: how long to wait for another program that writes. Raises UserError; then nothing was changed.
+    """
+    url = location.parse(where if where is not None else location.default_url())
+    return Store(url, opening.open_engine(url, busy_s))

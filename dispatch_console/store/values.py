@@ -1,0 +1,112 @@
+"""What the store gives and takes besides domain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from dispatch_console.domain.day import Approval, DayState
+from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Vehicle
+from dispatch_console.domain.orders import ImportId, Order, OrderId
+from dispatch_console.domain.plan import Plan, Swap
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """A depot's day as the store has it: everything but travel times. A day never saved has revision 0."""
+
+    depot: Depot
+    date: dt.date
+    orders: tuple[Order, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    plan: Plan = field(default_factory=Plan)
+    facts: Facts = field(default_factory=Facts)
+    revision: int = 0
+    approval: Approval = field(default_factory=Approval)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """One line of the list of days."""
+
+    date: dt.date
+    orders: int
+    state: DayState
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An order that a search found, and the day it stands in."""
+
+    order: OrderId
+    reference: str
+    recipient: str
+    address: str
+    phone: str
+    date: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """Who and what can drive: drivers and vehicles in use, and the weekdays' patterns, each by id."""
+
+    drivers: tuple[Driver, ...] = ()
+    vehicles: tuple[Vehicle, ...] = ()
+    patterns: tuple[ShiftPattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row of a file that did not become an order, as it was. `row` counts from 1."""
+
+    row: int
+    column: str
+    problem: str
+    reason: str
+    text: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import as it is remembered: which file, read how, with what result."""
+
+    id: ImportId
+    file: str
+    fingerprint: str
+    mapping: Mapping[str, Any]
+    counts: Mapping[str, int]
+    at: dt.datetime
+    who: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPart:
+    """What belongs to an import besides the change of the open day: its record, its bad rows (kept for good, also
+    when it is undone) and the orders it changes on other days.
+    """
+
+    record: ImportRecord
+    rejects: tuple[Reject, ...] = ()
+    elsewhere: tuple[tuple[dt.date, tuple[Swap[Order], ...]], ...] = ()
+
+    def inverse(self) -> ImportPart:
+        elsewhere = tuple((date, tuple(swap.inverse() for swap in swaps)) for date, swaps in self.elsewhere)
+        return replace(self, record=replace(self.record, undone=not self.record.undone), elsewhere=elsewhere)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what and when; `before` and `after` name ids and values, never a customer."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    revision: int | None
+    before: Sequence[Any]
+    after: Sequence[Any]

@@ -1,0 +1,98 @@
+"""The small day (see `factories`) as a store has it, and things to count and compare."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from dispatch_console.domain.day import Day, open_day
+from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Swap
+from dispatch_console.store.base import new_command
+from dispatch_console.store.store import Store
+from dispatch_console.store.values import DayRecord
+from tests import factories
+
+WHO = "Test"
+
+
+def small_store(store: Store, depot: Depot = factories.DEPOT) -> Day:
+    """Save the small day whole into `store`; it then has revision 1."""
+    day = factories.small_day()
+    day = dataclasses.replace(day, depot=depot)
+    save_fleet_of(store, day)
+    store.save_change(whole(day), day.depot.id, day.date, 0, WHO, new_command())
+    return dataclasses.replace(day, revision=1)
+
+
+def save_fleet_of(store: Store, day: Day) -> None:
+    """The depot, and the drivers and vehicles of the day's shifts."""
+    store.save_depot(Swap(None, day.depot), WHO, new_command())
+    parts = [part for shift in day.shifts.values() for part in (shift.driver, shift.vehicle)]
+    store.save_fleet(day.depot.id, [Swap(None, part) for part in parts], "Fleet", WHO, new_command())  # type: ignore[arg-type]
+
+
+def whole(day: Day) -> PlanChange:
+    """The change that makes `day` out of nothing."""
+    return PlanChange(
+        "Start",
+        tuple(Swap(None, route) for route in day.plan.routes.values()),
+        tuple(Swap(None, order) for order in day.orders.values()),
+        tuple(Swap(None, shift) for shift in day.shifts.values()),
+    )
+
+
+def reopened(record: DayRecord, like: Day) -> Day:
+    """The day that a record gives, with the travel times of another."""
+    return open_day(
+        record.depot,
+        record.date,
+        record.orders,
+        record.shifts,
+        like.travel,
+        record.plan,
+        facts=record.facts,
+        now=like.now,
+        revision=record.revision,
+        approval=record.approval,
+    )
+
+
+def routes_of(plan: Plan, day: Day) -> dict[int, object]:
+    """Every lane and the pool, empty ones included, so that plans compare by meaning."""
+    return {id: plan.route(id) for id in (POOL, *day.shifts)}
+
+
+def assert_same(reloaded: Day, memory: Day) -> None:
+    """What the store gives back is what was on the screen."""
+    assert reloaded.depot == memory.depot
+    assert list(reloaded.shifts.values()) == list(memory.shifts.values())
+    assert dict(reloaded.orders) == dict(memory.orders)
+    assert routes_of(reloaded.plan, reloaded) == routes_of(memory.plan, memory)
+    assert dict(reloaded.stops) == dict(memory.stops)
+    assert reloaded.schedules == memory.schedules
+    assert reloaded.facts == memory.facts
+    assert reloaded.revision == memory.revision
+    assert reloaded.approval == memory.approval
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """All statements sent to the database meanwhile, BEGIN and COMMIT left out."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, _p: object, _x: object, _many: object) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+Step = Callable[[Day], PlanChange]

