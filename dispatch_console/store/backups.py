@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +43,8 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     except OSError as error:
         raise UserError(f"The backup in {folder} failed: {error.strerror}. Check the disk.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return Backup(target, at, reason)
 
 
@@ -90,7 +91,8 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
             f"{store} cannot be replaced: {error.strerror}. Close all consoles, then try again."
         ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return aside
 
 

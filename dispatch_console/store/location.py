@@ -47,7 +47,9 @@ def parse(where: str) -> URL:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError) as error:
-        raise UserError(f"“{where}” is not the address of a store. Give a file, or postgresql://…") from error
+        raise UserError(
+            f"“{where}” is not the address of a store. Name a file or a postgresql:// address."
+        ) from error
     backend = url.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise UserError(f"A store is a SQLite file or a PostgreSQL database, not “{backend}”.")

@@ -21,10 +21,10 @@ class Store(Days, Fleets, Imports, Memory, Finding):
         return location.file_of(self.url)
 
 
-def open_store(where: str | None = None, *, busy_s: float = 5.0) -> Store:
+def open_store(where: str | Path | None = None, *, busy_s: float = 5.0) -> Store:
     """Open the store at a URL or path (default: this user's own), making or upgrading it if need be.
 
     `busy_s`: how long to wait for another program that writes. Raises UserError; then nothing was changed.
     """
-    url = location.parse(where if where is not None else location.default_url())
+    url = location.parse(str(where) if where is not None else location.default_url())
     return Store(url, opening.open_engine(url, busy_s))

@@ -40,7 +40,7 @@ def server(folder: Path) -> Iterator[str]:
     account = _account()
     if account is not None:
         shutil.chown(home, account)
-    data, port = home / "data", _free_port()
+    data, port = home / "data", free_port()
     try:
         options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         _run([str(folder / f"initdb{_EXE}"), "-D", str(data), *options], home, account)
@@ -101,7 +101,7 @@ def _run(command: Sequence[str], folder: Path, account: str | None) -> None:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
