@@ -1,0 +1,49 @@
+"""The sample depot's files are what its program writes, and hold what every screen needs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+from dispatch_console import resources
+
+FOLDER = resources.path("sample")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_files_are_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Who changes the program runs it, and the same numbers come out on every machine."""
+    program = resources.root() / "packaging" / "sample.py"
+    monkeypatch.setattr(sys, "path", [str(program.parent), *sys.path])
+    module = runpy.run_path(str(program))
+    module["main"].__globals__["OUT"] = tmp_path
+    module["main"]()
+    for name in ("orders.csv", "fleet.csv", "depot.json", "map.json"):
+        assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
+
+
+def test_sample_has_something_for_every_screen():
+    orders = rows("orders.csv")
+    assert len(orders) == 150
+    assert len({row["order"] for row in orders}) == 150
+    assert sum(row["type"] == "collection" for row in orders) == 2
+    assert sum(not row["lat"] for row in orders) == 2
+    assert sum(bool(row["cod"]) for row in orders) >= 8
+    assert {row["skills"] for row in orders} >= {"cold", "two-man", "age-check"}
+    assert any("," in row["window"] for row in orders), "an order with two windows"
+    assert len(rows("fleet.csv")) == 8
+
+
+def test_map_has_names_for_all_towns():
+    sketch = json.loads((FOLDER / "map.json").read_text(encoding="utf-8"))
+    assert {row["town"] for row in rows("orders.csv")} <= {name[0] for name in sketch["names"]}
+    assert all(sketch[kind] for kind in ("parks", "towns", "water", "rail", "lanes", "streets", "roads"))
