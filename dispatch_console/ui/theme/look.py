@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from dispatch_console.ui.theme import tokens
 from dispatch_console.ui.theme.tokens import RouteColour
 
-Role = Literal["data", "button", "key", "secondary", "load", "pane", "empty", "page", "status", "chip"]
+Role = Literal["data", "button", "key", "secondary", "badge", "load", "pane", "empty", "page", "status", "chip"]
 
 #: role → (pixel size, weight)
 _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
@@ -20,6 +20,7 @@ _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
     "button": (12, QFont.Weight.Medium),
     "key": (12, QFont.Weight.DemiBold),
     "secondary": (11, QFont.Weight.Normal),
+    "badge": (11, QFont.Weight.DemiBold),
     "load": (10.5, QFont.Weight.Normal),
     "pane": (13, QFont.Weight.DemiBold),
     "empty": (14, QFont.Weight.DemiBold),

@@ -47,7 +47,7 @@ DARK: Final[dict[str, str]] = {
     "line2": "#2A3037",
     "tx": "#E8EBEE",
     "tx2": "#A9B2BC",
-    "tx3": "#8C96A1",  # #838D98 of the drawings is only 4.1:1 on `hover`
+    "tx3": "#8A949F",  # #838D98 of the drawings is only 4.1:1 on `hover`
     "acc": "#86ABFF",
     "on_acc": "#0E1730",
     "accbg": "#26345A",
