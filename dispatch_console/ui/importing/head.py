@@ -1,0 +1,139 @@
+"""The head of the page: back, which file, what is remembered of it, and the two ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from dispatch_console.ui.importing import small
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import Button, IconButton, Text, paint
+
+HEIGHT = 56
+
+
+class PageHead(QWidget):
+    """Its buttons are the page's to connect: `back`, `other`, `again`, `cancel`, `go`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.back = BackButton("ph.arrow-left", self.tr("Back, nothing is kept (Esc)"), size=32)
+        self.title = Text("", "page")
+        self.about = Elided("", lambda: look.font("data"), "tx2")
+        self.other = Button(self.tr("Other file…"))
+        self.banner = Banner()
+        self.again = Button(self.tr("Guess again"), kind="link")
+        self.stays = Text("", "data", "tx2")
+        self.cancel = Button(self.tr("Cancel"), size=32)
+        self.go = Button("", kind="primary", size=32, key="Ctrl+↵")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addSpacing(1)
+        words.addWidget(self.about)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 1)
+        row.setSpacing(0)
+        row.addWidget(self.back)
+        row.addSpacing(12)
+        row.addLayout(words)
+        row.addSpacing(20)
+        row.addWidget(self.other)
+        row.addSpacing(28)
+        row.addWidget(self.banner)
+        row.addSpacing(13)
+        row.addWidget(self.again)
+        row.addStretch(1)
+        row.addSpacing(8)
+        row.addWidget(self.stays)
+        for button in (self.cancel, self.go):
+            row.addSpacing(8)
+            row.addWidget(button)
+
+    def show_file(self, name: str, about: str) -> None:
+        self.title.setText(name)
+        self.about.set_text(about)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("pane"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+
+
+class Elided(QWidget):
+    """A line of text that gives way: cut in its middle where there is no room, whole in the tooltip."""
+
+    def __init__(self, text: str, font: Callable[[], QFont], token: str, most: int = 420) -> None:
+        super().__init__()
+        self._text, self._font, self._token, self._most = text, font, token, most
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setToolTip(text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(self._font()).horizontalAdvance(self._text)
+        return QSize(min(self._most, round(width) + 1), 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(90, self.sizeHint().width()), 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = self._font()
+        painter.setFont(font)
+        painter.setPen(look.colour(self._token))
+        shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width() + 0.5)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class Banner(Elided):
+    """`Columns remembered from Fri 20 Nov, one is new: Bemerkung`: an icon and a sentence on the faint accent."""
+
+    def __init__(self) -> None:
+        super().__init__("", small.medium, "acc", 640)
+        self.setFixedHeight(24)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width() + 38, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(160, self.sizeHint().width()), 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint.box(painter, self.rect(), look.colour("accbg"), None, paint.CHIP_ROUND)
+        paint.icon_at(painter, "ph.clock-counter-clockwise", "acc", QRect(10, 5, 14, 14))
+        font = self._font()
+        painter.setFont(font)
+        painter.setPen(look.colour("acc"))
+        area = self.rect().adjusted(27, 0, -10, 0)
+        shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class BackButton(IconButton):
+    """The arrow that leaves a page: 18 px, as icons on pages are."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        paint.icon_at(painter, "ph.arrow-left", "tx", QRect(7, 7, 18, 18))
+        if paint.shows_focus(self):
+            paint.focus_ring(painter, self.rect())
