@@ -1,0 +1,126 @@
+"""The driver sheet: all a driver needs from leaving the depot to handing in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.schedule import Pause
+from dispatch_console.domain.sizes import Money
+from dispatch_console.manifests import codes, figures, lines
+from dispatch_console.manifests.figures import Load
+from dispatch_console.manifests.flags import Kind
+from dispatch_console.manifests.lines import Head, Imprint, StopLine
+from dispatch_console.manifests.sketch import Sketch, sketch
+
+_LOOK_OUT: tuple[tuple[Kind, str], ...] = (
+    ("late", "late"),
+    ("spare", "little time"),
+    ("cold", "cold"),
+    ("age", "ID check"),
+    ("two", "two people"),
+    ("adr", "ADR"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLine:
+    """A break, printed before the stop of index `before`."""
+
+    before: int
+    minutes: int
+    begin: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class DriverSheet:
+    """Sums are those of the rounded lines. `returns`: the route ends where `back` says, else at its last stop."""
+
+    head: Head
+    start: str
+    back: str
+    returns: bool
+    km10: int
+    lines: tuple[StopLine, ...]
+    breaks: tuple[BreakLine, ...]
+    deliver: Load
+    collect: Load
+    cod: tuple[Money, ...]
+    phone: str
+    vehicle: str
+    depot: str
+    depot_phone: str
+    emergency_phone: str
+    second_man: tuple[str, ...]
+    look_out: tuple[str, ...]
+    map: Sketch | None
+    map_credit: str = ""
+
+    @property
+    def collections(self) -> tuple[StopLine, ...]:
+        return tuple(line for line in self.lines if line.collect != Load())
+
+    @property
+    def deliveries(self) -> int:
+        return sum(1 for line in self.lines if not line.only_collects)
+
+    @property
+    def cod_stops(self) -> int:
+        return sum(1 for line in self.lines if line.cod)
+
+    @property
+    def currencies(self) -> str:
+        """`£` for the heads of cash columns; empty if there is no cash, or several currencies."""
+        return figures.symbol(self.cod[0].currency) if len(self.cod) == 1 else ""
+
+    def breaks_before(self, index: int) -> tuple[BreakLine, ...]:
+        return tuple(pause for pause in self.breaks if pause.before == index)
+
+
+def driver_sheet(day: Day, route: ShiftId, imprint: Imprint) -> DriverSheet:
+    """The sheet of `route` as the plan stands. Raises KeyError for a route the day does not have."""
+    shift, planned = day.shifts[route], day.schedules[route]
+    stops = lines.route_lines(day, route)
+    return DriverSheet(
+        head=lines.head(day, route, stops, imprint, codes.sheet(route, imprint.version or 0)),
+        start=_hhmm(day, planned.start),
+        back=_hhmm(day, planned.end),
+        returns=shift.end_place is not None,
+        km10=figures.tenths_of_km(planned.drive_m),
+        lines=stops,
+        breaks=tuple(_break(day, pause) for pause in planned.pauses),
+        deliver=figures.total(line.deliver for line in stops),
+        collect=figures.total(line.collect for line in stops),
+        cod=figures.cash(money for line in stops for money in line.cod),
+        phone=lines.phone_text(shift.driver.phone, day.depot.country),
+        vehicle=" · ".join((shift.vehicle.name, *sorted(shift.vehicle.skills))),
+        depot=day.depot.address or day.depot.name,
+        depot_phone=lines.phone_text(day.depot.phone, day.depot.country),
+        emergency_phone=lines.phone_text(day.depot.emergency_phone, day.depot.country),
+        second_man=tuple(line.number for line in stops if line.has("two")),
+        look_out=_look_out(stops),
+        map=sketch(day, route, stops),
+    )
+
+
+def _look_out(stops: Sequence[StopLine]) -> tuple[str, ...]:
+    """`4 cold`, `COD 2, 12`: what needs care, and where."""
+    listed = [(word, [line.number for line in stops if line.has(kind)]) for kind, word in _LOOK_OUT]
+    parts = [
+        f"{found[0]} {word}" if len(found) == 1 else f"{word} {', '.join(found)}" for word, found in listed if found
+    ]
+    cash = [line.number for line in stops if line.cod]
+    return (*parts, *([f"COD {', '.join(cash)}"] if cash else []))
+
+
+def _break(day: Day, pause: Pause) -> BreakLine:
+    minutes = (pause.end - pause.begin) // 60
+    return BreakLine(pause.before, minutes, _hhmm(day, pause.begin), _hhmm(day, pause.end))
+
+
+def _hhmm(day: Day, seconds: int) -> str:
+    return clock.hhmm(seconds, day.date, day.depot.timezone)

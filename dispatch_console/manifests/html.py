@@ -1,0 +1,116 @@
+"""Sheets as pages: values into HTML by the templates of resources/sheets. Everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from dispatch_console import resources
+from dispatch_console.manifests import codes, figures
+from dispatch_console.manifests.day_summary import DaySummary
+from dispatch_console.manifests.driver_sheet import DriverSheet
+from dispatch_console.manifests.labels import ParcelLabel
+from dispatch_console.manifests.loading_list import LoadingList
+from dispatch_console.manifests.paper import MEASURES, Paper
+
+#: Width of a module of Code 128 and height of its bars, in mm; on labels 0.375 is three dots at 203 dpi.
+_SHEET_CODE = (0.33, 9)
+_LABEL_CODE = (0.375, 22)
+
+VEHICLE_CHECKS = (
+    *("Tyres", "Lights", "Mirrors", "Plates", "Doors", "Leaks", "Brakes", "Steering", "Wipers, horn", "Load"),
+)
+
+_OUTCOMES = (
+    "OUTCOME:  D delivered   C collected   P partial   F failed   S skipped.   "
+    "After P, F or S add the reason digit, e.g. F1:\n"
+    "1 absent   2 no access   3 wrong address   4 refused   5 damaged   6 closed   7 cash wrong   "
+    "8 no ID   9 other day   0 other"
+)
+_LOADING = (
+    "Load from the top of this list: first line goes in first, against the bulkhead.\n"
+    "Tick one box per piece. Missing, damaged or surplus piece: write it under “Differences” "
+    "and phone the depot before leaving."
+)
+_SUMMARY = (
+    "Late risk: stops with less than 20 minutes to spare before their window closes.\n"
+    "Pieces, kg and m³: all goods handled, deliveries and collections."
+)
+
+
+def driver_sheet(sheet: DriverSheet, paper: Paper) -> str:
+    return _render("driver_sheet", paper, f"Driver sheet {sheet.head.letter}", _OUTCOMES, sheet=sheet)
+
+
+def loading_list(sheet: LoadingList, paper: Paper) -> str:
+    return _render("loading_list", paper, f"Loading list {sheet.head.letter}", _LOADING, sheet=sheet)
+
+
+def day_summary(sheet: DaySummary, paper: Paper) -> str:
+    return _render("day_summary", paper, f"Day summary {figures.day_short(sheet.date)}", _SUMMARY, sheet=sheet)
+
+
+def labels(labels: Sequence[ParcelLabel]) -> str:
+    """Labels, one a page."""
+    title = f"Labels {labels[0].letter}" if labels else "Labels"
+    return _template("labels").render(labels=labels, title=title, fonts=_fonts())
+
+
+def _render(name: str, paper: Paper, title: str, footer: str, **values: object) -> str:
+    return _template(name).render(measures=MEASURES[paper], title=title, footer=footer, fonts=_fonts(), **values)
+
+
+def _fonts() -> str:
+    """The address of the folder with the Inter files, for @font-face."""
+    return resources.path("fonts").as_uri()
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def _environment() -> Environment:
+    """`Environment()` alone would not escape, and `select_autoescape` would miss these file names."""
+    environment = Environment(
+        loader=FileSystemLoader(resources.path("sheets"), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        kg=figures.kg,
+        m3=figures.m3,
+        km=figures.km,
+        pieces=figures.pieces,
+        goods=figures.goods,
+        amounts=figures.amounts,
+        figure=figures.figure,
+        day_short=figures.day_short,
+        day_long=figures.day_long,
+        numbers=figures.numbers,
+        css_string=figures.css_string,
+        qr=codes.qr,
+    )
+    helpers: dict[str, object] = {
+        "sheet_code": _sheet_code,
+        "label_code": _label_code,
+        "order_code": codes.order,
+        "vehicle_checks": VEHICLE_CHECKS,
+    }
+    cast(dict[str, object], environment.globals).update(helpers)
+    return environment
+
+
+def _sheet_code(text: str) -> Markup:
+    return codes.code128(text, *_SHEET_CODE)
+
+
+def _label_code(text: str) -> Markup:
+    return codes.code128(text, *_LABEL_CODE)

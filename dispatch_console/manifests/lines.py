@@ -1,0 +1,234 @@
+"""The stops of a route as lines: what the driver sheet, the loading list and the labels all print from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Depot, ShiftId
+from dispatch_console.domain.orders import DAY_S, Order, OrderId, StopId, Window
+from dispatch_console.domain.schedule import Visit
+from dispatch_console.domain.sizes import Money
+from dispatch_console.domain.stops import Stop
+from dispatch_console.manifests import figures, flags
+from dispatch_console.manifests.figures import Load
+from dispatch_console.manifests.flags import Flag
+from dispatch_console.manifests.letters import letter
+
+#: A name or street longer than this is set in smaller type.
+LONG_NAME, LONG_STREET = 45, 70
+_ITEMS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """When a sheet was printed (aware instant), by whom, and as which version; None: a draft, no version."""
+
+    version: int | None
+    at: dt.datetime
+    by: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.version is None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The masthead of a route's sheet. `area` is where the route goes; `code` is empty on a draft."""
+
+    letter: str
+    area: str
+    date: dt.date
+    depot: str
+    driver: str
+    plate: str
+    imprint: Imprint
+    printed: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StopLine:
+    """One stop of a route. Texts are as printed; `deliver` and `collect` are rounded figures.
+
+    `was` is the arrival printed before, if this one differs by 10 minutes or more.
+    """
+
+    number: str
+    stop: StopId
+    order: OrderId
+    reference: str
+    eta: str
+    windows: tuple[str, ...]
+    name: str
+    street: str
+    town: str
+    note: str
+    phones: tuple[str, ...]
+    deliver: Load
+    collect: Load
+    goods: str
+    flags: tuple[Flag, ...]
+    adr: tuple[str, ...]
+    cod: tuple[Money, ...]
+    was: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.name) > LONG_NAME or len(self.street) > LONG_STREET
+
+    @property
+    def only_collects(self) -> bool:
+        return self.collect != Load() and self.deliver == Load()
+
+    @property
+    def load(self) -> Load:
+        return self.collect if self.only_collects else self.deliver
+
+    def has(self, *kinds: flags.Kind) -> bool:
+        return any(flag.kind in kinds for flag in self.flags)
+
+
+def route_lines(day: Day, route: ShiftId) -> tuple[StopLine, ...]:
+    """All stops of a route in driving order, numbered from 1."""
+    visits = day.schedules[route].visits
+    return tuple(_line(day, str(i), visit) for i, visit in enumerate(visits, 1))
+
+
+def head(day: Day, route: ShiftId, lines: Sequence[StopLine], imprint: Imprint, code: str) -> Head:
+    shift = day.shifts[route]
+    return Head(
+        letter=letter(shift.slot),
+        area=area(day, lines) or shift.vehicle.name,
+        date=day.date,
+        depot=day.depot.name,
+        driver=shift.driver.name,
+        plate=shift.vehicle.plate,
+        imprint=imprint,
+        printed=printed(imprint, day.depot),
+        code="" if imprint.is_draft else code,
+    )
+
+
+def printed(imprint: Imprint, depot: Depot) -> str:
+    """`23 Nov 2026 06:52`, in the depot's time."""
+    at = imprint.at.astimezone(ZoneInfo(depot.timezone))
+    return f"{figures.day_and_month(at.date())} {at:%H:%M}"
+
+
+def area(day: Day, lines: Iterable[StopLine]) -> str:
+    """Where a route goes: the town with most of its stops, or the first two if both names fit."""
+    cities = (day.stops[line.stop].order.address.city.strip() for line in lines)
+    counts = Counter(city for city in cities if city)
+    names = [town for town, n in counts.most_common(2) if n * 4 >= counts.total()]
+    both = ", ".join(names)
+    return both if len(both) <= 18 else next(iter(names), "")
+
+
+def window_text(window: Window, day: Day) -> str:
+    """`08:00–10:00`, `until 10:00`, `from 14:00`."""
+    last = clock.wall_to_seconds(DAY_S, day.date, day.depot.timezone)
+    start, end = (clock.hhmm(at, day.date, day.depot.timezone) for at in window)
+    if window.start <= 0:
+        return f"until {end}"
+    return f"from {start}" if window.end >= last else f"{start}–{end}"
+
+
+def phone_text(phone: str, country: str) -> str:
+    """A number grouped for dialling: as in the depot's own country, or with its country code; else as written."""
+    if not phone.startswith("+"):
+        return phone
+    try:
+        number = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return phone
+    if not phonenumbers.is_possible_number(number):
+        return phone
+    home = country and phonenumbers.country_code_for_region(country) == number.country_code
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, style.NATIONAL if home else style.INTERNATIONAL)
+
+
+def name_of(order: Order) -> str:
+    """Whom to ask for: the company on the door, then the person."""
+    if order.company and order.name and order.company.casefold() != order.name.casefold():
+        return f"{order.company} · {order.name}"
+    return order.recipient
+
+
+def street_of(order: Order) -> str:
+    """The street, or what there is to go by without one."""
+    if order.address.street_line or order.address.town_line:
+        return order.address.street_line
+    return f"{order.place.lat:.5f}, {order.place.lon:.5f} (no address)" if order.place else "no address given"
+
+
+def town_of(order: Order, depot: Depot) -> str:
+    """Postcode and town, with the country where it is not the depot's."""
+    abroad = order.address.country if depot.country and order.address.country != depot.country else ""
+    return ", ".join(part for part in (order.address.town_line, abroad) if part)
+
+
+def _line(day: Day, number: str, visit: Visit) -> StopLine:
+    stop = day.stops[visit.stop]
+    lead = stop.order
+    return StopLine(
+        number=number,
+        stop=stop.id,
+        order=lead.id,
+        reference=lead.reference,
+        eta=clock.hhmm(visit.arrive, day.date, day.depot.timezone),
+        windows=tuple(window_text(window, day) for window in stop.windows),
+        name=name_of(lead),
+        street=street_of(lead),
+        town=town_of(lead, day.depot),
+        note=" · ".join(_each_once(" ".join(order.notes.split()) for order in stop.orders)),
+        phones=_each_once(phone_text(order.phone, day.depot.country) for order in stop.orders),
+        deliver=figures.rounded(stop.delivery),
+        collect=figures.rounded(stop.collection),
+        goods=_goods(stop),
+        flags=flags.of_visit(stop, visit),
+        adr=_adr(stop),
+        cod=figures.cash(order.cod for order in stop.orders if order.cod is not None),
+    )
+
+
+def _goods(stop: Stop) -> str:
+    """What it is, if not just parcels; which orders, if several."""
+    several = [f"orders {', '.join(order.reference for order in stop.orders)}"] if len(stop.orders) > 1 else []
+    items = [
+        f"{item.quantity} × {item.description or item.sku}" if item.quantity != 1 else item.description or item.sku
+        for order in stop.orders
+        for item in order.items
+        if (item.description or item.sku) and not flags.is_dangerous(item.description)
+    ]
+    more = [f"and {len(items) - _ITEMS_SHOWN} more"] if len(items) > _ITEMS_SHOWN else []
+    listed = ", ".join((*items[:_ITEMS_SHOWN], *more))
+    return " · ".join((*several, *([listed] if listed else [])))
+
+
+def _adr(stop: Stop) -> tuple[str, ...]:
+    """The lines of dangerous goods. Goods that need ADR but name no UN number ask for it to be written in."""
+    found = [(order, line) for order in stop.orders for line in flags.un_lines(order)]
+    if not found:
+        needs = any(flags.kind_of(skill) == "adr" for order in stop.orders for skill in order.skills)
+        return ("UN number, name, class, packing group, tunnel code: see the transport document",) if needs else ()
+    return tuple(_with_weight(order, line) for order, line in found)
+
+
+def _with_weight(order: Order, line: str) -> str:
+    """The weight of the order is that of the goods only if there is nothing else in it."""
+    alone = len(order.items) == 1 and order.size.grams
+    return f"{line} · {figures.kg(figures.rounded(order.size).kg10)}\N{NO-BREAK SPACE}kg" if alone else line
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,110 @@
+"""The loading list: what goes into the van, the last stop first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Capacity, ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.manifests import codes, figures, lines
+from dispatch_console.manifests.figures import Load
+from dispatch_console.manifests.flags import Flag
+from dispatch_console.manifests.lines import Head, Imprint, StopLine
+from dispatch_console.manifests.shelves import shelves
+
+#: Loading begins so long before the van leaves, in seconds.
+LOADING_S = 45 * 60
+#: More pieces than this get "__ of n" in place of a box each.
+MOST_BOXES = 12
+_GOODS = frozenset({"adr", "cold", "two", "heavy", "fragile", "other"})
+
+
+class LoadLine(NamedTuple):
+    """One stop to load. `running` is in the van once this line is loaded; `references` are its orders."""
+
+    line: StopLine
+    references: tuple[str, ...]
+    shelf: str
+    flags: tuple[Flag, ...]
+    running: Load
+
+    @property
+    def boxes(self) -> int:
+        """How many boxes to tick, one if no count is given; 0: too many, a count is written instead."""
+        pieces = max(1, self.line.deliver.pieces)
+        return pieces if pieces <= MOST_BOXES else 0
+
+
+class Heaviest(NamedTuple):
+    """The most weight on the way, and after which stop; empty: at the start."""
+
+    kg10: int
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingList:
+    """`loads` in loading order; `collections` in driving order, never part of the sums."""
+
+    head: Head
+    doors_open: str
+    leave: str
+    loads: tuple[LoadLine, ...]
+    deliver: Load
+    collections: tuple[LoadLine, ...]
+    heaviest: Heaviest
+    capacity: Capacity
+    cold: tuple[str, ...]
+    adr: tuple[str, ...]
+    over_kg10: int
+    sections: bool
+
+
+def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
+    """The loading list of `route` as the plan stands. Raises KeyError for a route the day does not have."""
+    shift, planned = day.shifts[route], day.schedules[route]
+    stops = lines.route_lines(day, route)
+    to_load = [line for line in reversed(stops) if not line.only_collects]
+    places = shelves(stops, shift.vehicle)
+    heaviest = heaviest_point(stops)
+    limit = shift.vehicle.capacity.grams
+    return LoadingList(
+        head=lines.head(day, route, stops, imprint, codes.loading(route, imprint.version or 0)),
+        doors_open=clock.hhmm(planned.start - LOADING_S, day.date, day.depot.timezone),
+        leave=clock.hhmm(planned.start, day.date, day.depot.timezone),
+        loads=_running(day, to_load, places),
+        deliver=figures.total(line.deliver for line in stops),
+        collections=_running(day, [line for line in stops if line.collect != Load()], places),
+        heaviest=heaviest,
+        capacity=shift.vehicle.capacity,
+        cold=tuple(line.number for line in stops if line.has("cold")),
+        adr=tuple(line.number for line in stops if line.has("adr")),
+        over_kg10=max(0, heaviest.kg10 - limit // 100) if limit is not None else 0,
+        sections=bool(places),
+    )
+
+
+def heaviest_point(stops: Sequence[StopLine]) -> Heaviest:
+    """Where the van weighs most, from the rounded lines."""
+    weight = sum(line.deliver.kg10 for line in stops)
+    worst = Heaviest(weight, "")
+    for line in stops:
+        weight += line.collect.kg10 - line.deliver.kg10
+        if weight > worst.kg10:
+            worst = Heaviest(weight, line.number)
+    return worst
+
+
+def _running(day: Day, stops: Sequence[StopLine], places: dict[StopId, str]) -> tuple[LoadLine, ...]:
+    made: list[LoadLine] = []
+    running = Load()
+    for line in stops:
+        running = running.plus(line.deliver)
+        references = tuple(order.reference for order in day.stops[line.stop].orders)
+        kept = tuple(flag for flag in line.flags if flag.kind in _GOODS)
+        made.append(LoadLine(line, references, places.get(line.stop, ""), kept, running))
+    return tuple(made)

@@ -1,0 +1,230 @@
+"""The papers of a day: which, for whom, as which version; as HTML documents that a face turns into PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from dispatch_console.domain import insertion
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.insertion import Reason
+from dispatch_console.domain.orders import StopId
+from dispatch_console.manifests import day_summary, driver_sheet, html, labels, loading_list
+from dispatch_console.manifests.letters import letter
+from dispatch_console.manifests.lines import Imprint
+from dispatch_console.manifests.paper import Paper
+
+__all__ = [
+    "Document",
+    "Edition",
+    "Job",
+    "Kind",
+    "Paper",
+    "build",
+    "edition",
+    "jobs",
+    "next_versions",
+    "route_letter",
+    "routes_with_stops",
+    "safe_name",
+    "write_pdfs",
+]
+
+#: Labels are cut into documents of at most so many.
+_LABELS_A_DOCUMENT = 50
+#: For so many unassigned stops the summary tries every driver; it takes up to some tenths of a second each.
+_REASONS_A_DAY = 40
+
+
+class Kind(StrEnum):
+    DRIVER_SHEET = "driver sheet"
+    LOADING_LIST = "loading list"
+    DAY_SUMMARY = "day summary"
+    LABELS = "labels"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One run of the printer: when, by whom, and the version of each route in it. No versions: a draft."""
+
+    at: dt.datetime
+    by: str = ""
+    versions: Mapping[ShiftId, int] = field(default_factory=dict[ShiftId, int])
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper as a page of HTML. `name` is a safe file name without its ending; `route` None: of the day."""
+
+    kind: Kind
+    route: ShiftId | None
+    name: str
+    paper: Paper
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document that is made when it is needed: making many takes a while. `title` says which it is."""
+
+    title: str
+    make: Callable[[], Document]
+
+
+#: Documents → one PDF of all their pages, in their order.
+Render = Callable[[Sequence[Document]], bytes]
+
+
+def edition(
+    day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str, take_version: Callable[[ShiftId], int]
+) -> Edition:
+    """Begin a run: takes the next version of each route. A draft takes none and says so on every page."""
+    if day.approval.state is DayState.DRAFT:
+        return Edition(at, by, draft=True)
+    return Edition(at, by, {route: take_version(route) for route in routes})
+
+
+def next_versions(day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str) -> Edition:
+    """The edition that a run would make now, for a preview: takes nothing."""
+    return edition(day, routes, at, by, lambda route: day.approval.printed.get(route, 0) + 1)
+
+
+def build(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper = Paper.A4) -> list[Document]:
+    """All documents of one kind at once; see `jobs`."""
+    return [job.make() for job in jobs(day, [kind], routes, run, paper)]
+
+
+def jobs(
+    day: Day, kinds: Iterable[Kind], routes: Sequence[ShiftId], run: Edition, paper: Paper = Paper.A4
+) -> list[Job]:
+    """The documents of a run: kind by kind, in the order of `routes`; routes without stops are passed over.
+
+    Raises UserError for labels of a draft: they carry stop numbers, which may still change.
+    """
+    chosen = tuple(kinds)
+    if Kind.LABELS in chosen and run.draft:
+        raise UserError("Labels carry stop numbers, so they are printed after approval. Approve the plan first.")
+    driven = [route for route in routes if day.plan.route(route).stops]
+    return [job for kind in chosen for job in _jobs_of(day, kind, driven, run, paper)]
+
+
+def routes_with_stops(day: Day) -> list[ShiftId]:
+    """The routes that have anything to print, in lane order."""
+    return [route.id for route in day.routes if route.stops]
+
+
+def route_letter(day: Day, route: ShiftId) -> str:
+    """The letter that the papers of a route carry."""
+    return letter(day.shifts[route].slot)
+
+
+def safe_name(text: str) -> str:
+    """`text` as a file name that every system takes: no separators, no trailing dots, not a device's name."""
+    kept = "".join("-" if c in '<>:"/\\|?*' or not c.isprintable() else c for c in text)
+    kept = " ".join(kept.split())[:120].strip(" .") or "paper"
+    device = kept.split(".", 1)[0].upper()
+    reserved = {"CON", "PRN", "AUX", "NUL", *(f"{port}{i}" for port in ("COM", "LPT") for i in range(10))}
+    return f"_{kept}" if device in reserved else kept
+
+
+def write_pdfs(
+    day: Day,
+    out_dir: Path,
+    render: Render,
+    *,
+    at: dt.datetime | None = None,
+    by: str = "",
+    paper: Paper = Paper.A4,
+) -> list[Path]:
+    """Write manifests.pdf (the driver sheets) and loading.pdf of a planned day, all as version 1.
+
+    `at`: when they were printed; None: now. A day without routes gives its day summary in place of the sheets.
+    Raises UserError if the folder cannot be written.
+    """
+    routes = routes_with_stops(day)
+    run = Edition(at or dt.datetime.now(dt.UTC), by, dict.fromkeys(routes, 1))
+    written: list[Path] = []
+    for name, kind in (("manifests.pdf", Kind.DRIVER_SHEET), ("loading.pdf", Kind.LOADING_LIST)):
+        documents = build(day, kind, routes, run, paper) or build(day, Kind.DAY_SUMMARY, [], run, paper)
+        written.append(_write(out_dir / name, render(documents)))
+    return written
+
+
+def _write(path: Path, data: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be written ({error.strerror}). Close it or choose another folder."
+        ) from error
+    return path
+
+
+def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper) -> list[Job]:
+    if kind is Kind.DAY_SUMMARY:
+        return [Job("Day summary", partial(_summary, day, run, paper))]
+    if kind is Kind.LABELS:
+        return [job for route in routes for job in _label_jobs(day, route)]
+    make = _driver_sheet if kind is Kind.DRIVER_SHEET else _loading_list
+    return [Job(_title(day, route, kind), partial(make, day, route, run, paper)) for route in routes]
+
+
+def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
+    sheet = driver_sheet.driver_sheet(day, route, _imprint(run, route))
+    return _document(day, Kind.DRIVER_SHEET, route, run, paper, html.driver_sheet(sheet, paper))
+
+
+def _loading_list(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
+    sheet = loading_list.loading_list(day, route, _imprint(run, route))
+    return _document(day, Kind.LOADING_LIST, route, run, paper, html.loading_list(sheet, paper))
+
+
+def _summary(day: Day, run: Edition, paper: Paper) -> Document:
+    imprint = Imprint(None if run.draft else max(1, day.revision), run.at, run.by)
+    sheet = day_summary.day_summary(day, imprint, _reasons(day))
+    name = safe_name(f"Day summary {day.date}{' draft' if run.draft else ''}")
+    return Document(Kind.DAY_SUMMARY, None, name, paper, html.day_summary(sheet, paper))
+
+
+def _label_jobs(day: Day, route: ShiftId) -> list[Job]:
+    made = labels.labels(day, route)
+    parts = [made[i : i + _LABELS_A_DOCUMENT] for i in range(0, len(made), _LABELS_A_DOCUMENT)]
+    return [Job(_title(day, route, Kind.LABELS), partial(_labels, day, route, i, p)) for i, p in enumerate(parts)]
+
+
+def _labels(day: Day, route: ShiftId, part: int, made: Sequence[labels.ParcelLabel]) -> Document:
+    more = f" part {part + 1}" if part else ""
+    name = safe_name(f"{_title(day, route, Kind.LABELS)} {day.date}{more}")
+    return Document(Kind.LABELS, route, name, Paper.LABEL, html.labels(made))
+
+
+def _document(day: Day, kind: Kind, route: ShiftId, run: Edition, paper: Paper, page: str) -> Document:
+    state = "draft" if run.draft else f"v{run.versions[route]}"
+    return Document(kind, route, safe_name(f"{_title(day, route, kind)} {day.date} {state}"), paper, page)
+
+
+def _title(day: Day, route: ShiftId, kind: Kind) -> str:
+    """`K Ada Quill driver sheet`"""
+    return f"{route_letter(day, route)} {day.shifts[route].driver.name} {kind}"
+
+
+def _imprint(run: Edition, route: ShiftId) -> Imprint:
+    return Imprint(None if run.draft else run.versions[route], run.at, run.by)
+
+
+def _reasons(day: Day) -> Callable[[StopId], Sequence[Reason] | None]:
+    """`insertion.reasons` for the first stops of the pool; for the rest each driver's reason is not looked for."""
+    looked_at = frozenset(day.unassigned[:_REASONS_A_DAY])
+
+    def reasons(stop: StopId) -> Sequence[Reason] | None:
+        return insertion.reasons(stop, day.plan, day.basis) if stop in looked_at else None
+
+    return reasons

@@ -1,0 +1,67 @@
+"""How long the driver sheets of a large day take: `python -m tests.benchmarks.sheets [--routes 40] [--stops 40]`.
+
+Prints the seconds for making the pages and for all together (pages, PDF, joined), the pages and the size; the aim
+is 6 s for 40 sheets of 40 stops. Exit code 1 if it is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import time
+
+# Before Qt: no display is needed, and Chromium refuses its sandbox as root.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "linux" and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+from pypdf import PdfReader
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from dispatch_console.services import manifests
+from dispatch_console.services.manifests import Edition, Kind
+from dispatch_console.ui.printing import pdf
+from tests.unit import manifests_day
+
+AIM_S = 6.0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Driver sheets of a large day to PDF.")
+    parser.add_argument("--routes", type=int, default=40)
+    parser.add_argument("--stops", type=int, default=40)
+    chosen = parser.parse_args()
+    day = manifests_day.big_day(chosen.routes, chosen.stops)
+    routes = manifests.routes_with_stops(day)
+    run = Edition(manifests_day.PRINTED, "benchmark", dict.fromkeys(routes, 1))
+
+    application = QApplication([])
+    renderer, loop = pdf.Renderer(), QEventLoop()
+    printed: list[pdf.Printed] = []
+    renderer.finished.connect(printed.extend)
+    renderer.finished.connect(loop.quit)
+    renderer.failed.connect(loop.quit)
+    started = time.perf_counter()
+    renderer.start(manifests.jobs(day, [Kind.DRIVER_SHEET], routes, run))
+    loop.exec()
+    laid_out = time.perf_counter() - started
+    joined = pdf.join(data for _, data in printed)
+    total = time.perf_counter() - started
+    renderer.close()
+    del application
+    if not printed:
+        print("the sheets could not be made")
+        return 1
+    pages = len(PdfReader(io.BytesIO(joined)).pages)
+    print(
+        f"{chosen.routes} sheets × {chosen.stops} stops: {total:.2f} s ({laid_out:.2f} s pages to PDF, then joined)"
+    )
+    print(f"{pages} pages, {len(joined) / 1e6:.1f} MB")
+    return 0 if total <= AIM_S else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
