@@ -12,7 +12,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from dispatch_console.ui.theme import tokens
 from dispatch_console.ui.theme.tokens import RouteColour
 
-Role = Literal["data", "button", "key", "secondary", "badge", "load", "pane", "empty", "page", "status", "chip"]
+Role = Literal[
+    "data", "button", "key", "secondary", "badge", "load", "pane", "empty", "page", "palette", "status", "chip"
+]
 
 #: role → (pixel size, weight)
 _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
@@ -25,6 +27,7 @@ _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
     "pane": (13, QFont.Weight.DemiBold),
     "empty": (14, QFont.Weight.DemiBold),
     "page": (15, QFont.Weight.DemiBold),
+    "palette": (15, QFont.Weight.Normal),
     "status": (16, QFont.Weight.DemiBold),
     "chip": (10.5, QFont.Weight.Bold),
 }

@@ -72,6 +72,11 @@ def paint_key(painter: QPainter, rect: QRect, text: str) -> None:
     painter.drawText(rect.adjusted(0, 0, 0, -2), Qt.AlignmentFlag.AlignCenter, text)
 
 
+def text_width(text: str, role: Role) -> int:
+    """Width of a text in px, rounded."""
+    return round(QFontMetricsF(look.font(role)).horizontalAdvance(text))
+
+
 class RouteChip(QWidget):
     """A driver's initials on his route colour, 22×16. From slot 13 on it has a notch."""
 

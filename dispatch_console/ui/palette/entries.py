@@ -1,0 +1,167 @@
+"""What the palette can find: actions of the registry, orders and drivers of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Shift
+from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models import words
+from dispatch_console.ui.palette.ranking import Match, Text, rank
+
+Kind = Literal["action", "order", "driver"]
+Scope = Literal["", ">", "#", "@"]
+SCOPES: tuple[tuple[Scope, str], ...] = (("", "All"), (">", "> actions"), ("#", "# orders"), ("@", "@ drivers"))
+
+#: How many of each are shown together; alone: as many as may be walked.
+_TOGETHER: dict[Kind, int] = {"action": 6, "order": 5, "driver": 3}
+_ALONE = 60
+_OF_SCOPE: dict[Scope, tuple[Kind, ...]] = {
+    "": ("action", "order", "driver"),
+    ">": ("action",),
+    "#": ("order",),
+    "@": ("driver",),
+}
+
+
+class Row(NamedTuple):
+    """A line of the list. `slot` 0: no chip but `icon`; `why_not` dims it and takes the place of the hint."""
+
+    kind: Kind
+    value: Action | Order | Shift
+    title: str
+    hint: str
+    spans: tuple[tuple[int, int], ...]
+    icon: str = ""
+    slot: int = 0
+    initials: str = ""
+    why_not: str = ""
+
+
+class Group(NamedTuple):
+    """A head with its count (`6 of 118`) and the rows below."""
+
+    name: str
+    found: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that can be found on one day, ready to be searched. Built when the palette opens."""
+
+    desk: Desk
+    values: dict[Kind, list[Action | Order | Shift]]
+    texts: dict[Kind, list[Text]]
+
+    def search(self, text: str) -> list[Group]:
+        """The groups for what was typed; a first letter of `>#@` narrows it."""
+        scope, query = split(text)
+        groups: list[Group] = []
+        for kind in _OF_SCOPE[scope]:
+            if kind == "order" and not query and not scope:
+                continue
+            matches = rank(query, self.texts[kind])
+            shown = matches[: _TOGETHER[kind] if not scope else _ALONE]
+            if shown:
+                groups.append(self._group(kind, shown, len(matches)))
+        return groups
+
+    def _group(self, kind: Kind, shown: list[Match], found: int) -> Group:
+        make = _ROWS[kind]
+        rows = tuple(make(self.desk, self.values[kind][match.at], match.spans) for match in shown)
+        if kind == "action":
+            return Group("Actions", f"{len(shown)} of {len(self.values[kind])}", rows)
+        if kind == "order":
+            return Group("Orders", f"{len(shown)} of {found} {_when(self.desk)}", rows)
+        return Group("Drivers", f"{len(shown)} of {found}", rows)
+
+
+def split(text: str) -> tuple[Scope, str]:
+    """What was typed → (scope, query)."""
+    first: Scope = next((scope for scope, _ in SCOPES if scope and text.startswith(scope)), SCOPES[0][0])
+    return first, text[len(first) :].strip()
+
+
+def index(desk: Desk) -> Index:
+    """Gather what can be found now."""
+    day = desk.day
+    values: dict[Kind, list[Action | Order | Shift]] = {
+        "action": list(desk.actions),
+        "order": list(day.orders.values()),
+        "driver": list(day.shifts.values()),
+    }
+    texts: dict[Kind, list[Text]] = {
+        "action": [Text(action.text.casefold(), action.group.casefold()) for action in desk.actions],
+        "order": [_order_text(order) for order in day.orders.values()],
+        "driver": [_shift_text(shift) for shift in day.shifts.values()],
+    }
+    return Index(desk, values, texts)
+
+
+def _order_text(order: Order) -> Text:
+    rest = (order.reference, order.company, order.address.one_line, order.phone)
+    return Text(words.listed_name(order.recipient).casefold(), "\n".join(rest).casefold())
+
+
+def _shift_text(shift: Shift) -> Text:
+    rest = (shift.vehicle.name, shift.vehicle.plate, shift.driver.initials)
+    return Text(shift.driver.name.casefold(), "\n".join(rest).casefold())
+
+
+def _action_row(desk: Desk, action: object, spans: tuple[tuple[int, int], ...]) -> Row:
+    assert isinstance(action, Action)
+    why_not = action.why_not() or ""
+    return Row("action", action, action.text, action.hint, spans, action.icon or "ph.caret-right", why_not=why_not)
+
+
+def _order_row(desk: Desk, order: object, spans: tuple[tuple[int, int], ...]) -> Row:
+    assert isinstance(order, Order)
+    title = words.listed_name(order.recipient)
+    address = ", ".join(part for part in (order.address.street_line, order.address.city) if part)
+    slot, initials, stands = _where(desk, order.stop)
+    hint = " · ".join(part for part in (order.reference, address, stands) if part)
+    return Row("order", order, title, hint, spans, "ph.package", slot, initials)
+
+
+def _where(desk: Desk, stop: StopId) -> tuple[int, str, str]:
+    """(slot, initials, `stop 15 · ETA 11:39`) of a stop; slot 0: unassigned."""
+    day = desk.day
+    route, at = day.position(stop)
+    if route == POOL:
+        return 0, "", "no place" if day.stops[stop].place is None else "unassigned"
+    shift, visit = day.shifts[route], day.schedules[route].visits[at]
+    word = "done" if visit.done else "ETA"
+    return shift.slot, shift.driver.initials, f"stop {at + 1} · {word} {desk.hhmm(visit.begin)}"
+
+
+def _driver_row(desk: Desk, shift: object, spans: tuple[tuple[int, int], ...]) -> Row:
+    assert isinstance(shift, Shift)
+    hint = f"{shift.vehicle.name} · {_route_words(desk.day, desk, shift)}"
+    return Row("driver", shift, shift.driver.name, hint, spans, "ph.user", shift.slot, shift.driver.initials)
+
+
+def _route_words(day: Day, desk: Desk, shift: Shift) -> str:
+    if shift.absent:
+        return "absent"
+    schedule = day.schedules[shift.id]
+    if not schedule.visits:
+        return "no stops"
+    return f"{words.count(len(schedule.visits), 'stop')} · back {desk.hhmm(schedule.end)}"
+
+
+def _when(desk: Desk) -> str:
+    return "today" if desk.now is not None else "this day"
+
+
+_ROWS: dict[Kind, Callable[[Desk, object, tuple[tuple[int, int], ...]], Row]] = {
+    "action": _action_row,
+    "order": _order_row,
+    "driver": _driver_row,
+}

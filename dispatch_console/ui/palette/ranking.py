@@ -1,0 +1,79 @@
+"""Which entries a few letters mean, best first, and which letters of a title matched. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+#: Below this likeness (0 … 100) a typing error is no longer believed; shorter queries must match exactly.
+LIKE = 80
+SHORTEST_LIKE = 4
+
+#: What a place of the match is worth: at the start of the title, of a word, elsewhere in it, in the rest.
+_START, _WORD, _INSIDE, _REST = 400, 300, 200, 100
+
+
+class Text(NamedTuple):
+    """What is searched of an entry, casefolded: its title, and the rest (reference, address, phone)."""
+
+    title: str
+    rest: str = ""
+
+
+class Match(NamedTuple):
+    """Entry `at` matches with `score`; `spans` are the (start, end) of the matched letters in its title."""
+
+    at: int
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+
+def rank(query: str, texts: Sequence[Text]) -> list[Match]:
+    """All entries that hold each word of `query`, best first; if there are none, those that nearly do.
+
+    Equal ones stay in their order. An empty query matches all.
+    """
+    words = query.casefold().split()
+    if not words:
+        return [Match(i, 0, ()) for i in range(len(texts))]
+    found = [match for i, text in enumerate(texts) if (match := _match(words, i, text)) is not None]
+    if not found and len(query) >= SHORTEST_LIKE:
+        found = _alike(" ".join(words), texts)
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _match(words: Sequence[str], index: int, text: Text) -> Match | None:
+    score, spans = 0.0, list[tuple[int, int]]()
+    for word in words:
+        at = _place(word, text.title)
+        if at >= 0:
+            spans.append((at, at + len(word)))
+            starts_word = at == 0 or not text.title[at - 1].isalnum()
+            score += _START if at == 0 else _WORD if starts_word else _INSIDE
+        elif word in text.rest:
+            score += _REST
+        else:
+            return None
+    return Match(index, score / len(words) - len(text.title) / 100, tuple(sorted(spans)))
+
+
+def _place(word: str, title: str) -> int:
+    """Where `word` stands in `title`, at the start of a word if it can; −1: nowhere."""
+    at = title.find(word)
+    first = at
+    while at > 0 and title[at - 1].isalnum():
+        at = title.find(word, at + 1)
+    return at if at >= 0 else first
+
+
+def _alike(query: str, texts: Sequence[Text]) -> list[Match]:
+    titles = [text.title for text in texts]
+    near = process.extract(query, titles, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=50)
+    return [Match(index, score, _span(query, title)) for title, score, index in near]
+
+
+def _span(query: str, title: str) -> tuple[tuple[int, int], ...]:
+    where = fuzz.partial_ratio_alignment(query, title)
+    return () if where is None else ((where.dest_start, where.dest_end),)

@@ -1,0 +1,235 @@
+"""The main page: five panes between splitters, as tabs in a small window, each also in a window of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QTabWidget, QWidget
+
+from dispatch_console.ui.shell.detached import DetachedPane
+from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.sizes import Fit, Sizes, fit, sizes
+from dispatch_console.ui.shell.splitters import Splitter
+from dispatch_console.ui.widgets import PaneHead
+
+UPPER = ("orders", "board", "map")
+LOWER = ("timeline", "incidents")
+ORDER = (*UPPER, *LOWER)
+#: The pane of each row that takes what the others leave.
+_GREEDY = ("board", "timeline")
+_KEPT_AFTER_MS = 300
+
+
+class PaneArea(QWidget):
+    """Holds the panes by name and knows where each is. Sizes are kept by the fit of the window.
+
+    A side panel (the preview of a plan) takes the left edge from top to bottom in place of the pool.
+    """
+
+    #: The fit of the window changed (toolbar and panes draw themselves tighter).
+    fit_changed = Signal(str)
+    #: A pane went into its own window, or came back.
+    detached_changed = Signal(str, bool)
+
+    def __init__(self, panes: Mapping[str, QWidget], memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panes = dict(panes)
+        self.fit = Fit.WIDE
+        self._empty = False
+        self._memory = memory
+        self._windows: dict[str, DetachedPane] = {}
+        self._side: QWidget | None = None
+        self._upper = Splitter(Qt.Orientation.Horizontal)
+        self._lower = Splitter(Qt.Orientation.Horizontal)
+        self._rows = Splitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._upper)
+        self._rows.addWidget(self._lower)
+        self._rows.setStretchFactor(0, 1)
+        self._whole = Splitter(Qt.Orientation.Horizontal)
+        self._whole.addWidget(self._rows)
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._whole)
+        self._stack.addWidget(self._tabs)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEPT_AFTER_MS)
+        self._keep.timeout.connect(self.remember)
+        for splitter in (self._upper, self._lower, self._rows):
+            splitter.splitterMoved.connect(self._on_dragged)
+        for name, pane in self.panes.items():
+            pane.setMinimumSize(120, 60)
+            self._watch_head(name, pane)
+        self._place_all()
+        self._lay_out()
+
+    # -- where panes are -----------------------------------------------------------------------------
+
+    def shown(self) -> list[str]:
+        """Names of the panes that can be seen in the window itself, in reading order."""
+        return [name for name in ORDER if name in self.panes and self.panes[name].isVisibleTo(self)]
+
+    @property
+    def detached(self) -> list[str]:
+        return list(self._windows)
+
+    def pane_of(self, widget: QWidget | None) -> str | None:
+        """The name of the pane that holds `widget`."""
+        while widget is not None:
+            for name, pane in self.panes.items():
+                if pane is widget:
+                    return name
+            widget = widget.parentWidget()
+        return None
+
+    def raise_pane(self, name: str) -> None:
+        """Bring a pane to the front: its tab, or its window."""
+        if name in self._windows:
+            self._windows[name].raise_()
+            self._windows[name].activateWindow()
+        elif self.fit is Fit.TABS:
+            self._tabs.setCurrentWidget(self.panes[name])
+
+    def detach(self, name: str) -> None:
+        """Move a pane into its own window, which can stand on another screen."""
+        if name in self._windows:
+            return
+        window = DetachedPane(name, self._title(name), self.panes[name], self._memory)
+        window.closed.connect(lambda: self.attach(name))
+        self._windows[name] = window
+        self._remember_detached()
+        window.show()
+        self._place_all()
+        self._lay_out()
+        self.detached_changed.emit(name, True)
+
+    def attach(self, name: str) -> None:
+        """Bring a detached pane back into the window."""
+        window = self._windows.pop(name, None)
+        if window is None:
+            return
+        window.release()
+        self._remember_detached()
+        self._place_all()
+        self._lay_out()
+        self.detached_changed.emit(name, False)
+
+    def close_windows(self) -> None:
+        """Close the panes' own windows and remember that they were open."""
+        for window in list(self._windows.values()):
+            window.leave()
+
+    def restore_windows(self) -> None:
+        """Detach the panes that were detached when the program ended."""
+        for name in self._memory.names("detached"):
+            if name in self.panes:
+                self.detach(name)
+
+    def show_side(self, panel: QWidget | None, width: int = 456) -> None:
+        """Put `panel` at the left edge in place of the pool, or take it away (None)."""
+        if self._side is not None and self._side is not panel:
+            self._side.setParent(None)
+            self._side.hide()
+        self._side = panel
+        if panel is not None:
+            self._whole.insertWidget(0, panel)
+            self._whole.setStretchFactor(1, 1)
+            panel.show()
+            self._whole.setSizes([width, max(1, self.width() - width - 1)])
+        self._place_all()
+        self._lay_out()
+
+    # -- sizes ---------------------------------------------------------------------------------------
+
+    def set_empty(self, empty: bool) -> None:
+        """A day without orders has its own measures."""
+        if empty != self._empty:
+            self._empty = empty
+            self._lay_out()
+
+    def reset(self) -> None:
+        """Forget what was dragged, bring all panes back."""
+        for kept in Fit:
+            for empty in (False, True):
+                self._memory.forget(_key(kept, empty))
+        for name in self.detached:
+            self.attach(name)
+        self._lay_out()
+
+    def remember(self) -> None:
+        """Keep the sizes of now for windows of this fit."""
+        if self.fit is Fit.TABS or self._side is not None or self._windows:
+            return
+        upper, lower = self._upper.sizes(), self._lower.sizes()
+        now = Sizes(upper[0], upper[2], self._rows.sizes()[1], lower[1])
+        self._memory.set_numbers(_key(self.fit, self._empty), list(now))
+
+    def _on_dragged(self, _place: int, _at: int) -> None:
+        self._keep.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        now = fit(self.window().width(), self.window().height())
+        if now is not self.fit:
+            self.fit = now
+            self._place_all()
+            self._lay_out()
+            self.fit_changed.emit(now.value)
+
+    def _lay_out(self) -> None:
+        if self.fit is Fit.TABS:
+            return
+        kept = self._memory.numbers(_key(self.fit, self._empty))
+        wanted = Sizes(*kept) if len(kept) == len(Sizes._fields) else sizes(self.fit, self._empty)
+        width, height = self._whole.width(), self._whole.height()
+        if self._side is not None:
+            width -= self._side.width() + 1
+        _give(self._upper, {"orders": wanted.pool, "map": wanted.map}, width, self.panes)
+        _give(self._lower, {"incidents": wanted.incidents}, width, self.panes)
+        self._rows.setSizes([max(1, height - wanted.timeline - 1), wanted.timeline])
+
+    def _place_all(self) -> None:
+        """Put each pane where it belongs now; empty rows vanish."""
+        tabs = self.fit is Fit.TABS
+        current = self._tabs.currentWidget()
+        for row, names in ((self._upper, UPPER), (self._lower, LOWER)):
+            here = [name for name in names if name in self.panes and name not in self._windows]
+            for name in here:
+                pane = self.panes[name]
+                if tabs:
+                    self._tabs.addTab(pane, self._title(name))
+                else:
+                    row.addWidget(pane)
+                    row.setStretchFactor(row.indexOf(pane), 1 if name in _GREEDY else 0)
+                    pane.setVisible(not (name == "orders" and self._side is not None))
+            row.setVisible(not tabs and bool(here))
+        if tabs and self._tabs.indexOf(current) >= 0:
+            self._tabs.setCurrentWidget(current)
+        self._stack.setCurrentWidget(self._tabs if tabs else self._whole)
+
+    def _watch_head(self, name: str, pane: QWidget) -> None:
+        head = pane.findChild(PaneHead)
+        if head is not None:  # pyright: ignore[reportUnnecessaryComparison]
+            head.detach_wanted.connect(lambda: self.detach(name))
+
+    def _title(self, name: str) -> str:
+        head = self.panes[name].findChild(PaneHead)
+        return head.title if head is not None else name.capitalize()  # pyright: ignore[reportUnnecessaryComparison]
+
+    def _remember_detached(self) -> None:
+        self._memory.set_names("detached", list(self._windows))
+
+
+def _give(row: QSplitter, wanted: Mapping[str, int], width: int, panes: Mapping[str, QWidget]) -> None:
+    """Set the sizes of a row: `wanted` by name, the rest to the others."""
+    shares = {index: wanted[name] for name in wanted if (index := row.indexOf(panes[name])) >= 0}
+    visible = [at for at in range(row.count()) if (pane := row.widget(at)) is not None and not pane.isHidden()]
+    taken = sum(size for index, size in shares.items() if index in visible) + len(visible) - 1
+    row.setSizes([shares.get(index, max(1, width - taken)) for index in range(row.count())])
+
+
+def _key(fit: Fit, empty: bool) -> str:
+    return f"layout/{fit.value}{'-empty' if empty else ''}"

@@ -1,0 +1,58 @@
+"""A pane in a window of its own, for a second screen. Closing it brings the pane back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dispatch_console.ui.shell.memory import Memory
+
+
+class DetachedPane(QWidget):
+    """`closed` asks for the pane to be taken back; whoever hears it calls `release`."""
+
+    closed = Signal()
+
+    def __init__(self, name: str, title: str, pane: QWidget, memory: Memory) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setWindowTitle(f"{title} – Dispatch Console")
+        self._key = f"window/{name}"
+        self._memory = memory
+        self._pane = pane
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(pane)
+        pane.show()
+        self._place()
+
+    def release(self) -> None:
+        """Let go of the pane and vanish."""
+        self._keep_place()
+        self._pane.setParent(None)
+        self.hide()
+        self.deleteLater()
+
+    def leave(self) -> None:
+        """The program ends: vanish without a word, the pane stays inside."""
+        self._keep_place()
+        self.blockSignals(True)
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closed.emit()
+
+    def _keep_place(self) -> None:
+        area = self.geometry()
+        self._memory.set_numbers(self._key, [area.x(), area.y(), area.width(), area.height()])
+
+    def _place(self) -> None:
+        kept = self._memory.numbers(self._key)
+        screens = QGuiApplication.screens()
+        if len(kept) == 4 and any(screen.availableGeometry().intersects(QRect(*kept)) for screen in screens):
+            self.setGeometry(QRect(*kept))
+            return
+        other = screens[-1].availableGeometry()
+        self.resize(min(900, other.width()), min(700, other.height()))
+        self.move(other.topLeft() if len(screens) > 1 else other.center() - self.rect().center())

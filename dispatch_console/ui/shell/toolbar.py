@@ -1,0 +1,154 @@
+"""The toolbar: day, state, the four steps of the morning, undo, search, layout, settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+
+from dispatch_console.domain.day import Approval, DayState
+from dispatch_console.ui.shell import dates
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import Button, IconButton, Line, Pill, SplitButton
+from dispatch_console.ui.widgets.buttons import Kind
+from dispatch_console.ui.widgets.marks import key_width, paint_key
+from dispatch_console.ui.widgets.paint import icon_at
+
+WIDE, NARROW = 48, 40
+_LONGEST_LABEL = 280
+
+
+class Toolbar(QWidget):
+    """48 high, in narrow windows 40 with Import and Print as icons. Buttons are wired by the window."""
+
+    def __init__(self, plan_menu: QMenu, layout_menu: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.previous = IconButton("ph.caret-left", self.tr("Previous day"), size=32)
+        self.day = Button("", "ph.calendar-blank", size=32, role="key", tip=self.tr("Choose a day"))
+        self.next = IconButton("ph.caret-right", self.tr("Next day"), size=32)
+        self.state = Pill("Draft")
+        self.imports = Button(self.tr("Import"), "ph.file-arrow-down", size=32)
+        self.optimise = SplitButton(self.tr("Optimise"), "ph.lightning-fill", plan_menu)
+        self.approve = Button(self.tr("Approve"), "ph.check-circle", size=32)
+        self.print = Button(self.tr("Print"), "ph.printer", size=32)
+        self.undo = _Undo()
+        self.redo = IconButton("ph.arrow-u-up-right", self.tr("Redo"), size=32)
+        self.search = SearchButton()
+        self.layout_button = IconButton("ph.columns", self.tr("Layout of the window"), size=32)
+        self.layout_button.set_menu(layout_menu)
+        self.settings = IconButton("ph.gear", self.tr("Settings"), size=32)
+        self._arrange()
+        self.set_wide(True)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 1)
+        row.setSpacing(0)
+        gaps: list[tuple[QWidget, int]] = [
+            (self.previous, 6),
+            (self.day, 6),
+            (self.next, 4),
+            (self.state, 12),
+            (Line(upright=True, length=24), 12),
+            (self.imports, 8),
+            (self.optimise, 8),
+            (self.approve, 8),
+            (self.print, 12),
+            (Line(upright=True, length=24), 12),
+            (self.undo, 8),
+            (self.redo, 8),
+        ]
+        for widget, gap in gaps:
+            row.addWidget(widget)
+            row.addSpacing(gap)
+        row.addStretch(1)
+        for widget, gap in ((self.search, 8), (self.layout_button, 4), (self.settings, 0)):
+            row.addWidget(widget)
+            row.addSpacing(gap)
+
+    def set_wide(self, wide: bool) -> None:
+        """Words beside the icons, or icons alone where the window is narrow."""
+        self.setFixedHeight(WIDE if wide else NARROW)
+        for button in (self.imports, self.print):
+            button.set_tight(not wide)
+        self.undo.set_wide(wide)
+        self.search.setFixedWidth(336 if wide else 200)
+
+    def show_day(self, short: str) -> None:
+        self.day.set_label(short)
+
+    def show_approval(self, approval: Approval) -> None:
+        """The state as a pill; the approve button offers the way back until something is printed."""
+        approved = approval.state is not DayState.DRAFT
+        text = self.tr("Approved · printed") if approval.printed else self.tr("Approved")
+        self.state.set_state(text if approved else self.tr("Draft"), "acc" if approved else "tx3")
+        if approved and approval.at is not None:
+            self.state.setToolTip(f"{text} by {approval.by}, {dates.short(approval.at.date())} {approval.at:%H:%M}")
+        else:
+            self.state.setToolTip(self.tr("Nothing is fixed yet") if not approved else text)
+        self.approve.set_label(self.tr("Undo approval") if approved else self.tr("Approve"))
+        self.approve.set_icon("ph.arrow-u-up-left" if approved else "ph.check-circle")
+
+    def set_primary(self, primary: bool) -> None:
+        """Whether Optimise is the one primary button; pages bring their own."""
+        kind: Kind = "primary" if primary else "normal"
+        self.optimise.set_kind(kind)
+        self.optimise.main.set_icon("ph.lightning-fill" if primary else "ph.lightning")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("pane"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+
+
+class _Undo(Button):
+    """`Undo: Move 4193 to Ines Falk`; long labels end in an ellipsis, the whole is in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__("", "ph.arrow-u-up-left", kind="quiet", size=32, token="tx2")
+        self._whole = ""
+        self._wide = True
+
+    def show_step(self, label: str) -> None:
+        """Name the newest step; empty: there is none."""
+        self._whole = self.tr("Undo: {step}").format(step=label) if label else ""
+        metrics = QFontMetricsF(look.font("data"))
+        self.set_label(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, _LONGEST_LABEL))
+        self.set_wide(self._wide)
+
+    def set_wide(self, wide: bool) -> None:
+        self._wide = wide
+        self.set_tight(not wide)
+        self.setToolTip(f"{self._whole or self.tr('Undo')} (Ctrl+Z)")
+
+
+class SearchButton(Button):
+    """Looks like a field and opens the palette."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(size=32, tip="")
+        self.setAccessibleName(self.tr("Search orders, drivers, or run a command"))
+        self.setToolTip(self.tr("Search orders, drivers, or run a command (Ctrl+K)"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.wanted)
+
+    def sizeHint(self) -> QSize:
+        return QSize(336, 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._paint_ground(painter)
+        icon_at(painter, "ph.magnifying-glass", "tx3", QRect(9, (self.height() - 16) // 2, 16, 16))
+        cap = key_width("Ctrl+K")
+        room = self.width() - 31 - cap - 9 - 6
+        painter.setFont(look.font("data"))
+        painter.setPen(look.colour("tx3"))
+        hint = self.tr("Search orders, drivers, or run a command")
+        metrics = QFontMetricsF(look.font("data"))
+        if metrics.horizontalAdvance(hint) > room:
+            hint = metrics.elidedText(self.tr("Search or command"), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(self.rect().adjusted(31, 0, -cap - 12, 0), Qt.AlignmentFlag.AlignVCenter, hint)
+        area = self.rect().adjusted(self.width() - cap - 9, 7, -9, -7)
+        paint_key(painter, area, "Ctrl+K")
