@@ -34,8 +34,8 @@ class Entry(NamedTuple):
 
 
 class Connected:
-    """One database, used by one thread in order. `submit` is how windows get there; tests and commands may call the
-    methods themselves as long as only one thread does.
+    """One database, used by one thread in order. `submit` is how windows get there; commands and tests may call the
+    methods themselves. There is one connection, so whoever comes second waits for the first.
 
     Every method is one transaction. The world's faults (locked, full, unreachable, stale) raise UserError.
     """

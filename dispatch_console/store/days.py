@@ -15,13 +15,14 @@ from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store import changes, reading, revisions
-from dispatch_console.store.base import Connected, Entry, now, record, was_done
+from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline
 from dispatch_console.store.fleet_rows import Frame, depot_of
 from dispatch_console.store.import_rows import write_part
+from dispatch_console.store.memory import write_pins
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
 from dispatch_console.store.types import JsonMap
-from dispatch_console.store.values import DayCount, DayRecord, ImportPart
+from dispatch_console.store.values import DayCount, DayRecord, WideChange
 
 
 class Days(Connected):
@@ -63,19 +64,18 @@ class Days(Connected):
         revision: int,
         who: str,
         command_id: str,
-        part: ImportPart | None = None,
     ) -> None:
         """Write what `change`, made on `revision`, touches; the day is then at `revision + 1`.
 
-        `part` is written with it: all or nothing. The same `command_id` a second time changes nothing. Raises
-        StaleChange if the day has another revision.
+        What a `WideChange` brings is written with it: all or nothing. The same `command_id` a second time changes
+        nothing. Raises StaleChange if the day has another revision.
         """
         with self.write() as db:
             day = revisions.claim(db, depot, date, revision, command_id)
             if day is None:
                 return
-            if part is not None:
-                write_part(db, depot, part)
+            if isinstance(change, WideChange):
+                _write_beyond(db, depot, change, who)
             if change.shifts:
                 changes.write_shifts(db, day, change.shifts, revisions.frame(db, depot, date))
             changes.write_orders(db, day, change.orders)
@@ -139,6 +139,12 @@ class Days(Connected):
             what = f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"
             record(db, Entry(who, what, command_id, [], [fact.id for fact in saved]), day)
             return saved
+
+
+def _write_beyond(db: Session, depot: DepotId, change: WideChange, who: str) -> None:
+    write_pins(db, change.pins, who)
+    if change.imported is not None:
+        write_part(db, depot, change.imported, Entry(who, change.label, new_command()))
 
 
 def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:

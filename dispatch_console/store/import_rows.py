@@ -10,24 +10,24 @@ from sqlalchemy.orm import Session
 
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId, Order
-from dispatch_console.domain.plan import Swap
+from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.store import changes, revisions
-from dispatch_console.store.base import insert_many
+from dispatch_console.store.base import Entry, insert_many, new_command, record
 from dispatch_console.store.reading import orders_of, routes_of
 from dispatch_console.store.schema import ImportRow, PersonalRow, RejectRow
 from dispatch_console.store.values import ImportPart, ImportRecord, Reject
 
 
-def write_part(db: Session, depot: DepotId, part: ImportPart) -> None:
+def write_part(db: Session, depot: DepotId, part: ImportPart, entry: Entry) -> None:
     """Write an import's record and bad rows, or, the second time, whether it is undone; and its other days."""
-    record = part.record
-    again = update(ImportRow).where(ImportRow.id == record.id).values(undone=record.undone)
+    this = part.record
+    again = update(ImportRow).where(ImportRow.id == this.id).values(undone=this.undone)
     if not db.execute(again.returning(ImportRow.id)).all():
-        db.add(_import_row(record, depot))
+        db.add(_import_row(this, depot))
         db.flush()
-        _write_rejects(db, record.id, part.rejects)
+        _write_rejects(db, this.id, part.rejects)
     for date, swaps in part.elsewhere:
-        _write_elsewhere(db, depot, date, swaps)
+        _write_elsewhere(db, depot, date, swaps, entry)
 
 
 def record_of(row: ImportRow) -> ImportRecord:
@@ -70,10 +70,14 @@ def _write_rejects(db: Session, id: ImportId, rejects: Sequence[Reject]) -> None
     insert_many(db, PersonalRow, cells)
 
 
-def _write_elsewhere(db: Session, depot: DepotId, date: dt.date, swaps: Sequence[Swap[Order]]) -> None:
+def _write_elsewhere(
+    db: Session, depot: DepotId, date: dt.date, swaps: Sequence[Swap[Order]], entry: Entry
+) -> None:
     """Orders of a day that is not open: new ones stand in its pool by themselves; stops that go leave the plan."""
     day = revisions.bump(db, depot, date)
     changes.write_orders(db, day, swaps)
+    before, after = changes.for_audit(PlanChange("", orders=tuple(swaps)))
+    record(db, entry._replace(command_id=new_command(), before=before, after=after), day)
     if not any(swap.after is None for swap in swaps):
         return
     left = {order.stop for order in orders_of(db, day)}

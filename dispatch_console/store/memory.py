@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from dispatch_console.domain.places import Place
 from dispatch_console.store.base import Connected, now, upsert
 from dispatch_console.store.schema import AddressRow, AuditRow, MappingRow, SettingRow
 from dispatch_console.store.types import JsonMap
-from dispatch_console.store.values import AuditEntry
+from dispatch_console.store.values import AuditEntry, PinSwap
 
 #: Values of one IN list; PostgreSQL and SQLite both take more.
 _CHUNK = 10_000
@@ -22,9 +23,8 @@ class Memory(Connected):
 
     def remember_place(self, address: str, place: Place, who: str) -> None:
         """Keep the pin for this address for good; the last one counts."""
-        row = {"address": address, "lat": place.lat, "lon": place.lon, "set_at": now(), "who": who}
         with self.write() as db:
-            upsert(db, AddressRow, [row], ("address",))
+            write_pins(db, [PinSwap(address, None, place)], who)
 
     def places_of(self, addresses: Iterable[str]) -> dict[str, Place]:
         """The pins of those addresses that have one."""
@@ -64,3 +64,17 @@ class Memory(Connected):
         query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
         with self.read() as db:
             return [AuditEntry(r.at, r.who, r.what, r.revision, r.before, r.after) for r in db.scalars(query)]
+
+
+def write_pins(db: Session, pins: Sequence[PinSwap], who: str) -> None:
+    """The last pin counts, whoever set it; undoing one brings back what this console knew before."""
+    at = now()
+    rows = [
+        {"address": pin.address, "lat": pin.after.lat, "lon": pin.after.lon, "set_at": at, "who": who}
+        for pin in pins
+        if pin.after is not None
+    ]
+    upsert(db, AddressRow, rows, ("address",))
+    for pin in pins:
+        if pin.after is None:
+            db.execute(delete(AddressRow).where(AddressRow.address == pin.address))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.facts import Facts
 from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Vehicle
 from dispatch_console.domain.orders import ImportId, Order, OrderId
-from dispatch_console.domain.plan import Plan, Swap
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import Plan, PlanChange, Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,36 @@ class ImportPart:
     def inverse(self) -> ImportPart:
         elsewhere = tuple((date, tuple(swap.inverse() for swap in swaps)) for date, swaps in self.elsewhere)
         return replace(self, record=replace(self.record, undone=not self.record.undone), elsewhere=elsewhere)
+
+
+class PinSwap(NamedTuple):
+    """The address book's place of a normalised address before and after; None: it has none."""
+
+    address: str
+    before: Place | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class WideChange(PlanChange):
+    """A change that reaches beyond the open day: written with it, undone and redone with it."""
+
+    imported: ImportPart | None = None
+    pins: tuple[PinSwap, ...] = ()
+
+    def inverse(self) -> WideChange:
+        back = PlanChange.inverse(self)
+        return WideChange(
+            back.label,
+            back.routes,
+            back.orders,
+            back.shifts,
+            self.imported.inverse() if self.imported else None,
+            tuple(PinSwap(pin.address, pin.after, pin.before) for pin in self.pins),
+        )
+
+    def __bool__(self) -> bool:
+        return self.imported is not None or bool(self.pins) or PlanChange.__bool__(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,12 @@ WHO = "Test"
 
 
 def small_store(store: Store, depot: Depot = factories.DEPOT) -> Day:
-    """Save the small day whole into `store`; it then has revision 1."""
+    """Save the small day whole into `store`; it then has revision 1, and ids begin above 10."""
     day = factories.small_day()
     day = dataclasses.replace(day, depot=depot)
     save_fleet_of(store, day)
+    for kind in ("order", "stop", "shift", "driver", "vehicle", "depot"):
+        store.new_ids(kind, 10)
     store.save_change(whole(day), day.depot.id, day.date, 0, WHO, new_command())
     return dataclasses.replace(day, revision=1)
 

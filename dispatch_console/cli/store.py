@@ -1,0 +1,61 @@
+"""`main.py store check|upgrade|backup|restore`: care of the store from the command line."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dispatch_console.services import backups
+
+
+def register(subparsers: Any) -> None:
+    """Add `store` to the commands. Each sets `run`: a function of the parsed arguments that gives the exit code."""
+    parser = subparsers.add_parser("store", help="check, upgrade, back up or restore the store")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
+    upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)
+    backup = _add(actions, "backup", "copy it now, checked", _backup)
+    restore = _add(actions, "restore", "put a backup in its place; the store is set aside", _restore)
+    for action in (check, upgrade, backup, restore):
+        action.add_argument(
+            "--store", metavar="URL", help="file or postgresql:// address (default: this user's store)"
+        )
+    backup.add_argument("--list", action="store_true", help="list the backups instead, newest first")
+    restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
+
+
+def _add(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    health = backups.check(arguments.store)
+    for name, rows in sorted(health.rows.items()):
+        print(f"{name:16} {rows:>9}")
+    for problem in health.problems:
+        print(problem)
+    if not health.problems:
+        print(f"The store is sound (version {health.version}).")
+    return 1 if health.problems else 0
+
+
+def _upgrade(arguments: argparse.Namespace) -> int:
+    print(f"The store is at version {backups.upgrade(arguments.store)}.")
+    return 0
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    if not arguments.list:
+        print(backups.make(arguments.store).file)
+        return 0
+    for backup in backups.list_all(arguments.store):
+        print(f"{backup.file.name}  {backup.at.astimezone():%Y-%m-%d %H:%M}  {backup.reason}")
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    aside = backups.restore(arguments.store, arguments.backup)
+    print("The backup is in place." + (f" What was there is now {aside}." if aside else ""))
+    return 0

@@ -1,0 +1,113 @@
+"""Backups: one a day, thinned with age; and the commands that care for the store."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dispatch_console.cli import store as command
+from dispatch_console.domain.errors import UserError
+from dispatch_console.services import backups
+from dispatch_console.services.backups import Backup
+from dispatch_console.store.store import open_store
+
+TODAY = dt.date(2026, 11, 23)
+
+
+def _daily(*ages: int) -> list[Backup]:
+    noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
+    return [Backup(Path(f"{age}.db"), noon - dt.timedelta(days=age), "day") for age in ages]
+
+
+def test_two_years_of_days_are_thinned_to_days_weeks_and_months() -> None:
+    kept = backups.kept(_daily(*range(730)), TODAY)
+    ages = sorted((TODAY - backup.at.date()).days for backup in kept)
+    assert ages[:14] == list(range(14))
+    assert len(ages) == 14 + 7 + 11
+    # 56 days are daily or weekly; 12 × 31 days is the oldest that is looked at
+    assert 340 < ages[-1] < 372
+
+
+def test_backups_by_hand_do_not_push_out_daily_ones() -> None:
+    at = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
+    by_hand = [Backup(Path(f"h{n}.db"), at + dt.timedelta(minutes=n), "hand") for n in range(15)]
+    kept = backups.kept([*by_hand, *_daily(0, 1)], TODAY)
+    assert kept == {*by_hand[5:], *_daily(0, 1)}
+
+
+def test_the_first_start_of_a_date_makes_one_backup(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db")
+    made = backups.start_of_day(store)
+    assert made is not None and made.file.parent == tmp_path / "backups"
+    assert backups.start_of_day(store) is None
+    assert backups.list_all(str(store.file)) == [made]
+    store.close()
+
+
+def test_a_store_in_memory_has_no_backups() -> None:
+    store = open_store("sqlite://")
+    assert backups.start_of_day(store) is None
+    store.close()
+
+
+def test_a_server_is_backed_up_by_its_keeper() -> None:
+    with pytest.raises(UserError, match="pg_dump"):
+        backups.make("postgresql://localhost/x")
+
+
+def _run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.register(parser.add_subparsers())
+    arguments = parser.parse_args(["store", *words])
+    return arguments.run(arguments)
+
+
+def test_the_commands_from_check_to_restore(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "store.db"
+    open_store(file).close()
+    where = ["--store", str(file)]
+    assert _run("check", *where) == 0
+    assert "The store is sound (version 0001)." in capsys.readouterr().out
+    assert _run("backup", *where) == 0
+    made = Path(capsys.readouterr().out.strip())
+    assert _run("backup", "--list", *where) == 0
+    assert capsys.readouterr().out.startswith(made.name)
+    file.write_bytes(b"garbage" * 1000)
+    assert _run("restore", *where, made.name) == 0
+    assert "is now" in capsys.readouterr().out
+    assert _run("check", *where) == 0
+    assert _run("upgrade", *where) == 0
+    assert capsys.readouterr().out.endswith("The store is at version 0001.\n")
+
+
+def test_check_finds_broken_references_and_missing_upgrades(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "store.db"
+    open_store(file).close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO personal (order_id, name, company, phone, email, street, house_number,"
+            " postcode, city, country, notes, search) VALUES (7,'','','','','','','','','','','')"
+        )
+    assert _run("check", "--store", str(file)) == 1
+    assert "1 rows refer to others that are not there." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("action", ["check", "backup"])
+def test_a_store_that_is_not_there(tmp_path: Path, action: str) -> None:
+    with pytest.raises(UserError, match="There is no store"):
+        _run(action, "--store", str(tmp_path / "nothing.db"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_check_of_something_else_gets_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "letter.db"
+    file.write_bytes(b"Dear Sir or Madam, " * 100)
+    with pytest.raises(UserError, match="not a store"):
+        _run("check", "--store", str(file))
