@@ -148,7 +148,7 @@ class Day:
     ) -> tuple[Mapping[OrderId, Order], Mapping[StopId, Stop], set[StopId]]:
         if not swaps:
             return self.orders, self.stops, set()
-        orders = _swapped(self.orders, swaps, lambda order: order.id)
+        orders = dict(sorted(_swapped(self.orders, swaps, lambda order: order.id).items()))
         changed = {order.stop for swap in swaps for order in swap if order is not None}
         groups: dict[StopId, list[Order]] = {stop: [] for stop in changed}
         for order in orders.values():

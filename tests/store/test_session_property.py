@@ -1,0 +1,198 @@
+"""Whatever is changed, undone and redone: what the store gives back is what was on the screen."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dispatch_console.domain import edits
+from dispatch_console.domain.day import Approval, Day, DayState
+from dispatch_console.domain.edits import Pin
+from dispatch_console.domain.fleet import DepotId, DriverId, Shift, ShiftId, VehicleId
+from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
+from dispatch_console.services import dispatch, placing, travel
+from dispatch_console.services.saving import StoreSaver
+from dispatch_console.services.session import DaySession
+from dispatch_console.store.base import new_command
+from dispatch_console.store.store import Store
+from tests import factories
+from tests.store.filling import WHO, assert_same, reopened, whole
+
+_depots = itertools.count(2)
+
+
+def _fresh(store: Store) -> Day:
+    """The small day for a depot of its own, with ids of its own."""
+    small = factories.small_day()
+    depot = replace(small.depot, id=DepotId(next(_depots)))
+    store.save_depot(Swap(None, depot), WHO, new_command())
+    base = store.new_ids("test", 100)[0]
+    store.new_ids("order", 100)
+    shifts = {ShiftId(base + id): _renumbered(shift, base) for id, shift in small.shifts.items()}
+    for shift in shifts.values():
+        swaps: list[Any] = [Swap(None, shift.driver), Swap(None, shift.vehicle)]
+        store.save_fleet(depot.id, swaps, "Fleet", WHO, new_command())
+    orders = [replace(o, id=OrderId(base + o.id), stop=StopId(base + o.stop)) for o in small.orders.values()]
+    places = travel.matrix(factories.PLACES)
+    day = replace(
+        small, depot=depot, travel=places, orders={}, shifts={}, stops={}, schedules={}, plan=type(small.plan)()
+    )
+    change = PlanChange(
+        "Start",
+        change_routes(day.plan, "", [day.plan.pool.with_stops(tuple(o.stop for o in orders))]).routes,
+        tuple(Swap(None, order) for order in orders),
+        tuple(Swap(None, shift) for shift in shifts.values()),
+    )
+    store.save_change(change, depot.id, day.date, 0, WHO, new_command())
+    return day.apply(change)
+
+
+def _renumbered(shift: Shift, base: int) -> Shift:
+    driver = replace(shift.driver, id=DriverId(base + shift.id))
+    vehicle = replace(shift.vehicle, id=VehicleId(base + shift.id))
+    return replace(shift, id=ShiftId(base + shift.id), driver=driver, vehicle=vehicle)
+
+
+#: What a dispatcher does, the frequent twice.
+STEPS = (
+    "move", "move", "undo", "undo", "redo", "pin", "lock", "swap", "absent", "edit", "add", "remove", "place",
+    "approve", "join", "leave", "leave",
+)  # fmt: skip
+
+
+class Script:
+    """Random steps of a dispatcher, drawn from `data`."""
+
+    def __init__(self, data: st.DataObject, store: Store) -> None:
+        self.data = data
+        self.store = store
+        day = _fresh(store)
+        self.saver = StoreSaver(store, WHO)
+        self.session = DaySession(day, self.saver)
+
+    def step(self) -> None:
+        name = self.data.draw(st.sampled_from(STEPS))
+        getattr(self, f"_{name}")()
+
+    @property
+    def day(self) -> Day:
+        return self.session.day
+
+    def _draw(self, values: Any) -> Any:
+        return self.data.draw(st.sampled_from(sorted(values)))
+
+    def _stops(self) -> list[StopId]:
+        return self.data.draw(
+            st.lists(st.sampled_from(sorted(self.day.stops)), min_size=1, max_size=3, unique=True)
+        )
+
+    def _move(self) -> None:
+        to = self._draw([POOL, *self.day.shifts])
+        at = self.data.draw(st.integers(0, len(self.day.plan.route(to).stops)))
+        dispatch.move(self.session, self._stops(), to, at)
+
+    def _undo(self) -> None:
+        if self.session.history.done:
+            self.session.undo()
+
+    def _redo(self) -> None:
+        if self.session.history.undone:
+            self.session.redo()
+
+    def _pin(self) -> None:
+        self.session.apply(edits.set_pin(self.day.plan, self._stops(), self.data.draw(st.sampled_from(Pin)), "Pin"))
+
+    def _lock(self) -> None:
+        dispatch.set_locked(self.session, self._draw(self.day.shifts), self.data.draw(st.booleans()))
+
+    def _swap(self) -> None:
+        dispatch.swap_routes(self.session, *self.day.shifts)
+
+    def _absent(self) -> None:
+        dispatch.set_absent(self.session, self._draw(self.day.shifts), self.data.draw(st.booleans()))
+
+    def _edit(self) -> None:
+        old = self.day.orders[self._draw(self.day.orders)]
+        words = self.data.draw(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8))
+        new = replace(old, name=words, notes=words, attempts=old.attempts + 1)
+        self.session.apply(PlanChange("Edit", orders=(Swap(old, new),)))
+
+    def _add(self) -> None:
+        id = self.store.new_ids("test", 1)[0]
+        made = factories.order(
+            1, id=OrderId(id), stop=StopId(id), reference=f"N{id}", place=None, place_quality=None
+        )
+        self._with_pool((*self.day.plan.pool.stops, made.stop), Swap(None, made))
+
+    def _remove(self) -> None:
+        loose = self.day.plan.pool.stops
+        if len(self.day.orders) > 1 and loose:
+            stop = self._draw(loose)
+            self._with_pool(tuple(s for s in loose if s != stop), Swap(self.day.stops[stop].order, None))
+
+    def _join(self) -> None:
+        """One more order for a visit that is there already."""
+        stop = self.day.stops[self._draw(self.day.stops)]
+        id = OrderId(self.store.new_ids("test", 1)[0])
+        made = replace(stop.order, id=id, reference=f"J{id}", name=f"J{id}")
+        self.session.apply(PlanChange("Join", orders=(Swap(None, made),)))
+
+    def _leave(self) -> None:
+        """One order less for a visit that serves several."""
+        shared = [order.id for stop in self.day.stops.values() if len(stop.orders) > 1 for order in stop.orders]
+        if shared:
+            order = self.day.orders[self._draw(shared)]
+            self.session.apply(PlanChange("Leave", orders=(Swap(order, None),)))
+
+    def _with_pool(self, stops: tuple[StopId, ...], swap: Swap[Order]) -> None:
+        pool = self.day.plan.pool
+        self.session.apply(PlanChange("Orders", (Swap(pool, pool.with_stops(stops)),), (swap,)))
+
+    def _place(self) -> None:
+        place = Place(*self.data.draw(st.tuples(st.floats(50, 51), st.floats(10, 11))))
+        placing.set_pin(self.session, self._stops()[0], place)
+
+    def _approve(self) -> None:
+        state = self.data.draw(st.sampled_from(DayState))
+        self.session.set_approval(Approval(state, "Ada" if state is DayState.APPROVED else ""))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_the_store_gives_back_what_was_on_the_screen(data: st.DataObject, store: Store) -> None:
+    script = Script(data, store)
+    for _ in range(data.draw(st.integers(1, 25))):
+        script.step()
+    script.saver.flush()
+    day = script.day
+    assert_same(reopened(store.load_day(day.depot.id, day.date), day), day)
+    while script.session.history.done:
+        script.session.undo()
+    script.saver.flush()
+    day = script.day
+    assert_same(reopened(store.load_day(day.depot.id, day.date), day), day)
+    assert sorted(day.plan.pool.stops) == sorted(day.stops)
+
+
+def test_an_order_that_comes_back_stands_where_it_stood_in_its_visit(store: Store) -> None:
+    day = _fresh(store)
+    first = next(iter(day.orders.values()))
+    other = replace(first, id=OrderId(store.new_ids("test", 1)[0]), name="Second")
+    day = day.apply(PlanChange("Join", orders=(Swap(None, other),)))
+    leave = PlanChange("Leave", orders=(Swap(first, None),))
+    assert day.apply(leave).stops[first.stop].order == other
+    assert day.apply(leave).apply(leave.inverse()).stops == day.stops
+
+
+def test_a_whole_day_can_be_taken_back(store: Store) -> None:
+    day = _fresh(store)
+    store.save_change(whole(day).inverse(), day.depot.id, day.date, 1, WHO, new_command())
+    record = store.load_day(day.depot.id, day.date)
+    assert (record.orders, record.shifts, record.revision) == ((), (), 2)
+    assert dict(record.plan.routes) == {}
