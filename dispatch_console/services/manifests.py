@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from dispatch_console.manifests import day_summary, driver_sheet, html, labels, 
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
+from dispatch_console.services.session import DaySession
 
 __all__ = [
     "Document",
@@ -29,7 +30,7 @@ __all__ = [
     "build",
     "edition",
     "jobs",
-    "next_versions",
+    "record_printed",
     "route_letter",
     "routes_with_stops",
     "safe_name",
@@ -82,18 +83,27 @@ class Job:
 Render = Callable[[Sequence[Document]], bytes]
 
 
-def edition(
-    day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str, take_version: Callable[[ShiftId], int]
-) -> Edition:
-    """Begin a run: takes the next version of each route. A draft takes none and says so on every page."""
+def edition(day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str) -> Edition:
+    """The run that can be made now: each route with the version after its last printed one.
+
+    A draft has no versions and says so on every page. Nothing is taken until `record_printed`.
+    """
     if day.approval.state is DayState.DRAFT:
         return Edition(at, by, draft=True)
-    return Edition(at, by, {route: take_version(route) for route in routes})
+    return Edition(at, by, {route: day.approval.printed.get(route, 0) + 1 for route in routes})
 
 
-def next_versions(day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str) -> Edition:
-    """The edition that a run would make now, for a preview: takes nothing."""
-    return edition(day, routes, at, by, lambda route: day.approval.printed.get(route, 0) + 1)
+def record_printed(session: DaySession, run: Edition, kinds: Iterable[Kind], initiator: object = None) -> None:
+    """Take the versions of a run, just before its pages go out: no second sheet gets the same ones.
+
+    Only sheets and loading lists carry versions; a draft has none. Raises UserError if one is taken already.
+    """
+    if run.draft or not {Kind.DRIVER_SHEET, Kind.LOADING_LIST} & set(kinds):
+        return
+    approval = session.day.approval
+    if any(number <= approval.printed.get(route, 0) for route, number in run.versions.items()):
+        raise UserError("Sheets of this version were printed in the meantime. Print again to get the next version.")
+    session.set_approval(replace(approval, printed={**approval.printed, **run.versions}), initiator)
 
 
 def build(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper = Paper.A4) -> list[Document]:

@@ -10,11 +10,30 @@ from typing import NamedTuple, Protocol
 from dispatch_console.domain import stops
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.orders import Address, Order, OrderId, StopId
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.geocoding import addresses
 from dispatch_console.services import travel
 from dispatch_console.services.session import DaySession
+from dispatch_console.store.store import Store
+from dispatch_console.store.values import Found
+
+__all__ = [
+    "Found",
+    "Numbers",
+    "Store",
+    "add",
+    "customers",
+    "edit",
+    "free_reference",
+    "known_place",
+    "recall",
+    "remove",
+    "reserve",
+]
 
 #: What references of orders begin with that came by phone; an order system's own numbers never do.
 BY_HAND = "P"
@@ -36,6 +55,28 @@ class Counter(Protocol):
 def reserve(counter: Counter) -> Numbers:
     """Ids for one order and its stop. Touches the database: not for the window's thread."""
     return Numbers(OrderId(counter.new_ids("order", 1)[0]), StopId(counter.new_ids("stop", 1)[0]))
+
+
+def customers(store: Store, depot: DepotId, text: str, most: int = 8) -> list[Found]:
+    """Customers of earlier orders by name, phone, address or reference, each once with his newest order.
+
+    Touches the database: not for the window's thread.
+    """
+    found: dict[tuple[str, str, str], Found] = {}
+    for order in store.find_orders(depot, text, limit=10 * most):
+        found.setdefault((order.recipient.casefold(), order.address.casefold(), order.phone), order)
+    return list(found.values())[:most]
+
+
+def recall(store: Store, depot: DepotId, found: Found) -> Order | None:
+    """The whole of an order that a search found; None: it is gone. Touches the database."""
+    return next((order for order in store.load_orders(depot, found.date) if order.id == found.order), None)
+
+
+def known_place(store: Store, address: Address) -> Place | None:
+    """The pin that the address book has for an address. Touches the database."""
+    key = addresses.key(address)
+    return store.places_of([key]).get(key) if key else None
 
 
 def free_reference(day: Day) -> str:
