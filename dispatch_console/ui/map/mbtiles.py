@@ -1,0 +1,51 @@
+"""Reads tiles from a .mbtiles file: an SQLite database, rows counted from the south (MBTiles 1.3)."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from dispatch_console.domain.errors import UserError
+
+
+class MbTiles:
+    """An open file. Nothing is ever written to it."""
+
+    def __init__(self, path: Path) -> None:
+        """UserError if it cannot be read."""
+        try:
+            self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error as error:
+            raise _unreadable(path) from error
+        try:
+            rows = self._base.execute("SELECT name, value FROM metadata").fetchall()
+            known = {str(name): str(value) for name, value in rows}
+            lowest, highest = self._base.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
+        except sqlite3.Error as error:
+            self._base.close()
+            raise _unreadable(path) from error
+        self.min_zoom, self.max_zoom = int(lowest or 0), int(highest or 0)
+        self.attribution = known.get("attribution", "")
+
+    def tile(self, zoom: int, column: int, row: int) -> bytes | None:
+        return self._one(
+            "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
+            (zoom, column, (1 << zoom) - 1 - row),
+        )
+
+    def any_tile(self) -> bytes | None:
+        return self._one("SELECT tile_data FROM tiles LIMIT 1", ())
+
+    def close(self) -> None:
+        self._base.close()
+
+    def _one(self, query: str, values: tuple[int, ...]) -> bytes | None:
+        try:
+            found = self._base.execute(query, values).fetchone()
+        except sqlite3.Error:
+            return None  # a damaged page: the rest of the map is still worth showing
+        return bytes(found[0]) if found and found[0] else None
+
+
+def _unreadable(path: Path) -> UserError:
+    return UserError(f"{path.name} cannot be read as a map file. Choose another one.")

@@ -1,0 +1,145 @@
+"""The Map pane: head with counts and the menu of routes, the map, the buttons on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.plan import POOL
+from dispatch_console.services import placing
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.map import tiles
+from dispatch_console.ui.map.gestures import SetPin
+from dispatch_console.ui.map.menus import Filter, LayerMenu, RouteMenu
+from dispatch_console.ui.map.tools import ToolColumn
+from dispatch_console.ui.map.view import MapView
+from dispatch_console.ui.widgets import Button, PaneHead
+
+_EDGE = 8
+
+
+class MapPane(QWidget):
+    """`base_changed(choice)`: the user chose another base map, to be kept for the next start (see `set_base`)."""
+
+    base_changed = Signal(str)
+
+    def __init__(self, desk: Desk, set_pin: SetPin | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.head = PaneHead(self.tr("Map"))
+        self.view = MapView(desk, set_pin or (lambda stop, place: placing.set_pin(desk.session, stop, place)))
+        self.routes = RouteMenu(desk, self)
+        self.layers = LayerMenu(self)
+        self.tools = ToolColumn(self.layers, self.view)
+        self._filter = Button(self.routes.words(Filter()), "ph.path", kind="quiet", caret=True)
+        self._filter.set_menu(self.routes)
+        self.head.add_tool(self._filter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self._connect()
+        self._add_actions()
+        self.layers.show_base("")
+        self._count()
+
+    def set_base(self, choice: str) -> None:
+        """Use another base map: empty, an address or a file (`tiles.open_base`). UserError leaves the old one."""
+        self.view.set_base(tiles.open_base(choice))
+        self.layers.show_base(choice.strip())
+
+    def drop_pins(self) -> None:
+        """Ask for the places of all orders that have none, one after the other."""
+        self.view.ask_places()
+        self.view.setFocus()
+
+    def _connect(self) -> None:
+        tools, view = self.tools, self.view
+        tools.zoom_in.clicked.connect(lambda: view.look_at("in"))
+        tools.zoom_out.clicked.connect(lambda: view.look_at("out"))
+        tools.fit.clicked.connect(lambda: view.look_at("all"))
+        tools.lasso.toggled.connect(self._on_lasso)
+        view.tool_ended.connect(lambda: tools.lasso.setChecked(False))
+        view.installEventFilter(self)
+        self.routes.chosen.connect(self._on_filter)
+        self.layers.base_wanted.connect(self._on_base)
+        self.layers.switched.connect(self._on_layers)
+        self._desk.day_changed.connect(self._on_day)
+
+    def _add_actions(self) -> None:
+        group = self.tr("Map")
+        add = self._desk.actions.add
+        add(Action("map.focus", self.tr("Go to the map"), self.view.setFocus, "M", "ph.map-pin", group=group))
+        add(
+            Action(
+                "map.fit",
+                self.tr("Show all stops"),
+                lambda: self.view.look_at("all"),
+                icon="ph.crosshair",
+                group=group,
+            )
+        )
+        add(
+            Action(
+                "map.lasso",
+                self.tr("Select with a lasso"),
+                self.tools.lasso.toggle,
+                icon="ph.selection-plus",
+                group=group,
+            )
+        )
+        add(
+            Action(
+                "map.pins",
+                self.tr("Set places on the map"),
+                self.drop_pins,
+                icon="ph.map-pin",
+                group=group,
+                why_not=lambda: None if self._desk.day.without_place else self.tr("Every order has its place."),
+            )
+        )
+
+    def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+        self._count()
+
+    def _on_lasso(self, on: bool) -> None:
+        self.view.set_tool("lasso", on)
+
+    def _on_filter(self, wanted: Filter) -> None:
+        self._filter.set_label(self.routes.words(wanted))
+        self.view.set_filter(wanted.kind, int(wanted.route))
+
+    def _on_layers(self) -> None:
+        self.view.set_layer("lines", self.layers.lines.isChecked())
+        self.view.set_layer("towns", self.layers.towns.isChecked())
+        self.view.set_tool("pins", self.layers.pins.isChecked())
+
+    def _on_base(self, choice: str) -> None:
+        try:
+            self.set_base(choice)
+        except UserError as error:
+            self._desk.message.emit(error.message, "error")
+            return
+        self.base_changed.emit(choice.strip())
+
+    def _count(self) -> None:
+        """`232 stops, 6 open`: stops of the routes, and those with a place that have no driver."""
+        day = self._desk.day
+        if not day.stops:
+            self.head.set_count("")
+            return
+        open_ = len(day.unassigned)
+        planned = sum(len(route.stops) for id, route in day.plan.routes.items() if id != POOL)
+        text = self.tr("{0} stops").format(planned) if planned != 1 else self.tr("1 stop")
+        self.head.set_count(text + (self.tr(", {0} open").format(open_) if open_ else ""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and event.type() == QEvent.Type.Resize:
+            self.tools.move(self.view.width() - self.tools.width() - _EDGE, _EDGE)
+            self.tools.raise_()
+        return False

@@ -1,0 +1,132 @@
+"""A day as the map's page wants it: JSON of numbers and colours. The only words are the names of towns."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterable
+from typing import Final
+
+from dispatch_console.domain import freeze
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import POOL
+from dispatch_console.ui.theme import look, tokens
+
+LATE: Final = 1
+DONE: Final = 2
+
+#: A town gets a name on the map from this many stops on.
+TOWN_STOPS: Final = 3
+
+#: id, latitude, longitude, route, number in the route (from 1), state, grams
+StopRow = tuple[int, float, float, int, int, int, int]
+
+
+def whole(day: Day) -> bytes:
+    """Everything: what the page fetches when a day is opened."""
+    return _dump(
+        {
+            "depot": list(day.depot.place),
+            "routes": [_route(day, id) for id in day.shifts],
+            "stops": [row for id in (POOL, *day.shifts) for row in _stops(day, id)],
+            "towns": towns(day),
+        }
+    ).encode()
+
+
+def difference(before: Day, after: Day) -> str | None:
+    """What has changed on the map, or None if the page should rather fetch the whole day.
+
+    Shape: `{"stops": [row…], "routes": [route…], "gone": [id…]}`; empty lists mean that nothing on the map changed.
+    """
+    if before.depot is not after.depot or before.date != after.date or before.shifts.keys() != after.shifts.keys():
+        return None
+    ids = (POOL, *after.shifts)
+    touched = [id for id in ids if _differs(before, after, id)]
+    if len(touched) > 8 and len(touched) > len(ids) // 2:
+        return None
+    routes = [_route(after, id) for id in touched if id != POOL]
+    gone = [int(id) for id, stop in before.stops.items() if stop.place is not None and not _placed(after, id)]
+    return _dump({"stops": [row for id in touched for row in _stops(after, id)], "routes": routes, "gone": gone})
+
+
+def _placed(day: Day, id: StopId) -> bool:
+    stop = day.stops.get(id)
+    return stop is not None and stop.place is not None
+
+
+def _differs(before: Day, after: Day, id: ShiftId) -> bool:
+    if before.plan.route(id) is not after.plan.route(id):
+        return True
+    if before.schedules.get(id) is not after.schedules.get(id) or before.shifts.get(id) is not after.shifts.get(id):
+        return True
+    if before.stops is after.stops:
+        return False
+    return any(before.stops.get(stop) is not after.stops.get(stop) for stop in after.plan.route(id).stops)
+
+
+def _route(day: Day, id: ShiftId) -> dict[str, object]:
+    shift, route = day.shifts[id], day.plan.route(id)
+    head = freeze.head_length(route, day.facts)
+    return {
+        "id": int(id),
+        "slot": shift.slot,
+        "from": list(shift.start_place),
+        "to": list(shift.end_place) if shift.end_place is not None else None,
+        "stops": [int(stop) for stop in route.stops if _placed(day, stop)],
+        "driven": sum(1 for stop in route.stops[:head] if _placed(day, stop)),
+    }
+
+
+def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
+    schedule = day.schedules.get(id)
+    late = {v.stop for v in schedule.visits if v.late_s} if schedule is not None else frozenset[StopId]()
+    ended = day.facts.ended
+    for number, stop in enumerate(day.plan.route(id).stops, start=1):
+        value = day.stops[stop]
+        if value.place is not None:
+            state = (LATE if stop in late else 0) | (DONE if stop in ended else 0)
+            lat, lon = value.place
+            yield int(stop), lat, lon, int(id), number, state, value.size.grams
+
+
+def towns(day: Day) -> list[tuple[str, float, float, int]]:
+    """(name, latitude, longitude, stops) of the towns in the day's addresses, most stops first."""
+    places: dict[str, list[Place]] = {}
+    for stop in day.stops.values():
+        city = stop.order.address.city.strip()
+        if stop.place is not None and city:
+            places.setdefault(city, []).append(stop.place)
+    found = [
+        (city, _middle(p.lat for p in there), _middle(p.lon for p in there), len(there))
+        for city, there in places.items()
+        if len(there) >= TOWN_STOPS
+    ]
+    return sorted(found, key=lambda town: -town[3])[:40]
+
+
+def _middle(degrees: Iterable[float]) -> float:
+    return round(statistics.median(degrees), 6)
+
+
+def theme() -> str:
+    """The current scheme: colours by token and `[fill, ink, edge]` by slot."""
+    dark = look.is_dark()
+    scheme = tokens.DARK if dark else tokens.LIGHT
+    extra = {
+        "halo": scheme["map_land"],
+        "hollow": scheme["map_land"],
+        "glass": "#1C2025D9" if dark else "#FFFFFFD9",
+        "on_tx": scheme["pane"],
+        "grid": "#282E34" if dark else "#E8E9E4",
+        "map_casing_soft": "#1A1E22" if dark else "#DEDDD6",
+    }
+    routes = [tokens.route_colour(slot, dark) for slot in range(1, len(tokens.ROUTES) + 1)]
+    return _dump({**scheme, **extra, "dark": dark, "routes": [[c.fill, c.ink, c.edge] for c in routes]})
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

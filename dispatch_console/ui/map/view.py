@@ -1,0 +1,210 @@
+"""The map without its head: the page in its engine, told of the day, the selection, the theme and the tools."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.plan import POOL
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.map import backdrop, describe, payload, scheme, tiles
+from dispatch_console.ui.map.bridge import Bridge
+from dispatch_console.ui.map.gestures import Gestures, SetPin
+from dispatch_console.ui.map.guard import Guard, MapPage, make_profile
+from dispatch_console.ui.map.surface import Surface
+from dispatch_console.ui.theme import look
+
+log = logging.getLogger(__name__)
+
+#: How often a page whose process died is started again before the map gives up.
+_RESTARTS = 3
+
+
+class MapView(QWidget):
+    """`shown(stops)`: the page has drawn a whole day. `tool_ended()`: the page or Esc switched a tool off."""
+
+    shown = Signal(int)
+    tool_ended = Signal()
+
+    def __init__(self, desk: Desk, set_pin: SetPin, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ready = False
+        self._restarts = 0
+        self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": "", "ring": False}
+        self._layers = {"lines": True, "towns": True}
+        self._filter: tuple[str, int] = ("all", 0)
+        self._base = tiles.Base()
+        self.gestures = Gestures(desk, self, set_pin)
+        self.bridge = Bridge(desk, lambda stop: describe.lines(desk, stop), self.gestures, self)
+        self.guard = Guard(self)
+        made = {
+            "day.json": lambda: payload.whole(desk.day),
+            "backdrop.json": lambda: backdrop.read(desk.day.depot.place),
+        }
+        self._handler = scheme.SchemeHandler(made, self)
+        self.surface = Surface(desk, self.bridge, self.gestures, self)
+        self._profile = make_profile(self._handler, self.guard, self)
+        self.page = MapPage(self._profile, self.surface)  # goes before the profile does
+        self._open_page()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.surface)
+        self.setFocusProxy(self.surface)
+        self._connect()
+
+    def _open_page(self) -> None:
+        channel = QWebChannel(self.page)
+        channel.registerObject("map", self.bridge)
+        self.page.setWebChannel(channel)
+        self.page.setBackgroundColor(look.colour("map_land"))
+        self.page.renderProcessTerminated.connect(self._on_died)
+        self.surface.setPage(self.page)
+        self.page.load(QUrl(scheme.PAGE))
+
+    def _connect(self) -> None:
+        desk = self._desk
+        desk.day_changed.connect(self._on_day)
+        desk.selection_changed.connect(self._on_selection)
+        desk.reveal.connect(self._on_reveal)
+        desk.theme_changed.connect(self._tell_theme)
+        self.bridge.on_ready = self._on_ready
+        self.bridge.on_shown = self.shown.emit
+        self.surface.escape = self._escape
+        self.surface.ring = lambda on: self.set_tool("ring", on)
+        self.gestures.placed = self._next_place
+        self.gestures.hint = self.bridge.hinted.emit
+
+    # --- what the pane asks for ---
+
+    def set_tool(self, name: str, value: object) -> None:
+        """lasso, pins, ring: on or off; placing: what the pill says while a click sets a place, empty: off."""
+        self._tools[name] = value
+        self._tell_tools()
+
+    def set_layer(self, name: str, on: bool) -> None:
+        """lines, towns."""
+        self._layers[name] = on
+        self._tell_tools()
+
+    def set_filter(self, kind: str, route: int) -> None:
+        self._filter = (kind, route)
+        self.bridge.filtered.emit(kind, route)
+
+    def set_base(self, base: tiles.Base) -> None:
+        if self._base.file is not None:
+            self._base.file.close()
+        self._base = base
+        self.guard.tile_host = base.host
+        self._handler.tiles = base.tile if base.file is not None else None
+        self._tell_base()
+
+    def look_at(self, what: str, stop: int = 0) -> None:
+        """`all`, `selected`, `in`, `out`, or `stop` with its id."""
+        self.bridge.looked.emit(what, stop)
+
+    def ask_places(self) -> None:
+        """Let clicks on the map give places to the stops that have none, one after the other; Esc ends it."""
+        stop = self.gestures.waiting()
+        if stop is None:
+            self._desk.message.emit(self.tr("Every order has its place on the map."), "info")
+            return
+        order = self._desk.day.stops[stop].order
+        self._desk.select([stop], stop, self)
+        where = order.address.one_line or order.recipient
+        self.set_tool("placing", self.tr("Click the place of {0} · {1}  (Esc ends)").format(order.reference, where))
+
+    # --- what the page and the desk tell ---
+
+    def _on_ready(self) -> None:
+        self._ready = True
+        self.surface.watch_keys()
+        self._tell_theme()
+        self._tell_base()
+        self._tell_tools()
+        self.bridge.filtered.emit(*self._filter)
+        self.bridge.reload.emit(True)
+        self._tell_selection()
+
+    def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+        if not self._ready:
+            return
+        delta = payload.difference(before, after)
+        if delta is None:
+            moved = before.depot.place != after.depot.place
+            if moved:
+                self._tell_base()
+            elsewhere = before.date != after.date or moved
+            self.bridge.reload.emit(elsewhere or not before.stops)
+        else:
+            self.bridge.changed.emit(delta)
+
+    def _on_selection(self, initiator: object) -> None:
+        if initiator is not self:
+            self.gestures.lasso_held = False
+        self._tell_selection()
+
+    def _on_reveal(self, stop: int) -> None:
+        self.bridge.looked.emit("stop", stop)
+
+    def _escape(self) -> bool:
+        if self._tools["placing"]:
+            self.set_tool("placing", "")
+            return True
+        if self._tools["lasso"]:
+            self.set_tool("lasso", False)
+            self.tool_ended.emit()
+            return True
+        return False
+
+    def _next_place(self) -> None:
+        if self._desk.day.without_place:
+            QTimer.singleShot(0, self.ask_places)
+        else:
+            self.set_tool("placing", "")
+
+    def _on_died(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
+        self._ready = False
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        log.error("the map's process ended (%s, %d)", status.name, code)
+        if self._restarts < _RESTARTS:
+            self._restarts += 1
+            QTimer.singleShot(200, lambda: self.page.load(QUrl(scheme.PAGE)))
+        else:
+            self._desk.message.emit(
+                self.tr("The map has stopped. Start the program again to get it back."), "error"
+            )
+
+    # --- telling the page; it asks for everything anew when it is loaded ---
+
+    def _tell_theme(self) -> None:
+        self.page.setBackgroundColor(look.colour("map_land"))
+        self.bridge.themed.emit(payload.theme())
+
+    def _tell_tools(self) -> None:
+        self.bridge.tooled.emit(json.dumps({**self._tools, "layers": self._layers}))
+
+    def _tell_base(self) -> None:
+        base = self._base
+        told = {"url": base.url, "min": base.min_zoom, "max": base.max_zoom, "credit": base.credit}
+        drawn = not base.url and backdrop.covers(self._desk.day.depot.place)
+        self.bridge.based.emit(json.dumps({**told, "backdrop": drawn}))
+
+    def _tell_selection(self) -> None:
+        desk, day = self._desk, self._desk.day
+        route = desk.current_route or POOL
+        alone = route != POOL and all(day.plan.where.get(stop) == route for stop in desk.selected)
+        told = {
+            "stops": [int(stop) for stop in desk.selected],
+            "current": int(desk.current or 0),
+            "focus": int(route) if alone else 0,
+            "count": self.gestures.lasso_held,
+        }
+        self.bridge.selected.emit(json.dumps(told))

@@ -1,0 +1,99 @@
+// What the map shows: stops and routes by id, the selection, the filter. Filled from day.json, kept fresh by deltas.
+// A stop comes as [id, lat, lon, route, number, state, grams]; route 0 is the pool.
+
+import { unitX, unitY } from "./geo.js";
+
+export const LATE = 1;
+export const DONE = 2;
+
+export class Store {
+  constructor() {
+    this.depot = null;
+    this.stops = new Map();
+    this.routes = new Map();
+    this.towns = [];
+    this.selected = new Set();
+    this.current = 0;
+    this.focus = 0; // the route that stands out, 0: none
+    this.dragging = false;
+    this.version = 0; // counts changes of what is drawn where
+    this.filter = { kind: "all", route: 0 };
+  }
+
+  load(day) {
+    this.depot = day.depot && point(day.depot);
+    this.stops = new Map();
+    this.routes = new Map();
+    this.patch({ stops: day.stops, routes: day.routes, gone: [] });
+  }
+
+  // towns: [name, lat, lon, weight], the heaviest in larger letters.
+  nameTowns(towns) {
+    const most = Math.max(0, ...towns.map((town) => town[3]));
+    this.towns = towns.map(([name, lat, lon, weight]) => ({ name, large: weight === most, ...point([lat, lon]) }));
+    this.version += 1;
+  }
+
+  patch(delta) {
+    for (const id of delta.gone) this.stops.delete(id);
+    for (const [id, lat, lon, route, number, state, grams] of delta.stops) {
+      this.stops.set(id, { id, lat, lon, route, number, state, grams, ux: unitX(lon), uy: unitY(lat), x: 0, y: 0 });
+    }
+    for (const route of delta.routes) {
+      this.routes.set(route.id, {
+        ...route,
+        from: point(route.from),
+        to: route.to && point(route.to),
+      });
+    }
+    this.findShared();
+  }
+
+  // Stops at one and the same place are drawn side by side, else one would hide the others.
+  findShared() {
+    this.version += 1;
+    const places = new Map();
+    for (const stop of this.stops.values()) {
+      const key = `${stop.lat} ${stop.lon}`;
+      const there = places.get(key);
+      if (there) there.push(stop);
+      else places.set(key, [stop]);
+    }
+    for (const there of places.values()) {
+      there.forEach((stop, k) => {
+        const angle = (2 * Math.PI * k) / there.length;
+        const out = there.length > 1 ? 0.75 + there.length / 8 : 0;
+        stop.dx = out * Math.cos(angle);
+        stop.dy = out * Math.sin(angle);
+      });
+    }
+  }
+
+  shows(route) {
+    const { kind } = this.filter;
+    if (kind === "all") return true;
+    if (kind === "unassigned") return route === 0;
+    if (kind === "route") return route === this.filter.route;
+    return false;
+  }
+
+  showsStop(stop) {
+    if (this.filter.kind === "selected") return this.selected.has(stop.id) || stop.route === this.focus;
+    return this.shows(stop.route);
+  }
+
+  showsRoute(route) {
+    if (this.filter.kind !== "selected") return this.shows(route.id);
+    return route.id === this.focus || route.stops.some((id) => this.selected.has(id));
+  }
+
+  // A route stands out when it is the one in talk; `dimmed` are then all others, except while stops are dragged:
+  // then every route is a place to drop them.
+  dimmed(route) {
+    return this.focus !== 0 && !this.dragging && route !== this.focus && route !== 0;
+  }
+}
+
+function point([lat, lon]) {
+  return { lat, lon, ux: unitX(lon), uy: unitY(lat), x: 0, y: 0 };
+}

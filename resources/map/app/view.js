@@ -1,0 +1,161 @@
+// The canvas over Leaflet: keeps the projection, draws everything once a frame at most.
+
+import { drawBackground } from "./background.js";
+import { drawLabels } from "./labels.js";
+import { drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
+import { Sprites } from "./sprites.js";
+
+export class View {
+  constructor(map, store) {
+    this.map = map;
+    this.store = store;
+    this.theme = null;
+    this.sprites = new Sprites();
+    this.layers = { tiles: false, towns: true, lines: true };
+    this.backdrop = null;
+    this.target = null; // where a drag would drop: {route, stop}
+    this.moving = null; // a stop whose pin is being moved: {id, x, y}
+    this.held = new Set(); // stops being dragged away
+    this.lasso = [];
+    this.drawn = { stops: 0, lines: 0, labels: 0, ms: 0 };
+    this.visible = [];
+    this.pending = false;
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "marks";
+    map.getContainer().appendChild(this.canvas);
+    this.pen = this.canvas.getContext("2d");
+    map.on("move zoom resize viewreset", () => this.request());
+    new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(map.getContainer());
+  }
+
+  request() {
+    if (this.pending) return;
+    this.pending = true;
+    requestAnimationFrame(() => {
+      this.pending = false;
+      this.draw();
+    });
+  }
+
+  get small() {
+    return this.width < 400;
+  }
+
+  // The radius of a dot: smaller on a narrow pane and where very many stops are in view.
+  get radius() {
+    if (this.inView > 1600) return 3.2;
+    return this.small || this.inView > 700 ? 4.6 : 6.5;
+  }
+
+  project() {
+    const size = this.map.getSize();
+    const bounds = this.map.getPixelBounds();
+    this.width = size.x;
+    this.height = size.y;
+    this.worldSize = 256 * Math.pow(2, this.map.getZoom());
+    this.left = bounds.min.x;
+    this.top = bounds.min.y;
+    const ratio = window.devicePixelRatio || 1;
+    if (this.canvas.width !== Math.round(size.x * ratio) || this.canvas.height !== Math.round(size.y * ratio)) {
+      this.canvas.width = Math.round(size.x * ratio);
+      this.canvas.height = Math.round(size.y * ratio);
+      this.canvas.style.width = `${size.x}px`;
+      this.canvas.style.height = `${size.y}px`;
+    }
+    if (ratio !== this.sprites.ratio) this.sprites.reset(ratio);
+    this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  place(point) {
+    point.x = point.ux * this.worldSize - this.left;
+    point.y = point.uy * this.worldSize - this.top;
+  }
+
+  placeAll() {
+    const { stops, depot, routes, towns } = this.store;
+    this.visible = [];
+    for (const stop of stops.values()) {
+      this.place(stop);
+      if (this.onScreen(stop, 20) && this.store.showsStop(stop)) this.visible.push(stop);
+    }
+    this.inView = this.visible.length;
+    const radius = this.radius;
+    for (const stop of this.visible) {
+      if (stop.dx || stop.dy) {
+        stop.x += stop.dx * radius;
+        stop.y += stop.dy * radius;
+      }
+    }
+    if (depot) this.place(depot);
+    for (const town of towns) this.place(town);
+    for (const route of routes.values()) {
+      this.place(route.from);
+      if (route.to) this.place(route.to);
+    }
+  }
+
+  onScreen(point, margin) {
+    return (
+      point.x > -margin && point.y > -margin && point.x < this.width + margin && point.y < this.height + margin
+    );
+  }
+
+  // The points of a route: from its start over its stops to its end, those without a stop's number included.
+  pointsOf(route) {
+    const points = [route.from];
+    for (const id of route.stops) {
+      const stop = this.store.stops.get(id);
+      if (stop) points.push(stop);
+    }
+    if (route.to) points.push(route.to);
+    return points;
+  }
+
+  draw() {
+    if (!this.theme) return;
+    const start = performance.now();
+    this.project();
+    this.placeAll();
+    this.pen.clearRect(0, 0, this.width, this.height);
+    drawBackground(this);
+    this.drawn.lines = this.layers.lines ? drawLines(this) : 0;
+    this.drawn.labels = this.layers.towns ? drawLabels(this) : 0;
+    drawDepot(this);
+    this.drawn.stops = drawDots(this);
+    drawTarget(this);
+    this.drawLasso();
+    this.drawn.ms = performance.now() - start;
+    this.afterDraw?.();
+  }
+
+  drawLasso() {
+    if (this.lasso.length < 4) return;
+    const { pen, lasso, theme } = this;
+    pen.beginPath();
+    for (let i = 0; i < lasso.length; i += 2) pen.lineTo(lasso[i], lasso[i + 1]);
+    pen.closePath();
+    pen.globalAlpha = 0.1;
+    pen.fillStyle = theme.acc;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.strokeStyle = theme.acc;
+    pen.lineWidth = 1.5;
+    pen.setLineDash([5, 3]);
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  // The topmost stop under the pointer, or null.
+  stopAt(x, y) {
+    let found = null;
+    let best = Math.pow(Math.max(this.radius, 5) + 3, 2);
+    for (const stop of this.visible) {
+      const d = (stop.x - x) ** 2 + (stop.y - y) ** 2;
+      if (d <= best) {
+        best = d;
+        found = stop;
+      }
+    }
+    return found;
+  }
+}
