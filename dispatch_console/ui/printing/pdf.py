@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from typing import NamedTuple
 
 from pypdf import PdfWriter
 from PySide6.QtCore import QEventLoop, QObject, Signal
@@ -20,9 +21,18 @@ log = logging.getLogger(__name__)
 
 #: Pages laid out at the same time, each in a process of its own.
 _ENGINES = 2
+#: So many PDFs are kept for pages that come again just as they were.
+_KEPT = 160
 
 #: A document with its PDF.
 Printed = tuple[Document, bytes]
+
+
+class Result(NamedTuple):
+    """All documents of a run in order, and one PDF of all pages."""
+
+    printed: list[Printed]
+    joined: bytes
 
 
 class Renderer(QObject):
@@ -30,49 +40,50 @@ class Renderer(QObject):
 
     Signals
     - `progressed(done, total)`: after each document.
-    - `finished(list[Printed])`, `failed(message)`: exactly one of them ends a run that is not cancelled.
+    - `finished(Result)`, `failed(message)`: exactly one of them ends a run that is not cancelled.
     """
 
     progressed = Signal(int, int)
     finished = Signal(object)
     failed = Signal(str)
     _made = Signal(int, int, object)
+    _joined = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engines: list[Engine] = []
-        self._maker: ThreadPoolExecutor | None = None
+        self._worker: ThreadPoolExecutor | None = None
         self._run = 0
-        self._results: list[Printed | None] = []
+        self._results: dict[int, Printed] = {}
         self._queue: list[tuple[int, Document]] = []
         self._left = 0
+        self._kept: dict[str, bytes] = {}
         self._made.connect(self._on_made)
+        self._joined.connect(self._on_joined)
 
     @property
     def is_running(self) -> bool:
-        return self._maker is not None
+        return self._worker is not None
 
     def start(self, jobs: Sequence[Job]) -> None:
-        """Begin; a run under way is cancelled. No jobs: finished at once with nothing."""
+        """Begin; a run under way is cancelled. No jobs: finished at once with an empty PDF."""
         self.cancel()
-        self._run += 1
-        self._results = list[Printed | None]([None] * len(jobs))
-        self._queue, self._left = [], len(jobs)
+        self._results, self._queue, self._left = {}, [], len(jobs)
         if not jobs:
-            self.finished.emit([])
+            self.finished.emit(Result([], b""))
             return
-        self._maker = ThreadPoolExecutor(1, thread_name_prefix="sheets")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="sheets")
         for index, job in enumerate(jobs):
-            future = self._maker.submit(job.make)
+            future = self._worker.submit(job.make)
             future.add_done_callback(partial(self._announce, self._run, index))
 
     def cancel(self) -> None:
         """Stop: nothing more is announced of this run."""
         self._run += 1
         self._queue = []
-        if self._maker is not None:
-            self._maker.shutdown(wait=False, cancel_futures=True)
-            self._maker = None
+        if self._worker is not None:
+            self._worker.shutdown(wait=False, cancel_futures=True)
+            self._worker = None
 
     def close(self) -> None:
         """Cancel and free the engines."""
@@ -80,19 +91,25 @@ class Renderer(QObject):
         while self._engines:
             self._engines.pop().close()
 
+    # -- in the thread ---------------------------------------------------------------------------------
+
     def _announce(self, run: int, index: int, future: Future[Document]) -> None:
-        """In the thread that makes documents: hand over to the window's."""
         if not future.cancelled():
             self._made.emit(run, index, future.exception() or future.result())
+
+    def _announce_joined(self, run: int, future: Future[bytes]) -> None:
+        if not future.cancelled():
+            self._joined.emit(run, future.exception() or future.result())
+
+    # -- in the window's thread ------------------------------------------------------------------------
 
     def _on_made(self, run: int, index: int, made: Document | BaseException) -> None:
         if run != self._run:
             return
-        if isinstance(made, UserError):
-            self._fail(made.message)
-        elif isinstance(made, BaseException):
-            log.error("a sheet could not be made", exc_info=made)
-            self._fail("A sheet could not be made. Nothing was printed; see the log.")
+        if isinstance(made, BaseException):
+            self._fail_with(made)
+        elif (pdf := self._kept.get(made.html)) is not None:
+            self._take(index, made, pdf)
         else:
             self._queue.append((index, made))
             self._feed()
@@ -114,6 +131,10 @@ class Renderer(QObject):
         return free
 
     def _on_printed(self, run: int, index: int, document: Document, pdf: bytes | None) -> None:
+        if pdf is not None:
+            self._kept[document.html] = pdf
+            while len(self._kept) > _KEPT:
+                self._kept.pop(next(iter(self._kept)))
         if run == self._run:
             self._take(index, document, pdf)
         self._feed()
@@ -125,11 +146,29 @@ class Renderer(QObject):
             return
         self._results[index] = (document, pdf)
         self._left -= 1
-        self.progressed.emit(len(self._results) - self._left, len(self._results))
-        if not self._left:
-            results = [result for result in self._results if result is not None]
-            self.cancel()
-            self.finished.emit(results)
+        self.progressed.emit(len(self._results), len(self._results) + self._left)
+        if not self._left and self._worker is not None:
+            future = self._worker.submit(join, [pdf for _, pdf in self._in_order()])
+            future.add_done_callback(partial(self._announce_joined, self._run))
+
+    def _on_joined(self, run: int, joined: bytes | BaseException) -> None:
+        if run != self._run:
+            return
+        if isinstance(joined, BaseException):
+            self._fail_with(joined)
+            return
+        self.cancel()
+        self.finished.emit(Result(self._in_order(), joined))
+
+    def _in_order(self) -> list[Printed]:
+        return [self._results[index] for index in sorted(self._results)]
+
+    def _fail_with(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._fail(error.message)
+            return
+        log.error("a sheet could not be made", exc_info=error)
+        self._fail("A sheet could not be made. Nothing was printed; see the log.")
 
     def _fail(self, message: str) -> None:
         self.cancel()
@@ -137,10 +176,10 @@ class Renderer(QObject):
 
 
 def join(pdfs: Iterable[bytes]) -> bytes:
-    """All pages in one PDF; each document keeps its own "page x of y"."""
+    """All pages in one PDF; each document keeps its own "page x of y". Of nothing: an empty text."""
     files = list(pdfs)
-    if len(files) == 1:
-        return files[0]
+    if len(files) <= 1:
+        return files[0] if files else b""
     writer = PdfWriter()
     for pdf in files:
         writer.append(io.BytesIO(pdf), import_outline=False)
@@ -156,9 +195,9 @@ def render(documents: Sequence[Document]) -> bytes:
     """
     application = QApplication.instance() or QApplication([])
     loop, renderer = QEventLoop(), Renderer()
-    results: list[Printed] = []
+    results: list[Result] = []
     problems: list[str] = []
-    renderer.finished.connect(_then(results.extend, loop))
+    renderer.finished.connect(_then(results.append, loop))
     renderer.failed.connect(_then(problems.append, loop))
     renderer.start([Job(document.name, partial(_same, document)) for document in documents])
     if renderer.is_running:
@@ -167,7 +206,7 @@ def render(documents: Sequence[Document]) -> bytes:
     del application
     if problems:
         raise UserError(problems[0])
-    return join(pdf for _, pdf in results)
+    return results[0].joined
 
 
 def _then[T](take: Callable[[T], object], loop: QEventLoop) -> Callable[[T], None]:
