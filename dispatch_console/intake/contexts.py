@@ -1,0 +1,71 @@
+"""What a column's other cells say about how its cells are written. Worked out once per table, never from edits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from dispatch_console.intake.fields import Field
+from dispatch_console.intake.mapping import Mapping
+from dispatch_console.intake.notations import choices, numbers
+from dispatch_console.intake.notations.countries import country, country_in_address
+from dispatch_console.intake.notations.quantities import Style
+from dispatch_console.intake.notations.text import clean
+from dispatch_console.intake.table import Table
+
+_SAMPLE = 4000
+
+
+class Contexts(NamedTuple):
+    """`country` is the country of most rows; `code_length` of postcodes where no country is known (0: leave them)."""
+
+    styles: dict[int, Style]
+    letters: dict[int, tuple[str, str]]
+    highest: dict[int, int]
+    country: str
+    code_length: int
+
+
+def of(table: Table, mapping: Mapping) -> Contexts:
+    rows = [row for row in table.data if not row.hidden]
+    rows = rows[:: max(1, len(rows) // _SAMPLE)]
+
+    def texts(column: int) -> list[str]:
+        return [clean(cell) for row in rows if isinstance(cell := row.cell(column), str) and cell]
+
+    styles = {
+        i: Style(numbers.decimal_mark(texts(i), mapping.choices.decimal), use.unit)
+        for i, use in enumerate(mapping.uses)
+        if use
+    }
+    kinds, priorities = mapping.columns(Field.KIND), mapping.columns(Field.PRIORITY)
+    return Contexts(
+        styles,
+        {i: choices.kind_letters(texts(i), mapping.headers[i]) for i in kinds},
+        {i: max((int(t) for row in rows if (t := clean(row.cell(i))).isdigit()), default=0) for i in priorities},
+        _country(mapping, texts) or mapping.choices.country,
+        _code_length(mapping, texts),
+    )
+
+
+type _Texts = Callable[[int], list[str]]  # column → cleaned texts
+
+
+def _country(mapping: Mapping, texts: _Texts) -> str:
+    found: Counter[str] = Counter()
+    for column in mapping.columns(Field.COUNTRY):
+        found.update(country(text) for text in texts(column))
+    if not found:
+        for column in mapping.columns(Field.STREET):
+            found.update(country_in_address(text) for text in texts(column))
+    del found[""]
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _code_length(mapping: Mapping, texts: _Texts) -> int:
+    """Five, where the column shows five figures with a zero in front."""
+    column = mapping.column(Field.POSTCODE)
+    codes = texts(column) if column is not None else []
+    zeros = [code for code in codes if len(code) == 5 and code.isdigit() and code[0] == "0"]
+    return 5 if zeros and all(len(code) <= 5 for code in codes) else 0

@@ -1,0 +1,77 @@
+"""Bytes of a text file → its encoding and text. Every guess is shown and can be changed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from dispatch_console.domain.errors import UserError
+
+#: What the user can choose from.
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-15", "cp850", "mac-roman")
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ODD_IN_WORD = re.compile(r"(?<=[A-Za-z])[^\W\d_a-zA-Z]|[^\W\d_a-zA-Z](?=[a-z])|(?<=[A-Za-z])[^\w\s](?=[a-z])")
+_AT_HOME = frozenset("äöüÄÖÜßéèêëàâáãåçñíîïìóòôõúùûæøœÉÈÀÂÁÃÅÇÑÍÎÓÔÕÚØÆŒ'’-./&+´`ºª")
+_OLD = ("cp1252", "cp850", "mac-roman")
+
+
+def find(data: bytes) -> str:
+    """Mark at the beginning, UTF-16 without one, strict UTF-8, else the old code page whose letters look right."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    if wide := _without_mark(data):
+        return wide
+    sample = data[:4_000_000]
+    try:
+        sample.decode("utf-8") if len(data) <= len(sample) else codecs.getincrementaldecoder("utf-8")().decode(
+            sample
+        )
+        return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    high = sum(byte > 127 for byte in sample)
+    if sum(len(found) for found in _MULTIBYTE.findall(sample)) > 0.9 * high:
+        return "utf-8"  # with a few broken characters
+    return max(_OLD, key=lambda name: (_at_home(sample, name), -_OLD.index(name)))
+
+
+def _without_mark(data: bytes) -> str:
+    sample = data[:4000]
+    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
+        if len(sample) > 3 and zeros.count(0) > 0.6 * len(zeros):
+            return name
+    return ""
+
+
+def _at_home(sample: bytes, name: str) -> int:
+    """How many more letters look right than wrong among those inside words."""
+    odd = _ODD_IN_WORD.findall(sample.decode(name, errors="replace"))
+    good = sum(letter in _AT_HOME for letter in odd)
+    return good - 2 * (len(odd) - good)
+
+
+def decode(data: bytes, name: str) -> str:
+    """Characters that are wrong in this encoding are kept as cp1252 would show them, never refused."""
+    try:
+        codec = codecs.lookup(name)
+    except LookupError:
+        raise UserError(f"There is no encoding called {name}. Choose one of: {', '.join(ENCODINGS)}.") from None
+    if name == "utf-16" and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = codecs.lookup("utf-16-le")
+    if codec.name in ("utf-16", "utf-16-le", "utf-16-be"):
+        data = data[: len(data) // 2 * 2]
+    text = data.decode(codec.name, errors="as_cp1252" if "utf-8" in codec.name else "replace")
+    return text.removeprefix("\ufeff").replace("\0", "")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    broken = error.object[error.start : error.end]
+    return broken.decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("as_cp1252", _as_cp1252)

@@ -1,0 +1,20 @@
+"""What a file may cost. Beyond it the user gets one sentence instead of a frozen program."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Limits(NamedTuple):
+    """`seconds` and `memory_bytes` are held by the parent of the child process that reads; the rest by the reader."""
+
+    file_bytes: int = 100_000_000
+    unpacked_bytes: int = 600_000_000
+    rows: int = 200_000
+    columns: int = 2_000
+    cells: int = 12_000_000
+    seconds: float = 60.0
+    memory_bytes: int = 1_500_000_000
+
+
+DEFAULT = Limits()

@@ -1,0 +1,102 @@
+"""The rows of one order → the domain's `Order`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dispatch_console.domain.orders import Address, Item, Order, OrderKind, Priority
+from dispatch_console.domain.sizes import Money, Size
+from dispatch_console.intake.fields import Field
+from dispatch_console.intake.grouping import Group
+from dispatch_console.intake.notations.choices import is_cash_on_delivery
+from dispatch_console.intake.notations.money import currency
+
+
+def make_order(group: Group) -> tuple[Order, frozenset[str]]:
+    """The order, and the names of what the file gave for it."""
+    v = group.first.values
+    items = _items(group)
+    size = _size(group, items)
+    cod = _cash(v)
+    place = v.get("place")
+    order = Order(
+        reference=v.get(Field.REFERENCE, ""),
+        kind=v.get(Field.KIND, OrderKind.DELIVERY),
+        name=v.get(Field.NAME, ""),
+        company=v.get(Field.COMPANY, ""),
+        phone=v.get(Field.PHONE, ""),
+        email=v.get(Field.EMAIL, ""),
+        address=Address(
+            v.get(Field.STREET, ""),
+            v.get(Field.HOUSE_NUMBER, ""),
+            v.get(Field.POSTCODE, ""),
+            v.get(Field.CITY, ""),
+            v.get(Field.COUNTRY, ""),
+        ),
+        place=place,
+        place_quality="file" if place else None,
+        day=v.get(Field.DAY),
+        windows=v.get("windows", ()),
+        service_s=v.get(Field.SERVICE),
+        size=size,
+        priority=v.get(Field.PRIORITY, Priority.NORMAL),
+        skills=v.get(Field.SKILLS, ()),
+        cod=cod,
+        notes=v.get(Field.NOTES, ""),
+        items=items,
+    )
+    return order, _given(group)
+
+
+def _items(group: Group) -> tuple[Item, ...]:
+    items: list[Item] = []
+    for reading in group.readings:
+        v = reading.values
+        if any(field in v for field in (Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY)):
+            quantity = v.get(Field.ITEM_QUANTITY, 1)
+            items.append(Item(v.get(Field.ITEM_SKU, ""), v.get(Field.ITEM_DESCRIPTION, ""), quantity))
+    return tuple(items)
+
+
+def _size(group: Group, items: tuple[Item, ...]) -> Size:
+    """Lines add up; what is given per piece counts once for each piece, or for each item if pieces are not given."""
+    v = group.first.values
+    pieces = v.get(Field.PIECES, 0)
+    count = pieces or sum(item.quantity for item in items) or 1
+
+    def of(whole: Field, each: Field, line: Field) -> int:
+        if whole in v:
+            return int(v[whole])
+        return int(v.get(each, 0)) * count + sum(int(r.values.get(line, 0)) for r in group.readings)
+
+    return Size(
+        of(Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE),
+        of(Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE),
+        pieces,
+    )
+
+
+def _cash(v: dict[str, Any]) -> Money | None:
+    """The amount to collect; of a shop the order total, where the payment says so."""
+    amount = v.get(Field.COD)
+    if amount is None and is_cash_on_delivery(v.get(Field.PAYMENT, "")):
+        amount = v.get(Field.TOTAL)
+    if not amount or amount[0] <= 0:
+        return None
+    return Money(amount[0], currency(v.get(Field.CURRENCY, "")) or amount[1] or v.get("currency_otherwise", ""))
+
+
+_GIVEN_BY = {
+    "weight": (Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE),
+    "volume": (Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE),
+    "pieces": (Field.PIECES,),
+    "kind": (Field.KIND,),
+    "priority": (Field.PRIORITY,),
+    "service": (Field.SERVICE,),
+    "day": (Field.DAY,),
+}
+
+
+def _given(group: Group) -> frozenset[str]:
+    names = {name for reading in group.readings for name in reading.values}
+    return frozenset(given for given, fields in _GIVEN_BY.items() if any(field in names for field in fields))

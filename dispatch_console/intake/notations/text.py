@@ -1,0 +1,53 @@
+"""Plain text: blanks, the wrappers spreadsheets put around it, and a form in which spellings compare equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from dispatch_console.intake.table import Cell, text_of
+
+_BLANKS = re.compile(r"[ \t\f\v\xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
+_LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
+
+# A leading apostrophe marks text in a spreadsheet; in Dutch it also begins a word ('s-Hertogenbosch, 't Hof).
+_APOSTROPHE = re.compile(r"^'(?![snt][- ])")
+
+_PLAIN = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("’‘´`ʼ", "'")
+    | {"°": "o", "º": "o", "ª": "a", "№": "no", "²": "2", "³": "3"}
+)
+
+
+def clean(cell: Cell) -> str:
+    """One line: blanks of all kinds become one space, ends are trimmed, spreadsheet wrappers fall away."""
+    return " ".join(clean_block(cell).split())
+
+
+def clean_block(cell: Cell) -> str:
+    """As `clean`, but line ends stay, as `\\n`: for notes."""
+    text = cell if isinstance(cell, str) else text_of(cell)
+    if not text.isascii() or "\r" in text:
+        text = _LINE_END.sub("\n", text)
+    text = _BLANKS.sub(" ", text).strip()
+    if text[:1] in ("=", "'"):
+        text = _APOSTROPHE.sub("", _FORMULA.sub(r"\1", text)).strip()
+    return "\n".join(line.strip() for line in text.split("\n")) if "\n" in text else text
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Lower case without accents: `Straße` and `STRASSE`, `nº` and `no`, `–` and `-` become the same."""
+    text = unicodedata.normalize("NFC", text).casefold().translate(_PLAIN)
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded; digits are words of their own."""
+    return re.findall(r"[^\W\d_]+|\d+", fold(text))

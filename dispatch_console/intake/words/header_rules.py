@@ -1,0 +1,251 @@
+"""Which words of a header make which field: `field score: words it needs | words it may also have`.
+
+Words are the classes of `headers_who`, `headers_what` and `headers_fleet`, and the units U_WEIGHT, U_VOLUME, U_TIME
+and U_MONEY. A field that starts with `?` is settled by its neighbours; `-` means: of no use to us.
+"""
+
+from __future__ import annotations
+
+ORDERS = """
+reference 98: ORDER NUM | REF ID CUST
+reference 97: ORDER ID | REF CUST
+reference 96: ORDER REF | NUM ID CUST
+reference 92: REF | NUM ID
+reference 86: ORDER |
+reference 84: SHIP NUM | ID
+reference 84: SHIP ID |
+reference 82: ID | NUM
+reference 72: CUST REF | NUM
+reference 66: CUST ORDER |
+?number 62: NUM |
+- 95: CUST NUM | ID
+- 95: CUST ID |
+- 95: PERSON NUM | ID
+line 90: LINE | NUM ORDER ID ITEM
+kind 97: ORDER KIND |
+kind 88: KIND | SHIP
+kind 86: PICKUP |
+kind 84: PICKUP SHIP | KIND ORDER
+kind 40: SHIP |
+name 97: NAME PERSON | CUST
+name 95: NAME CUST |
+name 94: NAME ADDRESS | CUST STOPS
+name 93: FIRST LAST | CUST PERSON NAME
+name 91: NAME |
+name 90: PERSON | CUST
+name 88: CUST |
+name 80: NAME STOPS |
+first_name 97: FIRST | NAME CUST PERSON
+last_name 97: LAST | NAME CUST PERSON
+company 97: COMPANY | NAME CUST PERSON
+company 80: COMPANY DESC |
+phone 98: PHONE | NUM CUST PERSON COMPANY NAME
+email 98: EMAIL | ADDRESS CUST PERSON COMPANY NAME
+- 95: FAX | NUM
+street 97: STREET | CUST PERSON COMPANY
+street 97: STREET HOUSE | CUST PERSON
+street 96: STREET ADDRESS | CUST PERSON
+street 93: STREET NUM | CUST
+street 94: ADDRESS | CUST PERSON COMPANY
+street 80: ADDRESS HOUSE |
+street 60: ADDRESS NAME |
+address_2 96: ADDRESS2 | SHIP ADDRESS CUST PERSON
+house_number 97: HOUSE | NUM STREET
+house_number 70: STREET NUM |
+house_addition 95: ADDITION | HOUSE NUM STREET
+house_addition 90: HOUSE ADDRESS2 |
+postcode 98: POSTCODE | ADDRESS CUST NUM
+city 97: CITY | ADDRESS CUST
+city 90: CITY NAME |
+town 98: POSTCODE CITY | ADDRESS CUST COUNTRY STATE
+country 97: COUNTRY | ADDRESS CUST ID NAME
+- 95: STATE |
+- 92: COUNTRY STATE |
+lat 97: LAT | COORD ADDRESS
+lon 97: LON | COORD ADDRESS
+lat_lon 97: COORD | ADDRESS
+lat_lon 97: LAT LON | COORD
+lat_lon 60: ADDRESS |
+day 98: SHIP DATE |
+day 90: DATE |
+day 82: DATE TIME | SHIP
+day 60: SHIP TIME |
+day 55: WINDOW |
+- 93: ORDER DATE | TIME NUM
+- 96: CREATED | DATE TIME ORDER CUST PAYMENT
+- 96: BILL DATE | NUM
+- 96: PAYMENT DATE |
+- 96: BILL NUM | REF ID
+window 97: WINDOW | SHIP TIME CUST DATE PERSON
+window 93: SHIP TIME |
+window 82: TIME |
+window 74: DATE TIME | SHIP
+window 66: START END | TIME WINDOW SHIP DATE
+window 50: DATE |
+window 50: SHIP DATE |
+window_from 97: WINDOW START | SHIP TIME DATE CUST
+window_from 96: TIME START | SHIP DATE
+window_from 90: START | SHIP DATE
+window_from 70: DATE START | SHIP
+window_to 97: WINDOW END | SHIP TIME DATE CUST
+window_to 96: TIME END | SHIP DATE
+window_to 90: END | SHIP DATE
+window_to 70: DATE END | SHIP
+service 97: SERVICE | TIME U_TIME SHIP STOPS
+service 84: SERVICE DATE | SHIP U_TIME
+service 90: TIME U_TIME | SHIP STOPS
+service 80: U_TIME | STOPS
+service 70: STOPS TIME |
+weight 97: WEIGHT | TOTAL U_WEIGHT SHIP ORDER PACK_TOTAL
+weight 88: U_WEIGHT | TOTAL SHIP ORDER
+weight 92: LOAD U_WEIGHT | QTY
+weight 90: WEIGHT ORDER | TOTAL U_WEIGHT
+weight 86: WEIGHT PACK | U_WEIGHT TOTAL
+weight 70: LOAD |
+weight_each 97: WEIGHT EACH | PACK ITEM U_WEIGHT
+weight_each 96: U_WEIGHT EACH | PACK ITEM WEIGHT
+weight_line 97: WEIGHT LINE | U_WEIGHT TOTAL ITEM
+weight_line 96: WEIGHT ITEM | U_WEIGHT TOTAL LINE
+weight_line 95: U_WEIGHT LINE | TOTAL ITEM
+volume 97: VOLUME | TOTAL U_VOLUME SHIP ORDER
+volume 88: U_VOLUME | TOTAL SHIP ORDER
+volume 92: LOAD U_VOLUME | QTY
+volume 90: VOLUME PACK | U_VOLUME TOTAL
+volume_each 97: VOLUME EACH | PACK ITEM U_VOLUME
+volume_each 96: U_VOLUME EACH | PACK ITEM
+volume_line 97: VOLUME LINE | U_VOLUME TOTAL ITEM
+volume_line 96: VOLUME ITEM | U_VOLUME TOTAL LINE
+pieces 98: COUNT PACK | TOTAL SHIP LOAD ORDER NUM
+pieces 98: NUM PACK | TOTAL SHIP ORDER
+pieces 96: QTY PACK | TOTAL SHIP LOAD
+pieces 94: PACK | TOTAL SHIP LOAD ORDER
+pieces 90: LOAD PACK | QTY
+?quantity 88: QTY | ORDER SHIP TOTAL
+?quantity 74: COUNT | TOTAL
+?quantity 84: COUNT ITEM | TOTAL NUM
+?quantity 80: QTY TOTAL |
+priority 98: PRIORITY | ORDER CUST SHIP STOPS
+skills 97: SKILL | VEHICLE DRIVER SHIP ORDER
+skills 93: VEHICLE NOTES |
+skills 90: VEHICLE KIND | SKILL
+cod 98: COD | AMOUNT U_MONEY SHIP TOTAL ORDER
+cod 70: AMOUNT PICKUP | U_MONEY
+cod 60: AMOUNT PAYMENT | U_MONEY
+currency 97: CURRENCY | ORDER COD ID AMOUNT
+payment 97: PAYMENT | KIND ID ORDER NAME
+- 90: PAYMENT REF | ID NUM
+- 90: PAYMENT NUM | ID REF
+- 92: PAYMENT STATUS |
+total 96: ORDER TOTAL | U_MONEY AMOUNT
+total 94: ORDER AMOUNT | U_MONEY TOTAL
+total 90: TOTAL AMOUNT | U_MONEY ORDER
+total 86: TOTAL | U_MONEY
+total 88: TOTAL PAYMENT | U_MONEY AMOUNT
+total 80: BILL AMOUNT | TOTAL U_MONEY
+total 75: OUTSTANDING | AMOUNT
+total 70: AMOUNT | U_MONEY
+notes 96: NOTES | SHIP CUST PERSON DRIVER ORDER ADDRESS STOPS
+notes 60: DESC | SHIP
+item_sku 98: SKU | ITEM NUM ID REF
+item_sku 97: ITEM NUM | REF ID LINE ORDER
+item_sku 96: ITEM ID | REF ORDER
+item_sku 95: ITEM REF | NUM ORDER
+item_sku 78: ITEM | ORDER
+item_description 98: ITEM DESC | ORDER NAME
+item_description 97: ITEM NAME | ORDER LINE DESC
+item_description 76: ITEM | ORDER LINE
+item_description 74: ITEM NOTES |
+?description 82: DESC |
+item_quantity 98: ITEM QTY | ORDER COUNT LINE
+item_quantity 92: LINE QTY | ORDER
+item_quantity 80: COUNT ITEM | ORDER LINE
+- 92: ITEM PRICE | TOTAL QTY LINE U_MONEY AMOUNT ORDER SHIP BILL CURRENCY
+- 92: ITEM TOTAL | LINE AMOUNT U_MONEY
+- 92: LINE TOTAL | AMOUNT U_MONEY
+- 94: PRICE | TOTAL U_MONEY ORDER SHIP CURRENCY AMOUNT ITEM PAYMENT EACH
+- 94: STATUS | ORDER PAYMENT SHIP
+- 93: GROUP | NUM ID NAME
+- 93: DRIVER | NUM ID NAME
+- 93: VEHICLE | NUM ID NAME KIND
+- 94: SIZE | U_VOLUME TOTAL
+- 90: SENDER |
+- 60: BILL |
+"""
+
+FLEET = """
+driver 98: DRIVER | NAME
+driver 88: NAME |
+driver 80: PERSON |
+driver 84: FIRST LAST |
+first_name 95: FIRST | NAME DRIVER
+last_name 95: LAST | NAME DRIVER
+phone 96: PHONE | NUM DRIVER
+vehicle 98: VEHICLE | NAME NUM ID
+vehicle 78: VEHICLE KIND |
+plate 98: PLATE | VEHICLE NUM
+plate 80: VEHICLE NUM |
+capacity_kg 98: CAPACITY U_WEIGHT | WEIGHT MAX VEHICLE
+capacity_kg 97: CAPACITY WEIGHT | MAX U_WEIGHT VEHICLE
+capacity_kg 92: CAPACITY | MAX VEHICLE
+capacity_kg 90: WEIGHT | MAX U_WEIGHT TOTAL VEHICLE LOAD
+capacity_kg 88: MAX U_WEIGHT | LOAD
+capacity_kg 84: U_WEIGHT | LOAD
+capacity_kg 80: LOAD | MAX
+capacity_m3 98: CAPACITY U_VOLUME | VOLUME MAX VEHICLE
+capacity_m3 97: CAPACITY VOLUME | MAX U_VOLUME VEHICLE LOAD
+capacity_m3 94: VOLUME | MAX U_VOLUME LOAD VEHICLE
+capacity_m3 86: U_VOLUME | MAX LOAD
+capacity_pieces 98: CAPACITY PACK | MAX COUNT NUM
+capacity_pieces 97: MAX PACK | COUNT LOAD NUM
+capacity_pieces 90: PACK | COUNT LOAD NUM
+shift 98: SHIFT | WINDOW TIME DRIVER
+shift 84: WINDOW |
+shift 80: TIME | DRIVER
+shift 80: START END | SHIFT TIME
+shift_start 98: SHIFT START | TIME DRIVER
+shift_start 94: START | TIME DRIVER
+shift_end 98: SHIFT END | TIME DRIVER
+shift_end 94: END | TIME DRIVER
+break_minutes 98: BREAK U_TIME | SERVICE TIME
+break_minutes 96: BREAK SERVICE | U_TIME TIME
+break_minutes 90: BREAK | TIME
+break_window 98: BREAK WINDOW | TIME
+break_window 86: BREAK TIME |
+break_window 70: BREAK |
+break_window 92: BREAK START END |
+break_start 98: BREAK START | TIME WINDOW
+break_end 98: BREAK END | TIME WINDOW
+skills 97: SKILL | VEHICLE DRIVER
+skills 80: KIND VEHICLE |
+start_location 98: STARTPLACE | COORD
+start_location 96: START ADDRESS | COORD
+start_location 90: START COORD |
+start_location 86: START CITY |
+start_location 80: SENDER | ADDRESS NAME
+start_location 78: START SENDER | ADDRESS
+start_location 60: ADDRESS |
+end_location 98: ENDPLACE | COORD
+end_location 96: END ADDRESS | COORD
+end_location 90: END COORD |
+end_location 86: END CITY |
+end_location 78: END SENDER | ADDRESS
+cost_per_hour 98: COST HOUR | EACH U_MONEY DRIVER
+cost_per_hour 97: U_MONEY HOUR | EACH
+cost_per_hour 90: PRICE HOUR | EACH U_MONEY
+cost_per_hour 80: HOUR EACH | U_MONEY
+cost_per_km 98: COST KM | EACH U_MONEY VEHICLE
+cost_per_km 97: U_MONEY KM | EACH
+cost_per_km 90: PRICE KM | EACH U_MONEY
+cost_per_km 80: KM EACH | U_MONEY
+fixed_cost 98: COST FIXED | U_MONEY DATE EACH VEHICLE
+fixed_cost 95: FIXED | U_MONEY
+fixed_cost 85: COST DATE | EACH U_MONEY
+fixed_cost 72: COST | U_MONEY
+max_stops 98: MAX STOPS | COUNT NUM
+max_stops 92: STOPS | COUNT NUM
+weekdays 98: WEEKDAYS |
+notes 90: NOTES | DRIVER VEHICLE
+- 80: STATUS |
+- 80: ID | NUM
+- 80: NUM |
+"""
