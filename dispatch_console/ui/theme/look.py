@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 from typing import Literal
 
 import qtawesome
@@ -68,10 +69,10 @@ def font(role: Role) -> QFont:
     size, weight = _ROLES[role]
     result = QFont()
     result.setFamilies(list(FAMILIES))
-    if size.is_integer():
-        result.setPixelSize(int(size))
-    else:
-        result.setPointSizeF(size * 0.75)  # at 96 dpi; Qt has no fractional pixel sizes
+    whole = ceil(size)  # Qt has no fractional pixel sizes: the next larger one, drawn narrower
+    result.setPixelSize(whole)
+    if whole != size:
+        result.setStretch(round(100 * size / whole))
     result.setWeight(weight)
     result.setFeature(QFont.Tag("tnum"), 1)
     result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)  # same widths on every system

@@ -1,0 +1,58 @@
+"""What a drop would do, in a few words: worked out while the pointer rests, never so long that it is felt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.insertion import Offer
+from dispatch_console.domain.orders import StopId
+from dispatch_console.services import dispatch
+from dispatch_console.ui.models import words
+
+#: Trying a stop at one place of a route takes about this long for each stop of the route.
+_TRY_S = 3e-6
+_PATIENCE_S = 0.025
+
+
+class Hint(NamedTuple):
+    """`minutes`: `+6 min`; `text`: when the driver arrives or the best place; `rule`: what would be broken."""
+
+    minutes: str
+    text: str
+    rule: str = ""
+
+
+def of_slot(day: Day, stops: Sequence[StopId], to: ShiftId, at: int, hhmm: Callable[[int], str]) -> Hint:
+    """For a drop before the stop that stands at `at`."""
+    offer = dispatch.offer(day, stops, to, at)
+    return Hint(_minutes(offer), f"arrives {hhmm(offer.arrive)}", _rule(offer))
+
+
+def of_head(day: Day, stops: Sequence[StopId], to: ShiftId) -> Hint:
+    """For a drop on a lane's head: each stop goes to its best place."""
+    if not affordable(day, stops, to):
+        return Hint("", f"best places for {len(stops)} stops")
+    offer = dispatch.offer(day, stops, to, None)
+    best = f"best place: {words.ordinal(offer.at + 1)}, {_minutes(offer)}"
+    return Hint(_minutes(offer), best if len(stops) == 1 else f"best places, {_minutes(offer)}", _rule(offer))
+
+
+def affordable(day: Day, stops: Sequence[StopId], to: ShiftId) -> bool:
+    """Whether finding the best places is quick enough for a hint."""
+    length = len(day.plan.route(to).stops)
+    tries = sum((length + i + 1) * (length + i + 1) for i in range(len(stops)))
+    return tries * _TRY_S <= _PATIENCE_S
+
+
+def _minutes(offer: Offer) -> str:
+    return f"{words.signed_minutes(offer.added_s)} min"
+
+
+def _rule(offer: Offer) -> str:
+    if not offer.broken:
+        return ""
+    more = len(offer.broken) - 1
+    return words.short(offer.broken[0]) + (f", {more} more" if more else "")

@@ -1,0 +1,102 @@
+"""The pane around the board: its head with the order of the lanes, the board, a hint where there are no drivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.orders import StopId
+from dispatch_console.ui.board import keys, lane_order
+from dispatch_console.ui.board.geometry import LANE, LANE_NARROW
+from dispatch_console.ui.board.lane_order import Order
+from dispatch_console.ui.board.view import BoardView
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models import why
+from dispatch_console.ui.widgets import Button, EmptyState, IconButton, PaneHead
+
+#: Below this width lanes are narrower.
+_NARROW = 900
+
+
+class BoardPane(QWidget):
+    """`detach_wanted`: the pane should become a window of its own."""
+
+    detach_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.head = PaneHead(self.tr("Routes"), len(desk.day.shifts))
+        self.view = BoardView(desk, why.of(desk))
+        self._sort = Button(lane_order.NAMES["driver"], kind="quiet", caret=True, token="tx3")
+        self._detach = IconButton("ph.arrows-out", self.tr("Open in a window of its own"))
+        self.empty = EmptyState(
+            "ph.truck",
+            self.tr("No drivers today"),
+            self.tr("Add drivers and vehicles, or say who works on this weekday. Lanes appear here."),
+        )
+        self._set_up()
+        keys.register(desk, self.view.scroll_to, lambda: [lane.id for lane in self.view.lanes])
+        desk.day_changed.connect(self._on_day)
+        self._follow(desk.day)
+
+    def _set_up(self) -> None:
+        self._sort.setToolTip(self.tr("In which order the lanes stand"))
+        self._sort.set_menu(self._order_menu())
+        self.head.add_tool(self._sort)
+        self.head.add_tool(self._detach)
+        self._detach.clicked.connect(self.detach_wanted)
+        self.head.detach_wanted.connect(self.detach_wanted)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.view)
+
+    def set_empty(self, title: str, sentence: str, buttons: Iterable[QWidget] = (), icon: str = "") -> None:
+        """What the pane says on a day without drivers, and the buttons that help."""
+        self.empty.set_text(title, sentence, icon)
+        self.empty.set_buttons(buttons)
+
+    def set_note(self, note: str) -> None:
+        """A few words after the title in place of the number of routes; empty: the number again."""
+        self.head.set_count(note or len(self.desk.day.shifts))
+
+    def set_marks(self, marks: dict[StopId, str]) -> None:
+        """Words on cards: what a preview would do with them."""
+        self.view.set_marks(marks)
+
+    def set_order(self, order: Order) -> None:
+        """Put the lanes in another order."""
+        self._sort.set_label(lane_order.NAMES[order])
+        self.view.set_order(order)
+
+    def _order_menu(self) -> QMenu:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for order, name in lane_order.NAMES.items():
+            action = menu.addAction(name, lambda order=order: self.set_order(order))
+            action.setCheckable(True)
+            action.setChecked(order == self.view.order)
+            group.addAction(action)
+        return menu
+
+    def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
+        if len(before.shifts) != len(after.shifts) or before.date != after.date:
+            self._follow(after)
+
+    def _follow(self, day: Day) -> None:
+        self.head.set_count(len(day.shifts))
+        self._stack.setCurrentWidget(self.view if day.shifts else self.empty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.view.set_lane_width(LANE_NARROW if self.width() < _NARROW else LANE)
+        super().resizeEvent(event)

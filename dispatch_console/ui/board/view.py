@@ -1,0 +1,334 @@
+"""The board: one scroll area that paints all lanes. No widget per lane or card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
+from dispatch_console.ui.board.drop import DropZone
+from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry
+from dispatch_console.ui.board.lane_order import Order
+from dispatch_console.ui.board.lanes import Lane, Row
+from dispatch_console.ui.board.overlay import OverlayBar
+from dispatch_console.ui.board.paint_card import Mood
+from dispatch_console.ui.board.pointer import Pointer
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models.plan_model import PlanModel
+from dispatch_console.ui.models.why import Why
+
+_GLIDE_MS = 120
+_WHEEL_PX = 60
+
+
+class BoardView(QAbstractScrollArea):
+    """Heads stay, cards of all lanes scroll together; the wheel with Shift scrolls across."""
+
+    def __init__(self, desk: Desk, why: Why, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.model = PlanModel(desk, self)
+        self.lanes: list[Lane] = []
+        self.order: Order = "driver"
+        self.marks: dict[StopId, str] = {}
+        self._width = LANE
+        self._unfolded: set[ShiftId] = set()
+        self._leaving: frozenset[StopId] = frozenset()
+        self._glide = QVariantAnimation(self)
+        self._glide.setDuration(_GLIDE_MS)
+        self._glide.valueChanged.connect(self._glided)
+        self._set_up()
+        self.drops = DropZone(self, self)
+        self.pointer = Pointer(self, why, self)
+        self._bars = (
+            OverlayBar(self, Qt.Orientation.Horizontal, MARGIN),
+            OverlayBar(self, Qt.Orientation.Vertical, CARDS_TOP, shy=True),
+        )
+        self.take_over(desk.day)
+        desk.day_changed.connect(self._on_day)
+        desk.selection_changed.connect(self._on_selection)
+        desk.reveal.connect(self._on_reveal)
+        desk.theme_changed.connect(self.viewport().update)
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(self.tr("Routes board"))
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+
+    # --- what is on show ---
+
+    @property
+    def geometry_now(self) -> Geometry:
+        size = self.viewport().size()
+        x, y = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        return Geometry(self.lanes, self._width, x, y, size.width(), size.height())
+
+    def set_lane_width(self, width: int) -> None:
+        """148, 140 in a small window, 162 beside a preview."""
+        if width != self._width:
+            self._width = width
+            self._fit()
+
+    def set_order(self, order: Order) -> None:
+        self.order = order
+        self.take_over(self.desk.day)
+
+    def set_marks(self, marks: dict[StopId, str]) -> None:
+        """Words at the right of some cards: what a preview would do with them. Empty: none."""
+        self.marks = marks
+        self.viewport().update()
+
+    def toggle_fold(self, route: ShiftId) -> None:
+        """Show or hide the older done stops of a lane."""
+        self._unfolded ^= {route}
+        self._refresh(self.desk.day)
+
+    def take_over(self, day: Day) -> None:
+        """Show the lanes of `day` in the chosen order."""
+        self.lanes = [self._lane(day, shift) for shift in lane_order.ordered(day, self.order)]
+        self._fit()
+
+    def _lane(self, day: Day, shift: Shift) -> Lane:
+        return Lane(day, shift, unfolded=shift.id in self._unfolded)
+
+    def _refresh(self, day: Day) -> None:
+        """Make anew the lanes that have changed, and repaint only those."""
+        height = self.geometry_now.content_height
+        for i, lane in enumerate(self.lanes):
+            shift = day.shifts[lane.id]
+            if not lane.shows(day, shift, unfolded=lane.id in self._unfolded):
+                self.lanes[i] = self._lane(day, shift)
+                self.repaint_lane(lane.id)
+        if self.geometry_now.content_height != height:
+            self._fit(repaint=False)
+
+    def _fit(self, *, repaint: bool = True) -> None:
+        """Set how far the bars scroll."""
+        view, now = self.viewport(), self.geometry_now
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setPageStep(view.width())
+        across.setSingleStep(self._width // 2)
+        across.setRange(0, max(0, now.content_width - view.width()))
+        page = max(0, view.height() - CARDS_TOP)
+        down.setPageStep(page)
+        down.setSingleStep(SLOT)
+        down.setRange(0, max(0, now.content_height - page))
+        if repaint:
+            view.update()
+
+    def repaint_lane(self, route: ShiftId) -> None:
+        now = self.geometry_now
+        for i, lane in enumerate(self.lanes):
+            if lane.id == route:
+                self.viewport().update(now.lane_rect(i))
+
+    def set_leaving(self, stops: frozenset[StopId]) -> None:
+        """These cards are being dragged: they fade."""
+        self._leaving = stops
+        self.viewport().update()
+
+    # --- following the desk ---
+
+    def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
+        self.pointer.forget()
+        if before.date == after.date and list(before.shifts) == list(after.shifts):
+            self._refresh(after)
+        else:
+            self.take_over(after)
+
+    def _on_selection(self, initiator: object) -> None:
+        self.viewport().update()
+        if initiator is not self and self.desk.current is not None:
+            self.scroll_to(self.desk.current)
+
+    def _on_reveal(self, stop: int) -> None:
+        self.scroll_to(StopId(stop))
+
+    # --- scrolling ---
+
+    def scroll_by(self, x: int, y: int) -> None:
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + x)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + y)
+
+    def scroll_to(self, stop: StopId) -> None:
+        """Bring a stop's card into view within 120 ms; unfolds it if need be."""
+        route = self.desk.day.plan.where.get(stop)
+        at = next((i for i, lane in enumerate(self.lanes) if lane.id == route), None)
+        if at is None:
+            return
+        lane = self.lanes[at]
+        row = lane.row_of(lane.stops.index(stop))
+        if row is None:
+            self.toggle_fold(lane.id)
+            row = self.lanes[at].row_of(lane.stops.index(stop))
+        if row is not None:
+            self._glide_to(at, row)
+
+    def _glide_to(self, lane: int, row: Row) -> None:
+        now = self.geometry_now
+        x = _into(now.x, now.lane_left(lane) + now.x, self._width, now.view_width, MARGIN)
+        y = _into(now.y, row.top, row.height, now.view_height - CARDS_TOP, 0)
+        if (x, y) == (now.x, now.y):
+            return
+        self._glide.stop()
+        if not self.isVisible():
+            self._glided(QPoint(x, y))
+            return
+        self._glide.setStartValue(QPoint(now.x, now.y))
+        self._glide.setEndValue(QPoint(x, y))
+        self._glide.start()
+
+    def _glided(self, point: object) -> None:
+        if isinstance(point, QPoint):
+            self.horizontalScrollBar().setValue(point.x())
+            self.verticalScrollBar().setValue(point.y())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._glide.stop()
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        x, y = (pixels.x(), pixels.y()) if not pixels.isNull() else (_notch(angle.x()), _notch(angle.y()))
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not x:
+            x, y = y, 0
+        self.scroll_by(-x, -y)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    # --- painting ---
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        paint_head.paint_back(painter, area)
+        now = self.geometry_now
+        for i in now.lanes_between(area.left(), area.right()):
+            self._paint_lane(painter, now, i, area)
+        painter.end()
+
+    def _paint_lane(self, painter: QPainter, now: Geometry, index: int, area: QRect) -> None:
+        lane, target = self.lanes[index], self.drops.target
+        here = target if target is not None and target.route == lane.id else None
+        ratio = self.devicePixelRatioF()
+        paint_head.paint_ground(painter, now.lane_rect(index), lane)
+        cards = QRect(now.lane_left(index) + 1, CARDS_TOP, self._width - 2, now.view_height - CARDS_TOP)
+        if area.bottom() >= CARDS_TOP:
+            painter.setClipRect(cards & area)
+            gap = now.slot_top(index, here.at) if here is not None and here.at is not None else None
+            self._paint_rows(painter, now, index, gap)
+            painter.setClipping(False)
+        if area.top() < CARDS_TOP:
+            hint = self.drops.hint if here is not None and here.at is None else None
+            paint_head.paint_head(painter, now.head_rect(index), now.lock_rect(index), lane, hint=hint, ratio=ratio)
+
+    def _paint_rows(self, painter: QPainter, now: Geometry, index: int, gap: int | None) -> None:
+        lane, ratio = self.lanes[index], self.devicePixelRatioF()
+        top = now.y - (SLOT if gap is not None else 0)
+        for row in lane.rows_between(top, now.y + now.view_height - CARDS_TOP):
+            rect = now.row_rect(index, row)
+            if gap is not None and row.top >= gap:
+                rect.translate(0, SLOT)
+            paint_card.paint_row(painter, rect, lane, row, self._mood(lane, row), ratio)
+        if gap is not None:
+            left = now.lane_left(index) + 1
+            rect = QRect(left, CARDS_TOP + gap - now.y, self._width - 2, SLOT)
+            paint_card.paint_gap(painter, rect, self.drops.hint)
+
+    def _mood(self, lane: Lane, row: Row) -> Mood:
+        over = self.pointer.hovered == (lane.id, row.kind, row.at)
+        if row.kind != "card":
+            return Mood(hovered=over)
+        stop = lane.stops[row.at]
+        focused = stop == self.desk.current and self.hasFocus() and bool(self.property("focusByKey"))
+        return Mood(
+            selected=stop in self.desk.selected,
+            hovered=over,
+            focused=focused,
+            leaving=stop in self._leaving,
+            badge=self.marks.get(stop, ""),
+        )
+
+    # --- pointer, keys, drops: handed on ---
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setProperty("focusByKey", False)
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.pointer.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.pointer.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.pointer.context_menu(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self.pointer.forget()
+        if event.type() is QEvent.Type.ToolTip:
+            return True  # ours come after 500 ms, from the pointer
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.setProperty("focusByKey", True)
+        if not keys.press(self, event):
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.setProperty("focusByKey", by_key or event.reason() is Qt.FocusReason.ShortcutFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.drops.move(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.drops.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drops.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drops.drop(event)
+
+
+def _into(now: int, start: int, length: int, view: int, margin: int) -> int:
+    """How far to scroll so that [start, start + length) is in view, moving as little as possible."""
+    if start - margin < now:
+        return max(0, start - margin)
+    return max(now, start + length + margin - view)
+
+
+def _notch(angle: int) -> int:
+    return round(angle / 120 * _WHEEL_PX)

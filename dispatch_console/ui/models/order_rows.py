@@ -1,0 +1,125 @@
+"""Rows of the orders table: what never changes of an order is worked out once, where it stands for all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.ui.models import marks, words
+from dispatch_console.ui.models.marks import Mark
+
+_NEVER = 10**9
+
+
+class State(IntEnum):
+    """How far an order is; also the order of the groups."""
+
+    NO_PLACE = 0
+    UNASSIGNED = 1
+    PLANNED = 2
+    DONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order as the table shows it. `window_from`: seconds, far in the future without a window."""
+
+    id: OrderId
+    stop: StopId
+    ref: str
+    ref_key: tuple[str, int, str]
+    name: str
+    town: str
+    window: str
+    window_from: tuple[int, int]
+    grams: int
+    kg: str
+    marks: tuple[Mark, ...]
+    text: str  # all of it, casefolded: what the filter looks in
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a stop stands: slot 0 and position 0 without a driver."""
+
+    state: State
+    slot: int
+    position: int
+    initials: str
+    driver: str
+    failed: bool = False
+    pin: Mark | None = None
+
+
+def row_of(order: Order) -> OrderRow:
+    """Everything of `order` that the plan does not change."""
+    windows = sorted(order.windows)
+    window = words.told_window(windows[0]) if windows else ""
+    a = order.address
+    parts = (
+        order.reference, order.name, order.company, order.phone, order.email, a.street, a.house_number, a.postcode,
+        a.city, order.notes, *order.skills, *(item.description or item.sku for item in order.items), window,
+    )  # fmt: skip
+    return OrderRow(
+        id=order.id,
+        stop=order.stop,
+        ref=order.reference,
+        ref_key=natural(order.reference),
+        name=words.listed_name(order.recipient),
+        town=a.city or ("?" if order.place is None else ""),
+        window=window,
+        window_from=(windows[0].start, windows[0].end) if windows else (_NEVER, _NEVER),
+        grams=order.size.grams,
+        kg=words.kilograms(order.size.grams),
+        marks=marks.of_order(order),
+        text="\n".join(part for part in parts if part).casefold(),
+    )
+
+
+def natural(text: str) -> tuple[str, int, str]:
+    """A key by which A2 comes before A10: letters, the number after them, the rest."""
+    head = text.rstrip("0123456789")
+    digits = text[len(head) :]
+    return head.casefold(), int(digits) if digits else -1, text
+
+
+def standings(day: Day) -> dict[StopId, Standing]:
+    """Where every stop of the day stands."""
+    found = {
+        id: Standing(State.UNASSIGNED if day.stops[id].place is not None else State.NO_PLACE, 0, 0, "", "")
+        for id in day.plan.pool.stops
+    }
+    ended = {fact.stop: fact.kind for fact in day.facts.entries if fact.kind is not FactKind.ARRIVED}
+    for route in day.plan:
+        if route.id == POOL or not route.stops:
+            continue
+        shift = day.shifts.get(route.id)
+        slot, initials, driver = (
+            (shift.slot, shift.driver.initials, shift.driver.name) if shift is not None else (0, "?", "?")
+        )
+        held = route.pinned | route.fixed
+        for at, stop in enumerate(route.stops, 1):
+            end = ended.get(stop)
+            found[stop] = Standing(
+                State.PLANNED if end is None else State.DONE,
+                slot,
+                at,
+                initials,
+                driver,
+                end is FactKind.FAILED,
+                marks.of_pin(stop, route) if stop in held else None,
+            )
+    return found
+
+
+def matching(rows: Iterable[OrderRow], sought: str) -> list[OrderRow]:
+    """The rows that hold every word of `sought`, anywhere."""
+    wanted = sought.casefold().split()
+    if not wanted:
+        return list(rows)
+    return [row for row in rows if all(word in row.text for word in wanted)]

@@ -1,0 +1,207 @@
+"""The orders of the day as a flat table: rows that head groups, and under each the rows of its orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.services import dispatch
+from dispatch_console.ui.desk import STOPS_MIME, Desk
+from dispatch_console.ui.models import mime
+from dispatch_console.ui.models.arranging import Column, Group, Grouping, Line, View, arranged
+from dispatch_console.ui.models.order_rows import OrderRow, Standing, State, row_of, standings
+from dispatch_console.ui.models.sync import runs_apart, sync_rows
+from dispatch_console.ui.models.why import Why
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_MOST_RUNS = 60  # beyond, a reset costs the views less than following step by step
+
+
+HEADS = ("", "Ref", "Name", "Town", "Window", "kg", "State")
+
+
+class OrdersModel(QAbstractTableModel):
+    """Follows the day by itself. Reasons of unassigned stops come from `why`, as far as they are known."""
+
+    def __init__(self, desk: Desk, why: Why, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._why = desk, why
+        self.view = View()
+        self.folded: set[tuple[int, str]] = set()
+        self._orders: dict[OrderId, OrderRow] = {}
+        self._sources: dict[OrderId, Order] = {}
+        self._standings: dict[StopId, Standing] = {}
+        self._of_stop: dict[StopId, list[OrderId]] = {}
+        self._take(desk.day)
+        self._lines, self._counts = self._arranged()
+        desk.day_changed.connect(self._on_day)
+        why.known.connect(self._on_why)
+
+    # --- what the view asks ---
+
+    def line(self, row: int) -> Line:
+        return self._lines[row]
+
+    def order(self, id: OrderId) -> OrderRow:
+        return self._orders[id]
+
+    def standing(self, stop: StopId) -> Standing:
+        return self._standings[stop]
+
+    def count(self, group: Group) -> int:
+        """How many orders a group holds, folded or not."""
+        return self._counts.get(group.key, 0)
+
+    @property
+    def total(self) -> int:
+        return len(self._orders)
+
+    @property
+    def shown(self) -> int:
+        """How many orders pass the filter."""
+        return sum(self._counts.values())
+
+    def stop_at(self, row: int) -> StopId | None:
+        line = self._lines[row]
+        return None if isinstance(line, Group) else self._orders[line].stop
+
+    def stops_at(self, rows: Sequence[int]) -> list[StopId]:
+        found = (self.stop_at(row) for row in rows)
+        return list(dict.fromkeys(stop for stop in found if stop is not None))
+
+    def rows_of(self, stops: frozenset[StopId]) -> list[int]:
+        """The rows on show of these stops, ascending."""
+        wanted = {order for stop in stops for order in self._of_stop.get(stop, ())}
+        return [row for row, line in enumerate(self._lines) if line in wanted] if wanted else []
+
+    def state_word(self, stop: StopId) -> str:
+        """Why a stop has no driver, as far as known; empty while it is being looked into."""
+        state = self._standings[stop].state
+        return "no place" if state is State.NO_PLACE else (self._why.word(stop) or "")
+
+    def arrange(
+        self,
+        *,
+        grouping: Grouping | None = None,
+        column: Column | None = None,
+        descending: bool | None = None,
+        sought: str | None = None,
+    ) -> None:
+        """Look at the table another way."""
+        v = self.view
+        self.view = View(
+            grouping or v.grouping,
+            v.column if column is None else column,
+            v.descending if descending is None else descending,
+            v.sought if sought is None else sought,
+        )
+        self._show()
+
+    def fold(self, group: Group, folded: bool | None = None) -> None:
+        """Hide or show a group's orders; None: the other way round."""
+        if folded is None:
+            folded = group.key not in self.folded
+        (self.folded.add if folded else self.folded.discard)(group.key)
+        self._show()
+
+    # --- what Qt asks ---
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        across = orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return HEADS[section] if across and 0 <= section < len(HEADS) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        line = self._lines[index.row()]
+        if isinstance(line, Group):
+            return f"{line.title} {self.count(line)}" if index.column() == 0 else None
+        return self._text(self._orders[line], Column(index.column()))
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren | Qt.ItemFlag.ItemIsDropEnabled
+        if isinstance(self._lines[index.row()], Group):
+            return base
+        return base | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [STOPS_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return mime.packed(self.stops_at(sorted({index.row() for index in indexes})))
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        return mime.holds_stops(data)
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
+        """Wherever in the table: the stops lose their driver."""
+        where = self._desk.day.plan.where
+        stops = [s for s in mime.unpacked(data, self._desk.day.stops) if where.get(s, POOL) != POOL]
+        return bool(stops) and self._desk.do(dispatch.move, self._desk.session, stops, POOL, None)
+
+    # --- following the day ---
+
+    def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
+        same = before.plan is after.plan and before.orders is after.orders and before.stops is after.stops
+        if same and before.facts is after.facts and before.shifts is after.shifts:
+            return
+        self._take(after)
+        self._show()
+        if self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, Column.STATE))
+
+    def _on_why(self, stop: int) -> None:
+        for row in self.rows_of(frozenset({StopId(stop)})):
+            at = self.index(row, Column.STATE)
+            self.dataChanged.emit(at, at)
+
+    def _take(self, day: Day) -> None:
+        """Take over the orders and where they stand; rows of the same order objects are kept."""
+        if self._sources != day.orders or not self._orders:
+            known, sources = self._orders, self._sources
+            self._orders = {
+                id: known[id] if sources.get(id) is order else row_of(order) for id, order in day.orders.items()
+            }
+            self._sources = dict(day.orders)
+            self._of_stop = {}
+            for row in self._orders.values():
+                self._of_stop.setdefault(row.stop, []).append(row.id)
+        self._standings = standings(day)
+
+    def _arranged(self) -> tuple[list[Line], dict[tuple[int, str], int]]:
+        return arranged(self._orders.values(), self._standings, self.view, self.folded, self._why.word_if_known)
+
+    def _show(self) -> None:
+        lines, self._counts = self._arranged()
+        if runs_apart(self._lines, lines) > _MOST_RUNS:
+            self.beginResetModel()
+            self._lines = lines
+            self.endResetModel()
+        else:
+            sync_rows(self, _NOWHERE, self._lines, lines)
+
+    def _text(self, row: OrderRow, column: Column) -> str:
+        if column is Column.FLAGS:
+            return ", ".join(mark.text for mark in row.marks)
+        if column is Column.STATE:
+            s = self._standings[row.stop]
+            return f"{s.initials} {s.position}" if s.slot else self.state_word(row.stop)
+        return (row.ref, row.name, row.town, row.window, row.kg)[column - 1]

@@ -1,0 +1,177 @@
+"""What a tooltip tells of a stop or a driver, as rich text. Whatever comes from an order is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.insertion import Offer, Reason
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.rules import describe
+from dispatch_console.domain.schedule import Visit
+from dispatch_console.domain.stops import Stop
+from dispatch_console.ui.models import marks, words
+from dispatch_console.ui.theme import look
+
+#: So many other drivers are offered.
+ALTERNATIVES = 3
+#: So many drivers are named before the rest is counted.
+_MOST_REASONS = 14
+
+
+def of_stop(day: Day, id: StopId, offers: Sequence[Offer] | None, reasons: Sequence[Reason] | None = None) -> str:
+    """Who and where, when, what; the rules it breaks; for an unassigned stop why; the next best drivers.
+
+    `offers` and `reasons` None: not known yet, and left out.
+    """
+    stop = day.stops[id]
+    route = day.plan.where.get(id, POOL)
+    lines = [*_customer(stop), *_wishes(day, stop)]
+    if route != POOL:
+        lines += _times(day, id, route)
+    lines += _notes(stop)
+    if reasons:
+        lines += _whys(day, reasons)
+    if offers:
+        lines += _alternatives(day, offers, unassigned=route == POOL)
+    return _page(lines)
+
+
+def of_route(day: Day, id: ShiftId) -> str:
+    """The driver, the shift, the loads in full, and every rule the route breaks."""
+    shift, schedule = day.shifts[id], day.schedules[id]
+    vehicle = " ".join(part for part in (shift.vehicle.name, shift.vehicle.plate) if part)
+    lines = [_strong(shift.driver.name) + _grey(shift.driver.phone), escape(vehicle)]
+    lines.append(f"shift {_hhmm(day, shift.start)}–{_hhmm(day, shift.end)}")
+    loads = (
+        f"{_part(schedule.load_peak.grams, shift.vehicle.capacity.grams, 1000)} kg",
+        f"{_part(schedule.load_peak.litres, shift.vehicle.capacity.litres, 1000, 1)} m³",
+        f"{_part(schedule.load_peak.pieces, shift.vehicle.capacity.pieces, 1)} pieces",
+    )
+    lines.append(" · ".join(loads))
+    lines += [_red(_sentence(day, b.stop, describe(b))) for b in schedule.broken[:_MOST_REASONS]]
+    if day.plan.route(id).locked:
+        lines.append("Locked: the optimiser leaves this route alone.")
+    return _page(lines)
+
+
+def of_reasons(day: Day, id: StopId, offers: Sequence[Offer] | None, reasons: Sequence[Reason] | None) -> str:
+    """Why no driver takes a stop; while that is looked into, a line that says so."""
+    if reasons is None:
+        return _page([*_customer(day.stops[id]), "Trying every driver …"])
+    return of_stop(day, id, offers, reasons)
+
+
+def _customer(stop: Stop) -> list[str]:
+    order = stop.order
+    lines = [_strong(stop.label) + _grey(", ".join(o.reference for o in stop.orders[:4]))]
+    if order.company and order.company != stop.label:
+        lines.append(escape(order.company))
+    lines.append(escape(order.address.one_line) or "no address")
+    if order.phone:
+        lines.append(escape(order.phone))
+    return lines
+
+
+def _wishes(day: Day, stop: Stop) -> list[str]:
+    windows = [words.span(_hhmm(day, w.start), _hhmm(day, w.end)) for w in stop.windows]
+    size = stop.size
+    parts = [" and ".join(windows) or "any time", f"{words.kilograms(size.grams)} kg"]
+    if size.litres:
+        parts.append(f"{size.m3:.2f} m³")
+    if size.pieces:
+        parts.append(words.count(size.pieces, "piece"))
+    parts += [f"cash {order.cod}" for order in stop.orders if order.cod is not None and order.cod.cents]
+    named = {mark.text for order in stop.orders for mark in marks.of_order(order)} - {marks.COD.text}
+    parts += sorted(named | {skill for skill in stop.skills if not marks.of_skills((skill,))})
+    return [escape(" · ".join(parts))]
+
+
+def _times(day: Day, id: StopId, route: ShiftId) -> list[str]:
+    visits = day.schedules[route].visits
+    at = day.plan.route(route).stops.index(id)
+    if at >= len(visits):
+        return []
+    visit = visits[at]
+    driver = day.shifts[route].driver.name
+    lines = [f"{escape(driver)}, stop {at + 1}: {_visit(day, visit)}"]
+    pin = marks.of_pin(id, day.plan.route(route))
+    if pin is not None:
+        lines.append(pin.text.capitalize())
+    broken = [b for b in day.schedules[route].broken if b.stop == id]
+    return [*lines, *(_red(describe(b).capitalize() + ".") for b in broken)]
+
+
+def _visit(day: Day, visit: Visit) -> str:
+    text = f"arrives {_hhmm(day, visit.arrive)}"
+    if visit.wait_s >= 60:
+        text += f", waits {visit.wait_s // 60} min"
+    return f"{text}, leaves {_hhmm(day, visit.depart)}"
+
+
+def _notes(stop: Stop) -> list[str]:
+    return [escape(order.notes[:300]) for order in stop.orders if order.notes][:3]
+
+
+def _whys(day: Day, reasons: Sequence[Reason]) -> list[str]:
+    lines = ["", _head("Why it is unassigned")]
+    lines += [escape(reason.detail) for reason in reasons[:_MOST_REASONS]]
+    if len(reasons) > _MOST_REASONS:
+        lines.append(f"and {len(reasons) - _MOST_REASONS} more drivers.")
+    fit = len(day.shifts) - len(reasons)
+    if fit:
+        lines.append(f"{words.count(fit, 'driver')} could take it.")
+    return lines
+
+
+def _alternatives(day: Day, offers: Sequence[Offer], *, unassigned: bool) -> list[str]:
+    lines = ["", _head("Best places" if unassigned else "Instead")]
+    for offer in offers[:ALTERNATIVES]:
+        text = (
+            f"{day.shifts[offer.route].driver.name}, {words.ordinal(offer.at + 1)}: "
+            f"{words.signed_minutes(offer.added_s)} min, arrives {_hhmm(day, offer.arrive)}"
+        )
+        rules = ", ".join(words.short(b) for b in offer.broken[:2])
+        lines.append(escape(text) + (f" {_red(rules)}" if rules else ""))
+    return lines
+
+
+def _sentence(day: Day, stop: StopId | None, text: str) -> str:
+    return f"{day.stops[stop].label}: {text}." if stop is not None else f"{text[:1].upper()}{text[1:]}."
+
+
+def _part(load: int, limit: int | None, unit: int, decimals: int = 0) -> str:
+    have = f"{load / unit:.{decimals}f}"
+    return have if limit is None else f"{have} of {limit / unit:.{decimals}f}"
+
+
+def _hhmm(day: Day, seconds: int) -> str:
+    return words.wall(seconds, day.date, day.depot.timezone)
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "<p style='white-space:pre'>" + "<br>".join(line for line in lines) + "</p>"
+
+
+def _strong(text: str) -> str:
+    return f"<b>{escape(text)}</b>"
+
+
+def _grey(text: str) -> str:
+    return f" <span style='color:{look.colour('tx3').name()}'>{escape(text)}</span>" if text else ""
+
+
+def _head(text: str) -> str:
+    return f"<span style='color:{look.colour('tx3').name()}'>{escape(text)}</span>"
+
+
+def _red(text: str) -> str:
+    return f"<span style='color:{look.colour('red').name()}'>{escape(text)}</span>"
+
+
+def driver_line(shift: Shift) -> str:
+    """`3  Ines Falk, Crafter 03`, for menus."""
+    return f"{shift.slot}  {shift.driver.name}, {shift.vehicle.name}"

@@ -1,0 +1,54 @@
+"""Where the columns of the orders table lie, in px."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dispatch_console.ui.models.arranging import Column
+
+LEFT = 12
+RIGHT = 8
+GAP = 6
+#: Below this width town and kg are left out.
+NARROW = 340
+_WIDTHS = {
+    Column.FLAGS: 15,
+    Column.REF: 32,
+    Column.TOWN: 62,
+    Column.WINDOW: 43,
+    Column.KG: 24,
+    Column.STATE: 50,
+}
+_STATE_NARROW = 54
+
+
+class Slot(NamedTuple):
+    """A column: where it starts and how wide it is."""
+
+    x: int
+    width: int
+
+    @property
+    def end(self) -> int:
+        return self.x + self.width
+
+
+def slots(width: int, ref_width: int = _WIDTHS[Column.REF]) -> dict[Column, Slot]:
+    """The columns that are shown in a table `width` px wide. The name takes the rest.
+
+    `ref_width`: what the longest reference needs; never cut, so its column grows.
+    """
+    narrow = width < NARROW
+    widths = {**_WIDTHS, Column.REF: max(_WIDTHS[Column.REF], ref_width)}
+    if narrow:
+        widths[Column.STATE] = _STATE_NARROW
+        del widths[Column.TOWN], widths[Column.KG]
+    rest = width - LEFT - RIGHT - sum(widths.values()) - GAP * len(widths)
+    widths[Column.NAME] = max(40, rest)
+    found: dict[Column, Slot] = {}
+    x = LEFT
+    for column in Column:
+        if column in widths:
+            found[column] = Slot(x, widths[column])
+            x += widths[column] + GAP
+    return found

@@ -1,0 +1,131 @@
+"""Paints the rows of the orders table: a group's head, or an order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from dispatch_console.ui.board.paint_card import elided, width, write
+from dispatch_console.ui.models.arranging import Column, Group
+from dispatch_console.ui.models.marks import Mark
+from dispatch_console.ui.models.order_rows import OrderRow, Standing, State
+from dispatch_console.ui.orders.columns import GAP, NARROW, RIGHT, Slot
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.theme.look import Role
+from dispatch_console.ui.widgets import paint_chip
+
+MARK = 13
+
+
+class Mood(NamedTuple):
+    """How a row stands out."""
+
+    selected: bool = False
+    hovered: bool = False
+    focused: bool = False
+    leaving: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def tail(words: str, room: int) -> str:
+    """The end of a long reference: what tells it from its neighbours."""
+    return QFontMetricsF(look.font("data")).elidedText(words, Qt.TextElideMode.ElideLeft, room)
+
+
+def paint_group(
+    painter: QPainter, rect: QRect, group: Group, count: int, folded: bool, note: str, ratio: float
+) -> None:
+    """A row that heads others: caret, title, how many; a note at the right."""
+    painter.fillRect(rect, look.colour("raise"))
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
+    caret = look.pixmap("ph.caret-right" if folded else "ph.caret-down", "tx2", 12, ratio)
+    painter.drawPixmap(rect.left() + 8, rect.top() + 6, caret)
+    base = _base(rect)
+    x = write(painter, rect.left() + 26, base, group.title, "key", "tx")
+    x = write(painter, x + 7, base, str(count), "data", "tx3")
+    left = rect.right() + 1 - RIGHT - width(note, "data")
+    if note and rect.width() >= NARROW and left > x + 12:
+        write(painter, left, base, note, "data", "tx3")
+
+
+def paint_order(
+    painter: QPainter,
+    rect: QRect,
+    row: OrderRow,
+    standing: Standing,
+    word: str,
+    slots: dict[Column, Slot],
+    mood: Mood,
+    ratio: float,
+) -> None:
+    """An order's row. `word`: why it has no driver, for those that have none."""
+    painter.fillRect(rect, look.colour("accbg" if mood.selected else "hover" if mood.hovered else "pane"))
+    if mood.leaving:
+        painter.setOpacity(0.4)
+    if mood.selected:
+        painter.fillRect(rect.left(), rect.top(), 2, rect.height() - 1, look.colour("acc"))
+    base = _base(rect)
+    done = standing.state is State.DONE
+    _flag(painter, rect, row, standing, slots[Column.FLAGS], ratio)
+    ref = slots[Column.REF]
+    text = row.ref if width(row.ref, "data") <= ref.width + 2 else tail(row.ref, ref.width)
+    write(painter, rect.left() + ref.x, base, text, "data", "tx3" if done else "tx2")
+    _name_to_window(painter, rect, row, slots, done)
+    if Column.KG in slots:
+        x = rect.left() + slots[Column.KG].end - width(row.kg, "data")
+        write(painter, x, base, row.kg, "data", "tx3" if done else "tx")
+    _state(painter, rect, standing, word, slots[Column.STATE], ratio)
+    painter.setOpacity(1)
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
+    if mood.focused:
+        painter.setPen(QPen(look.colour("acc"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -2))
+
+
+def _flag(painter: QPainter, rect: QRect, row: OrderRow, standing: Standing, slot: Slot, ratio: float) -> None:
+    """The first sign; the rest is in the tooltip."""
+    first: Mark | None = row.marks[0] if row.marks else standing.pin
+    if first is not None:
+        icon = look.pixmap(first.icon, "tx2", MARK, ratio)
+        painter.drawPixmap(rect.left() + slot.x + 1, rect.top() + (rect.height() - 1 - MARK) // 2, icon)
+
+
+def _name_to_window(painter: QPainter, rect: QRect, row: OrderRow, slots: dict[Column, Slot], done: bool) -> None:
+    """A window with minutes is wider than its column: its left neighbour makes room, figures are never cut."""
+    base, faint = _base(rect), "tx3" if done else "tx2"
+    window, left = slots[Column.WINDOW], rect.left()
+    role: Role = "data" if width(row.window, "data") <= window.width else "secondary"
+    start = int(min(float(window.x), window.end - width(row.window, role)))
+    if row.window:
+        write(painter, left + start, base, row.window, role, faint)
+    end = start - GAP if row.window else window.x - GAP
+    if Column.TOWN in slots:
+        town = slots[Column.TOWN]
+        text = elided(row.town, "data", min(town.width, end - town.x))
+        write(painter, left + town.x, base, text if len(text) > 1 else row.town[:1], "data", faint)
+        end = town.x - GAP
+    name = slots[Column.NAME]
+    text = elided(row.name, "data", min(name.width, end - name.x))
+    write(painter, left + name.x, base, text, "data", "tx3" if done else "tx")
+
+
+def _state(painter: QPainter, rect: QRect, standing: Standing, word: str, slot: Slot, ratio: float) -> None:
+    base, x = _base(rect), rect.left() + slot.x
+    if not standing.slot:
+        token = "amb" if standing.state is State.NO_PLACE else "tx2"
+        write(painter, x, base, elided(word, "data", slot.width + RIGHT - 2), "data", token)
+        return
+    paint_chip(painter, QRect(x, rect.top() + (rect.height() - 17) // 2, 22, 16), standing.slot, standing.initials)
+    end = write(painter, x + 26, base, str(standing.position), "data", "tx2")
+    if standing.state is State.DONE:
+        name, token = ("ph.x-bold", "red") if standing.failed else ("ph.check-bold", "tx3")
+        painter.drawPixmap(round(end) + 2, rect.top() + 6, look.pixmap(name, token, 11, ratio))
+
+
+def _base(rect: QRect) -> int:
+    """The baseline of a line of text in the middle of a row, its rule left out."""
+    return rect.top() + (rect.height() - 1) // 2 + 5
