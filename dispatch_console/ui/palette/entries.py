@@ -85,8 +85,10 @@ class Index:
 
 def split(text: str) -> tuple[Scope, str]:
     """What was typed → (scope, query)."""
-    first: Scope = next((scope for scope, _ in SCOPES if scope and text.startswith(scope)), SCOPES[0][0])
-    return first, text[len(first) :].strip()
+    for scope, _ in SCOPES:
+        if scope and text.startswith(scope):
+            return scope, text[1:].strip()
+    return "", text.strip()
 
 
 def index(desk: Desk) -> Index:

@@ -11,12 +11,23 @@ from PySide6.QtWidgets import QWidget
 from dispatch_console.ui.actions import Action, Actions
 from dispatch_console.ui.shell.memory import Memory
 
+#: Left to whoever has the focus; what nobody wants reaches the window.
+_LAST = "Esc"
+
 
 class Keys(QObject):
     """Listens to the registry. Several actions may share a key: the one added last that can run now is meant."""
 
-    def __init__(self, window: QWidget, actions: Actions, memory: Memory, run: Callable[[Action], object]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        actions: Actions,
+        memory: Memory,
+        run: Callable[[Action], object],
+        is_here: Callable[[Action], bool] = lambda _: True,
+    ) -> None:
         super().__init__(window)
+        self._is_here = is_here
         self._window, self._actions, self._memory, self._run = window, actions, memory, run
         self._shortcuts: dict[str, QShortcut] = {}
         actions.on_added(self._add)
@@ -54,7 +65,7 @@ class Keys(QObject):
     def _add(self, action: Action) -> None:
         keys = self.of(action)
         sequence = _normal(keys)
-        if not sequence or sequence in self._shortcuts:
+        if not sequence or sequence in self._shortcuts or sequence == _LAST:
             return
         shortcut = QShortcut(QKeySequence(keys), self._window)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
@@ -70,7 +81,9 @@ class Keys(QObject):
             self._add(action)
 
     def _pressed(self, sequence: str) -> None:
-        meant = [action for action in self._actions if _normal(self.of(action)) == sequence]
+        meant = [
+            action for action in self._actions if _normal(self.of(action)) == sequence and self._is_here(action)
+        ]
         able = [action for action in meant if action.why_not() is None]
         for action in (able or meant)[-1:]:
             self._run(action)

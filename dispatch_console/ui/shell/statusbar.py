@@ -26,7 +26,7 @@ class StatusBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.saving = _Sign("ph.check", "ok")
+        self.saving = _Sign("ph.check-bold", "ok")
         self.roads = _Sign("ph.path", "tx2")
         self.message = _Message(self)
         self.progress = Progress()
@@ -50,7 +50,7 @@ class StatusBar(QWidget):
 
     def show_saving(self, state: Saving, text: str) -> None:
         """`saved 06:52`, `saving…`, `not saved: …`."""
-        icon, token = {"saved": ("ph.check", "ok"), "saving": ("ph.hourglass", "tx3")}.get(
+        icon, token = {"saved": ("ph.check-bold", "ok"), "saving": ("ph.hourglass", "tx3")}.get(
             state, ("ph.warning-circle-fill", "red")
         )
         self.saving.show_sign(icon, token, text, "red" if state == "failed" else "tx2")
@@ -102,7 +102,7 @@ class _Sign(QWidget):
         self._icon, self._token = icon, token
         self.label = Text("", "data", "tx2")
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 0, 0)
+        row.setContentsMargins(17, 0, 0, 0)
         row.addWidget(self.label)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
@@ -114,7 +114,7 @@ class _Sign(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint.icon_at(QPainter(self), self._icon, self._token, QRect(0, (self.height() - 14) // 2, 14, 14))
+        paint.icon_at(QPainter(self), self._icon, self._token, QRect(0, (self.height() - 13) // 2, 13, 13))
 
 
 class _Message(_Sign):

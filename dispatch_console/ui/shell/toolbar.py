@@ -42,11 +42,11 @@ class Toolbar(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 12, 1)
+        row.setContentsMargins(8, 0, 11, 1)
         row.setSpacing(0)
         gaps: list[tuple[QWidget, int]] = [
             (self.previous, 6),
-            (self.day, 6),
+            (self.day, 5),
             (self.next, 4),
             (self.state, 12),
             (Line(upright=True, length=24), 12),
@@ -62,7 +62,7 @@ class Toolbar(QWidget):
             row.addWidget(widget)
             row.addSpacing(gap)
         row.addStretch(1)
-        for widget, gap in ((self.search, 8), (self.layout_button, 4), (self.settings, 0)):
+        for widget, gap in ((self.search, 7), (self.layout_button, 6), (self.settings, 0)):
             row.addWidget(widget)
             row.addSpacing(gap)
 

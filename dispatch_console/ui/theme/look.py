@@ -14,7 +14,19 @@ from dispatch_console.ui.theme import tokens
 from dispatch_console.ui.theme.tokens import RouteColour
 
 Role = Literal[
-    "data", "button", "key", "secondary", "badge", "load", "pane", "empty", "page", "palette", "status", "chip"
+    "data",
+    "button",
+    "key",
+    "secondary",
+    "cap",
+    "badge",
+    "load",
+    "pane",
+    "empty",
+    "page",
+    "palette",
+    "status",
+    "chip",
 ]
 
 #: role → (pixel size, weight)
@@ -23,6 +35,7 @@ _ROLES: dict[Role, tuple[float, QFont.Weight]] = {
     "button": (12, QFont.Weight.Medium),
     "key": (12, QFont.Weight.DemiBold),
     "secondary": (11, QFont.Weight.Normal),
+    "cap": (11, QFont.Weight.Medium),
     "badge": (11, QFont.Weight.DemiBold),
     "load": (10.5, QFont.Weight.Normal),
     "pane": (13, QFont.Weight.DemiBold),

@@ -5,6 +5,7 @@ from dispatch_console.ui.widgets.empty import EmptyState
 from dispatch_console.ui.widgets.fields import Field, Segments
 from dispatch_console.ui.widgets.head import PaneHead
 from dispatch_console.ui.widgets.marks import Badge, KeyCap, Line, Pill, RouteChip, Text, paint_badge, paint_chip
+from dispatch_console.ui.widgets.page import PageHead
 
 __all__ = [
     "Badge",
@@ -14,6 +15,7 @@ __all__ = [
     "IconButton",
     "KeyCap",
     "Line",
+    "PageHead",
     "PaneHead",
     "Pill",
     "RouteChip",

@@ -21,7 +21,7 @@ _KEY_REASONS = {
     Qt.FocusReason.OtherFocusReason,
 }
 _GAP = 6
-_CARET = 12
+_CARET = 10
 
 
 class Button(QAbstractButton):
@@ -114,18 +114,22 @@ class Button(QAbstractButton):
         return 11 if self._size >= 32 else 9
 
     @property
+    def _glyph(self) -> int:
+        return 16 if self._size >= 32 else 14
+
+    @property
     def _shown(self) -> str:
         return "" if self._tight else self.text()
 
     def sizeHint(self) -> QSize:
-        return QSize(round(self._content_width()) + 2 * self._pad, self._size)
+        return QSize(round(self._content_width() + 0.02) + 2 * self._pad, self._size)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _content_width(self) -> float:
         advance = QFontMetricsF(look.font(self.font_role())).horizontalAdvance
-        parts = [16.0] if self._icon else []
+        parts = [float(self._glyph)] if self._icon else []
         if self._shown:
             parts.append(advance(self._shown))
         if self._key and not self._tight:
@@ -142,8 +146,9 @@ class Button(QAbstractButton):
         x = round((self.width() - self._content_width()) / 2) if self._kind != "quiet" else self._pad
         if self._icon:
             token = ink if self._kind != "quiet" or not self.isEnabled() else "tx"
-            paint.icon_at(painter, self._icon, token, QRect(x, middle - 8, 16, 16))
-            x += 16 + _GAP
+            side = self._glyph
+            paint.icon_at(painter, self._icon, token, QRect(x, middle - side // 2, side, side))
+            x += side + _GAP
         x = self._paint_text(painter, x, self._shown, self.font_role(), ink)
         if self._key and not self._tight:
             if self._kind == "primary":
@@ -151,7 +156,7 @@ class Button(QAbstractButton):
             x = self._paint_text(painter, x, self._key, "data", ink if self._kind == "primary" else "tx3")
             painter.setOpacity(1)
         if self._caret:
-            paint.icon_at(painter, "ph.caret-down", ink, QRect(x, middle - 6, _CARET, _CARET))
+            paint.icon_at(painter, "ph.caret-down", ink, QRect(x, middle - _CARET // 2, _CARET, _CARET))
         if paint.shows_focus(self):
             paint.focus_ring(painter, self.rect())
 
@@ -230,8 +235,9 @@ class IconButton(Button):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self._paint_ground(painter)
-        middle = self.rect().center()
-        paint.icon_at(painter, self._icon, self._ink(), QRect(middle.x() - 7, middle.y() - 7, 16, 16))
+        side = self._glyph
+        corner = (self._size - side) // 2
+        paint.icon_at(painter, self._icon, self._ink(), QRect(corner, corner, side, side))
         if paint.shows_focus(self):
             paint.focus_ring(painter, self.rect())
 

@@ -59,15 +59,14 @@ class KeyCap(_Mark):
 
 
 def key_width(text: str) -> int:
-    width = QFontMetricsF(look.font("secondary")).horizontalAdvance(text)
-    return max(KEY_HEIGHT, round(width) + 12)
+    return max(KEY_HEIGHT, text_width(text, "cap") + 12)
 
 
 def paint_key(painter: QPainter, rect: QRect, text: str) -> None:
     """A key cap that fills `rect`; see `key_width` for how wide it should be."""
     paint.box(painter, rect, look.colour("line"), None, paint.CHIP_ROUND)
     paint.box(painter, rect.adjusted(0, 0, 0, -1), look.colour("raise"), look.colour("line"), paint.CHIP_ROUND)
-    painter.setFont(look.font("secondary"))
+    painter.setFont(look.font("cap"))
     painter.setPen(look.colour("tx2"))
     painter.drawText(rect.adjusted(0, 0, 0, -2), Qt.AlignmentFlag.AlignCenter, text)
 

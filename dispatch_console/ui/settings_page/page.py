@@ -1,0 +1,185 @@
+"""Settings: colours, how long to search, the background of the map, who works here, where the data lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import Button, Line, PageHead, Text
+
+_LABEL, _FIELD = 160, 360
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is set now, and what to call with a new value. A setter may raise UserError; `do` shows its sentence."""
+
+    theme: Callable[[], str]
+    set_theme: Callable[[str], object]
+    seconds: Callable[[], int]
+    set_seconds: Callable[[int], object]
+    all_seconds: tuple[int, ...]
+    who: Callable[[], str]
+    set_who: Callable[[str], object]
+    tiles: Callable[[], str]
+    set_tiles: Callable[[str], object]
+    places: tuple[tuple[str, str, Path | None], ...]
+    do: Callable[[Callable[[], object]], bool]
+
+
+class SettingsPage(QWidget):
+    """Every change counts at once; there is nothing to confirm."""
+
+    closed = Signal()
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self.head = PageHead(self.tr("Settings"), self.tr("Every change counts at once."))
+        self.head.back.connect(self.closed)
+        self._sheet = QWidget()
+        self._sheet.setAutoFillBackground(True)
+        self._rows = QGridLayout(self._sheet)
+        self._rows.setContentsMargins(24, 16, 24, 24)
+        self._rows.setHorizontalSpacing(16)
+        self._rows.setVerticalSpacing(8)
+        self._rows.setColumnMinimumWidth(0, _LABEL)
+        self._rows.setColumnStretch(2, 1)
+        self.theme = self._combo([("system", "As the system"), ("light", "Light"), ("dark", "Dark")])
+        self.seconds = self._combo([(str(s), _duration(s)) for s in choices.all_seconds])
+        self.who, self.tiles = QLineEdit(), QLineEdit()
+        self._fill()
+        self._lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is set now."""
+        for box, value in ((self.theme, self._choices.theme()), (self.seconds, str(self._choices.seconds()))):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self.who.setText(self._choices.who())
+        self.tiles.setText(self._choices.tiles())
+
+    def _fill(self) -> None:
+        choices = self._choices
+        self._section(self.tr("The window"))
+        self._row(self.tr("Colours"), self.theme, self.tr("Also in the layout menu of the toolbar."))
+        self._section(self.tr("Planning"))
+        self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
+        self._section(self.tr("The map"))
+        self._row(
+            self.tr("Background"), self._tiles_field(), self.tr("Empty: the plain map. It needs no internet.")
+        )
+        self._section(self.tr("This workstation"))
+        self._row(self.tr("Your name"), self.who, self.tr("Stands on sheets and in the record of changes."))
+        self.theme.activated.connect(lambda: choices.set_theme(self.theme.currentData()))
+        self.seconds.activated.connect(lambda: choices.set_seconds(int(self.seconds.currentData())))
+        self.who.editingFinished.connect(lambda: choices.set_who(self.who.text().strip()))
+        self.tiles.editingFinished.connect(self._take_tiles)
+        for label, text, folder in choices.places:
+            self._row(label, self._place(text, folder), "")
+
+    def _lay_out(self) -> None:
+        self._rows.setRowStretch(self._rows.rowCount(), 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self._sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(scroll, 1)
+        self.setFocusProxy(self.theme)
+        self._repaper()
+
+    def _section(self, name: str) -> None:
+        row = self._rows.rowCount()
+        self._rows.addWidget(Text(name, "pane"), row, 0, 1, 3)
+        self._rows.addWidget(Line(), row + 1, 0, 1, 3)
+
+    def _row(self, name: str, field: QWidget, note: str) -> None:
+        row = self._rows.rowCount()
+        label = Text(name, "data", "tx2")
+        label.setBuddy(field)
+        self._rows.addWidget(label, row, 0)
+        self._rows.addWidget(field, row, 1)
+        self._rows.addWidget(Text(note, "secondary", "tx3"), row, 2)
+        if not field.layout():
+            field.setFixedWidth(_FIELD)
+
+    def _combo(self, choices: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        for value, text in choices:
+            box.addItem(text, value)
+        return box
+
+    def _tiles_field(self) -> QWidget:
+        self.tiles.setPlaceholderText(self.tr("https://…/{z}/{x}/{y}.png, or a .mbtiles or .pmtiles file"))
+        pick = Button(self.tr("Choose a file…"), size=24)
+        pick.clicked.connect(self._pick_tiles)
+        self.tiles.setFixedWidth(_FIELD)
+        return _beside(self.tiles, pick)
+
+    def _pick_tiles(self) -> None:
+        title = self.tr("Map file")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", self.tr("Map files (*.mbtiles *.pmtiles)"))
+        if name:
+            self.tiles.setText(name)
+            self._take_tiles()
+
+    def _take_tiles(self) -> None:
+        wanted = self.tiles.text().strip()
+        if wanted != self._choices.tiles() and not self._choices.do(lambda: self._choices.set_tiles(wanted)):
+            self.tiles.setText(self._choices.tiles())
+
+    def _place(self, text: str, folder: Path | None) -> QWidget:
+        shown = Text(text, "data", "tx")
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if folder is None:
+            return _beside(shown)
+        opener = Button(self.tr("Open the folder"), kind="link")
+        opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        return _beside(shown, opener)
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)  # type: ignore[arg-type]
+        self._repaper()
+
+    def _repaper(self) -> None:
+        sheet = cast("QWidget | None", getattr(self, "_sheet", None))
+        if sheet is not None:
+            palette = sheet.palette()
+            if palette.color(sheet.backgroundRole()) != look.colour("pane"):
+                palette.setColor(sheet.backgroundRole(), look.colour("pane"))
+                sheet.setPalette(palette)
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return holder
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"

@@ -1,0 +1,256 @@
+"""The window's own actions, put into the registry: what the toolbar, the menus, the keys and the palette offer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from dispatch_console.domain.day import DayState
+from dispatch_console.services import day as day_service
+from dispatch_console.ui.actions import Action, Reason
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.shell.area import ORDER
+from dispatch_console.ui.shell.hooks import Hooks, Scope
+from dispatch_console.ui.shell.memory import Memory, Theme
+
+#: Seconds that the optimiser may search.
+SECONDS = (10, 30, 60, 120, 300)
+DEFAULT_SECONDS = 30
+
+PLAN_MENU = (
+    "plan.selected", "plan.all", "plan.unassigned", "", *(f"plan.seconds_{seconds}" for seconds in SECONDS),
+)  # fmt: skip
+LAYOUT_MENU = (
+    *(f"view.detach_{name}" for name in ORDER), "view.reset", "", "view.theme_system", "view.theme_light",
+    "view.theme_dark",
+)  # fmt: skip
+
+_TITLES = {"orders": "orders", "board": "routes", "map": "map", "timeline": "timeline", "incidents": "incidents"}
+
+
+class Frame(Protocol):
+    """What the commands need of the window."""
+
+    def show_page(self, name: str) -> object: ...
+
+    def open_palette(self, text: str = "") -> None: ...
+
+    def open_calendar(self) -> None: ...
+
+    def step_focus(self, by: int) -> None: ...
+
+    def show_pane(self, name: str) -> None: ...
+
+    def toggle_detached(self, name: str) -> None: ...
+
+    def reset_layout(self) -> None: ...
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+    def go_back(self) -> None: ...
+
+    def close(self) -> bool: ...
+
+
+class Commands:
+    """Builds the actions. `seconds` is how long the optimiser searches, remembered."""
+
+    def __init__(self, desk: Desk, frame: Frame, hooks: Hooks, memory: Memory) -> None:
+        self._desk, self._frame, self._hooks, self._memory = desk, frame, hooks, memory
+        self._add_day()
+        self._add_work()
+        self._add_plan()
+        self._add_edit()
+        self._add_view()
+        self._add_program()
+
+    @property
+    def seconds(self) -> int:
+        kept = self._memory.text("plan/seconds")
+        return int(kept) if kept.isdigit() else DEFAULT_SECONDS
+
+    def is_on(self, id: str) -> bool | None:
+        """Whether a menu ticks the action; None: it is not one to be ticked."""
+        if id.startswith("plan.seconds_"):
+            return id == f"plan.seconds_{self.seconds}"
+        if id.startswith("view.theme_"):
+            return id == f"view.theme_{self._memory.theme}"
+        if id.startswith("view.detach_"):
+            return id.removeprefix("view.detach_") in self._memory.names("detached")
+        return None
+
+    def step_day(self, by: int) -> None:
+        self._hooks.go_to(self._desk.day.date + dt.timedelta(days=by))
+
+    def toggle_approval(self) -> None:
+        """The toolbar's one button for both ways."""
+        if self._desk.day.approval.state is DayState.DRAFT:
+            self._hooks.approve()
+        else:
+            self._hooks.withdraw()
+
+    def why_not_toggle(self) -> Reason:
+        day = self._desk.day
+        draft = day.approval.state is DayState.DRAFT
+        return day_service.why_not_approve(day) if draft else day_service.why_not_withdraw(day)
+
+    # -- by group ------------------------------------------------------------------------------------
+
+    def _add(
+        self,
+        id: str,
+        text: str,
+        run: Callable[[], object],
+        keys: str = "",
+        icon: str = "",
+        hint: str = "",
+        why_not: Callable[[], Reason] = lambda: None,
+    ) -> None:
+        """Add an action of the window, unless a pane has brought its own by this id."""
+        if id not in self._desk.actions:
+            self._desk.actions.add(Action(id, text, run, keys, icon, hint, _GROUPS[id.partition(".")[0]], why_not))
+
+    def _add_day(self) -> None:
+        self._add("day.previous", "Go to the day before", lambda: self.step_day(-1), "Ctrl+PgUp", "ph.caret-left")
+        self._add("day.next", "Go to the day after", lambda: self.step_day(1), "Ctrl+PgDown", "ph.caret-right")
+        self._add(
+            "day.today", "Go to today", lambda: self._hooks.go_to(self.today()), "Ctrl+Home", "ph.calendar-blank"
+        )
+        self._add("day.choose", "Choose a day…", self._frame.open_calendar, "Ctrl+G", "ph.calendar-blank")
+        self._add(
+            "day.approve",
+            "Approve the plan",
+            self._hooks.approve,
+            "Ctrl+Shift+A",
+            "ph.check-circle",
+            "freezes today's plan as the baseline",
+            lambda: day_service.why_not_approve(self._desk.day),
+        )
+        self._add(
+            "day.withdraw",
+            "Undo the approval",
+            self._hooks.withdraw,
+            "",
+            "ph.arrow-u-up-left",
+            "until the first sheet is printed",
+            lambda: day_service.why_not_withdraw(self._desk.day),
+        )
+
+    def today(self) -> dt.date:
+        return self._desk.clock().astimezone(ZoneInfo(self._desk.day.depot.timezone)).date()
+
+    def _add_work(self) -> None:
+        page = self._frame.show_page
+        self._add(
+            "import.open",
+            "Import orders…",
+            lambda: page("import"),
+            "Ctrl+I",
+            "ph.file-arrow-down",
+            "CSV, Excel, ODS",
+        )
+        self._add(
+            "print.open", "Print sheets…", lambda: page("print"), "F9", "ph.printer", "driver sheets, loading lists"
+        )
+        self._add("fleet.open", "Drivers, vehicles and shifts…", lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck")
+
+    def _add_plan(self) -> None:
+        bolt = "ph.lightning"
+        self._add_optimise("selected", "Optimise the selected routes", "F5", "ph.path")
+        self._add_optimise("all", "Optimise all routes", "Shift+F5", bolt)
+        self._add_optimise("unassigned", "Place the unassigned orders", "", "ph.package")
+        for seconds in SECONDS:
+            text = f"Search for {seconds} s" if seconds < 120 else f"Search for {seconds // 60} min"
+            self._add(f"plan.seconds_{seconds}", text, lambda chosen=seconds: self._set_seconds(chosen))
+
+    def _add_optimise(self, scope: Scope, text: str, keys: str, icon: str) -> None:
+        self._add(
+            f"plan.{scope}",
+            text,
+            lambda: self._hooks.optimise(scope, self.seconds),
+            keys,
+            icon,
+            _PLAN_HINTS[scope],
+            lambda: self._hooks.why_not_optimise(scope),
+        )
+
+    def _set_seconds(self, seconds: int) -> None:
+        self._memory.set_text("plan/seconds", str(seconds))
+
+    def _add_edit(self) -> None:
+        history = self._desk.session
+        self._add(
+            "edit.undo",
+            "Undo",
+            lambda: self._desk.session.undo(self),
+            "Ctrl+Z",
+            "ph.arrow-u-up-left",
+            why_not=lambda: None if history.history.done else "There is nothing to undo.",
+        )
+        redo: Callable[[], Reason] = lambda: None if history.history.undone else "There is nothing to redo."  # noqa: E731
+        self._add(
+            "edit.redo",
+            "Redo",
+            lambda: self._desk.session.redo(self),
+            "Ctrl+Y",
+            "ph.arrow-u-up-right",
+            why_not=redo,
+        )
+        self._add("edit.clear", "Select nothing", self._frame.go_back, "Esc", "ph.x")
+
+    def _add_view(self) -> None:
+        frame = self._frame
+        self._add("view.palette", "Search and commands", frame.open_palette, "Ctrl+K", "ph.magnifying-glass")
+        self._add("view.next_pane", "Go to the next pane", lambda: frame.step_focus(1), "F6", "ph.caret-right")
+        self._add(
+            "view.previous_pane", "Go to the pane before", lambda: frame.step_focus(-1), "Shift+F6", "ph.caret-left"
+        )
+        for at, name in enumerate(ORDER, 1):
+            title = _TITLES[name]
+            self._add(
+                f"view.show_{name}",
+                f"Go to the {title}",
+                lambda to=name: frame.show_pane(to),
+                f"Alt+{at}",
+                "ph.columns",
+            )
+            self._add(
+                f"view.detach_{name}",
+                f"Open the {title} in a window",
+                lambda to=name: frame.toggle_detached(to),
+                icon="ph.arrow-square-out",
+                hint="for the second screen; once more brings it back",
+            )
+        self._add("view.reset", "Reset the layout", frame.reset_layout, icon="ph.columns")
+        themes: tuple[tuple[Theme, str], ...] = (
+            ("system", "Colours as the system"),
+            ("light", "Light colours"),
+            ("dark", "Dark colours"),
+        )
+        for theme, text in themes:
+            self._add(f"view.theme_{theme}", text, lambda to=theme: frame.set_theme(to), icon="ph.swatches")
+
+    def _add_program(self) -> None:
+        page = self._frame.show_page
+        self._add("program.keys", "All keys", lambda: page("keys"), "F1", "ph.keyboard")
+        self._add("program.settings", "Settings…", lambda: page("settings"), "Ctrl+,", "ph.gear")
+        self._add("program.quit", "Close the program", self._frame.close, "Ctrl+Q", "ph.x")
+
+
+_GROUPS = {
+    "day": "Day",
+    "import": "Orders",
+    "print": "Print",
+    "fleet": "Fleet",
+    "plan": "Plan",
+    "edit": "Edit",
+    "view": "View",
+    "program": "Program",
+}
+_PLAN_HINTS: dict[Scope, str] = {
+    "selected": "or all, if none is selected",
+    "all": "preview first",
+    "unassigned": "routes stay as they are",
+}

@@ -1,0 +1,282 @@
+"""The window: toolbar, the stack of pages, status bar. It wires parts together and holds no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from dispatch_console.domain.day import Day
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.palette import Palette
+from dispatch_console.ui.shell import commands, dates, dropping, figures
+from dispatch_console.ui.shell.area import PaneArea
+from dispatch_console.ui.shell.commands import Commands
+from dispatch_console.ui.shell.daypicker import DayPicker
+from dispatch_console.ui.shell.focus import FocusWalk
+from dispatch_console.ui.shell.hooks import Hooks
+from dispatch_console.ui.shell.keys import Keys, caps
+from dispatch_console.ui.shell.memory import Memory, Theme
+from dispatch_console.ui.shell.menus import ActionMenu
+from dispatch_console.ui.shell.sizes import Fit
+from dispatch_console.ui.shell.statusbar import Saving, StatusBar
+from dispatch_console.ui.shell.toolbar import Toolbar
+from dispatch_console.ui.theme import look
+
+MAIN = "main"
+_MINUTE_MS = 60_000
+
+
+class _Page(Protocol):
+    """What a page may have: a signal that it is done with."""
+
+    closed: SignalInstance
+
+
+class MainWindow(QWidget):
+    """`panes` by the names of `area.ORDER`. Pages are made when they are first shown."""
+
+    theme_wanted = Signal(str)
+    page_changed = Signal(str)
+
+    def __init__(self, desk: Desk, panes: Mapping[str, QWidget], hooks: Hooks, memory: Memory) -> None:
+        super().__init__()
+        self.desk, self.hooks, self.memory = desk, hooks, memory
+        self.area = PaneArea(panes, memory)
+        self.commands = Commands(desk, self, hooks, memory)
+        self._focus = FocusWalk(self.area)
+        self._menus = [
+            ActionMenu(desk.actions, ids, self.run, self.commands.is_on, self)
+            for ids in (commands.PLAN_MENU, commands.LAYOUT_MENU)
+        ]
+        self.toolbar = Toolbar(*self._menus)
+        self.status = StatusBar()
+        self.pages = QStackedWidget()
+        self._by_name: dict[str, QWidget] = {MAIN: self.area}
+        self.pages.addWidget(self.area)
+        self.keys = Keys(self, desk.actions, memory, self.run, self._is_here)
+        self.palette_box = Palette(desk, self, self.run, lambda a: caps(self.keys.of(a)), self.keys.change)
+        self._calendar = DayPicker(self.commands.today, self)
+        self._minute = QTimer(self)
+        self._lay_out()
+        self._wire_toolbar()
+        self._wire_desk()
+        self.refresh()
+
+    # -- what the commands ask for -------------------------------------------------------------------
+
+    def run(self, action: Action) -> None:
+        """Do an action, or say why it cannot be done."""
+        self.status.clear_message()
+        reason = action.why_not()
+        if reason is not None:
+            self.desk.message.emit(reason, "info")
+            return
+        self.desk.do(action.run)
+        self.refresh()
+
+    def _is_here(self, action: Action) -> bool:
+        """Keys of panes rest while a page covers them."""
+        return self.page == MAIN or action.id.partition(".")[0] not in self.area.panes
+
+    def run_id(self, id: str) -> None:
+        self.run(self.desk.actions[id])
+
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return next(name for name, page in self._by_name.items() if page is self.pages.currentWidget())
+
+    def show_page(self, name: str) -> QWidget:
+        """Show a page, made on first use, or `main`."""
+        if name not in self._by_name:
+            page = self.hooks.pages[name]()
+            if hasattr(page, "closed"):
+                cast("_Page", page).closed.connect(self.show_main)
+            self._by_name[name] = page
+            self.pages.addWidget(page)
+        page = self._by_name[name]
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+        self.refresh()
+        self.page_changed.emit(name)
+        return page
+
+    def show_main(self) -> None:
+        self.show_page(MAIN)
+
+    def go_back(self) -> None:
+        """Esc: from a page to the day; there, select nothing."""
+        if self.page != MAIN:
+            self.show_main()
+        else:
+            self.desk.select((), None, self)
+
+    def open_palette(self, text: str = "") -> None:
+        self.palette_box.open(text)
+
+    def open_calendar(self) -> None:
+        self._calendar.open_at(self.toolbar.day, self.desk.day.date, self.hooks.days())
+
+    def step_focus(self, by: int) -> None:
+        self._focus.step(by)
+
+    def show_pane(self, name: str) -> None:
+        self.show_main()
+        self._focus.go_to(name)
+
+    def toggle_detached(self, name: str) -> None:
+        if name in self.area.detached:
+            self.area.attach(name)
+        else:
+            self.area.detach(name)
+
+    def reset_layout(self) -> None:
+        self.area.reset()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Remember the choice; the program applies it."""
+        self.memory.theme = theme
+        self.theme_wanted.emit(theme)
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Bring toolbar and title up to date with the day and the history."""
+        day, bar = self.desk.day, self.toolbar
+        self.setWindowTitle(f"{dates.long(day.date)} – {day.depot.name} – Dispatch Console")
+        bar.show_day(dates.short(day.date))
+        bar.show_approval(day.approval)
+        done = self.desk.session.history.done
+        bar.undo.show_step(done[-1].label if done else "")
+        actions = self.desk.actions
+        bar.undo.setEnabled(bool(done))
+        bar.redo.set_why_not(actions["edit.redo"].why_not())
+        bar.approve.set_why_not(self.commands.why_not_toggle())
+        reason = actions["plan.all"].why_not()
+        bar.optimise.main.set_why_not(reason)
+        bar.optimise.more.set_why_not(reason)
+        bar.set_primary(self.page == MAIN and reason is None)
+
+    def show_saving(self, state: Saving, text: str) -> None:
+        self.status.show_saving(state, text)
+
+    def show_progress(
+        self,
+        text: str,
+        fraction: float,
+        remaining_s: float | None = None,
+        cancel: Callable[[], object] | None = None,
+    ) -> None:
+        """Long work in the status bar; `end_progress` takes it away."""
+        self.status.progress.start(text, fraction, remaining_s, cancel)
+
+    def end_progress(self) -> None:
+        self.status.progress.end()
+
+    # -- wiring --------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(800, 500)
+        self.setWindowIcon(_app_icon())
+
+    def _wire_toolbar(self) -> None:
+        bar = self.toolbar
+        for button, id in (
+            (bar.previous, "day.previous"),
+            (bar.day, "day.choose"),
+            (bar.next, "day.next"),
+            (bar.imports, "import.open"),
+            (bar.print, "print.open"),
+            (bar.undo, "edit.undo"),
+            (bar.redo, "edit.redo"),
+            (bar.search, "view.palette"),
+            (bar.settings, "program.settings"),
+        ):
+            button.clicked.connect(lambda _checked=False, to=id: self.run_id(to))
+        bar.optimise.clicked.connect(lambda: self.run_id("plan.all"))
+        bar.approve.clicked.connect(self._on_approve)
+        for menu in self._menus:
+            menu.use_keys(self.keys)
+        self._calendar.picked.connect(self.hooks.go_to)
+        self.area.fit_changed.connect(self._on_fit)
+
+    def _wire_desk(self) -> None:
+        desk = self.desk
+        desk.day_changed.connect(self._on_day)
+        desk.message.connect(self.status.show_message)
+        desk.theme_changed.connect(lambda: self.setWindowIcon(_app_icon()))
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start(_MINUTE_MS)
+        self._follow(desk.day)
+
+    def _on_approve(self) -> None:
+        self.status.clear_message()
+        self.desk.do(self.commands.toggle_approval)
+        self.refresh()
+
+    def _on_day(self, _before: Day, after: Day, _initiator: object) -> None:
+        self.status.clear_message()
+        self._follow(after)
+        self.refresh()
+
+    def _follow(self, day: Day) -> None:
+        self.area.set_empty(not day.orders)
+        self.status.show_figures(figures.figures(day))
+
+    def _on_fit(self, fit: str) -> None:
+        self.toolbar.set_wide(fit == Fit.WIDE)
+
+    def _on_minute(self) -> None:
+        self.desk.now_changed.emit()
+
+    # -- events --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.run_id("edit.clear")
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.status.clear_message()
+        super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropping.order_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = dropping.order_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.desk.do(self.hooks.open_files, files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout; stay open if something could not be saved."""
+        self.area.remember()
+        if not self.hooks.quitting():
+            event.ignore()
+            return
+        area = self.geometry()
+        self.memory.set_numbers("window/main", [area.x(), area.y(), area.width(), area.height()])
+        self.memory.set_text("window/maximised", "1" if self.isMaximized() else "")
+        self.area.close_windows()
+        self.memory.flush()
+        event.accept()
+
+
+def _app_icon() -> QIcon:
+    return look.icon("ph.path-bold", "acc")
