@@ -142,7 +142,7 @@ class SearchButton(Button):
         self._paint_ground(painter)
         icon_at(painter, "ph.magnifying-glass", "tx3", QRect(9, (self.height() - 16) // 2, 16, 16))
         cap = key_width("Ctrl+K")
-        room = self.width() - 31 - cap - 9 - 6
+        room = self.width() - 31 - cap - 9 - 2
         painter.setFont(look.font("data"))
         painter.setPen(look.colour("tx3"))
         hint = self.tr("Search orders, drivers, or run a command")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_console.ui.theme import look
@@ -14,12 +14,13 @@ from dispatch_console.ui.widgets.marks import Text
 
 _TEXT_WIDTH = 304
 _LINE = 18
+_LOW = 150
 
 
 class EmptyState(QWidget):
     """An icon of 32, a title, a sentence that says what to do, and buttons of 32 (the first may be primary).
 
-    `small`: for low panes, with an icon of 20.
+    In a low pane the icon is 20.
     """
 
     def __init__(
@@ -28,14 +29,13 @@ class EmptyState(QWidget):
         title: str,
         sentence: str,
         buttons: Iterable[QWidget] = (),
-        *,
-        small: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon = _Icon(icon, 20 if small else 32)
+        self._icon = _Icon(icon)
         self._title = Text(title, "empty")
         self._title.setWordWrap(True)
+        self._title.setMinimumHeight(20)
         self._title.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         self._sentence = Paragraph(sentence)
         self._buttons = QHBoxLayout()
@@ -70,19 +70,27 @@ class EmptyState(QWidget):
             self._buttons.addWidget(button)
         self._buttons.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._icon.set_side(20 if self.height() < _LOW else 32)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.colour("pane"))
 
 
 class _Icon(QWidget):
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._name, self._side = name, size
+        self._name, self._side = name, 32
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, name: str) -> None:
         self._name = name
         self.update()
+
+    def set_side(self, side: int) -> None:
+        if side != self._side:
+            self._side = side
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
