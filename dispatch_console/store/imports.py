@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlalchemy import select
 
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId
 from dispatch_console.store.base import Connected
 from dispatch_console.store.import_rows import record_of, reject_of
-from dispatch_console.store.schema import ImportRow, PersonalRow, RejectRow
+from dispatch_console.store.schema import DayRow, ImportRow, OrderRow, PersonalRow, RejectRow
 from dispatch_console.store.values import ImportRecord, Reject
 
 
@@ -20,6 +22,12 @@ class Imports(Connected):
         query = select(ImportRow).where(ImportRow.depot_id == depot).order_by(ImportRow.id.desc())
         with self.read() as db:
             return [record_of(row) for row in db.scalars(query)]
+
+    def days_of_import(self, id: ImportId) -> list[dt.date]:
+        """The days in which orders of an import stand now."""
+        query = select(DayRow.date).join(OrderRow, OrderRow.day_id == DayRow.id).where(OrderRow.source == id)
+        with self.read() as db:
+            return list(db.scalars(query.distinct().order_by(DayRow.date)))
 
     def rejects(self, id: ImportId) -> list[Reject]:
         """The rows of a file that did not become orders, in the order of the file."""
