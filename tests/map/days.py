@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.fleet import Break, Depot, DepotId, Shift, ShiftId
@@ -49,7 +50,8 @@ LAST = (
 def town_day(stops: int = 240, drivers: int = 12, *, seed: int = 7, loose: int = 6, unplaced: int = 2) -> Day:
     """`stops` orders, each its own stop, swept into the routes of `drivers` around the depot.
 
-    The last `unplaced` have no place; `loose` more are unassigned. Every third has a window of two hours.
+    The last `unplaced` have no place; `loose` more are unassigned. Every third planned stop has a window of two
+    hours that suits its driver; of every fortieth it closes ten minutes before he comes.
     """
     rng = random.Random(seed)
     orders = [_order(rng, number, placed=number <= stops - unplaced) for number in range(1, stops + 1)]
@@ -61,22 +63,36 @@ def town_day(stops: int = 240, drivers: int = 12, *, seed: int = 7, loose: int =
     for at, shift in enumerate(shifts):
         share = sweep[at * len(sweep) // drivers : (at + 1) * len(sweep) // drivers]
         routes[shift.id] = Route(shift.id, _near_first(share))
-    return open_day(DEPOT, factories.DAY, orders, shifts, travel.matrix(places), Plan(routes))
+    day = open_day(DEPOT, factories.DAY, orders, shifts, travel.matrix(places), Plan(routes))
+    promised = _windows(day)
+    orders = [replace(order, windows=promised.get(order.stop, ())) for order in orders]
+    return open_day(DEPOT, factories.DAY, orders, shifts, day.travel, day.plan)
+
+
+def _windows(day: Day) -> dict[StopId, tuple[Window, ...]]:
+    found: dict[StopId, tuple[Window, ...]] = {}
+    visits = [visit for schedule in day.schedules.values() for visit in schedule.visits]
+    for at, visit in enumerate(visits):
+        if at % 40 == 39:
+            end = visit.arrive // 300 * 300 - 600
+            found[visit.stop] = (Window(end - 2 * HOUR, end),)
+        elif at % 3 == 2:
+            start = (visit.arrive + 600 * (at % 2)) // HOUR * HOUR - HOUR * (at % 9 == 5)
+            found[visit.stop] = (Window(start, start + 2 * HOUR),)
+    return found
 
 
 def _order(rng: random.Random, number: int, *, placed: bool) -> Order:
     town, lat, lon, out, _ = rng.choices(TOWNS, [t[4] for t in TOWNS])[0]
     angle, far = rng.random() * 2 * math.pi, out * math.sqrt(rng.random()) * 1.6
     place = Place(round(lat + far * math.sin(angle), 6), round(lon + 1.7 * far * math.cos(angle), 6))
-    start = rng.choice((8, 8, 9, 10, 11, 12)) * HOUR
     return factories.order(
         number,
         reference=str(4100 + number),
         name=f"{rng.choice(FIRST)} {rng.choice(LAST)}",
         address=Address("Linden Row", str(rng.randrange(1, 90)), "4100", town, "NL"),
         place=place if placed else None,
-        windows=(Window(start, start + 2 * HOUR),) if number % 3 == 0 else (),
-        service_s=rng.choice((180, 300, 420, 600)),
+        service_s=rng.choice((480, 600, 840, 1080)),
         size=Size(rng.randrange(2_000, 60_000), rng.randrange(20, 200), rng.randrange(1, 5)),
         id=OrderId(number),
         stop=StopId(number),

@@ -1,0 +1,72 @@
+"""What the signs of the timeline mean, in its head."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.timeline.row import hatch
+
+Sign = Literal["drive", "stop", "wait", "soon"]
+
+_SIGN = 10  # px
+_GAP, _NEXT = 5, 12
+
+
+class Legend(QWidget):
+    """`─ drive  ■ stop  ▨ wait  ┊ window closes within 25 min`; drops its last parts where there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: Final[tuple[tuple[Sign, str], ...]] = (
+            ("drive", self.tr("drive")),
+            ("stop", self.tr("stop")),
+            ("wait", self.tr("wait")),
+            ("soon", self.tr("window closes within 25 min")),
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(text for _, text in self._parts))
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(sum(self._width(text) for _, text in self._parts)), 16)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 16)
+
+    def _width(self, text: str) -> float:
+        return _SIGN + _GAP + QFontMetricsF(look.font("data")).horizontalAdvance(text) + _NEXT
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(look.font("data"))
+        x, middle = 0.0, self.height() / 2
+        for sign, text in self._parts:
+            if x + self._width(text) - _NEXT > self.width() + 1:
+                return
+            _paint_sign(painter, sign, QRectF(x, middle - 5, _SIGN, _SIGN))
+            painter.setPen(look.colour("tx3"))
+            area = QRectF(x + _SIGN + _GAP, 0, self.width(), self.height())
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+            x += self._width(text)
+
+
+def _paint_sign(painter: QPainter, sign: Sign, area: QRectF) -> None:
+    colour, middle = look.colour("tx3"), area.center()
+    if sign == "drive":
+        painter.fillRect(QRectF(area.left(), round(middle.y()), area.width(), 1), colour)
+    elif sign == "stop":
+        painter.fillRect(area, look.colour("tx2"))
+    elif sign == "wait":
+        hatch(painter, area, colour)
+        painter.setPen(QPen(colour, 0.8))
+        painter.drawRect(area)
+    else:
+        pen = QPen(look.colour("tx2"), 1)
+        pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        x = round(area.right()) - 1
+        painter.drawLine(QPointF(x, area.top() - 1), QPointF(x, area.bottom() + 1))

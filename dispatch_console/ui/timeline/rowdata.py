@@ -1,0 +1,96 @@
+"""What a row of the timeline paints, as arrays: made once per schedule, painted often."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.orders import StopId, Window
+from dispatch_console.domain.schedule import Pause, Visit
+from dispatch_console.domain.stops import Stop
+
+#: A window that closes within this long after the arrival is marked.
+SOON_S = 25 * 60
+#: Waits shorter than this are not drawn.
+_WAIT_S = 60
+
+Times = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RowData:
+    """One driver's route. Times are seconds of the plan day, one entry per visit; NaN: there is none.
+
+    `missed`: end of the window that the visit missed. `soon`: end of a window that closes soon after arrival.
+    `over`: end of the shift, if the route goes on after it.
+    """
+
+    shift: Shift
+    stops: tuple[StopId, ...]
+    start: float
+    end: float
+    arrive: Times
+    begin: Times
+    depart: Times
+    missed: Times
+    soon: Times
+    done: NDArray[np.bool_]
+    windows: tuple[tuple[Window, ...], ...]
+    pauses: tuple[Pause, ...]
+    over: float | None
+
+    @property
+    def waits(self) -> NDArray[np.bool_]:
+        return self.begin - self.arrive >= _WAIT_S
+
+    def slot_at(self, seconds: float) -> int:
+        """Index before which a stop dropped at this time goes: behind every visit whose middle lies earlier."""
+        middles = ((self.begin + self.depart) / 2).tolist()
+        return bisect.bisect_left(middles, seconds)
+
+    def slot_time(self, at: int) -> float:
+        """Where between its neighbours the slot before index `at` lies."""
+        before = float(self.depart[at - 1]) if at > 0 else self.start
+        after = float(self.arrive[at]) if at < len(self.stops) else self.end
+        return (before + max(before, after)) / 2
+
+
+def of_route(day: Day, id: ShiftId) -> RowData:
+    shift, schedule = day.shifts[id], day.schedules[id]
+    visits = schedule.visits
+    stops = [day.stops[visit.stop] for visit in visits]
+    return RowData(
+        shift=shift,
+        stops=tuple(visit.stop for visit in visits),
+        start=schedule.start,
+        end=schedule.end,
+        arrive=_array([visit.arrive for visit in visits]),
+        begin=_array([visit.begin for visit in visits]),
+        depart=_array([visit.depart for visit in visits]),
+        missed=_array([_missed(visit, stop) for visit, stop in zip(visits, stops, strict=True)]),
+        soon=_array([_soon(visit, stop) for visit, stop in zip(visits, stops, strict=True)]),
+        done=np.array([visit.done for visit in visits], dtype=np.bool_),
+        windows=tuple(stop.windows for stop in stops),
+        pauses=schedule.pauses,
+        over=float(shift.end) if visits and schedule.end > shift.end else None,
+    )
+
+
+def _missed(visit: Visit, stop: Stop) -> float:
+    return float(stop.windows[-1].end) if visit.late_s and stop.windows else float("nan")
+
+
+def _soon(visit: Visit, stop: Stop) -> float:
+    if visit.late_s or visit.done:
+        return float("nan")
+    end = next((w.end for w in stop.windows if visit.arrive <= w.end), None)
+    return float(end) if end is not None and end - visit.arrive <= SOON_S else float("nan")
+
+
+def _array(values: list[float] | list[int]) -> Times:
+    return np.array(values, dtype=np.float64)
