@@ -22,9 +22,13 @@ _EDGE = 8
 
 
 class MapPane(QWidget):
-    """`base_changed(choice)`: the user chose another base map, to be kept for the next start (see `set_base`)."""
+    """`base_changed(choice)`: the user chose another base map, to be kept for the next start (see `set_base`).
+
+    `shown(stops)`: a whole day has been drawn.
+    """
 
     base_changed = Signal(str)
+    shown = Signal(int)
 
     def __init__(self, desk: Desk, set_pin: SetPin | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +68,7 @@ class MapPane(QWidget):
         tools.zoom_out.clicked.connect(lambda: view.look_at("out"))
         tools.fit.clicked.connect(lambda: view.look_at("all"))
         tools.lasso.toggled.connect(self._on_lasso)
+        view.shown.connect(self.shown)
         view.tool_ended.connect(lambda: tools.lasso.setChecked(False))
         view.installEventFilter(self)
         self.routes.chosen.connect(self._on_filter)
@@ -74,7 +79,7 @@ class MapPane(QWidget):
     def _add_actions(self) -> None:
         group = self.tr("Map")
         add = self._desk.actions.add
-        add(Action("map.focus", self.tr("Go to the map"), self.view.setFocus, "M", "ph.map-pin", group=group))
+        add(Action("map.focus", self.tr("Show the map"), self._go_here, "M", "ph.map-pin", group=group))
         add(
             Action(
                 "map.fit",
@@ -109,6 +114,13 @@ class MapPane(QWidget):
 
     def _on_lasso(self, on: bool) -> None:
         self.view.set_tool("lasso", on)
+
+    def _go_here(self) -> None:
+        """The window knows where the pane is: in a tab, in a window of its own."""
+        if "view.show_map" in self._desk.actions:
+            self._desk.actions["view.show_map"].run()
+        else:
+            self.view.setFocus()
 
     def _on_filter(self, wanted: Filter) -> None:
         self._filter.set_label(self.routes.words(wanted))

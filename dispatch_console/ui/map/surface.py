@@ -1,4 +1,4 @@
-"""The widget that shows the map's page: drags that come and go, keys, the focus ring."""
+"""The widget that shows the map's page: drags that come and go, and keys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -27,23 +26,16 @@ from dispatch_console.ui.map.bridge import Bridge
 from dispatch_console.ui.map.gestures import Gestures
 from dispatch_console.ui.models import mime
 
-_BY_KEY: Final = {
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-    Qt.FocusReason.OtherFocusReason,
-}
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class Surface(QWebEngineView):
-    """`escape()` is asked first on Esc: True if that ended something. `ring(on)` draws the focus ring."""
+    """`escape()` is asked first on Esc: True if that ended something."""
 
     def __init__(self, desk: Desk, bridge: Bridge, gestures: Gestures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._bridge, self._gestures = desk, bridge, gestures
         self.escape: Callable[[], bool] = lambda: False
-        self.ring: Callable[[bool], None] = lambda on: None
         self._listened: QWidget | None = None
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAcceptDrops(True)
@@ -129,8 +121,6 @@ class Surface(QWebEngineView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
             return self._key(event)
-        if isinstance(event, QFocusEvent):
-            self.ring(event.type() == QEvent.Type.FocusIn and event.reason() in _BY_KEY)
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -37,7 +37,7 @@ class MapView(QWidget):
         self._desk = desk
         self._ready = False
         self._restarts = 0
-        self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": "", "ring": False}
+        self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": ""}
         self._layers = {"lines": True, "towns": True}
         self._filter: tuple[str, int] = ("all", 0)
         self._base = tiles.Base()
@@ -77,14 +77,13 @@ class MapView(QWidget):
         self.bridge.on_ready = self._on_ready
         self.bridge.on_shown = self.shown.emit
         self.surface.escape = self._escape
-        self.surface.ring = lambda on: self.set_tool("ring", on)
         self.gestures.placed = self._next_place
         self.gestures.hint = self.bridge.hinted.emit
 
     # --- what the pane asks for ---
 
     def set_tool(self, name: str, value: object) -> None:
-        """lasso, pins, ring: on or off; placing: what the pill says while a click sets a place, empty: off."""
+        """lasso, pins: on or off; placing: what the pill says while a click sets a place, empty: off."""
         self._tools[name] = value
         self._tell_tools()
 

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -33,7 +32,6 @@ from dispatch_console.ui.timeline.overlay import AXIS, Axis, DropMark, Grid
 from dispatch_console.ui.timeline.pointer import Pointer
 from dispatch_console.ui.timeline.row import Mood, Row
 from dispatch_console.ui.timeline.scale import LABELS, Scale, span_of
-from dispatch_console.ui.widgets import paint
 
 #: A chart lower than this has low rows without text in bars.
 COMPACT_BELOW = 200
@@ -142,7 +140,11 @@ class Chart(pg.GraphicsView):
         return Hit(id, row, row.bar_at(at.x()), at.x() < LABELS)
 
     def row_top(self, id: ShiftId) -> float:
-        return AXIS + list(self.rows).index(id) * self.mood.pitch - self.offset
+        return self._top(list(self.rows).index(id))
+
+    def _top(self, index: int) -> float:
+        """Whole pixels, so that bars are sharp though the height of rows is a fraction."""
+        return float(AXIS + round(index * self.mood.pitch - self.offset))
 
     # --- time and height ---
 
@@ -202,7 +204,7 @@ class Chart(pg.GraphicsView):
     def _on_scroll(self, value: int) -> None:
         self.offset = float(value)
         for at, row in enumerate(self.rows.values()):
-            row.setPos(0, AXIS + at * self.mood.pitch - self.offset)
+            row.setPos(0, self._top(at))
 
     def _reshape(self) -> None:
         for item in (self.grid, self.axis, self.mark, *self.rows.values()):
@@ -220,10 +222,6 @@ class Chart(pg.GraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(rect, look.colour("pane"))
-
-    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        if self.hasFocus() and self.property("focusByKey"):
-            paint.focus_ring(painter, self.rect(), 0)
 
     def mousePressEvent(self, ev: QMouseEvent) -> None:
         self._pointer.press(ev)
@@ -249,17 +247,6 @@ class Chart(pg.GraphicsView):
     def keyPressEvent(self, ev: QKeyEvent) -> None:
         if not self._pointer.key(ev):
             ev.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        reasons = Qt.FocusReason
-        by_key = (reasons.TabFocusReason, reasons.BacktabFocusReason, reasons.ShortcutFocusReason)
-        self.setProperty("focusByKey", event.reason() in (*by_key, reasons.OtherFocusReason))
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def dragEnterEvent(self, ev: QDragEnterEvent) -> None:
         self._drop.move(ev)

@@ -13,8 +13,8 @@ from dispatch_console.ui.timeline.row import hatch
 
 Sign = Literal["drive", "stop", "wait", "soon"]
 
-_SIGN = 10  # px
-_GAP, _NEXT = 5, 12
+_SIGN = 8  # px
+_GAP, _NEXT = 4, 10
 
 
 class Legend(QWidget):
@@ -38,16 +38,16 @@ class Legend(QWidget):
         return QSize(0, 16)
 
     def _width(self, text: str) -> float:
-        return _SIGN + _GAP + QFontMetricsF(look.font("data")).horizontalAdvance(text) + _NEXT
+        return _SIGN + _GAP + QFontMetricsF(look.font("secondary")).horizontalAdvance(text) + _NEXT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(look.font("data"))
+        painter.setFont(look.font("secondary"))
         x, middle = 0.0, self.height() / 2
         for sign, text in self._parts:
             if x + self._width(text) - _NEXT > self.width() + 1:
                 return
-            _paint_sign(painter, sign, QRectF(x, middle - 5, _SIGN, _SIGN))
+            _paint_sign(painter, sign, QRectF(x, middle - 4, _SIGN, _SIGN))
             painter.setPen(look.colour("tx3"))
             area = QRectF(x + _SIGN + _GAP, 0, self.width(), self.height())
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)

@@ -79,8 +79,8 @@ class Axis(_Layer):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         red = look.colour("red")
-        painter.fillRect(QRectF(x - 0.75, 17, 1.5, self._height() - 17), red)
-        tag = QRectF(x - 18, 2, 36, 15)
+        painter.fillRect(QRectF(round(x - 0.75), 17, 1.5, self._height() - 17), red)
+        tag = QRectF(round(x) - 18, 2, 36, 15)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(red)
         painter.drawRoundedRect(tag, 2, 2)

@@ -56,8 +56,9 @@ class TimelinePane(QWidget):
         self._zoom_out.clicked.connect(lambda: chart.zoom(1 / _STEP))
         group = self.tr("Timeline")
         add = desk.actions.add
-        add(Action("timeline.focus", self.tr("Go to the timeline"), chart.setFocus, icon="ph.clock", group=group))
-        add(Action("timeline.fit", self.tr("Show the whole day"), chart.fit, icon="ph.clock", group=group))
+        add(
+            Action("timeline.fit", self.tr("Timeline: show the whole day"), chart.fit, icon="ph.clock", group=group)
+        )
 
     def _show_body(self) -> None:
         planned = any(schedule.visits for schedule in self._desk.day.schedules.values())

@@ -34,7 +34,13 @@ class Mood:
 
     @property
     def bar(self) -> float:
-        return min(11.0, self.pitch - 5)
+        """Height of a bar."""
+        return float(min(11, int(self.pitch) - 5))
+
+    @property
+    def top(self) -> float:
+        """Where a bar begins in its row."""
+        return float((int(self.pitch) - int(self.bar)) // 2)
 
 
 class Row(pg.GraphicsObject):
@@ -70,11 +76,11 @@ class Row(pg.GraphicsObject):
         data, scale, mood = self.data_now, self._scale, self._mood
         left = scale.x(float(data.begin[at]))
         width = max(scale.x(float(data.depart[at])) - left, 2.0)
-        return QRectF(left, (mood.pitch - mood.bar) / 2, width, mood.bar)
+        return QRectF(left, mood.top, width, mood.bar)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         mood, data = self._mood, self.data_now
-        painter.fillRect(QRectF(0, mood.pitch - 1, self._scale.width, 1), look.colour("line2"))
+        painter.fillRect(QRectF(0, round(mood.pitch) - 1, self._scale.width, 1), look.colour("line2"))
         painter.save()
         painter.setClipRect(QRectF(LABELS, -2, self._scale.width - LABELS, mood.pitch + 4))
         if data.stops:
@@ -96,7 +102,7 @@ class Row(pg.GraphicsObject):
         self._paint_windows(painter)
 
     def _paint_drive(self, painter: QPainter, fill: QColor, dashed: bool) -> None:
-        scale, data, mid = self._scale, self.data_now, self._mood.pitch / 2
+        scale, data, mid = self._scale, self.data_now, self._mood.top + self._mood.bar / 2
         start, end = scale.x(data.start), scale.x(data.end)
         pen = QPen(fill, 1.5)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -110,7 +116,7 @@ class Row(pg.GraphicsObject):
 
     def _paint_waits(self, painter: QPainter) -> None:
         data, mood = self.data_now, self._mood
-        top = (mood.pitch - mood.bar) / 2
+        top = mood.top
         for at in np.flatnonzero(data.waits).tolist():
             left, right = self._scale.x(float(data.arrive[at])), self._scale.x(float(data.begin[at]))
             area = QRectF(left, top, right - left, mood.bar)
@@ -144,7 +150,7 @@ class Row(pg.GraphicsObject):
         mood = self._mood
         for pause in self.data_now.pauses:
             left, right = self._scale.x(pause.begin), self._scale.x(pause.end)
-            area = QRectF(left, (mood.pitch - mood.bar) / 2, right - left, mood.bar)
+            area = QRectF(left, mood.top, right - left, mood.bar)
             if not self._visible(area):
                 continue
             painter.setPen(QPen(look.colour("tx3"), 0.8))
@@ -187,7 +193,7 @@ class Row(pg.GraphicsObject):
     def _paint_edge(self, painter: QPainter, due: float, came: float) -> None:
         red, mood = look.colour("red"), self._mood
         left, right = self._scale.x(due), self._scale.x(came)
-        bottom = (mood.pitch + mood.bar) / 2 + 1
+        bottom = mood.top + mood.bar + 1
         painter.fillRect(QRectF(left - 1, 1, 2, bottom), red)
         painter.fillRect(QRectF(left, bottom, max(right - left, 2), 2), red)
 
@@ -209,9 +215,8 @@ class Row(pg.GraphicsObject):
         data, scale, mood = self.data_now, self._scale, self._mood
         left = scale.xs(data.begin)
         width = np.maximum(scale.xs(data.depart) - left, 2.0)
-        top = (mood.pitch - mood.bar) / 2
         for at, (x, w) in enumerate(zip(left.tolist(), width.tolist(), strict=True)):
-            yield at, QRectF(x, top, w, mood.bar)
+            yield at, QRectF(x, mood.top, w, mood.bar)
 
     def _visible(self, area: QRectF) -> bool:
         return area.right() > LABELS and area.left() < self._scale.width

@@ -139,7 +139,6 @@ function setTools(tools, pointer) {
   Object.assign(view.layers, tools.layers);
   if (!tools.lasso) pointer.clearLasso();
   document.documentElement.classList.toggle("placing", Boolean(tools.placing));
-  document.documentElement.classList.toggle("focused", Boolean(tools.ring));
   showTask(pointer);
   view.request();
 }
