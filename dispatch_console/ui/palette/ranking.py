@@ -56,7 +56,7 @@ def _match(words: Sequence[str], index: int, text: Text) -> Match | None:
             score += _REST
         else:
             return None
-    return Match(index, score / len(words) - len(text.title) / 100, tuple(sorted(spans)))
+    return Match(index, score / len(words), tuple(sorted(spans)))
 
 
 def _place(word: str, title: str) -> int:

@@ -225,7 +225,8 @@ class PaneArea(QWidget):
 
 def _give(row: QSplitter, wanted: Mapping[str, int], width: int, panes: Mapping[str, QWidget]) -> None:
     """Set the sizes of a row: `wanted` by name, the rest to the others."""
-    shares = {index: wanted[name] for name in wanted if (index := row.indexOf(panes[name])) >= 0}
+    here = {name: row.indexOf(panes[name]) for name in wanted if name in panes}
+    shares = {index: wanted[name] for name, index in here.items() if index >= 0}
     visible = [at for at in range(row.count()) if (pane := row.widget(at)) is not None and not pane.isHidden()]
     taken = sum(size for index, size in shares.items() if index in visible) + len(visible) - 1
     row.setSizes([shares.get(index, max(1, width - taken)) for index in range(row.count())])

@@ -221,7 +221,7 @@ class Commands:
                 f"Open the {title} in a window",
                 lambda to=name: frame.toggle_detached(to),
                 icon="ph.arrow-square-out",
-                hint="for the second screen; once more brings it back",
+                hint="for the second screen",
             )
         self._add("view.reset", "Reset the layout", frame.reset_layout, icon="ph.columns")
         themes: tuple[tuple[Theme, str], ...] = (

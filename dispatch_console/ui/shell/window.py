@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
@@ -142,6 +142,17 @@ class MainWindow(QWidget):
         """Remember the choice; the program applies it."""
         self.memory.theme = theme
         self.theme_wanted.emit(theme)
+
+    def restore(self) -> None:
+        """Show the window where it was last time, on the first start over the whole screen."""
+        kept = self.memory.numbers("window/main")
+        area = QRect(*kept) if len(kept) == 4 else QRect()
+        if any(screen.availableGeometry().intersects(area) for screen in QGuiApplication.screens()):
+            self.setGeometry(area)
+            self.showMaximized() if self.memory.text("window/maximised") else self.show()
+        else:
+            self.resize(1366, 736)
+            self.showMaximized()
 
     # -- what is shown -------------------------------------------------------------------------------
 

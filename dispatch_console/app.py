@@ -1,0 +1,226 @@
+"""The composition root: builds the store, the services and the window, by hand."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import logging
+import os
+import sys
+import tempfile
+from concurrent.futures import Future
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTimeZone, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import Depot, DepotId
+from dispatch_console.domain.places import Place
+from dispatch_console.services import backups, days, fleet, logs
+from dispatch_console.services import day as day_service
+from dispatch_console.services import settings as settings_service
+from dispatch_console.services.saving import StoreSaver
+from dispatch_console.services.session import DaySession
+from dispatch_console.store import location
+from dispatch_console.store.store import Store, open_store
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.map import register_scheme
+from dispatch_console.ui.shell import colours, parts
+from dispatch_console.ui.shell.colours import Colours
+from dispatch_console.ui.shell.daybook import DayBook
+from dispatch_console.ui.shell.hooks import Hooks
+from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.savesign import SaveSign
+from dispatch_console.ui.shell.shot import Shot
+from dispatch_console.ui.shell.window import MainWindow
+from dispatch_console.ui.theme import apply
+
+log = logging.getLogger(__name__)
+APP = "Dispatch Console"
+
+#: Where a new depot stands until its address is set: Vaduz, in the middle of the sample's pack.
+_SOMEWHERE = Place(47.141, 9.521)
+_FLUSH_S = 10.0
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window on a day of a store, or take its picture. Raises UserError if it cannot be opened."""
+    shot = arguments.command == "shot"
+    _need_display(shot)
+    logs.set_up()
+    QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    register_scheme()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(APP)
+    application.setApplicationDisplayName(APP)
+    memory = Memory(None if shot else platformdirs.user_config_path(APP, appauthor=False) / "window.ini")
+    if shot:
+        memory.theme = "dark" if arguments.dark else "light"
+    apply.set_up(application, colours.wants_dark(memory.theme))
+    with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
+        try:
+            store = open_store(_where(arguments, Path(folder)))
+            program = Program(application, store, memory, arguments)
+        except UserError as error:
+            _say(error, quiet=shot)
+            raise
+        try:
+            program.take_picture(arguments) if shot else program.show()
+            return application.exec()
+        finally:
+            program.end()
+
+
+class Program(QObject):
+    """One running console: everything that lives as long as the window."""
+
+    _fault = Signal()
+
+    def __init__(
+        self, application: QApplication, store: Store, memory: Memory, arguments: argparse.Namespace
+    ) -> None:
+        super().__init__()
+        self.store, self.memory = store, memory
+        self.settings = settings_service.load(store)
+        depot, date = self._choose(arguments)
+        self.sign: SaveSign | None = None
+        self.saver = StoreSaver(store, self.settings.who, lambda state: self.sign and self.sign.report(state))
+        self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
+        self.desk = Desk(self.session)
+        if arguments.command == "shot" and arguments.demo:
+            morning = clock.to_instant(clock.wall_to_seconds(24720, date, depot.timezone), date, depot.timezone)
+            self.desk.clock = lambda: morning  # 06:52: the same picture at any hour
+        self.book = DayBook(self.desk, self._load, self._list_days, self)
+        self.book.why_not = self._why_not_leave
+        self.parts = parts.build(self.desk)
+        self.window = MainWindow(self.desk, self.parts.panes, self._hooks(), memory)
+        self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self)
+        self.colours = Colours(application, self.desk, memory)
+        self._warned = False
+        self._wire()
+
+    def show(self) -> None:
+        """Put the window where it was and open it."""
+        self.window.restore()
+        self.window.area.restore_windows()
+        self.store.submit(lambda: backups.start_of_day(self.store))
+        self.book.learn()
+
+    def take_picture(self, arguments: argparse.Namespace) -> None:
+        shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
+        self.window.show()
+        parts.prepare_picture(self.window, arguments.page, arguments.type, arguments.file)
+        self.parts.when_drawn(shot.ready)
+
+    def end(self) -> None:
+        """Let go of everything, in order."""
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.store.close()
+
+    # -- opening -------------------------------------------------------------------------------------
+
+    def _choose(self, arguments: argparse.Namespace) -> tuple[Depot, dt.date]:
+        """The depot and the day to begin with: as asked, else as last time, else today."""
+        depots = self.store.depots()
+        depot = next((d for d in depots if d.id == self.settings.depot), depots[0] if depots else None)
+        if depot is None:
+            depot = fleet.save_depot(self.store, None, _new_depot(), self.settings.who)
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+        return depot, arguments.day or today
+
+    def _load(self, date: dt.date) -> Future[Day]:
+        depot = self.desk.day.depot.id
+        return self.store.submit(lambda: days.open_day(self.store, depot, date))
+
+    def _list_days(self) -> Future[list[dt.date]]:
+        depot = self.desk.day.depot.id
+        return self.store.submit(lambda: [c.date for c in days.list_days(self.store, depot) if c.orders])
+
+    # -- wiring --------------------------------------------------------------------------------------
+
+    def _hooks(self) -> Hooks:
+        return Hooks(
+            go_to=self.book.go_to,
+            days=self.book.days,
+            approve=lambda: day_service.approve(self.session, self.settings.who, self.desk.clock()),
+            withdraw=lambda: day_service.withdraw(self.session),
+            pages=self.parts.pages,
+            quitting=self._may_quit,
+        )
+
+    def _wire(self) -> None:
+        window = self.window
+        window.theme_wanted.connect(self.colours.choose)
+        self.book.working.connect(self._on_working)
+        self._fault.connect(self._on_fault, Qt.ConnectionType.QueuedConnection)
+        logs.catch_all(self._fault.emit)
+        self.parts.wire(window)
+
+    def _on_working(self, text: str) -> None:
+        if text:
+            self.window.show_progress(text, -1)
+        else:
+            self.window.end_progress()
+
+    def _on_fault(self) -> None:
+        self.desk.message.emit(
+            self.tr("Something went wrong inside the program; it goes on. See the log."), "error"
+        )
+
+    def _on_stale(self) -> None:
+        self.saver.discard()
+        self.book.reload()
+
+    def _on_picture(self, saved: bool) -> None:
+        QTimer.singleShot(0, lambda: QApplication.exit(0 if saved else 1))
+
+    def _why_not_leave(self) -> str | None:
+        trouble = self.saver.state.trouble
+        return None if trouble is None else f"This day is not saved yet. {trouble.message}"
+
+    def _may_quit(self) -> bool:
+        """All is durable, or the user has been told and closes a second time."""
+        try:
+            self.saver.flush(_FLUSH_S)
+        except (UserError, TimeoutError) as error:
+            if not self._warned:
+                self._warned = True
+                why = error.message if isinstance(error, UserError) else self.tr("The store does not answer.")
+                told = self.tr("Not saved: {why} Close once more to leave without saving.").format(why=why)
+                self.desk.message.emit(told, "error")
+                return False
+        return True
+
+
+def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
+    """The store to open; a picture of the sample depot has one of its own, so that it is always the same."""
+    if arguments.store or not arguments.demo:
+        return arguments.store
+    return (scratch if arguments.command == "shot" else location.default_folder()) / "demo.db"
+
+
+def _new_depot() -> Depot:
+    zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace") or "UTC"
+    return Depot(DepotId(0), "My depot", _SOMEWHERE, zone)
+
+
+def _need_display(shot: bool) -> None:
+    """On Linux without a display a picture is drawn off the screen; a window cannot be opened."""
+    chosen = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform != "linux" or any(os.environ.get(name) for name in chosen):
+        return
+    if not shot:
+        raise UserError("There is no display to open a window on. “main.py shot” takes its picture without one.")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _say(error: UserError, *, quiet: bool) -> None:
+    """There is no window yet that could show the sentence."""
+    if not quiet and QGuiApplication.platformName() not in ("offscreen", "minimal"):
+        QMessageBox.critical(QWidget(), APP, error.message)

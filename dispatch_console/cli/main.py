@@ -1,0 +1,72 @@
+"""The command line: one parser that collects the commands, each in a module of its own beside this one."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import importlib.util
+import sys
+from collections.abc import Callable, Sequence
+
+from dispatch_console.domain.errors import UserError
+
+#: Opens the window, or takes its picture (`command` is then `shot`); gives the exit code.
+Window = Callable[[argparse.Namespace], int]
+
+#: command → module of this package that registers it. Modules are imported only when a command is asked for.
+COMMANDS = {
+    "import": "import_",
+    "plan": "plan",
+    "shot": "shot",
+    "store": "store",
+    "demo-day": "demo_day",
+    "region": "region",
+    "geocode": "geocode",
+}
+
+
+def run(argv: Sequence[str], window: Window) -> int:
+    """Do what `argv` says: 0 done; 1 the world's fault, one sentence on stderr; argparse exits with 2 by itself."""
+    _speak_utf8()
+    wanted = next((word for word in argv if word in COMMANDS), None)
+    lost = any(word in ("-h", "--help") for word in argv) or bool(argv and not argv[0].startswith("-"))
+    arguments = parser([wanted] if wanted else COMMANDS if lost else []).parse_args(argv)
+    try:
+        return window(arguments) if arguments.command in (None, "shot") else int(arguments.run(arguments))
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+
+
+def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
+    """The parser with those of `commands` that this version has."""
+    top = argparse.ArgumentParser(
+        prog="main.py", description="Dispatch console for a delivery depot. Without a command: the window."
+    )
+    add_source(top)
+    top.set_defaults(command=None)
+    subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
+    for command in commands:
+        name = f"{__package__}.{COMMANDS[command]}"
+        if importlib.util.find_spec(name) is not None:
+            importlib.import_module(name).register(subparsers)
+    return top
+
+
+def add_source(to: argparse.ArgumentParser, *, below: bool = False) -> None:
+    """Which store, which day: the same words for the window and its picture. `below`: for a command's parser."""
+    unset = argparse.SUPPRESS if below else None  # a command must not unsay what stands before it
+    where = "file or postgresql:// address (default: this user's store)"
+    to.add_argument("--store", metavar="URL", default=unset, help=where)
+    to.add_argument("--demo", action="store_true", default=unset, help="the sample depot")
+    day = "the day to open, as 2026-11-23"
+    to.add_argument("--day", type=dt.date.fromisoformat, metavar="D", default=unset, help=day)
+
+
+def _speak_utf8() -> None:
+    """A console or pipe of another encoding gets what it can show of a name, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
