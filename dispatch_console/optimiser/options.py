@@ -1,0 +1,39 @@
+"""What a dispatcher chooses before a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dispatch_console.domain.fleet import ShiftId
+
+
+class Scope(StrEnum):
+    """What is planned: everything, some routes among themselves, or only the pool into the routes as they are."""
+
+    ALL = "all"
+    ROUTES = "routes"
+    UNASSIGNED = "unassigned"
+
+
+class Changes(StrEnum):
+    """What may happen to stops that have a driver: anything, another position, or nothing but neighbours."""
+
+    FREE = "free"
+    KEEP_DRIVERS = "keep_drivers"
+    KEEP_ORDER = "keep_order"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable."""
+
+    scope: Scope = Scope.ALL
+    routes: frozenset[ShiftId] = frozenset()
+    changes: Changes = Changes.FREE
+    seconds: float = 30.0
+    seed: int = 1
+
+    @property
+    def keeps_order(self) -> bool:
+        return self.scope is Scope.UNASSIGNED or self.changes is Changes.KEEP_ORDER

@@ -1,0 +1,147 @@
+"""Day and options → `Problem`: what is fixed is split off, what the rules allow is worked out, the rest are tasks.
+
+Fixed are what has happened (the heads), locked routes, and what the dispatcher holds: stops pinned to a driver or
+to a position, or all that has a driver where only the pool is to be placed. Where what is held breaks a rule by
+itself (a pinned stop that is late in any case), the rule is widened by just so much and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from dispatch_console.domain import freeze
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.orders import StopId, Window
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import Route
+from dispatch_console.domain.schedule import Basis
+from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.optimiser.check import RANKS
+from dispatch_console.optimiser.lanes import Lane, lane, vehicle
+from dispatch_console.optimiser.options import Changes, Options, Scope
+from dispatch_console.optimiser.tasks import Problem, Task
+from dispatch_console.optimiser.tours import no_way
+
+
+def build(day: Day, now: int, options: Options) -> Problem:
+    """The problem of planning `day` from `now` (elapsed seconds) on. Never raises for what a day may hold."""
+    basis = replace(day.basis, now=now)
+    routes = [route for route in day.routes if _takes_part(route, options)]
+    absent = [route for route in routes if basis.shifts[route.id].absent]
+    lanes = [lane(route, basis, options) for route in routes if not basis.shifts[route.id].absent]
+    loose = _loose(day, absent, options)
+    problem = _problem([one for one in lanes if not one.hopeless], loose, basis, options)
+    undrivable = {problem.vehicles[driver].shift for driver in no_way(problem)}
+    if undrivable:
+        lanes_left = [one for one in lanes if not one.hopeless and one.route.id not in undrivable]
+        problem = _problem(lanes_left, loose, basis, options)
+    planned = {vehicle.shift for vehicle in problem.vehicles}
+    return replace(
+        problem,
+        emptied=tuple(_head_only(route, basis) for route in absent),
+        left_alone=tuple(one.route.id for one in lanes if one.route.id not in planned),
+    )
+
+
+def _problem(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options) -> Problem:
+    basis = _lean(basis, lanes, loose)
+    tasks = _tasks(lanes, loose, basis, options)
+    numbers = {task.stop: i for i, task in enumerate(tasks)}
+    return Problem(
+        vehicles=tuple(vehicle(one, basis, numbers) for one in lanes),
+        tasks=tasks,
+        basis=basis,
+        held=tuple(one.held for one in lanes),
+        seconds=options.seconds,
+        seed=options.seed,
+    )
+
+
+def _takes_part(route: Route, options: Options) -> bool:
+    return not route.locked and (options.scope is not Scope.ROUTES or route.id in options.routes)
+
+
+def _head_only(route: Route, basis: Basis) -> Route:
+    return route.with_stops(route.stops[: freeze.head_length(route, basis.facts)])
+
+
+def _loose(day: Day, absent: Iterable[Route], options: Options) -> list[StopId]:
+    """Stops with a place that no working driver has: of the pool and of absent drivers."""
+    pool = () if options.scope is Scope.ROUTES else day.plan.pool.stops
+    left = [stop for route in absent for stop in route.stops[freeze.head_length(route, day.facts) :]]
+    return [stop for stop in (*pool, *left) if day.stops[stop].place is not None]
+
+
+def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options) -> tuple[Task, ...]:
+    tasks = [_task(basis.stops[stop], None, lanes, basis, options) for stop in loose]
+    for number, one in enumerate(lanes):
+        tasks.extend(
+            _task(basis.stops[stop], number, lanes, basis, options) for stop in one.tail if _placed(stop, basis)
+        )
+    return tuple(tasks)
+
+
+def _task(stop: Stop, at: int | None, lanes: list[Lane], basis: Basis, options: Options) -> Task:
+    """The task of a stop that stands in lane `at` (None: in none)."""
+    assert stop.place is not None
+    able = tuple(i for i, one in enumerate(lanes) if stop.skills <= one.shift.skills)
+    held = at is not None and stop.id in lanes[at].held.route.stops
+    if at is not None and held:
+        able = (at,)
+    elif at is not None and options.changes is Changes.KEEP_DRIVERS:
+        able = tuple(i for i in able if i == at)
+    return Task(
+        stop=stop.id,
+        at=basis.travel.index[stop.place],
+        windows=_windows(stop, lanes[at]) if at is not None and held else stop.windows,
+        service_s=stop.service_s,
+        delivery=stop.delivery,
+        collection=stop.collection,
+        drivers=able,
+        rank=RANKS[stop.priority],
+        held=held,
+        still=at is not None and held and (options.keeps_order or stop.id in lanes[at].route.fixed),
+    )
+
+
+def _windows(stop: Stop, one: Lane) -> tuple[Window, ...]:
+    """The windows of a held stop, the last of them as late as what is held makes it."""
+    late = next(visit.late_s for visit in one.held.schedule.visits if visit.stop == stop.id)
+    if not late:
+        return stop.windows
+    *others, last = stop.windows
+    return (*others, Window(last.start, last.end + late))
+
+
+def _placed(stop: StopId, basis: Basis) -> bool:
+    return basis.stops[stop].place is not None
+
+
+def _lean(basis: Basis, lanes: list[Lane], loose: list[StopId]) -> Basis:
+    """`basis` with nothing in it but what the lanes and the loose stops need."""
+    ids = dict.fromkeys([*loose, *(stop for one in lanes for stop in one.route.stops)])
+    stops = {id: basis.stops[id] for id in ids}
+    places: dict[Place, None] = {}
+    for one in lanes:
+        places[one.shift.start_place] = None
+        if one.shift.end_place is not None:
+            places[one.shift.end_place] = None
+    places.update(dict.fromkeys(stop.place for stop in stops.values() if stop.place is not None))
+    return replace(
+        basis,
+        stops=stops,
+        shifts={one.shift.id: one.shift for one in lanes},
+        travel=_submatrix(basis.travel, list(places)),
+    )
+
+
+def _submatrix(travel: TravelMatrix, places: list[Place]) -> TravelMatrix:
+    rows = [travel.index[place] for place in places]
+    if rows == list(range(len(travel.places))):
+        return travel
+    chosen = np.ix_(rows, rows) if rows else np.ix_([], [])
+    return TravelMatrix(places, travel.durations[chosen], travel.distances[chosen], travel.provider)
