@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dispatch_console.intake.fields import Field
+from dispatch_console.intake.fields import NUMERIC, Field
 from dispatch_console.intake.mapping import Mapping
 from dispatch_console.intake.notations import choices, numbers
 from dispatch_console.intake.notations.countries import country, country_in_address
@@ -35,7 +35,7 @@ def of(table: Table, mapping: Mapping) -> Contexts:
         return [clean(cell) for row in rows if isinstance(cell := row.cell(column), str) and cell]
 
     styles = {
-        i: Style(numbers.decimal_mark(texts(i), mapping.choices.decimal), use.unit)
+        i: Style(_decimal(use.field, texts, i, mapping.choices.decimal), use.unit)
         for i, use in enumerate(mapping.uses)
         if use
     }
@@ -52,6 +52,10 @@ def of(table: Table, mapping: Mapping) -> Contexts:
 type _Texts = Callable[[int], list[str]]  # column → cleaned texts
 
 
+def _decimal(field: Field, texts: _Texts, column: int, otherwise: str) -> str:
+    return numbers.decimal_mark(texts(column), otherwise) if field in NUMERIC else otherwise
+
+
 def _country(mapping: Mapping, texts: _Texts) -> str:
     found: Counter[str] = Counter()
     for column in mapping.columns(Field.COUNTRY):
@@ -64,8 +68,11 @@ def _country(mapping: Mapping, texts: _Texts) -> str:
 
 
 def _code_length(mapping: Mapping, texts: _Texts) -> int:
-    """Five, where the column shows five figures with a zero in front."""
+    """Five, where the column shows five figures with a zero in front, or nearly all of its codes have five."""
     column = mapping.column(Field.POSTCODE)
     codes = texts(column) if column is not None else []
     zeros = [code for code in codes if len(code) == 5 and code.isdigit() and code[0] == "0"]
-    return 5 if zeros and all(len(code) <= 5 for code in codes) else 0
+    if not all(len(code) <= 5 and code.isdigit() for code in codes):
+        return 0
+    full = sum(len(code) == 5 for code in codes)
+    return 5 if zeros or (full >= 0.8 * len(codes) and full > 3) else 0

@@ -12,6 +12,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-15", "cp850", "
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_AROUND = re.compile(rb"[\x00-\x7f]{0,2}[\x80-\xff]+[\x00-\x7f]{0,2}")
 _ODD_IN_WORD = re.compile(r"(?<=[A-Za-z])[^\W\d_a-zA-Z]|[^\W\d_a-zA-Z](?=[a-z])|(?<=[A-Za-z])[^\w\s](?=[a-z])")
 _AT_HOME = frozenset("äöüÄÖÜßéèêëàâáãåçñíîïìóòôõúùûæøœÉÈÀÂÁÃÅÇÑÍÎÓÔÕÚØÆŒ'’-./&+´`ºª")
 _OLD = ("cp1252", "cp850", "mac-roman")
@@ -32,10 +33,11 @@ def find(data: bytes) -> str:
         return "utf-8"
     except UnicodeDecodeError:
         pass
-    high = sum(byte > 127 for byte in sample)
+    high = len(sample.translate(None, bytes(range(128))))
     if sum(len(found) for found in _MULTIBYTE.findall(sample)) > 0.9 * high:
         return "utf-8"  # with a few broken characters
-    return max(_OLD, key=lambda name: (_at_home(sample, name), -_OLD.index(name)))
+    letters = b"".join(_AROUND.findall(sample)[:5000])
+    return max(_OLD, key=lambda name: (_at_home(letters, name), -_OLD.index(name)))
 
 
 def _without_mark(data: bytes) -> str:

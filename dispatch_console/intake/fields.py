@@ -74,6 +74,15 @@ class Field(StrEnum):
 #: Fields to which several columns may belong.
 SEVERAL = frozenset({Field.NOTES, Field.SKILLS, Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO, Field.ADDRESS_2})
 
+#: Fields whose cells are amounts that may have decimals.
+NUMERIC = frozenset(
+    {
+        Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
+        Field.COD, Field.TOTAL, Field.SERVICE, Field.PIECES, Field.ITEM_QUANTITY, Field.CAPACITY_KG,
+        Field.CAPACITY_M3, Field.CAPACITY_PIECES, Field.COST_HOUR, Field.COST_KM, Field.COST_FIXED,
+    }
+)  # fmt: skip
+
 ITEMS = frozenset({Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY, Field.LINE})
 
 FLEET_ONLY = frozenset(list(Field)[list(Field).index(Field.DRIVER) :])

@@ -61,7 +61,8 @@ def _city(cells: Profile) -> float:
 
 
 def _coordinate(value: float, cells: Profile) -> float:
-    return _share(value) * (1.0 if cells.fractions > 0.5 or cells.numbers < 0.7 else 0.3)
+    whole = cells.share("whole", lambda t: t.isdigit() and t != "0")
+    return _share(value) * (0.3 if whole > 0.5 else 1.0)  # the breadth of a parcel is called so too
 
 
 def _number(cells: Profile) -> float:
@@ -73,7 +74,8 @@ def _day(cells: Profile) -> float:
 
 
 def _sku(cells: Profile) -> float:
-    return 1.0 - 0.6 * cells.share("spaced", lambda t: t.count(" ") > 1)
+    small = cells.share("small figures", lambda t: t.isdigit() and len(t) < 3)
+    return 1.0 - 0.6 * cells.share("spaced", lambda t: t.count(" ") > 1) - 0.4 * small
 
 
 _JUDGES: dict[str, Callable[[Profile], float]] = {

@@ -19,6 +19,7 @@ from dispatch_console.intake.words.headers_who import WHO
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"m[23]\b|[^\W\d_]+|\d+|[€$£#]")
 _NUMBER_SIGN = re.compile(r"\bn\s?[.o]\s?o?\b\.?|#")
+_A_PIECE = re.compile(r"/\s*(stk|st|stuck|stck|pz|pc|pcs|piece|pieza|pezzo|collo|kolli|colli|colis|paket|kpl|unit)\b")
 _PAIR_OF_LETTERS = re.compile(r"^([a-z])\s*/\s*([a-z])$")
 _LINKS = ("", "s", "n", "en", "es", "e", "ns", "er")
 
@@ -29,6 +30,7 @@ _LITTLE = frozenset(
     " mit met avec kun opt optional required pflichtfeld obligatorio obligatoire yyyy mm dd tt jj jjjj aaaa hh".split()
 )
 _IGNORED = frozenset({"STATUS", "PRICE", "GROUP", "CREATED", "FAX", "SIZE", "STATE", "PAYMENT"})
+_COUNTED = frozenset({"PACK", "ITEM", "HOUR", "KM"})
 _ROLES = frozenset({"SHIP", "BILL", "SENDER"})
 
 
@@ -122,7 +124,7 @@ def _rules(fleet: bool) -> tuple[_Rule, ...]:
 
 def tokens(text: str) -> list[str]:
     """Words and figures of a header, folded: `Shipping Address1` → shipping, address, 1."""
-    plain = fold(_CAMEL.sub(" ", text))
+    plain = _A_PIECE.sub(r" per \1", fold(_CAMEL.sub(" ", text)))
     return _WORD.findall(_NUMBER_SIGN.sub(" no ", plain.replace("_", " ")))
 
 
@@ -157,13 +159,14 @@ def _phrase(parts: list[str], at: int) -> tuple[int, tuple[Word, ...]]:
 
 def _little(word: str, parts: list[str], at: int) -> tuple[Word, ...]:
     """`von`, `a`, `de`: a start or an end where it stands alone, last, or before a word for time; else nothing."""
+    classes = _lexicon().get(word, frozenset[str]())
     rest = parts[:at] + parts[at + 1 :]
+    if "EACH" in classes and at + 1 < len(parts) and _lexicon().get(parts[at + 1], frozenset()) & _COUNTED:
+        return (Word(frozenset({"EACH"})),)
     times = _classes("TIME")
     before_time = at == 0 and all(part in times or part in units.SECONDS for part in rest)
-    classes = _lexicon().get(word, frozenset[str]()) & {"START", "END", "NUM"}
-    if not classes or not (before_time or (at == len(parts) - 1 and rest)):
-        return ()
-    return (Word(classes),)
+    meant = classes & {"START", "END", "NUM"}
+    return (Word(meant),) if meant and (before_time or (at == len(parts) - 1 and rest)) else ()
 
 
 @lru_cache(maxsize=10_000)
@@ -179,7 +182,7 @@ def _unknown(part: str) -> tuple[Word, ...]:
             if len(stem) > 2 and stem in lexicon and stem not in _LITTLE:
                 return Word(lexicon[stem], 1), Word(lexicon[tail])
     if len(part) > 4:
-        close = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=85)
+        close = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=88)
         if close:
             return (Word(lexicon[close[0]], 8),)
     if len(part) > 2:

@@ -51,25 +51,27 @@ class _Single:
     def __init__(self, mapping: Mapping) -> None:
         self.groups: list[Group] = []
         self.doubles: list[Double] = []
-        self._has_reference = mapping.has(Field.REFERENCE)
-        self._rows: dict[tuple[str, ...], int] = {}
-        self._references: dict[str, int] = {}
+        self._rows: dict[tuple[str, ...], int] = {}  # only rows without a reference
+        self._references: dict[str, list[RowReading]] = {}
 
     def take(self, reading: RowReading) -> None:
         group = Group([reading], reading.errors + reading.item_errors)
         if group.errors:
             self.groups.append(group)
             return
-        key = _cells(reading)
         reference = reading.text(Field.REFERENCE)
-        if (first := self._rows.get(key)) is not None:
-            self.doubles.append(Double(group, first, "identical"))
-        elif reference and (first := self._references.get(reference)) is not None:
-            self.doubles.append(Double(group, first, "conflict"))
-        else:
-            self._rows[key] = reading.number
-            self._references.setdefault(reference, reading.number)
-            self.groups.append(group)
+        if not reference:
+            first = self._rows.setdefault(_cells(reading), reading.number)
+            if first != reading.number:
+                self.doubles.append(Double(group, first, "identical"))
+                return
+        elif known := self._references.get(reference):
+            same = next((r for r in known if _cells(r) == _cells(reading)), None)
+            kind: Literal["identical", "conflict"] = "identical" if same else "conflict"
+            self.doubles.append(Double(group, (same or known[0]).number, kind))
+            return
+        self._references.setdefault(reference, []).append(reading)
+        self.groups.append(group)
 
 
 class _Grouped:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from dispatch_console.intake import grammar, unnamed
-from dispatch_console.intake.fields import FLEET_ONLY, ITEMS, SEVERAL, Field
+from dispatch_console.intake.fields import FLEET_ONLY, ITEMS, NUMERIC, SEVERAL, Field
 from dispatch_console.intake.fits import fit
 from dispatch_console.intake.mapping import Choices, Mapping, Target, Use
 from dispatch_console.intake.notations import dates, numbers
 from dispatch_console.intake.notations.countries import country
 from dispatch_console.intake.notations.dates import DateOrder
 from dispatch_console.intake.notations.money import money
+from dispatch_console.intake.notations.text import clean
 from dispatch_console.intake.problems import Fault
 from dispatch_console.intake.profile import Profile
 from dispatch_console.intake.table import Row, Table, is_blank, text_of
 
+_DOTTED_DATE = re.compile(r"^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})\b")
 _SAMPLE_ROWS = 3000
 _ENOUGH = 40  # below this score a header says nothing
 
@@ -28,10 +31,6 @@ _ADDRESSEE = frozenset(
         Field.HOUSE_NUMBER, Field.HOUSE_ADDITION, Field.POSTCODE, Field.TOWN, Field.COUNTRY, Field.LAT, Field.LON,
         Field.LAT_LON,
     }
-)  # fmt: skip
-_NUMERIC = (
-    Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
-    Field.COD, Field.TOTAL, Field.CAPACITY_KG, Field.CAPACITY_M3, Field.COST_HOUR, Field.COST_KM, Field.COST_FIXED,
 )  # fmt: skip
 
 
@@ -66,6 +65,7 @@ def guess(table: Table, today: dt.date, home_country: str = "", target: Target |
     found = _assign(columns, target)
     if target == "orders":
         _settle_orders(found, columns)
+        _sizes_of_lines(found, rows)
         unnamed.fill(found, columns.readings, profiles, has_header=bool(table.format.header_row))
     else:
         _settle_fleet(found)
@@ -76,7 +76,7 @@ def guess(table: Table, today: dt.date, home_country: str = "", target: Target |
         for i in range(table.width)
     )
     mapping = Mapping(table.headers, uses, target=target)
-    return mapping.with_choices(**_choices(mapping, columns, today, home_country)._asdict())
+    return mapping.with_choices(**_choices(mapping, columns, table, today, home_country)._asdict())
 
 
 def sample(table: Table) -> list[Row]:
@@ -94,23 +94,8 @@ def _target(table: Table) -> Target:
         Counter({f: s for h in table.headers for f, s in grammar.read(h, fleet=is_fleet).fields.items() if s >= 75})
         for is_fleet in (False, True)
     )
-    own = ("plate", "capacity_kg", "capacity_m3", "capacity_pieces", "shift", "shift_start", "shift_end", "break_minutes",
-           "break_window", "cost_per_hour", "cost_per_km", "fixed_cost", "max_stops", "driver", "vehicle")  # fmt: skip
-    theirs = (
-        "street",
-        "postcode",
-        "town",
-        "city",
-        "reference",
-        "lat",
-        "lat_lon",
-        "day",
-        "item_sku",
-        "notes",
-        "cod",
-        "email",
-    )
-    return "fleet" if sum(f in fleet for f in own) > 1 + sum(f in orders for f in theirs) else "orders"
+    of_fleet, of_orders = sum(f in fleet for f in _TELL_FLEET), sum(f in orders for f in _TELL_ORDERS)
+    return "fleet" if of_fleet > 1 + of_orders else "orders"
 
 
 def _reading(table: Table, column: int, *, fleet: bool) -> grammar.HeaderReading:
@@ -243,6 +228,7 @@ def _settle_orders(found: dict[int, Candidate], columns: Columns) -> None:
     _windows(found, columns)
     _places(found)
     _cash(found)
+    _item_numbers(found, columns)
     for each, whole in ((Field.WEIGHT_EACH, Field.WEIGHT), (Field.VOLUME_EACH, Field.VOLUME)):
         if _has(found, whole):
             _drop(found, each)
@@ -259,23 +245,71 @@ def _settle_orders(found: dict[int, Candidate], columns: Columns) -> None:
         _drop(found, Field.HOUSE_ADDITION)
 
 
+def _sizes_of_lines(found: dict[int, Candidate], rows: list[Row]) -> None:
+    """A weight that differs between the lines of an order is that of the line, whatever its header says."""
+    reference = _of(found, Field.REFERENCE)
+    if not reference or not any(_has(found, field) for field in ITEMS):
+        return
+    for whole, line in ((Field.WEIGHT, Field.WEIGHT_LINE), (Field.VOLUME, Field.VOLUME_LINE)):
+        size = _of(found, whole)
+        if size and _differs_within(rows, reference.column, size.column):
+            found[size.column] = size._replace(field=line)
+
+
+def _differs_within(rows: list[Row], key: int, column: int) -> bool:
+    """True if at least a third of the orders with several lines have different, filled cells in this column."""
+    orders: dict[str, list[str]] = {}
+    for row in rows:
+        orders.setdefault(clean(row.cell(key)), []).append(clean(row.cell(column)))
+    several = [cells for name, cells in orders.items() if name and len(cells) > 1]
+    differing = sum(all(cells) and len(set(cells)) > 1 for cells in several)
+    return bool(several) and differing >= len(several) / 3
+
+
+def _item_numbers(found: dict[int, Candidate], columns: Columns) -> None:
+    """A second `No.` in a file with goods is that of the goods."""
+    if _has(found, Field.ITEM_SKU) or not any(_has(found, f) for f in (Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY)):
+        return
+    for i, reading in enumerate(columns.readings):
+        if i not in found and "?number" in reading.fields and fit(Field.ITEM_SKU, columns.profiles[i]) > 0.7:
+            found[i] = Candidate(70, i, Field.ITEM_SKU)
+            return
+
+
 def _names(found: dict[int, Candidate], columns: Columns) -> None:
     """First and last name make the name; a name of the same standing makes them superfluous."""
     first, last, name = (_of(found, f) for f in (Field.FIRST_NAME, Field.LAST_NAME, Field.NAME))
     if name and last and not first:  # nombre + apellidos
         found[name.column] = name._replace(field=Field.FIRST_NAME)
     elif first and not last:
-        if name:
+        if name and columns.profiles[name.column].persons > 0.5:
             _drop(found, Field.FIRST_NAME)
+        elif name:  # Name + Vorname
+            found[name.column] = name._replace(field=Field.LAST_NAME)
         else:
             found[first.column] = first._replace(field=Field.NAME)
     elif name and first:
         roles = columns.readings[first.column].role, columns.readings[name.column].role
-        _drop(found, Field.NAME) if roles == ("ship", "") else _drop(found, Field.FIRST_NAME, Field.LAST_NAME)
+        better = roles == ("ship", "") or name.score < first.score - 3
+        _drop(found, Field.NAME) if better else _drop(found, Field.FIRST_NAME, Field.LAST_NAME)
+    _name_of_item(found, columns)
+
+
+def _name_of_item(found: dict[int, Candidate], columns: Columns) -> None:
+    """A plain `name` beside the name of the recipient, in a file with goods, is that of the goods."""
+    if _has(found, Field.ITEM_DESCRIPTION) or not any(_has(found, f) for f in (Field.ITEM_SKU, Field.ITEM_QUANTITY)):
+        return
+    for i, reading in enumerate(columns.readings):
+        if i not in found and reading.role == "" and reading.classes == {"NAME"} and not columns.profiles[i].is_empty:
+            found[i] = Candidate(72, i, Field.ITEM_DESCRIPTION)
+            return
 
 
 def _company_and_name(found: dict[int, Candidate], columns: Columns) -> None:
     """NAME1 and NAME2 of older programs: the column with the firms, or the one often empty, is the company."""
+    if not _has(found, Field.COMPANY) and (customer := _customer_beside_contact(found, columns)) is not None:
+        found[customer] = Candidate(74, customer, Field.COMPANY)
+        return
     numbered = [
         i
         for i, reading in enumerate(columns.readings)
@@ -291,6 +325,22 @@ def _company_and_name(found: dict[int, Candidate], columns: Columns) -> None:
     found[company] = Candidate(score - 6, company, Field.COMPANY)
     other = two if company == one else one
     found[other] = Candidate(score - 4, other, Field.NAME)
+
+
+def _customer_beside_contact(found: dict[int, Candidate], columns: Columns) -> int | None:
+    """Customer and contact person are two columns: the customer is the firm."""
+    name = _of(found, Field.NAME)
+    if name is None or "PERSON" not in columns.readings[name.column].classes:
+        return None
+    return next(
+        (
+            i
+            for i, reading in enumerate(columns.readings)
+            if i not in found and "CUST" in reading.classes and reading.role == "" and reading.fields.get(Field.NAME, 0) > 80
+            and fit(Field.COMPANY, columns.profiles[i]) > 0.5 and not columns.profiles[i].is_empty
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _windows(found: dict[int, Candidate], columns: Columns) -> None:
@@ -341,18 +391,25 @@ def _drop(found: dict[int, Candidate], *fields: Field) -> None:
         del found[column]
 
 
-def _choices(mapping: Mapping, columns: Columns, today: dt.date, home_country: str) -> Choices:
-    texts = [t for f in _NUMERIC for c in mapping.columns(f) for t in columns.profiles[c].texts]
+def _choices(mapping: Mapping, columns: Columns, table: Table, today: dt.date, home_country: str) -> Choices:
+    shown = Counter(
+        numbers.decimal_mark(columns.profiles[c].texts, "?") for f in NUMERIC for c in mapping.columns(f)
+    )
     return Choices(
         date_order=_date_order(mapping, columns, today),
-        decimal=numbers.decimal_mark(texts, otherwise=_decimal_elsewhere(columns)),
+        decimal=_decimal(shown, columns, table),
         grouped=mapping.has(*ITEMS) and mapping.has(Field.REFERENCE),
         country=home_country,
     )
 
 
-def _decimal_elsewhere(columns: Columns) -> str:
-    return numbers.decimal_mark(t for p in columns.profiles if p.numbers > 0.6 for t in p.texts)
+def _decimal(shown: Counter[str], columns: Columns, table: Table) -> str:
+    """What the amounts show; else what other figures show; else what goes with the separator and the dates."""
+    if shown[","] != shown["."]:
+        return "," if shown[","] > shown["."] else "."
+    dotted = sum(p.share("dotted date", _DOTTED_DATE.match) > 0.5 for p in columns.profiles if not p.is_empty)
+    usual = "," if table.format.delimiter == ";" or dotted else "."
+    return numbers.decimal_mark((t for p in columns.profiles if p.numbers > 0.6 for t in p.texts), usual)
 
 
 def _date_order(mapping: Mapping, columns: Columns, today: dt.date) -> DateOrder:

@@ -86,17 +86,13 @@ def _cash(v: dict[str, Any]) -> Money | None:
     return Money(amount[0], currency(v.get(Field.CURRENCY, "")) or amount[1] or v.get("currency_otherwise", ""))
 
 
-_GIVEN_BY = {
-    "weight": (Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE),
-    "volume": (Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE),
-    "pieces": (Field.PIECES,),
-    "kind": (Field.KIND,),
-    "priority": (Field.PRIORITY,),
-    "service": (Field.SERVICE,),
-    "day": (Field.DAY,),
-}
+#: What was given, by the field that gave it.
+_GIVEN: dict[str, str] = {
+    Field.WEIGHT: "weight", Field.WEIGHT_EACH: "weight", Field.WEIGHT_LINE: "weight", Field.VOLUME: "volume",
+    Field.VOLUME_EACH: "volume", Field.VOLUME_LINE: "volume", Field.PIECES: "pieces", Field.KIND: "kind",
+    Field.PRIORITY: "priority", Field.SERVICE: "service", Field.DAY: "day",
+}  # fmt: skip
 
 
 def _given(group: Group) -> frozenset[str]:
-    names = {name for reading in group.readings for name in reading.values}
-    return frozenset(given for given, fields in _GIVEN_BY.items() if any(field in names for field in fields))
+    return frozenset(_GIVEN[name] for reading in group.readings for name in reading.values if name in _GIVEN)

@@ -111,6 +111,19 @@ def edited(row: Row, changes: dict[int, str]) -> Row:
     return row._replace(cells=tuple(changes.get(i, row.cell(i)) for i in range(width)))
 
 
+def _made(group: Group) -> ReadOrder:
+    """An order of one row is made once, however often the result is asked for."""
+    first = group.first
+    if len(group.readings) == 1 and isinstance(first.made, ReadOrder):
+        return first.made
+    order, given = make_order(group)
+    notices = tuple(notice for reading in group.readings for notice in reading.notices)
+    made = ReadOrder(order, group.numbers, given, notices)
+    if len(group.readings) == 1:
+        first.made = made
+    return made
+
+
 def _sorted_out(groups: list[Group], doubles: list[grouping.Double], ignored: list[Ignored]) -> ImportResult:
     orders: list[ReadOrder] = []
     rejected: list[RowError] = []
@@ -119,9 +132,7 @@ def _sorted_out(groups: list[Group], doubles: list[grouping.Double], ignored: li
             rows = group.numbers if len(group.readings) > 1 else ()
             rejected += [error._replace(rows=rows) for error in group.errors]
         else:
-            order, given = make_order(group)
-            notices = tuple(notice for reading in group.readings for notice in reading.notices)
-            orders.append(ReadOrder(order, group.numbers, given, notices))
+            orders.append(_made(group))
     duplicates = [
         Duplicate(d.group.numbers[0], d.of_row, d.group.first.text("reference"), d.kind, d.group.numbers)
         for d in doubles

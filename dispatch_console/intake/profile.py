@@ -37,6 +37,7 @@ _FIRM = re.compile(
 )
 _CLOCK = re.compile(r"\d\s*[:hu]\s*\d{2}|\d\s*[ap]\.?m|\d\s?h\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*(?:uhr|h|uur)?\s*[-–—]\s*\d|[^\W\d_]{2,}")
+_TWO_FIGURES = re.compile(r"^\d{1,2}\.\d{1,2}$")
 _FRACTION = re.compile(r"^-?\d{1,3}[.,]\d{3,}$")
 
 
@@ -206,6 +207,8 @@ def _is_date(cell: Cell) -> bool:
     text = clean(cell)
     if not any(c.isdigit() for c in text):
         return isinstance(day(cell, DateOrder.DMY, today), dt.date)
+    if _TWO_FIGURES.match(text):
+        return False  # 8.30 is a time or an amount
     return any(isinstance(day(text, order, today), dt.date) for order in (DateOrder.DMY, DateOrder.MDY))
 
 

@@ -17,6 +17,7 @@ class RowReading:
     values: dict[str, Any] = field(default_factory=dict[str, Any])
     errors: list[RowError] = field(default_factory=list[RowError])
     item_errors: list[RowError] = field(default_factory=list[RowError])
+    made: Any = None  # the order this row alone makes, once it was made
     notices: list[Notice] = field(default_factory=list[Notice])
 
     @property

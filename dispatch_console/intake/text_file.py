@@ -80,11 +80,7 @@ def _merit(sample: list[str], mark: str) -> float:
 def _records(lines: list[str], delimiter: str, limits: Limits) -> Iterator[Row]:
     if '"' in delimiter or len(delimiter) != 1 or delimiter in "\r\n":
         raise UserError("The separator must be a single character, such as ; or a tab.")
-    runaway = _runaway_line(lines, delimiter)
-    if runaway:
-        quoted = _careful(lines, delimiter)
-    else:
-        quoted = _quick(lines, delimiter)
+    quoted = _quick(lines, delimiter) or _careful(lines, delimiter)
     for count, (number, cells) in enumerate(quoted):
         if count >= limits.rows:
             raise UserError(f"The file has more than {limits.rows:,} rows. Split it and import the parts.")
@@ -93,30 +89,36 @@ def _records(lines: list[str], delimiter: str, limits: Limits) -> Iterator[Row]:
         yield Row(number, tuple(cells))
 
 
-def _quick(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _quick(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
+    """Empty if an opening quotation mark swallows much of the file, or is never closed."""
     csv.field_size_limit(10_000_000)
     reader = csv.reader(lines, delimiter=delimiter)
-    first = 1
-    for cells in reader:
-        yield first, cells
-        first = reader.line_num + 1
-
-
-def _runaway_line(lines: list[str], delimiter: str) -> bool:
-    """True if an opening quotation mark swallows much of the file or is never closed."""
-    csv.field_size_limit(10_000_000)
-    reader = csv.reader(lines, delimiter=delimiter, strict=False)
+    found: list[tuple[int, list[str]]] = []
+    usual = _usual_marks(lines, delimiter)
     before = 0
     try:
         for cells in reader:
             if reader.line_num - before > _LONGEST_CELL:
-                return True
+                return []
+            if reader.line_num - before > 1 and _swallows(lines[before : reader.line_num], delimiter, usual):
+                return []
+            found.append((before + 1, cells))
             before = reader.line_num
-            if reader.line_num >= len(lines) and cells and cells[-1].count("\n") and _is_open(lines, cells[-1]):
-                return True
     except csv.Error:
-        return True
-    return False
+        return []
+    last = found[-1][1] if found else []
+    return [] if last and "\n" in last[-1] and _is_open(lines, last[-1]) else found
+
+
+def _usual_marks(lines: list[str], delimiter: str) -> int:
+    """How many separators a line of the file usually has; lines without any do not count."""
+    counts = Counter(marks for line in lines[:300] if (marks := line.count(delimiter)))
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _swallows(lines: list[str], delimiter: str, usual: int) -> bool:
+    """Whether lines inside one record are whole records: a quotation mark was opened by mistake."""
+    return usual > 2 and any(line.count(delimiter) >= usual for line in lines[1:])
 
 
 def _is_open(lines: list[str], last_cell: str) -> bool:
@@ -127,13 +129,14 @@ def _is_open(lines: list[str], last_cell: str) -> bool:
 def _careful(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """As csv, but a quotation mark that is not closed within a cell's length is an ordinary character."""
     at = 0
+    usual = _usual_marks(lines, delimiter)
     while at < len(lines):
-        record, used = _one_record(lines[at : at + _LONGEST_CELL], delimiter)
+        record, used = _one_record(lines[at : at + _LONGEST_CELL], delimiter, usual)
         yield at + 1, record
         at += used
 
 
-def _one_record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
+def _one_record(lines: list[str], delimiter: str, usual: int) -> tuple[list[str], int]:
     for used in range(1, len(lines) + 1):
         try:
             found = list(csv.reader(lines[:used], delimiter=delimiter, strict=True))
@@ -141,8 +144,20 @@ def _one_record(lines: list[str], delimiter: str) -> tuple[list[str], int]:
             if "unexpected end" in str(error):
                 continue
             break
+        if _swallows(lines[:used], delimiter, usual):
+            break
         return (found[0] if found else []), used
-    return lines[0].rstrip("\n").split(delimiter), 1
+    return _with_stray_quote(lines[0].rstrip("\n"), delimiter), 1
+
+
+def _with_stray_quote(line: str, delimiter: str) -> list[str]:
+    """The last cell that opens with a quotation mark is taken as it stands."""
+    head, mark, tail = line.rpartition(delimiter + '"')
+    if not mark:
+        return line.split(delimiter)
+    before = next(csv.reader([head], delimiter=delimiter), []) if head else [""]
+    rest = tail.split(delimiter)
+    return [*before, '"' + rest[0], *rest[1:]]
 
 
 def is_blank_line(cells: Iterable[str]) -> bool:

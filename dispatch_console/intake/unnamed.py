@@ -32,7 +32,8 @@ def fill(
             continue
         best = max(free, key=lambda i: (test(profiles, i), -i), default=None)
         if best is not None and test(profiles, best) > 0:
-            found[best] = Candidate(confidence * min(1.0, test(profiles, best)), best, field)
+            strength = min(1.0, test(profiles, best))
+            found[best] = Candidate(confidence * (0.6 + 0.4 * strength), best, field)
             taken.add(field)
             free.remove(best)
 
@@ -66,6 +67,7 @@ def _tests(*, has_header: bool) -> Iterator[tuple[Field, int, _Test]]:
     yield Field.PHONE, 72, lambda p, i: _phone(p[i])
     yield Field.POSTCODE, 66, _postcode
     yield Field.COUNTRY, 70, lambda p, i: _over(p[i].countries, 0.8) * (p[i].distinct < max(3, p[i].filled / 4))
+    yield Field.KIND, 66, lambda p, i: _over(p[i].kinds, 0.8) * (p[i].wordy > 0.8) * (p[i].distinct <= 8)
     if has_header:
         return
     yield Field.WINDOW_FROM, 66, lambda p, i: _clock_pair(p, i, 1)
@@ -73,7 +75,7 @@ def _tests(*, has_header: bool) -> Iterator[tuple[Field, int, _Test]]:
     yield Field.STREET, 60, _street_before_house
     yield Field.HOUSE_NUMBER, 60, _house_after_street
     yield Field.CITY, 60, _city
-    yield Field.KIND, 66, lambda p, i: _over(p[i].kinds, 0.8) * (p[i].distinct <= 6)
+    yield Field.KIND, 60, lambda p, i: _over(p[i].kinds, 0.8) * (p[i].distinct <= 3)
     yield Field.PRIORITY, 60, lambda p, i: _over(p[i].priorities, 0.8) * (p[i].wordy > 0.8) * (p[i].distinct <= 6)
     yield Field.REFERENCE, 62, _reference
     yield Field.COMPANY, 56, lambda p, i: _over(p[i].firms, 0.4)

@@ -72,6 +72,8 @@ def priority(text: str, highest: int = 0) -> Priority | None:
     for level, names in _PRIORITIES:
         if plain in names:
             return level
+    if plain in say.YES or plain in say.NO:
+        return Priority.HIGH if plain in say.YES else Priority.NORMAL
     first = re.split(r"[\s(:-]+", plain)[0]
     return next((level for level, names in _PRIORITIES if len(first) > 2 and first in names), None)
 

@@ -17,7 +17,7 @@ _POSTCODE = (
     r"|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d"
 )
 _CODE_FIRST = re.compile(rf"^(?:[A-Za-z]{{1,3}}\s?-\s?)?({_POSTCODE})[\s,]+(\D.*)$")
-_CODE_LAST = re.compile(rf"^(.*?\D)[\s,(/-]+({_POSTCODE})\)?$")
+_CODE_LAST = re.compile(rf"^(.*?[^\W\d_]{{2}}\D*?)[\s,(/]+({_POSTCODE})\)?$")
 POSTCODE_ONLY = re.compile(rf"^(?:[A-Za-z]{{1,3}}\s?-\s?)?(?:{_POSTCODE})$", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ _BRACKETS = re.compile(r"^\((.+)\)$")
 _SCIENTIFIC = re.compile(r"^[+-]?\d+(?:[.,]\d+)?e[+-]?\d{1,2}$", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*$")
 _DECIMAL_EVIDENCE = re.compile(r"(?<![\d.,])(\d[\d.' ,]*?)([.,])(\d+)(?![\d.,])")
+_THREE = re.compile(r"^[+-]?\d{1,3}([.,])\d{3}(?![\d.,]).*$")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "\xa0": " ", "\u202f": " "})
 
 #: What people put into a cell that has nothing to say.
@@ -90,5 +91,13 @@ def decimal_marks(texts: Iterable[str]) -> tuple[int, int]:
 
 
 def decimal_mark(texts: Iterable[str], otherwise: str = ".") -> str:
+    """The mark of one column. Where every cell has three figures behind the same mark, it is the decimal one: were
+    it between thousands, some number would be below a thousand."""
+    texts = list(texts)
     commas, points = decimal_marks(texts)
+    if commas == points == 0:
+        open_marks = {found[1] for text in texts if (found := _THREE.match(text.strip()))}
+        figures = sum(any(c.isdigit() for c in text) for text in texts)
+        if len(open_marks) == 1 and figures > 1 and all(_THREE.match(t.strip()) for t in texts if t.strip()):
+            return open_marks.pop()
     return otherwise if commas == points else "," if commas > points else "."

@@ -16,7 +16,7 @@ _DEGREES = re.compile(
 )
 _SIDE = re.compile(r"^\s*([nsew])(?=[\s\d+-])|(?<=[\d\s'\"o.])([nsew])\s*$")
 _WKT = re.compile(r"point\s*\(?\s*(-?\d+[.,]?\d*)\s+(-?\d+[.,]?\d*)")
-_NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
+_NUMBER = r"[+-]?\d{1,3}\.\d+"
 _PAIR_DOT = re.compile(rf"({_NUMBER})\s*o?\s*[,;/\s|]\s*({_NUMBER})")
 _PAIR_COMMA = re.compile(r"^([+-]?\d{1,3},\d+)\s*[,;/\s|]\s*([+-]?\d{1,3},\d+)$")
 

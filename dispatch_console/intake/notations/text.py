@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from dispatch_console.intake.table import Cell, text_of
 
-_BLANKS = re.compile(r"[ \t\f\v\xa0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
+_WIDTHLESS = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad]")
+_WRAPPERS = ("=", "'")
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 
@@ -25,18 +26,23 @@ _PLAIN = str.maketrans(
 
 def clean(cell: Cell) -> str:
     """One line: blanks of all kinds become one space, ends are trimmed, spreadsheet wrappers fall away."""
-    return " ".join(clean_block(cell).split())
+    text = " ".join((cell if isinstance(cell, str) else text_of(cell)).split())
+    if text[:1] in _WRAPPERS:
+        text = _unwrapped(text)
+    return text if text.isascii() else _WIDTHLESS.sub("", text)
 
 
 def clean_block(cell: Cell) -> str:
     """As `clean`, but line ends stay, as `\\n`: for notes."""
     text = cell if isinstance(cell, str) else text_of(cell)
-    if not text.isascii() or "\r" in text:
-        text = _LINE_END.sub("\n", text)
-    text = _BLANKS.sub(" ", text).strip()
-    if text[:1] in ("=", "'"):
-        text = _APOSTROPHE.sub("", _FORMULA.sub(r"\1", text)).strip()
-    return "\n".join(line.strip() for line in text.split("\n")) if "\n" in text else text
+    text = _LINE_END.sub("\n", text).strip()
+    if "\n" not in text:
+        return clean(text)
+    return "\n".join(map(clean, _unwrapped(text).split("\n"))).strip()
+
+
+def _unwrapped(text: str) -> str:
+    return _APOSTROPHE.sub("", _FORMULA.sub(r"\1", text)).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -75,7 +75,7 @@ WHAT = {
         despues de; a partir de las; desde las; inic; inizio; da; dalle; dal; iniziale; dopo; a partire da;
         non prima; dalle ore; prima ora; alkaa; alkaen; alku; alkuaika; mista; alkamisaika; aikaisintaan;
         aloitus; aloitusaika; avautuu; klo alkaen; tw start; window start; complete after; ltw start;
-        start window; beg
+        start window; beg; entre; between; zwischen; tussen; tra; fra; valilla
     """,
     "END": """
         to; until; till; end; ends; before; latest; by; close; closes; closing; not after; end time; finish;
@@ -86,7 +86,8 @@ WHAT = {
         até; hasta; cierre; mas tarde; antes de; termino; hasta las; limite; fine; alle; al; finale;
         chiusura; entro; fino alle; fino a; prima delle; alle ore; ultima ora; paattyy; loppu; loppuaika;
         mihin; asti; viimeistaan; paattymisaika; mennessa; sulkeutuu; lopetus; saakka; ennen; loppuu;
-        tw end; window end; complete before; ltw end; end window
+        tw end; window end; complete before; ltw end; end window; paattyen; loppuen; eindigt; et; and; und;
+        en; e; y
     """,
     "SERVICE": """
         service; duration; service time; servicetime; time at stop; stop time; stop duration;
@@ -131,17 +132,16 @@ WHAT = {
         bulto; paquetes; piezas; cajas; palets; palés; pales; bulto total; colli totali; pacchi; pacco;
         pezzi; cartoni; scatole; bancali; unita; plichi; kollit; kollia; kollimaara; paketit; paketti; kpl;
         kappaleet; kappalemaara; laatikot; lavat; lavoja; pakkaukset; kollien; kollilukumaara; pakettien;
-        load pieces
+        load pieces; pal; pkt
     """,
     "LOAD": """
         load; loads; charge; demand; ladung; bedarf; belading; carga; carico; kuorma; demande;
         quantity load; amount load
     """,
     "COUNT": """
-        count; number of; no of; nr of; num of; nb of; total number of; how many; cnt; qty of; anzahl; anz;
-        zahl; summe stuck; nb; nbre; nombre de; nb de; nombre d; nombre; qte de; aantal; aant; hoeveel; qtd;
-        qtde; quantos; num de; no de; n de; numero de; nr de; cant; cantidad de; cant de; num; numero di;
-        n di; nr di; num di; quanti; lkm; lukumaara; maara kpl; quantita di; nro de
+        count; number of; no of; nr of; num of; nb de; nombre de; total number of; how many; cnt; qty of;
+        anzahl; anz; zahl; summe stuck; nb; nbre; nombre; qte de; aantal; aant; hoeveel; qtd; qtde; quantos;
+        cant; cantidad de; cant de; num; quanti; lkm; lukumaara; maara kpl; quantita di
     """,
     "QTY": """
         quantity; qty; qnty; quant; ordered qty; qty ordered; quantity ordered; quantity purchased;
@@ -152,11 +152,11 @@ WHAT = {
     "ITEM": """
         item; items; article; articles; product; products; goods; lineitem; line item; line items;
         orderline; order line; material; artikel; artikels; ware; waren; produkt; produkte; posten artikel;
-        positionstext; produit; produits; marchandise; marchandises; ref article; goederen; producten;
-        produto; produtos; artigo; artigos; mercadoria; articulo; articulos; producto; productos; mercancia;
-        mercancias; articolo; articoli; prodotto; prodotti; merce; merci; tuote; tuotteet; tuotteen; tavara;
-        tavarat; nimike; nimikkeet; matnr; arktx; order item; contents; inhalt; contenu; contenido;
-        contenuto; conteudo; sisalto
+        positionstext; produit; produits; marchandise; marchandises; goederen; producten; produto; produtos;
+        artigo; artigos; mercadoria; articulo; articulos; producto; productos; mercancia; mercancias;
+        articolo; articoli; prodotto; prodotti; merce; merci; tuote; tuotteet; tuotteen; tavara; tavarat;
+        nimike; nimikkeet; matnr; arktx; order item; contents; inhalt; contenu; contenido; contenuto;
+        conteudo; sisalto
     """,
     "SKU": """
         sku; ean; gtin; item no; item code; product code; article number; item number; part number; asin;
@@ -165,7 +165,7 @@ WHAT = {
         reference produit; codice articolo; cod articolo; cod art; codice prodotto; codigo articulo;
         codigo de articulo; codigo producto; ref articulo; codigo artigo; codigo do artigo; codigo produto;
         cod artigo; ref artigo; productcode; tuotekoodi; tuotenumero; tuotenro; nimikekoodi; artikkeli;
-        product reference; product id; lineitem sku
+        product reference; product id; lineitem sku; ref article
     """,
     "DESC": """
         description; desc; descr; title; text; denomination; name of goods; bezeichnung; beschreibung;
@@ -188,14 +188,16 @@ WHAT = {
         cad; per pezzo; kpl paino; yksikkopaino; yksikko; kappalepaino; a kpl; por
     """,
     "TOTAL": """
-        total; totals; sum; grand; overall; gesamt; gesamtes; summe; totale; totaal; totaux; somme; totali;
-        soma; suma; yhteensa; kokonais; yht; insgesamt; globale; complet; ges
+        total; totals; total paid; amount paid; total amount paid; sum; grand; overall; gesamt; gesamtes;
+        summe; totale; totaal; totaux; somme; totali; soma; suma; yhteensa; kokonais; yht; insgesamt;
+        globale; complet; ges
     """,
     # how and what for
     "PRIORITY": """
         priority; prio; urgency; importance; rank; prioritat; prioritaet; dringlichkeit; wichtigkeit; rang;
         priorite; urgence; prioriteit; urgentie; belang; prioridade; urgencia; prioridad; importancia;
-        priorita; urgenza; importanza; prioriteetti; kiireellisyys; tarkeys; prioriteetit; kiireys; lprio
+        priorita; urgenza; importanza; prioriteetti; kiireellisyys; tarkeys; prioriteetit; kiireys; lprio;
+        urgent; express; kiireellinen; eilig; dringend; spoed; urgente; rush; expres; vip
     """,
     "SKILL": """
         skill; skills; requirement; requirements; required; capability; capabilities; special requirements;
@@ -217,7 +219,11 @@ WHAT = {
         stoppart; richtung; tatigkeit; leistungsart; la; nature; sens; type de mission; type d operation;
         genre; mouvement; soort; aard; handeling; ordersoort; opdrachtsoort; tipo; tipologia; operacao;
         movimento; operacion; clase; movimiento; operazione; tipo operazione; genere; causale; tyyppi; laji;
-        tilaustyyppi; tehtavatyyppi; suunta; toimenpide; tapa; tilauslaji
+        tilaustyyppi; tehtavatyyppi; suunta; toimenpide; tapa; tilauslaji; del pup; del pu;
+        pickup or delivery; delivery or pickup; delivery or collection; collection or delivery;
+        lieferung oder abholung; livraison ou enlevement; entrega o recogida; consegna o ritiro;
+        entrega ou recolha; bezorgen of ophalen; toimitus tai nouto; toimitus nouto; delivery collection;
+        lieferung abholung; livraison enlevement; entrega recogida; consegna ritiro; entrega recolha
     """,
     "PICKUP": """
         pickup; pick up; collection; collect; is pickup; ispickup; return; returns; abholung; abholauftrag;
@@ -242,7 +248,8 @@ WHAT = {
         istruzione; istruzioni; annotazione; annotazioni; commento; commenti; indicazioni; messaggio;
         avvertenze; informazioni; note di consegna; lisatieto; lisatiedot; huomautus; huomautukset; huom;
         huomio; ohje; ohjeet; viesti; kommentti; kommentit; toimitusohje; toimitusohjeet; muistiinpanot;
-        kuljettajalle; muuta; lisaohjeet; info kuljettajalle
+        kuljettajalle; muuta; lisaohjeet; info kuljettajalle; code porte; door code; turcode; ovikoodi;
+        codice porta; deurcode; codigo portal; codigo de puerta; entry code; zugangscode; toegangscode
     """,
     # money
     "COD": """
@@ -259,7 +266,7 @@ WHAT = {
     "CURRENCY": """
         currency; curr; cur; currency code; iso currency; wahrung; waehrung; waers; wahr; devise; monnaie;
         valuta; munt; munteenheid; moeda; divisa; moneda; valuutta; valuuttakoodi; rahayksikko;
-        order currency; order currency code
+        order currency; order currency code; ccy
     """,
     "PAYMENT": """
         payment; pay; paid by; payment method; payment type; gateway; zahlung; zahlungs; zahlungsart;
@@ -286,15 +293,17 @@ WHAT = {
     """,
     # what else a file may hold, so that it is not taken for something it is not
     "CREATED": """
-        created; creation; created at; placed; purchased; purchase; ordered at; entered; issued; issue;
-        printed; updated; modified; changed; cancelled; canceled; fulfilled; processed; paid at; paid;
-        exported; confirmed; booked; received; registered; erstellt; angelegt; erfasst; erfassungs; anlage;
-        geandert; gedruckt; ausgestellt; buchungs; beleg datum; eingang; eingangs; cree; passee; modifie;
-        saisie; emission; emis; enregistre; edite; aangemaakt; aanmaak; gewijzigd; besteld; invoer;
-        geplaatst; criacao; criado; emissao; registo; emitido; alterado; creacion; creado; emision; alta;
-        registro; modificado; grabacion; creazione; creato; emissione; inserimento; modifica; registrazione;
-        luotu; luonti; luontipvm; muokattu; kirjattu; kirjaus; tilauspvm; tilauspaiva; paivitetty; birth;
-        geburts; naissance; nacimiento; nascita; syntyma; expiry; ablauf
+        created; creation; created at; date add; date added; date upd; date updated; add date; placed;
+        purchased; purchase; ordered at; entered; issued; issue; printed; updated; modified; changed;
+        cancelled; canceled; fulfilled; processed; paid at; paid; exported; confirmed; booked; received;
+        registered; erstellt; angelegt; erfasst; erfassungs; anlage; geandert; gedruckt; ausgestellt;
+        buchungs; beleg datum; eingang; eingangs; cree; passee; modifie; saisie; emission; emis; enregistre;
+        edite; aangemaakt; aanmaak; gewijzigd; besteld; invoer; geplaatst; criacao; criado; emissao;
+        registo; emitido; alterado; creacion; creado; emision; alta; registro; modificado; grabacion;
+        creazione; creato; emissione; inserimento; modifica; registrazione; luotu; luonti; luontipvm;
+        muokattu; kirjattu; kirjaus; tilauspvm; tilauspaiva; paivitetty; birth; geburts; naissance;
+        nacimiento; nascita; syntyma; expiry; ablauf; shipped; date shipped; sale date; sold; sold on;
+        order entry; salesperson
     """,
     "STATUS": """
         status; state of order; statut; etat; estado do pedido; estado pedido; situacao; situacion;

@@ -22,7 +22,7 @@ WHO = {
         faktura; zahler; rg; re; facturation; facture; facturer; payeur; factuur; facturatie; facturering;
         faturacao; fatura; faturamento; pagador; facturacion; factura; cobro; fatturazione; fattura;
         fatturare; laskutus; lasku; laskun; laskutettava; maksaja; buyer; besteller; acheteur; comprador;
-        acquirente; ostaja; koper
+        acquirente; ostaja; koper; sell to; sellto; sell
     """,
     "SENDER": """
         sender; shipper; ship from; origin; from address; supplier; consignor; seller; vendor; merchant;
@@ -49,11 +49,13 @@ WHO = {
         geadresseerde; contactpersoon; t a v; tav; destinatario; destinatarios; contacto; contato; pessoa;
         pessoa de contacto; a c; persona; persona de contacto; receptor; consignatario; destinatari;
         referente; contatto; persona di contatto; nominativo; vastaanottaja; vastaanottajan; yhteyshenkilo;
-        saaja; saajan; vast ottaja
+        saaja; saajan; vast ottaja; cliente finale; client final; cliente final; end customer; endkunde;
+        eindklant; loppuasiakas; end client
     """,
     "NAME": """
         name; names; fullname; full name; namen; bezeichnung kunde; nom; noms; naam; namens; nombre;
-        nombres; nome; nomi; nimi; nimen; name of; alias; label; titel kunde
+        nombres; nome; nomi; nimi; nimen; name of; alias; titel kunde; nom complet; nome completo;
+        nombre completo; volledige naam; vollstandiger name; koko nimi; complete name
     """,
     "FIRST": """
         first; first name; firstname; given name; givenname; forename; fname; vorname; rufname; prenom;
@@ -81,7 +83,9 @@ WHO = {
         telefoon; telefoonnummer; mobiel; mobiele; mobieltje; telefone; telemovel; telemoveis;
         contacto telefonico; celular; movel; tlm; telefono; movil; tfno; tlfno; telefonos; tel movil;
         cellulare; telefonico; recapito telefonico; num telefono; puhelin; puh; puhelinnumero; matkapuhelin;
-        kannykka; puhelimen; gsm nro; puhelinnro; puhnro; telf1; tel number; phone number; shipping phone
+        kannykka; puhelimen; gsm nro; puhelinnro; puhnro; telf1; tel number; phone number; shipping phone;
+        contact no; contact number; contact nr; contact nbr; numero de contacto; n contacto; kontaktnummer;
+        kontaktnr; contactnummer; contact phone number; callback
     """,
     "FAX": "fax; telefax; faksi; web; website; url; homepage; webseite; link",
     "EMAIL": """
@@ -105,7 +109,8 @@ WHO = {
         afleverlocatie; bestemming; volledig adres; morada; endereco; local; local de entrega; moradas;
         domicilio; direccion; dir; lugar; lugar de entrega; direcciones; ubicacion; indirizzo; luogo;
         luogo di consegna; indirizzi; destinazione merce; osoite; osoiterivi; toimitusosoite; paikka;
-        sijainti; kohteen osoite; osoitteen
+        sijainti; kohteen osoite; osoitteen; line 1; addressline 1; line1; adresse 1; direccion 1;
+        indirizzo 1; morada 1; adres 1; osoite 1
     """,
     "ADDRESS2": """
         address line 2; address 2; address2; addressline2; line 2; apartment; apt; suite; unit; floor; flat;
@@ -160,7 +165,8 @@ WHO = {
         country; nation; country code; iso country; ctry; land; lander; lkz; landeskennzeichen; landescode;
         landcode; lkurz; staat; laenderkennzeichen; landerkennzeichen; pays; code pays; lndcode; pais;
         cod pais; codigo pais; paese; nazione; stato; codice paese; cod paese; maa; maakoodi; maan;
-        maatunnus; country id; land1; shipping country id
+        maatunnus; country id; land1; shipping country id; country region; country region code;
+        country or region
     """,
     "LAT": """
         lat; latitude; geo lat; gps lat; lat wgs84; y coordinate; y coord; coord y; ycoord; breitengrad;
