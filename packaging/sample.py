@@ -57,8 +57,8 @@ NOTES = [
     "ring twice", "back door", "call first", "leave at porter", "2nd floor", "gate code 4471, beware of the dog",
     "loading door at the rear", "closed over lunch, hand to reception only", "blue door, left of the bike shop",
 ]  # fmt: skip
-WINDOWS = ["08:00-10:00", "08:00-12:00", "09:00-11:00", "09:00-13:00", "10:00-12:00", "10:00-14:00", "12:00-14:00",
-           "13:00-15:00", "12:00-16:00", "09:30-10:30"]  # fmt: skip
+WINDOWS = ["08:00-10:00", "08:00-12:00", "08:00-12:00", "09:00-11:00", "09:00-13:00", "10:00-12:00", "07:30-09:30",
+           "10:00-14:00", "12:00-14:00", "09:30-10:30"]  # fmt: skip
 FIELDS = (
     "order,type,name,company,phone,email,street,number,postcode,town,lat,lon,date,window,service_min,kg,m3,pieces,"
     "priority,skills,cod,currency,note"
@@ -112,7 +112,7 @@ def row(rng: random.Random, number: int, town: tuple) -> dict[str, object]:
     lat, lon = place(town, street, house)
     first, last = rng.choice(FIRST), rng.choice(SURNAMES)
     company = rng.choice(COMPANIES) if rng.random() < 0.1 else ""
-    kg = round(min(160, rng.lognormvariate(2.85, 0.85)), 1)
+    kg = round(min(160, rng.lognormvariate(2.95, 0.85)), 1)
     pieces = max(1, min(12, round(kg / 9)))
     cod = rng.random() < 0.09
     skill = rng.choices(["", "cold", "two-man", "age-check"], [88, 5, 3, 4])[0]
@@ -123,7 +123,7 @@ def row(rng: random.Random, number: int, town: tuple) -> dict[str, object]:
         "street": STREETS[street], "number": house, "postcode": town[1], "town": town[0],
         "lat": f"{lat:.6f}", "lon": f"{lon:.6f}", "date": DAY,
         "window": rng.choice(WINDOWS) if rng.random() < 0.45 else "",
-        "service_min": rng.choice([5, 6, 7, 8, 9, 10, 12]), "kg": kg, "m3": f"{kg * 0.0052 + 0.01:.2f}",
+        "service_min": rng.choice([6, 8, 9, 10, 12, 14, 16]), "kg": kg, "m3": f"{kg * 0.0052 + 0.01:.2f}",
         "pieces": pieces,
         "priority": rng.choices(["normal", "high", "low"], [86, 8, 6])[0], "skills": skill,
         "cod": f"{rng.uniform(12, 220):.2f}" if cod else "", "currency": "EUR" if cod else "",
@@ -147,7 +147,7 @@ def problems(rows: list[dict[str, object]]) -> None:
 def write_fleet() -> None:
     start = f"{CENTRE[0] - 1.2 * KM_LAT:.6f},{CENTRE[1] + 1.9 * KM_LON:.6f}"
     drivers = [
-        ("Mara Keller", "Sprinter 01", "LM 4101", 620, 9.8, 110, "06:45", "15:30", "cold", 0.42),
+        ("Mara Keller", "Sprinter 01", "LM 4101", 520, 9.8, 110, "06:45", "15:30", "cold", 0.42),
         ("Tomas Brandt", "Sprinter 02", "LM 4102", 620, 9.8, 110, "07:00", "15:30", "two-man", 0.42),
         ("Ines Falk", "Crafter 03", "LM 4103", 780, 11.5, 130, "06:45", "15:00", "two-man;tail-lift", 0.48),
         ("Jonas Reuter", "Sprinter 04", "LM 4104", 620, 9.8, 110, "07:00", "16:00", "age-check", 0.42),
@@ -162,7 +162,7 @@ def write_fleet() -> None:
     ).split(",")
     rows = [
         dict(zip(fields, (name, f"+00 555 01{i:02d}", van, plate, kg, m3, pcs, begin, end, 30, "11:00-13:30",
-                          skills, start, start, "27.50", km, "45.00", 28), strict=True))
+                          skills, start, start, "27.50", km, "20.00", 20), strict=True))
         for i, (name, van, plate, kg, m3, pcs, begin, end, skills, km) in enumerate(drivers, 1)
     ]  # fmt: skip
     write(OUT / "fleet.csv", fields, rows)
