@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backups
 
 
@@ -24,10 +28,21 @@ def register(subparsers: Any) -> None:
     restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
 
 
-def _add(actions: Any, name: str, help_text: str, run: Any) -> argparse.ArgumentParser:
+def _add(
+    actions: Any, name: str, help_text: str, run: Callable[[argparse.Namespace], int]
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=help_text, description=help_text)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=partial(_told, run))
     return parser
+
+
+def _told(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Exit code 0, or 1 after one plain sentence on stderr."""
+    try:
+        return run(arguments)
+    except UserError as error:
+        print(error.message, file=sys.stderr)
+        return 1
 
 
 def _check(arguments: argparse.Namespace) -> int:

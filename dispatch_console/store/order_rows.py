@@ -109,7 +109,10 @@ def search_text(order: Order) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, so that `Müller` is found by `muller`."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def summary(order: Order) -> Row:
