@@ -204,10 +204,10 @@ def test_a_power_cut_in_the_middle_of_a_change_is_rolled_back(file: Path) -> Non
 @pytest.mark.parametrize(
     ("path", "service"),
     [
-        ("C:/Users/ada/OneDrive - Depot/store.db", "OneDrive - Depot"),
-        ("C:/Users/ada/Dropbox/depot/store.db", "Dropbox"),
-        ("/home/ada/Nextcloud/store.db", "Nextcloud"),
-        ("/home/ada/depot/onedrive.db", ""),
+        ("D:/ada/OneDrive - Depot/store.db", "OneDrive - Depot"),
+        ("D:/ada/Dropbox/depot/store.db", "Dropbox"),
+        ("/srv/ada/Nextcloud/store.db", "Nextcloud"),
+        ("/srv/ada/depot/onedrive.db", ""),
     ],
 )
 def test_folders_that_are_copied_elsewhere_are_known(path: str, service: str) -> None:
