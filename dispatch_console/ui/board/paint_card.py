@@ -85,13 +85,13 @@ def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None
         role, token = "key", "red" if card.late else "tx"
     end = write(painter, left + INDENT, base, card.eta, role, token)
     right = rect.right() + 1 - PAD
-    signs, window = _fitting(card, right - end)
+    signs, window = fitting(card, right - end)
     if window:
         write(painter, end + _GAP, base, card.window, "secondary", "tx3" if over else "tx2")
     _signs(painter, right, rect.top() + 4, card, signs, ratio)
 
 
-def _fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
+def fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
     """What there is room for right of the time: signs (marks, then how many more), and the window."""
     signs: tuple[Mark | str, ...] = card.marks[:_MOST_MARKS] if card.status == "open" else ()
     rest = len(card.marks) - len(signs) if signs else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -25,16 +27,20 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.drop import DropZone
 from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry
+from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
-from dispatch_console.ui.board.lanes import Lane, Row
+from dispatch_console.ui.board.lanes import Card, Lane, Row
 from dispatch_console.ui.board.overlay import OverlayBar
 from dispatch_console.ui.board.paint_card import Mood
+from dispatch_console.ui.board.paint_head import STRIPE
+from dispatch_console.ui.board.pictures import Pictures
 from dispatch_console.ui.board.pointer import Pointer
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models.plan_model import PlanModel
 from dispatch_console.ui.models.why import Why
 
 _GLIDE_MS = 120
+_PLAIN = Mood()
 _WHEEL_PX = 60
 
 
@@ -51,6 +57,7 @@ class BoardView(QAbstractScrollArea):
         self._width = LANE
         self._unfolded: set[ShiftId] = set()
         self._leaving: frozenset[StopId] = frozenset()
+        self._pictures = Pictures()
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(_GLIDE_MS)
         self._glide.valueChanged.connect(self._glided)
@@ -65,7 +72,7 @@ class BoardView(QAbstractScrollArea):
         desk.day_changed.connect(self._on_day)
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
-        desk.theme_changed.connect(self.viewport().update)
+        desk.theme_changed.connect(self._on_theme)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -162,6 +169,10 @@ class BoardView(QAbstractScrollArea):
         if initiator is not self and self.desk.current is not None:
             self.scroll_to(self.desk.current)
 
+    def _on_theme(self) -> None:
+        self._pictures.clear()
+        self.viewport().update()
+
     def _on_reveal(self, stop: int) -> None:
         self.scroll_to(StopId(stop))
 
@@ -205,7 +216,8 @@ class BoardView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(point.y())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().update()
+        size = self.viewport().size()
+        self.viewport().update(0, 0 if dx else CARDS_TOP, size.width(), size.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._glide.stop()
@@ -233,17 +245,31 @@ class BoardView(QAbstractScrollArea):
     def _paint_lane(self, painter: QPainter, now: Geometry, index: int, area: QRect) -> None:
         lane, target = self.lanes[index], self.drops.target
         here = target if target is not None and target.route == lane.id else None
-        ratio = self.devicePixelRatioF()
-        paint_head.paint_ground(painter, now.lane_rect(index), lane)
-        cards = QRect(now.lane_left(index) + 1, CARDS_TOP, self._width - 2, now.view_height - CARDS_TOP)
+        rect = now.lane_rect(index)
+        paint_head.paint_ground(painter, rect, lane)
         if area.bottom() >= CARDS_TOP:
-            painter.setClipRect(cards & area)
+            inner = QRect(rect.left() + 1, CARDS_TOP, rect.width() - 2, now.view_height - CARDS_TOP)
+            painter.setClipRect(inner & area)
             gap = now.slot_top(index, here.at) if here is not None and here.at is not None else None
             self._paint_rows(painter, now, index, gap)
             painter.setClipping(False)
         if area.top() < CARDS_TOP:
             hint = self.drops.hint if here is not None and here.at is None else None
-            paint_head.paint_head(painter, now.head_rect(index), now.lock_rect(index), lane, hint=hint, ratio=ratio)
+            self._paint_head(painter, now, index, hint)
+
+    def _paint_head(self, painter: QPainter, now: Geometry, index: int, hint: Hint | None) -> None:
+        lane, ratio = self.lanes[index], self.devicePixelRatioF()
+        rect, lock = now.head_rect(index), now.lock_rect(index)
+        if hint is not None:
+            paint_head.paint_head(painter, rect, lock, lane, hint=hint, ratio=ratio)
+            return
+        lock.translate(-rect.left(), -rect.top() - STRIPE)
+
+        def paint(on: QPainter, at: QRect) -> None:
+            paint_head.paint_head(on, at.adjusted(0, -STRIPE, 0, 0), lock, lane, hint=None, ratio=ratio)
+
+        below = rect.adjusted(0, STRIPE, 0, 0)  # the stripe has round corners: it belongs to the ground
+        self._pictures.draw(painter, lane.id, lane, below, paint)
 
     def _paint_rows(self, painter: QPainter, now: Geometry, index: int, gap: int | None) -> None:
         lane, ratio = self.lanes[index], self.devicePixelRatioF()
@@ -252,7 +278,14 @@ class BoardView(QAbstractScrollArea):
             rect = now.row_rect(index, row)
             if gap is not None and row.top >= gap:
                 rect.translate(0, SLOT)
-            paint_card.paint_row(painter, rect, lane, row, self._mood(lane, row), ratio)
+            mood = self._mood(lane, row)
+            if mood != _PLAIN or row.kind != "card":
+                paint_card.paint_row(painter, rect, lane, row, mood, ratio)
+                continue
+            card = lane.card(row.at)
+            self._pictures.draw(
+                painter, (card.stop, "card"), card, rect, partial(_paint_plain, card=card, ratio=ratio)
+            )
         if gap is not None:
             left = now.lane_left(index) + 1
             rect = QRect(left, CARDS_TOP + gap - now.y, self._width - 2, SLOT)
@@ -321,6 +354,10 @@ class BoardView(QAbstractScrollArea):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.drops.drop(event)
+
+
+def _paint_plain(painter: QPainter, rect: QRect, *, card: Card, ratio: float) -> None:
+    paint_card.paint_card(painter, rect, card, _PLAIN, ratio)
 
 
 def _into(now: int, start: int, length: int, view: int, margin: int) -> int:

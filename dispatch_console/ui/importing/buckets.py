@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from dispatch_console.ui.importing.picture import BUCKETS, Mark, Picture
+from dispatch_console.services.importing_picture import BUCKETS, Mark, Picture
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, paint
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from dispatch_console.ui.importing.picture import Mark
+from dispatch_console.services.importing_picture import Mark
 from dispatch_console.ui.importing.rows_model import Index, Roles
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint

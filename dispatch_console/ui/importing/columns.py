@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from dispatch_console.services.importing_picture import SURE, Column
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.importing.cells import PAD
-from dispatch_console.ui.importing.picture import SURE, Column
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 

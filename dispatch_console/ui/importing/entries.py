@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from dispatch_console.ui.importing.picture import Entry, Mark, Problem
+from dispatch_console.services.importing_picture import Entry, Mark, Problem
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 

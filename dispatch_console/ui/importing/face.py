@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from dispatch_console.services.importing_picture import Column, Mark, Picture, Problem
 from dispatch_console.ui.importing.buckets import CountStrip
 from dispatch_console.ui.importing.facts import FactBar
 from dispatch_console.ui.importing.head import PageHead
-from dispatch_console.ui.importing.picture import Column, Mark, Picture, Problem
 from dispatch_console.ui.importing.rows_view import RowsView
 from dispatch_console.ui.importing.side import Side
 from dispatch_console.ui.theme import look

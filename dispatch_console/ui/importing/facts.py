@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dispatch_console.ui.importing.picture import Fact, Mark, Picture
+from dispatch_console.services.importing_picture import Fact, Mark, Picture
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Segments, Text, paint
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from dispatch_console.ui.importing.picture import Column, Line, Mark, Picture, Problem
+from dispatch_console.services.importing_picture import Column, Line, Mark, Picture, Problem
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -39,6 +39,7 @@ class RowsModel(QAbstractTableModel):
         self._columns: list[Column] = []
         self._bad: dict[int, Problem] = {}
         self._place: dict[int, int] = {}
+        self._typed: dict[tuple[int, int], str] = {}  # until the next picture has it
         self._joined: tuple[int, int] | None = None
         self.on_edit: Callable[[int, int, str], None] = lambda row, column, text: None
 
@@ -67,6 +68,7 @@ class RowsModel(QAbstractTableModel):
         self._picture, self._columns = picture, columns
         hidden = picture.joined is not None and all(column.at != picture.joined[1] for column in columns)
         self._joined = picture.joined if hidden else None
+        self._typed = {}
         self._bad = {}
         for problem in picture.problems:
             self._bad.setdefault(problem.row, problem)
@@ -141,10 +143,14 @@ class RowsModel(QAbstractTableModel):
         text = str(value)
         if text == self._cell(line, index.column()):
             return False
+        self._typed[line.number, column.at] = text
+        self.dataChanged.emit(index, index)
         self.on_edit(line.number, column.at, text)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return base | Qt.ItemFlag.ItemIsEditable if index.column() > 0 else base
 
@@ -160,7 +166,8 @@ class RowsModel(QAbstractTableModel):
         column = self.column(section)
         if column is None:
             return str(line.number)
-        return line.cells[column.at] if column.at < len(line.cells) else ""
+        before = line.cells[column.at] if column.at < len(line.cells) else ""
+        return self._typed.get((line.number, column.at), before) if self._typed else before
 
     def _text(self, line: Line, section: int) -> str:
         text = " ".join(self._cell(line, section).split())
@@ -169,9 +176,10 @@ class RowsModel(QAbstractTableModel):
         return text or (self.tr("empty") if self._is_bad(line, section) else "")
 
     def _is_bad(self, line: Line, section: int) -> bool:
-        column = self.column(section)
-        problem = self._bad.get(line.number)
-        return column is not None and problem is not None and problem.column == column.at
+        column, problem = self.column(section), self._bad.get(line.number)
+        if column is None or problem is None or problem.column != column.at:
+            return False
+        return (line.number, column.at) not in self._typed
 
     def _tip(self, line: Line, section: int) -> str:
         problem = self._bad.get(line.number)

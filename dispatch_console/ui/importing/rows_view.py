@@ -6,10 +6,10 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QScrollBar, QTableView, QWidget
 
+from dispatch_console.services.importing_picture import Column, Picture, Problem, Way
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.importing.cells import PAD, ROW, CellEditor, Cells
 from dispatch_console.ui.importing.columns import ColumnHead
-from dispatch_console.ui.importing.picture import Column, Picture, Problem, Way
 from dispatch_console.ui.importing.rows_model import Index, RowsModel
 from dispatch_console.ui.importing.strip import HEIGHT, RepairStrip
 from dispatch_console.ui.theme import look
@@ -137,6 +137,11 @@ class RowsView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to_first(self) -> None:
+        """Put the cursor into the first row."""
+        if self.rows.rowCount():
+            self.setCurrentIndex(self.rows.index(0, 1))
 
     def close_strip(self) -> None:
         if self._open is not None:

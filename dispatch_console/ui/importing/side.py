@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dispatch_console.services.importing_picture import BUCKETS, Mark, Picture, Problem
 from dispatch_console.ui.importing.buckets import NAMES, BucketRow, ReadRow
 from dispatch_console.ui.importing.entries import EntryList
 from dispatch_console.ui.importing.legend import Legend
-from dispatch_console.ui.importing.picture import BUCKETS, Mark, Picture, Problem
 from dispatch_console.ui.importing.small import Note
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PaneHead

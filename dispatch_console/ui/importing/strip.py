@@ -8,8 +8,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from dispatch_console.services.importing_picture import Problem, Way
 from dispatch_console.ui.importing.cells import EDGE
-from dispatch_console.ui.importing.picture import Problem, Way
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, KeyCap, Text, paint
 

@@ -55,19 +55,24 @@ _STATES = {
 }
 
 
+def ordered(
+    rows: Iterable[OrderRow], standing: Mapping[StopId, Standing], view: View, word: Callable[[StopId], str]
+) -> list[OrderRow]:
+    """All rows in the order of the view's column. Without `Column.STATE` it holds as long as the orders do.
+
+    `word` gives the reason why a stop is unassigned, as far as known.
+    """
+    return sorted(rows, key=_sort_key(view.column, standing, word), reverse=view.descending)
+
+
 def arranged(
     rows: Iterable[OrderRow],
     standing: Mapping[StopId, Standing],
     view: View,
     folded: Collection[tuple[int, str]],
-    word: Callable[[StopId], str],
 ) -> tuple[list[Line], dict[tuple[int, str], int]]:
-    """The lines to show, and how many orders each group holds, folded ones included.
-
-    `word` gives the reason why a stop is unassigned, as far as known.
-    """
+    """The lines to show of `rows` in order, and how many orders each group holds, folded ones included."""
     chosen = matching(rows, view.sought)
-    chosen.sort(key=_sort_key(view.column, standing, word), reverse=view.descending)
     if view.grouping == "none":
         return [row.id for row in chosen], {(0, ""): len(chosen)}
     group_of = _group_of(view.grouping, standing)
@@ -80,6 +85,13 @@ def arranged(
         if group.key not in folded:
             lines += groups[group]
     return lines, {group.key: len(ids) for group, ids in groups.items()}
+
+
+def depends(view: View, before: Standing, after: Standing) -> bool:
+    """Whether a stop that now stands elsewhere may belong to another line of the table."""
+    if view.column is Column.STATE or before.state is not after.state:
+        return True
+    return view.grouping == "driver" and before.slot != after.slot
 
 
 def _sort_key(column: Column, standing: Mapping[StopId, Standing], word: Callable[[StopId], str]) -> _Key:

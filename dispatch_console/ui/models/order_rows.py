@@ -8,8 +8,9 @@ from enum import IntEnum
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
-from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.plan import POOL, Route
 from dispatch_console.ui.models import marks, words
 from dispatch_console.ui.models.marks import Mark
 
@@ -88,33 +89,58 @@ def natural(text: str) -> tuple[str, int, str]:
     return head.casefold(), int(digits) if digits else -1, text
 
 
-def standings(day: Day) -> dict[StopId, Standing]:
-    """Where every stop of the day stands."""
-    found = {
-        id: Standing(State.UNASSIGNED if day.stops[id].place is not None else State.NO_PLACE, 0, 0, "", "")
-        for id in day.plan.pool.stops
-    }
-    ended = {fact.stop: fact.kind for fact in day.facts.entries if fact.kind is not FactKind.ARRIVED}
-    for route in day.plan:
-        if route.id == POOL or not route.stops:
-            continue
-        shift = day.shifts.get(route.id)
-        slot, initials, driver = (
-            (shift.slot, shift.driver.initials, shift.driver.name) if shift is not None else (0, "?", "?")
+class Standings:
+    """Where every stop stands. Routes that have not changed are not gone through again."""
+
+    def __init__(self) -> None:
+        self.of: dict[StopId, Standing] = {}
+        self._grounds: dict[ShiftId, tuple[object, ...]] = {}
+
+    def take(self, day: Day) -> dict[StopId, Standing | None]:
+        """Follow the day; gives what changed stood like before (None: new)."""
+        changed: dict[StopId, Standing | None] = {}
+        for id, route in day.plan.routes.items():
+            ground = (route, day.facts, day.shifts.get(id), day.stops if id == POOL else None)
+            if _same(self._grounds.get(id), ground):
+                continue
+            self._grounds[id] = ground
+            for stop, now in (_in_pool(day, route) if id == POOL else _in_route(day, route)).items():
+                was = self.of.get(stop)
+                if was != now:
+                    changed.setdefault(stop, was)
+                    self.of[stop] = now
+        return changed
+
+
+def _same(a: tuple[object, ...] | None, b: tuple[object, ...]) -> bool:
+    return a is not None and all(x is y for x, y in zip(a, b, strict=True))
+
+
+def _in_pool(day: Day, route: Route) -> dict[StopId, Standing]:
+    placed = Standing(State.UNASSIGNED, 0, 0, "", "")
+    lost = Standing(State.NO_PLACE, 0, 0, "", "")
+    return {id: lost if day.stops[id].place is None else placed for id in route.stops}
+
+
+def _in_route(day: Day, route: Route) -> dict[StopId, Standing]:
+    here = frozenset(route.stops)
+    ends = (fact for fact in day.facts.entries if fact.stop in here and fact.kind is not FactKind.ARRIVED)
+    ended = {fact.stop: fact.kind for fact in ends}
+    shift = day.shifts.get(route.id)
+    slot, initials, driver = (shift.slot, shift.driver.initials, shift.driver.name) if shift else (0, "?", "?")
+    held = route.pinned | route.fixed
+    return {
+        stop: Standing(
+            State.DONE if stop in ended else State.PLANNED,
+            slot,
+            at,
+            initials,
+            driver,
+            ended.get(stop) is FactKind.FAILED,
+            marks.of_pin(stop, route) if stop in held else None,
         )
-        held = route.pinned | route.fixed
-        for at, stop in enumerate(route.stops, 1):
-            end = ended.get(stop)
-            found[stop] = Standing(
-                State.PLANNED if end is None else State.DONE,
-                slot,
-                at,
-                initials,
-                driver,
-                end is FactKind.FAILED,
-                marks.of_pin(stop, route) if stop in held else None,
-            )
-    return found
+        for at, stop in enumerate(route.stops, 1)
+    }
 
 
 def matching(rows: Iterable[OrderRow], sought: str) -> list[OrderRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -12,8 +12,8 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch
 from dispatch_console.ui.desk import STOPS_MIME, Desk
 from dispatch_console.ui.models import mime
-from dispatch_console.ui.models.arranging import Column, Group, Grouping, Line, View, arranged
-from dispatch_console.ui.models.order_rows import OrderRow, Standing, State, row_of, standings
+from dispatch_console.ui.models.arranging import Column, Group, Grouping, Line, View, arranged, depends, ordered
+from dispatch_console.ui.models.order_rows import OrderRow, Standing, Standings, State, row_of
 from dispatch_console.ui.models.sync import runs_apart, sync_rows
 from dispatch_console.ui.models.why import Why
 
@@ -34,8 +34,9 @@ class OrdersModel(QAbstractTableModel):
         self.view = View()
         self.folded: set[tuple[int, str]] = set()
         self._orders: dict[OrderId, OrderRow] = {}
-        self._sources: dict[OrderId, Order] = {}
-        self._standings: dict[StopId, Standing] = {}
+        self._day_orders: Mapping[OrderId, Order] = {}
+        self._standings = Standings()
+        self._sorted: list[OrderRow] | None = None
         self._of_stop: dict[StopId, list[OrderId]] = {}
         self._take(desk.day)
         self._lines, self._counts = self._arranged()
@@ -51,7 +52,7 @@ class OrdersModel(QAbstractTableModel):
         return self._orders[id]
 
     def standing(self, stop: StopId) -> Standing:
-        return self._standings[stop]
+        return self._standings.of[stop]
 
     def count(self, group: Group) -> int:
         """How many orders a group holds, folded or not."""
@@ -81,7 +82,7 @@ class OrdersModel(QAbstractTableModel):
 
     def state_word(self, stop: StopId) -> str:
         """Why a stop has no driver, as far as known; empty while it is being looked into."""
-        state = self._standings[stop].state
+        state = self._standings.of[stop].state
         return "no place" if state is State.NO_PLACE else (self._why.word(stop) or "")
 
     def arrange(
@@ -100,7 +101,9 @@ class OrdersModel(QAbstractTableModel):
             v.descending if descending is None else descending,
             v.sought if sought is None else sought,
         )
-        self._show()
+        if (self.view.column, self.view.descending) != (v.column, v.descending) or column is Column.STATE:
+            self._sorted = None
+        self._show(anew=(self.view.grouping, self.view.column) != (v.grouping, v.column))
 
     def fold(self, group: Group, folded: bool | None = None) -> None:
         """Hide or show a group's orders; None: the other way round."""
@@ -128,7 +131,8 @@ class OrdersModel(QAbstractTableModel):
             return None
         line = self._lines[index.row()]
         if isinstance(line, Group):
-            return f"{line.title} {self.count(line)}" if index.column() == 0 else None
+            spoken = role == Qt.ItemDataRole.AccessibleTextRole
+            return (f"{line.title} {self.count(line)}" if spoken else line.title) if index.column() == 0 else None
         return self._text(self._orders[line], Column(index.column()))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -159,39 +163,60 @@ class OrdersModel(QAbstractTableModel):
 
     # --- following the day ---
 
-    def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
-        same = before.plan is after.plan and before.orders is after.orders and before.stops is after.stops
-        if same and before.facts is after.facts and before.shifts is after.shifts:
-            return
-        self._take(after)
-        self._show()
-        if self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, Column.STATE))
+    def _on_day(self, _before: Day, after: Day, _initiator: object) -> None:
+        orders_changed, moved = self._take(after)
+        view, of = self.view, self._standings.of
+        if orders_changed or any(was is None or depends(view, was, of[stop]) for stop, was in moved.items()):
+            if view.column is Column.STATE:
+                self._sorted = None
+            self._show()
+        self._announce(self.rows_of(frozenset(moved)) if len(moved) < _MOST_RUNS else range(len(self._lines)))
+        heads = [row for row, line in enumerate(self._lines) if isinstance(line, Group)] if moved else []
+        self._announce(heads)
+
+    def _announce(self, rows: Sequence[int]) -> None:
+        """Tell the views that these rows (ascending) show something else."""
+        start = last = -2
+        for row in [*rows, -2]:
+            if row == last + 1:
+                last = row
+                continue
+            if start >= 0:
+                self.dataChanged.emit(self.index(start, 0), self.index(last, Column.STATE))
+            start = last = row
 
     def _on_why(self, stop: int) -> None:
         for row in self.rows_of(frozenset({StopId(stop)})):
             at = self.index(row, Column.STATE)
             self.dataChanged.emit(at, at)
 
-    def _take(self, day: Day) -> None:
-        """Take over the orders and where they stand; rows of the same order objects are kept."""
-        if self._sources != day.orders or not self._orders:
-            known, sources = self._orders, self._sources
+    def _take(self, day: Day) -> tuple[bool, dict[StopId, Standing | None]]:
+        """Take over the orders and where they stand; rows of the same order objects are kept.
+
+        Gives whether the orders changed, and how the stops that moved stood before.
+        """
+        changed = self._day_orders is not day.orders
+        if changed:
+            known, sources = self._orders, self._day_orders
             self._orders = {
                 id: known[id] if sources.get(id) is order else row_of(order) for id, order in day.orders.items()
             }
-            self._sources = dict(day.orders)
+            self._day_orders = day.orders
+            self._sorted = None
             self._of_stop = {}
             for row in self._orders.values():
                 self._of_stop.setdefault(row.stop, []).append(row.id)
-        self._standings = standings(day)
+        return changed, self._standings.take(day)
 
     def _arranged(self) -> tuple[list[Line], dict[tuple[int, str], int]]:
-        return arranged(self._orders.values(), self._standings, self.view, self.folded, self._why.word_if_known)
+        if self._sorted is None:
+            word = self._why.word_if_known
+            self._sorted = ordered(self._orders.values(), self._standings.of, self.view, word)
+        return arranged(self._sorted, self._standings.of, self.view, self.folded)
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
         lines, self._counts = self._arranged()
-        if runs_apart(self._lines, lines) > _MOST_RUNS:
+        if anew or runs_apart(self._lines, lines) > _MOST_RUNS:
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
@@ -202,6 +227,6 @@ class OrdersModel(QAbstractTableModel):
         if column is Column.FLAGS:
             return ", ".join(mark.text for mark in row.marks)
         if column is Column.STATE:
-            s = self._standings[row.stop]
+            s = self._standings.of[row.stop]
             return f"{s.initials} {s.position}" if s.slot else self.state_word(row.stop)
         return (row.ref, row.name, row.town, row.window, row.kg)[column - 1]

@@ -25,6 +25,7 @@ class Role(IntEnum):
 
     STOP = Qt.ItemDataRole.UserRole + 1  # int, stops only
     ROUTE = Qt.ItemDataRole.UserRole + 2  # int; 0: the pool
+    WHEN = Qt.ItemDataRole.UserRole + 3  # `2 08:25`: position and time; empty in the pool
 
 
 class PlanModel(QAbstractItemModel):
@@ -150,11 +151,11 @@ class PlanModel(QAbstractItemModel):
             return int(id)
         if role == Role.ROUTE:
             return int(route)
+        if role == Role.WHEN:
+            schedule = self._desk.day.schedules.get(route)
+            known = schedule is not None and row < len(schedule.visits)
+            return f"{row + 1} {self._desk.hhmm(schedule.visits[row].begin)}" if schedule and known else ""
         stop = self._desk.day.stops.get(id)
         if role != Qt.ItemDataRole.DisplayRole or stop is None:
             return None
-        name = words.short_name(stop.label)
-        schedule = self._desk.day.schedules.get(route)
-        if schedule is None or row >= len(schedule.visits):
-            return name
-        return f"{row + 1} {self._desk.hhmm(schedule.visits[row].arrive)} {name}"
+        return words.short_name(stop.label)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
 
 from dispatch_console.ui.board.paint_card import elided, width, write
 from dispatch_console.ui.models.arranging import Column, Group
@@ -119,11 +119,24 @@ def _state(painter: QPainter, rect: QRect, standing: Standing, word: str, slot: 
         token = "amb" if standing.state is State.NO_PLACE else "tx2"
         write(painter, x, base, elided(word, "data", slot.width + RIGHT - 2), "data", token)
         return
-    paint_chip(painter, QRect(x, rect.top() + (rect.height() - 17) // 2, 22, 16), standing.slot, standing.initials)
+    chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
+    painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)
     end = write(painter, x + 26, base, str(standing.position), "data", "tx2")
     if standing.state is State.DONE:
         name, token = ("ph.x-bold", "red") if standing.failed else ("ph.check-bold", "tx3")
         painter.drawPixmap(round(end) + 2, rect.top() + 6, look.pixmap(name, token, 11, ratio))
+
+
+@lru_cache(maxsize=500)
+def _chip(slot: int, initials: str, ratio: float, _dark: bool) -> QPixmap:
+    """A route's chip, painted once: a table shows hundreds."""
+    picture = QPixmap(round(22 * ratio), round(16 * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    paint_chip(painter, QRect(0, 0, 22, 16), slot, initials)
+    painter.end()
+    return picture
 
 
 def _base(rect: QRect) -> int:

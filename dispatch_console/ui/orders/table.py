@@ -92,20 +92,24 @@ class OrdersTable(QListView):
 
     def follow_selection(self) -> None:
         """Show the desk's selection on the rows that are there."""
+        wanted = self.rows.rows_of(self.desk.selected)
+        if wanted != sorted({index.row() for index in self.selectionModel().selectedIndexes()}):
+            self._select_rows(wanted)
+        at = self._row_of(self.desk.current)
+        if at is not None and at != self.currentIndex().row():
+            index = self.rows.index(at, 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _select_rows(self, rows: list[int]) -> None:
         chosen = QItemSelection()
         first = last = -2
-        for row in self.rows.rows_of(self.desk.selected):
+        for row in rows:
             if row != last + 1:
                 self._add_range(chosen, first, last)
                 first = row
             last = row
         self._add_range(chosen, first, last)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        at = self._row_of(self.desk.current)
-        if at is not None and at != self.currentIndex().row():
-            index = self.rows.index(at, 0)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.viewport().update()
 
     def _add_range(self, chosen: QItemSelection, first: int, last: int) -> None:
         if first >= 0:
@@ -122,6 +126,7 @@ class OrdersTable(QListView):
             self.viewport().update()
             return
         self.follow_selection()
+        self.viewport().update()
         if self.desk.current is not None:
             self.scroll_to(self.desk.current)
 
