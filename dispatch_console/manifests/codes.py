@@ -10,8 +10,8 @@ Numbers that do not fit take the next larger frame (8 + 4, 12, 10 + 4); the coun
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from itertools import groupby
 
 import segno
 from barcode.codex import Code128
@@ -24,6 +24,7 @@ from dispatch_console.domain.orders import OrderId
 QUIET = 10
 #: Modules of a version 1 QR code with its quiet zone of 4 on each side.
 QR_SIZE = 29
+_DARK = re.compile(b"\x01+")
 
 
 def sheet(route: ShiftId, version: int) -> str:
@@ -56,29 +57,20 @@ def qr(text: str) -> Markup:
     """
     made = segno.make_qr(text, error="m", version=1, boost_error=False, mask=3)
     path = "".join(
-        f"M{4 + x} {4 + y}h{n}v1h-{n}z" for y, row in enumerate(made.matrix) for x, n in _runs(list(row))
+        f"M{4 + run.start()} {4.5 + y}h{run.end() - run.start()}"
+        for y, row in enumerate(made.matrix)
+        for run in _DARK.finditer(row)
     )
-    box = f"0 0 {QR_SIZE} {QR_SIZE}"
-    return Markup(f'<svg viewBox="{box}" shape-rendering="crispEdges"><path d="{path}"/></svg>')
+    box = f'viewBox="0 0 {QR_SIZE} {QR_SIZE}" shape-rendering="crispEdges"'
+    return Markup(f'<svg {box}><path stroke="#000" d="{path}"/></svg>')
 
 
 def code128(text: str, module_mm: float, height_mm: float) -> Markup:
     """The Code 128 of `text` as an SVG in mm: bars of whole modules, quiet zones included."""
-    modules = [int(bit) for bit in Code128(text).build()[0]]
+    modules = Code128(text).build()[0].replace("0", "\0").replace("1", "\1").encode("ascii")
     width = len(modules) + 2 * QUIET
-    path = "".join(f"M{QUIET + x} 0h{n}v1h-{n}z" for x, n in _runs(modules))
+    runs = ((QUIET + run.start(), run.end() - run.start()) for run in _DARK.finditer(modules))
+    path = "".join(f"M{x} 0h{n}v1h-{n}z" for x, n in runs)
     size = f'width="{width * module_mm:.2f}mm" height="{height_mm:g}mm" viewBox="0 0 {width} 1"'
     drawn = f'<svg {size} preserveAspectRatio="none" shape-rendering="crispEdges"><path d="{path}"/></svg>'
     return Markup(drawn)
-
-
-def _runs(modules: list[int]) -> list[tuple[int, int]]:
-    """(start, length) of each run of dark modules."""
-    runs: list[tuple[int, int]] = []
-    at = 0
-    for dark, run in groupby(modules):
-        length = len(list(run))
-        if dark:
-            runs.append((at, length))
-        at += length
-    return runs

@@ -25,10 +25,10 @@ _WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("adr", re.compile(r"\badr\b|hazmat|hazard|danger|gefahr(gut|stoff)|gevaarlijk|peligros|perigos|pericolos")),
     ("cold", re.compile(r"cold|cool|chill|froz|fridge|reefer|kühl|kuehl|froid|frais|réfrig|refrig|koel|koud")),
     ("cold", re.compile(r"diepvries|fr[ií]o\b|fredd|frigo|kylm|pakast|jäähd")),
-    ("two", re.compile(r"^(2|two|zwei|deux|twee|dos|due|dois|kaksi)\W*(m[ae]n|people|pers|homm|hombr|uomini|h)")),
+    ("two", re.compile(r"^(2|two|zwei|deux|twee|dos|due|dois|kaksi)\W*(m[ae]n|people|pers|homm|hombr|uomini|hlö|henk)")),
     (
         "age",
-        re.compile(r"\bage\b|\balter|âge|\bedad|\bet[àa]\b|idade|leeftijd|\bikä|\b(16|18|21)\b|\bid\b|ausweis"),
+        re.compile(r"\bage\b|\balter\b|âge|\bedad|\bet[àa]\b|idade|leeftijd|\bikä|\b(16|18|21)\b|\bid\b|ausweis"),
     ),
     ("heavy", re.compile(r"\bheavy\b|\bschwer\b|\blourd|\bzwaar|\bpesad|\bpesant|\braska")),
     ("fragile", re.compile(r"fragil|frágil|zerbrech|breekbaar|särky")),

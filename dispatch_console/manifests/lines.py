@@ -130,7 +130,7 @@ def area(day: Day, lines: Iterable[StopLine]) -> str:
     counts = Counter(city for city in cities if city)
     names = [town for town, n in counts.most_common(2) if n * 4 >= counts.total()]
     both = ", ".join(names)
-    return both if len(both) <= 18 else next(iter(names), "")
+    return both if len(both) <= 20 else next(iter(names), "")
 
 
 def window_text(window: Window, day: Day) -> str:

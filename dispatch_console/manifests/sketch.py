@@ -26,6 +26,7 @@ _LEGEND = (19.5, 11.5)  # scale bar and north arrow
 _METRES_PER_DEGREE = 111_320.0
 _SMALLEST_M = 400.0  # a route in one street does not fill the picture with it
 
+_STEPS = 80  # half of them pull back to the true places
 type Points = NDArray[np.float64]  # shape (n, 2): x to the right, y down
 
 
@@ -121,18 +122,17 @@ def _number(number: str, index: int, stops: int) -> str:
 def _spread(anchors: Points, boxes: Points, radius: float) -> Points:
     """Move discs apart until none covers another or a depot box, each as little as may be; deterministic."""
     at = anchors + 0.01 * np.stack([np.cos(np.arange(len(anchors))), np.sin(np.arange(len(anchors)))], axis=1)
-    gap = 2 * radius + 0.7
+    gap, never = 2 * radius + 0.7, np.diag(np.full(len(at), np.inf))
     low, high = np.array([radius + 0.6] * 2), np.array([WIDTH, HEIGHT]) - radius - 0.6
-    for step in range(120):
+    for step in range(_STEPS):
         apart = at[:, None, :] - at[None, :, :]
-        far = np.hypot(apart[..., 0], apart[..., 1])
-        np.fill_diagonal(far, np.inf)
-        push = np.clip(gap - far, 0, None)[..., None] * apart / np.maximum(far, 1e-9)[..., None] / 2
-        move = push.sum(axis=1) * 0.8 + _off_boxes(at, boxes, radius)
-        if step < 60:
+        far = np.sqrt((apart * apart).sum(axis=2)) + never
+        push = np.maximum(gap / np.maximum(far, 1e-9) - 1, 0) * 0.4
+        move = (push[..., None] * apart).sum(axis=1) + _off_boxes(at, boxes, radius)
+        if step < _STEPS // 2:
             move += (anchors - at) * 0.05
         at = np.clip(at + move, low, high)
-        if step >= 60 and np.abs(move).max(initial=0) < 0.01:
+        if step >= _STEPS // 2 and np.abs(move).max(initial=0) < 0.01:
             break
     return at
 
@@ -141,14 +141,14 @@ def _off_boxes(at: Points, boxes: Points, radius: float) -> Points:
     """How discs that cover a depot box must move: up or down, the shorter way out."""
     move = np.zeros_like(at)
     reach = np.array([_BOX[0] / 2 + radius + 0.4, _BOX[1] / 2 + radius + 0.4])
+    every = np.arange(len(at))
     for box in boxes:
         off = at - box
         inside = reach - np.abs(off)
-        covered = (inside > 0).all(axis=1)
-        axis = np.argmin(inside, axis=1)
-        for i in np.flatnonzero(covered):
-            side = 1.0 if off[i, axis[i]] >= 0 else -1.0
-            move[i, axis[i]] += side * inside[i, axis[i]]
+        covered = inside.min(axis=1) > 0
+        if covered.any():
+            axis = inside.argmin(axis=1)
+            move[every, axis] += covered * np.copysign(inside[every, axis], off[every, axis])
     return move
 
 

@@ -16,6 +16,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Reason
 from dispatch_console.domain.orders import StopId
 from dispatch_console.manifests import day_summary, driver_sheet, html, labels, loading_list
+from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
@@ -28,6 +29,7 @@ __all__ = [
     "Kind",
     "Paper",
     "build",
+    "day_short",
     "edition",
     "jobs",
     "record_printed",

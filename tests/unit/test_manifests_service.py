@@ -1,0 +1,126 @@
+"""Which papers, which versions, which files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dispatch_console.domain.day import DayState, open_day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.services import manifests
+from dispatch_console.services.manifests import Document, Edition, Kind, Paper
+from dispatch_console.services.session import DaySession
+from tests import factories
+from tests.unit import manifests_day as days
+
+
+def render(documents: Sequence[Document]) -> bytes:
+    return "|".join(document.name for document in documents).encode()
+
+
+def test_an_approved_day_gets_the_version_after_the_last_printed_one() -> None:
+    session = DaySession(days.rich_day())
+    run = manifests.edition(session.day, [days.K], days.PRINTED, "S. Halloran")
+    assert run.versions == {days.K: 1}
+    manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
+    assert session.day.approval.printed == {days.K: 1}
+    assert manifests.edition(session.day, [days.K], days.PRINTED, "").versions == {days.K: 2}
+
+
+def test_a_version_is_never_given_twice() -> None:
+    session = DaySession(days.rich_day())
+    run = manifests.edition(session.day, [days.K], days.PRINTED, "")
+    manifests.record_printed(session, run, [Kind.LOADING_LIST])
+    with pytest.raises(UserError, match="Print again"):
+        manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
+
+
+def test_papers_without_a_version_take_none() -> None:
+    session = DaySession(days.rich_day())
+    run = manifests.edition(session.day, [days.K], days.PRINTED, "")
+    manifests.record_printed(session, run, [Kind.LABELS, Kind.DAY_SUMMARY])
+    assert session.day.approval.printed == {}
+
+
+def test_a_draft_takes_no_version_and_gives_no_labels() -> None:
+    session = DaySession(days.rich_day(DayState.DRAFT))
+    run = manifests.edition(session.day, [days.K], days.PRINTED, "")
+    assert run == Edition(days.PRINTED, "", draft=True)
+    manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
+    assert session.day.approval.printed == {}
+    with pytest.raises(UserError, match="Approve the plan first"):
+        manifests.jobs(session.day, [Kind.LABELS], [days.K], run)
+
+
+def test_documents_come_kind_by_kind_and_empty_routes_are_passed_over() -> None:
+    day = factories.small_day()
+    empty = factories.shift(3)
+    day = open_day(day.depot, day.date, day.orders.values(), [*day.shifts.values(), empty], day.travel, day.plan)
+    routes = [ShiftId(1), ShiftId(2), ShiftId(3)]
+    run = Edition(days.PRINTED, "", dict.fromkeys(routes, 3))
+    made = [job.make() for job in manifests.jobs(day, list(Kind), routes, run)]
+    assert [(document.kind, document.route, document.paper) for document in made] == [
+        (Kind.DRIVER_SHEET, 1, Paper.A4),
+        (Kind.DRIVER_SHEET, 2, Paper.A4),
+        (Kind.LOADING_LIST, 1, Paper.A4),
+        (Kind.LOADING_LIST, 2, Paper.A4),
+        (Kind.DAY_SUMMARY, None, Paper.A4),
+        (Kind.LABELS, 1, Paper.LABEL),
+        (Kind.LABELS, 2, Paper.LABEL),
+    ]
+    assert made[0].name == "A Ada Quill driver sheet 2026-11-23 v3"
+    assert manifests.routes_with_stops(day) == [1, 2]
+    assert manifests.route_letter(day, ShiftId(2)) == "C"
+
+
+def test_many_labels_are_cut_into_several_documents() -> None:
+    day = days.rich_day()
+    made = manifests.build(day, Kind.LABELS, [days.K], manifests.edition(day, [days.K], days.PRINTED, ""))
+    assert [document.html.count('class="label"') for document in made] == [50, 11]
+    assert len({document.name for document in made}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("K Ada Quill", "K Ada Quill"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a-b-c-d-e-f-g-h-i-j"),
+        ("  ends with dots ...", "ends with dots"),
+        ("CON", "_CON"),
+        ("lpt1.txt", "_lpt1.txt"),
+        ("tab\tand\nline", "tab-and-line"),
+        ("../../etc/passwd", "-..-etc-passwd"),
+        ("", "paper"),
+        ("x" * 300, "x" * 120),
+    ],
+)
+def test_file_names_are_safe_everywhere(text: str, name: str) -> None:
+    assert manifests.safe_name(text) == name
+
+
+def test_planning_by_command_line_writes_both_papers(tmp_path: Path) -> None:
+    day = factories.small_day()
+    out = tmp_path / "new" / "out"
+    written = manifests.write_pdfs(day, out, render, at=days.PRINTED)
+    assert written == [out / "manifests.pdf", out / "loading.pdf"]
+    assert written[0].read_text(encoding="utf-8") == (
+        "A Ada Quill driver sheet 2026-11-23 v1|C Ben Rook driver sheet 2026-11-23 v1"
+    )
+    assert "loading list" in written[1].read_text(encoding="utf-8")
+
+
+def test_a_day_without_routes_still_gives_a_paper(tmp_path: Path) -> None:
+    day = factories.small_day()
+    day = replace(day, plan=replace(day.plan, routes={}))
+    written = manifests.write_pdfs(day, tmp_path, render)
+    assert written[0].read_text(encoding="utf-8") == "Day summary 2026-11-23"
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(UserError, match="cannot be written"):
+        manifests.write_pdfs(factories.small_day(), tmp_path / "file", render)
