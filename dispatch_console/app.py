@@ -8,6 +8,8 @@ import logging
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -16,12 +18,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.places import Place
-from dispatch_console.services import backups, days, fleet, logs
+from dispatch_console.services import backups, days, fleet, logs, sample
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.saving import StoreSaver
@@ -87,14 +88,13 @@ class Program(QObject):
         super().__init__()
         self.store, self.memory = store, memory
         self.settings = settings_service.load(store)
-        depot, date = self._choose(arguments)
+        depot, date = self._demo(arguments) if arguments.demo else self._choose(arguments)
         self.sign: SaveSign | None = None
         self.saver = StoreSaver(store, self.settings.who, lambda state: self.sign and self.sign.report(state))
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
         self.desk = Desk(self.session)
-        if arguments.command == "shot" and arguments.demo:
-            morning = clock.to_instant(clock.wall_to_seconds(24720, date, depot.timezone), date, depot.timezone)
-            self.desk.clock = lambda: morning  # 06:52: the same picture at any hour
+        if arguments.demo:
+            self.desk.clock = _demo_clock(standing=arguments.command == "shot")
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
         self.parts = parts.build(self.desk)
@@ -133,6 +133,12 @@ class Program(QObject):
             depot = fleet.save_depot(self.store, None, _new_depot(), self.settings.who)
         today = dt.datetime.now(dt.UTC).astimezone().date()
         return depot, arguments.day or today
+
+    def _demo(self, arguments: argparse.Namespace) -> tuple[Depot, dt.date]:
+        day = sample.day()
+        if getattr(arguments, "page", "") == "empty":
+            day += dt.timedelta(days=1)
+        return sample.ensure(self.store), arguments.day or day
 
     def _load(self, date: dt.date) -> Future[Day]:
         depot = self.desk.day.depot.id
@@ -208,6 +214,14 @@ def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
 def _new_depot() -> Depot:
     zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace") or "UTC"
     return Depot(DepotId(0), "My depot", _SOMEWHERE, zone)
+
+
+def _demo_clock(*, standing: bool) -> Callable[[], dt.datetime]:
+    """The sample's morning: it goes on from there, or stands still so that pictures are the same at any hour."""
+    morning, began = sample.opened_at(), time.monotonic()
+    if standing:
+        return lambda: morning
+    return lambda: morning + dt.timedelta(seconds=time.monotonic() - began)
 
 
 def _need_display(shot: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell.window import MainWindow
@@ -39,6 +40,7 @@ def build(desk: Desk) -> Parts:
     map_pane = MapPane(desk)
     panes["map"] = map_pane
     panes["timeline"] = TimelinePane(desk)
+    panes["incidents"] = IncidentsPane(desk)
     return Parts(panes, {}, map_pane)
 
 
