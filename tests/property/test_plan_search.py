@@ -1,4 +1,4 @@
-"""The search on random small days with all rules mixed: nothing lost, nothing broken, nothing moved that is held."""
+"""The search on random small days with all rules mixed: nothing lost, nothing broken, nothing held is moved."""
 
 from __future__ import annotations
 

@@ -1,0 +1,222 @@
+"""Planning by the search: start it, watch it, keep or drop what it found.
+
+A `Run` belongs to the day it was started on. What changes on the screen meanwhile is never overwritten: the result
+leaves out every route that somebody touched, together with those it would exchange stops with, and names them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from enum import StrEnum
+from time import monotonic
+from typing import NamedTuple, Protocol
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.optimiser import problem
+from dispatch_console.optimiser.options import Changes, Options, Scope
+from dispatch_console.optimiser.tasks import Found, Problem
+from dispatch_console.optimiser.worker import Better, Done, Failed, Message, Worker
+from dispatch_console.services.planning_result import Result, Totals, result_of, totals_of
+
+__all__ = ["Changes", "Options", "Planner", "Point", "Result", "Run", "Scope", "State", "Totals", "why_not"]
+
+log = logging.getLogger(__name__)
+
+#: How long a search that was told to end may take to say its last word. Then the best plan so far counts.
+_PATIENCE_S = 0.25
+#: How long past its time a search may be before it is taken for lost.
+_OVERTIME_S = 5.0
+
+_CRASHED = "The search ended unexpectedly. The plan is as it was; start it again."
+
+
+class State(StrEnum):
+    RUNNING = "running"
+    ENDING = "ending"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class Point(NamedTuple):
+    """A better plan: seconds since the start, cents, metres, stops without a driver."""
+
+    at: float
+    cost: int
+    metres: int
+    unassigned: int
+
+
+class Searcher(Protocol):
+    """What a run needs of the worker."""
+
+    def submit(self, problem: Problem) -> int: ...
+
+    def end(self) -> None: ...
+
+    def poll(self) -> list[Message]: ...
+
+    def kill(self) -> None: ...
+
+
+class Run:
+    """One search. `poll` it every 100 ms; all calls return at once."""
+
+    def __init__(self, worker: Searcher, day: Day, question: Problem, options: Options) -> None:
+        self.day, self.options, self.question = day, options, question
+        self.state = State.RUNNING
+        self.points: list[Point] = []
+        self.best: Found | None = None
+        self.trouble = ""
+        self.before = totals_of(day, [vehicle.shift for vehicle in question.vehicles])
+        self._worker = worker
+        self._began = monotonic()
+        self._ended_at: float | None = None
+        self._asked_at = 0.0
+        self._job = worker.submit(question)
+
+    @property
+    def over(self) -> bool:
+        return self.state in (State.DONE, State.CANCELLED, State.FAILED)
+
+    @property
+    def elapsed_s(self) -> float:
+        return (self._ended_at or monotonic()) - self._began
+
+    @property
+    def remaining_s(self) -> float:
+        return max(0.0, self.options.seconds - self.elapsed_s) if not self.over else 0.0
+
+    @property
+    def left_alone(self) -> list[str]:
+        """Drivers whose routes no search can plan around what is held there."""
+        return [self.day.shifts[id].driver.name for id in self.question.left_alone]
+
+    def poll(self) -> bool:
+        """Take in what the worker said. True if there is anything new to show."""
+        if self.over:
+            return False
+        before = self.state, len(self.points)
+        for message in self._worker.poll():
+            self._take(message)
+        if not self.over:
+            self._lose_patience()
+        return (self.state, len(self.points)) != before
+
+    def stop_and_keep(self) -> None:
+        """End the search; its best plan so far is the result. `poll` until it is over: at most 0.3 s."""
+        if self.state is State.RUNNING:
+            self.state, self._asked_at = State.ENDING, monotonic()
+            self._worker.end()
+
+    def cancel(self) -> None:
+        """End the search and forget what it found."""
+        if not self.over:
+            self._worker.end()
+            self._finish(State.CANCELLED)
+
+    def result(self, day: Day) -> Result:
+        """What accepting the best plan would do to `day`, which is the run's day or a later state of it.
+
+        Raises UserError if there is no plan.
+        """
+        if self.best is None:
+            raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
+        return result_of(self.day, day, self.best, self.question)
+
+    def _take(self, message: Message) -> None:
+        if not isinstance(message, Better | Done | Failed) or message.job != self._job:
+            return  # the last words of an earlier job
+        if isinstance(message, Failed):
+            self._fail(message)
+            return
+        found = message.found
+        if self.best is None or found.worth < self.best.worth:
+            self.best = found
+            self.points.append(Point(found.at, found.cost, found.drive_m, len(found.unassigned)))
+        if isinstance(message, Done):
+            self._finish(State.DONE)
+
+    def _fail(self, message: Failed) -> None:
+        log.error("the search failed\n%s", message.trace or "its process ended")
+        if self.best is not None:
+            self._finish(State.DONE)
+            return
+        self.trouble = _CRASHED
+        self._finish(State.FAILED)
+
+    def _lose_patience(self) -> None:
+        """Who does not end in time is put down; the best plan is here already."""
+        now = monotonic()
+        told = self.state is State.ENDING and now - self._asked_at > _PATIENCE_S
+        if not told and now - self._began <= self.options.seconds + _OVERTIME_S:
+            return
+        if not told or self.best is not None:
+            self._worker.kill()
+            self.trouble = "" if self.best else _CRASHED
+            self._finish(State.DONE if self.best else State.FAILED)
+
+    def _finish(self, state: State) -> None:
+        self.state, self._ended_at = state, monotonic()
+
+
+class Planner:
+    """Holds the warm worker. One run at a time; starting another one ends the first."""
+
+    def __init__(self, worker: Worker | None = None) -> None:
+        self._worker = worker or Worker()
+        self.run: Run | None = None
+
+    def start(self, day: Day, options: Options, now: int | None = None) -> Run:
+        """Search for a better plan of `day`. `now`: elapsed seconds of the day, if it is under way.
+
+        Raises UserError if there is nothing to plan.
+        """
+        reason = why_not(day, options)
+        if reason is not None:
+            raise UserError(reason)
+        if self.run is not None:
+            self.run.cancel()
+        question = problem.build(day, day.now if now is None else now, options)
+        self.run = Run(self._worker, day, question, options)
+        return self.run
+
+    @property
+    def worker_pid(self) -> int | None:
+        return self._worker.pid
+
+    def close(self) -> None:
+        """End the worker; no process is left."""
+        self._worker.close()
+
+
+def why_not(day: Day, options: Options) -> str | None:
+    """Why there is nothing to plan, in one sentence; None: there is."""
+    if not day.stops:
+        return "There are no orders on this day yet. Import some first."
+    if not day.shifts:
+        return "No driver works on this day. Add drivers and shifts first."
+    drivers = [id for id, shift in day.shifts.items() if not shift.absent]
+    if not drivers:
+        return "All drivers are absent on this day. Bring one back first."
+    free = [id for id in drivers if not day.plan.route(id).locked]
+    if options.scope is Scope.ROUTES:
+        free = [id for id in free if id in options.routes]
+        if not options.routes:
+            return "Select the routes to optimise first: click the head of a lane."
+    if not free:
+        return "All these routes are locked. Unlock one first."
+    if options.scope is Scope.UNASSIGNED and not day.unassigned:
+        return "Every order that has a place has a driver already."
+    if not _movable(day, free, options):
+        return "There is no order with a place to plan yet. Give the orders their places first."
+    return None
+
+
+def _movable(day: Day, routes: Iterable[ShiftId], options: Options) -> bool:
+    pool = day.unassigned if options.scope is not Scope.ROUTES else ()
+    absent = [stop for id, shift in day.shifts.items() if shift.absent for stop in day.plan.route(id).stops]
+    return bool(pool or absent) or any(day.plan.route(id).stops for id in routes)
