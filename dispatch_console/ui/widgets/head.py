@@ -31,6 +31,7 @@ class PaneHead(QWidget):
         self._tools = _row(4)
         self._left.addWidget(self._title)
         self._left.addWidget(self._count)
+        self._count.setVisible(self._count.text() != "")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 1)
         row.setSpacing(8)
@@ -52,6 +53,7 @@ class PaneHead(QWidget):
     def set_count(self, count: str | int) -> None:
         """A number, or a short note such as `232 stops, 6 open`."""
         self._count.setText(str(count))
+        self._count.setVisible(self._count.text() != "")
 
     def add_note(self, note: QWidget) -> None:
         self._left.addWidget(note)

@@ -1,0 +1,98 @@
+"""What the buttons of incidents do: at once where there is one way, by a small menu where there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from dispatch_console.domain.insertion import Offer
+from dispatch_console.domain.orders import StopId
+from dispatch_console.services import dispatch, remedies
+from dispatch_console.services.incidents import Deed, Incident
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models import words
+
+
+class Deeds:
+    """`snooze(incident)` hides an incident until tomorrow. Menus open at the point given to `do`."""
+
+    def __init__(self, desk: Desk, owner: QWidget, snooze: Callable[[Incident], None]) -> None:
+        self._desk, self._owner, self._snooze = desk, owner, snooze
+        self.menu: QMenu | None = None  # the one that is open
+
+    def do(self, incident: Incident, at: QPoint) -> None:
+        desk, day = self._desk, self._desk.day
+        match incident.deed:
+            case Deed.MOVE_UP:
+                self._move_up(incident.stops[0], at)
+            case Deed.OFFER_STOPS:
+                self._offer_stops(incident, at)
+            case Deed.OFFER_DRIVERS:
+                self._offer_drivers(incident.stops[0], at)
+            case Deed.UNASSIGN:
+                here = [stop for stop in incident.stops if stop in day.stops]
+                desk.do(dispatch.unassign, desk.session, here)
+            case Deed.DROP_PINS:
+                self._drop_pins(incident)
+            case Deed.REMIND:
+                self._snooze(incident)
+                desk.message.emit(_tr("{0}: comes back tomorrow.").format(incident.what), "info")
+            case Deed.SHOW:
+                desk.reveal.emit(int(incident.stops[0]))
+
+    def _move_up(self, stop: StopId, at: QPoint) -> None:
+        moved: list[bool] = []
+        self._desk.do(lambda: moved.append(remedies.move_up(self._desk.session, stop)))
+        if moved == [False]:
+            self._desk.message.emit(
+                _tr("No place in this route makes it better; another driver could help."), "info"
+            )
+            self._offer_drivers(stop, at)
+        elif moved:
+            self._desk.reveal.emit(int(stop))
+
+    def _offer_drivers(self, stop: StopId, at: QPoint) -> None:
+        offers = remedies.choices(self._desk.day, stop)
+        self._open([(self._words(stop, offer), stop, offer) for offer in offers], at)
+
+    def _offer_stops(self, incident: Incident, at: QPoint) -> None:
+        found = remedies.relief(self._desk.day, incident.route)
+        self._open([(self._words(r.stop, r.offer), r.stop, r.offer) for r in found], at)
+
+    def _words(self, stop: StopId, offer: Offer) -> str:
+        reference = self._desk.day.stops[stop].order.reference
+        text = _tr("{0} to {1}, {2}: {3} min").format(
+            reference,
+            self._desk.driver(offer.route),
+            words.ordinal(offer.at + 1),
+            words.signed_minutes(offer.added_s),
+        )
+        return f"{text}, {words.short(offer.broken[0])}" if offer.broken else text
+
+    def _open(self, entries: list[tuple[str, StopId, Offer]], at: QPoint) -> None:
+        if not entries:
+            self._desk.message.emit(_tr("No other driver can take a stop without breaking a rule."), "info")
+            return
+        menu = QMenu(self._owner)
+        for text, stop, offer in entries:
+            menu.addAction(text.replace("&", "&&"), lambda s=stop, o=offer: self._give(s, o))
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.menu = menu
+        menu.popup(at)
+
+    def _give(self, stop: StopId, offer: Offer) -> None:
+        if self._desk.do(dispatch.move, self._desk.session, [stop], offer.route, offer.at):
+            self._desk.select([stop], stop, self._owner)
+            self._desk.reveal.emit(int(stop))
+
+    def _drop_pins(self, incident: Incident) -> None:
+        self._desk.select(incident.stops, incident.stops[0], self._owner)
+        self._desk.reveal.emit(int(incident.stops[0]))
+        if "map.pins" in self._desk.actions:
+            self._desk.actions["map.pins"].run()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Incidents", text)

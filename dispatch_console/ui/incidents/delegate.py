@@ -1,0 +1,106 @@
+"""Paints a row: icon, title, sentence, and a button that acts like one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dispatch_console.ui.incidents.model import IncidentModel, Row, row_of
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.theme.look import Role
+from dispatch_console.ui.widgets import paint
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW: Final = 40  # px
+_TEXT = 38
+_PAD = 9
+_BUTTON = 24
+
+
+class IncidentDelegate(QStyledItemDelegate):
+    """`pressed(row)`: the button of that row was clicked."""
+
+    pressed = Signal(int)
+
+    def __init__(self, model: IncidentModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._down = -1
+        self.over = -1  # the row whose button is under the pointer
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(160, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, row = _rect(option), row_of(self._model.incidents[index.row()])
+        state = _state(option)
+        ground = "accbg" if state & QStyle.StateFlag.State_Selected else None
+        if ground is None and state & QStyle.StateFlag.State_MouseOver:
+            ground = "hover"
+        if ground is not None:
+            painter.fillRect(rect.adjusted(0, 0, 0, -1), look.colour(ground))
+        if ground == "accbg":
+            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height() - 1), look.colour("acc"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
+        paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 13, rect.center().y() - 8, 16, 16))
+        button = self.button_rect(rect, row)
+        room = button.left() - 8 - (rect.left() + _TEXT)
+        _write(painter, rect, 4, room, row.title, "key", "tx")
+        _write(painter, rect, 20, room, _fitting(row, room), "secondary", "tx2")
+        self._paint_button(painter, button, row.button, index.row())
+
+    def button_rect(self, rect: QRect, row: Row) -> QRect:
+        width = round(QFontMetricsF(look.font("secondary")).horizontalAdvance(row.button)) + 2 * _PAD
+        return QRect(rect.right() - 7 - width, rect.top() + (ROW - 1 - _BUTTON) // 2, width, _BUTTON)
+
+    def _paint_button(self, painter: QPainter, area: QRect, text: str, row: int) -> None:
+        fill = "hover" if row in (self.over, self._down) else "pane"
+        paint.box(painter, area, look.colour(fill), look.colour("line"))
+        painter.setFont(look.font("secondary"))
+        painter.setPen(look.colour("tx"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index) -> bool:
+        if not isinstance(event, QMouseEvent) or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        inside = self.hits_button(event, option, index)
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._down = index.row() if inside else -1
+            return inside
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            pressed, self._down = self._down, -1
+            if inside and pressed == index.row():
+                self.pressed.emit(index.row())
+                return True
+        return False
+
+    def hits_button(self, event: QMouseEvent, option: QStyleOptionViewItem, index: Index) -> bool:
+        row = row_of(self._model.incidents[index.row()])
+        return self.button_rect(_rect(option), row).contains(event.position().toPoint())
+
+
+def _write(painter: QPainter, rect: QRect, top: int, room: int, text: str, role: Role, token: str) -> None:
+    font = look.font(role)
+    painter.setFont(font)
+    painter.setPen(look.colour(token))
+    area = QRect(rect.left() + _TEXT, rect.top() + top, room, 16)
+    short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, short)
+
+
+def _fitting(row: Row, room: int) -> str:
+    """The sentence, or its brief form where the end of it would be cut off: numbers are never cut."""
+    fits = QFontMetricsF(look.font("secondary")).horizontalAdvance(row.sentence) <= room
+    return row.sentence if fits or not row.brief else row.brief
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    return option.rect  # type: ignore[attr-defined, no-any-return]
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    return option.state  # type: ignore[attr-defined, no-any-return]
