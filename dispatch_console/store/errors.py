@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from dispatch_console.domain.errors import StaleChange, UserError
@@ -29,6 +29,8 @@ def told() -> Generator[None]:
     """Turn the world's faults that a database reports into a UserError; ours stay as they are."""
     try:
         yield
+    except TimeoutError as error:  # of the pool: another thread has held the one connection for long
+        raise UserError("The store is busy. Wait a moment, then try again.") from error
     except StaleDataError as error:
         raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.") from error
     except DBAPIError as error:

@@ -1,16 +1,20 @@
-"""Brings a store to this program's schema, or says why not."""
+"""Brings a store to this program's schema, or says why not.
+
+Alembic is imported where it is needed: most starts of the program find a store that is current.
+"""
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 #: The newest step in `db/versions`.
 HEAD = "0001"
@@ -83,6 +87,8 @@ def _run(connection: Connection, sqlite: bool) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     if state(connection) is State.CURRENT:  # another console was faster
         return
+    from alembic import command
+
     before = row_counts(connection)
     config = _config()
     config.attributes["connection"] = connection
@@ -115,10 +121,14 @@ def _switch_foreign_keys(connection: Connection, on: bool) -> None:
 
 
 def _known() -> set[str]:
+    from alembic.script import ScriptDirectory
+
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(resources.root() / "db").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
