@@ -33,6 +33,7 @@ class Face(QWidget):
         self.head, self.facts, self.view = PageHead(), FactBar(), RowsView()
         self.counts, self.side = CountStrip(), Side()
         self._narrow: bool | None = None
+        self._visited = 0  # the row of the problem last gone to
         self._menu: QMenu | None = None
         self._lay_out()
         self.facts.filtered.connect(self._on_filtered)
@@ -93,6 +94,7 @@ class Face(QWidget):
         """Go to a problem; `typing`: with its cell open, the best repair in it."""
         if self.view.rows.row_of(problem.row) is None:
             self._show_filter(0)
+        self._visited = problem.row
         if self.view.open_problem(problem) and typing:
             self.view.type_into(problem)
 
@@ -104,6 +106,9 @@ class Face(QWidget):
         index = self.view.currentIndex()
         here = self.view.rows.line(index.row()).number if index.isValid() else 0
         rows = [problem.row for problem in problems]
+        if here in rows and here != self._visited:  # the cursor came here by itself
+            self.repair(problems[rows.index(here)])
+            return True
         if step > 0:
             at = next((i for i, row in enumerate(rows) if row > here), 0)
         else:

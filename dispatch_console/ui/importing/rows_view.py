@@ -124,10 +124,14 @@ class RowsView(QTableView):
         if problem.column is None or not index.isValid():
             return
         self.edit(index)
-        editor = self.viewport().findChild(CellEditor)
+        editor = self.editor()
         offered = next((text for way in problem.ways[:1] for at, text in way.edits if at == problem.column), None)
-        if editor is not None and offered is not None:
+        if isinstance(editor, CellEditor) and offered is not None:
             editor.offer(offered)
+
+    def editor(self) -> QWidget | None:
+        """The open cell, if there is one."""
+        return self.indexWidget(self.currentIndex())
 
     def go_to(self, number: int) -> None:
         """Put the cursor into the file's row `number`, if it is on show."""
@@ -207,6 +211,9 @@ class RowsView(QTableView):
     # --- keys ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:  # what an open cell leaves over is not ours
+            super().keyPressEvent(event)
+            return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if enter and plain:
