@@ -16,9 +16,10 @@ from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.theme import look
 
 #: Actions that other parts of the window may have added.
-OPTIMISE = "plan.optimise_selection"
-PRINT = "print.route"
+OPTIMISE = "plan.selected"
+PRINT = "print.open"
 WHY = "orders.why"
+EDIT = "order.edit"
 
 
 def popup(menu: QMenu, at: QPoint) -> None:
@@ -50,8 +51,8 @@ def stop_menu(desk: Desk, parent: QWidget) -> QMenu:
     if desk.current is not None:
         current = desk.current
         _add(menu, _tr("Show everywhere"), lambda: desk.reveal.emit(int(current)))
-    add_known(menu, desk, WHY)
-    add_known(menu, desk, OPTIMISE)
+    for id in (WHY, EDIT, OPTIMISE):
+        add_known(menu, desk, id)
     return menu
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from dispatch_console.ui.board.hint import Hint
@@ -29,7 +29,7 @@ class Mood(NamedTuple):
 
     selected: bool = False
     hovered: bool = False
-    focused: bool = False
+    focused: bool = False  # the keys are here, and it is not selected
     leaving: bool = False  # it is being dragged away
     badge: str = ""  # what a preview says of it: `from IF`, `was 15`, `new`
 
@@ -68,9 +68,9 @@ def paint_card(painter: QPainter, rect: QRect, card: Card, mood: Mood, ratio: fl
     painter.setOpacity(1)
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
     if mood.focused:
-        painter.setPen(QPen(look.colour("acc"), 2))
+        painter.setPen(look.colour("acc"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(ground).adjusted(1, 1, -1, -1))
+        painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
 
 def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order
+from dispatch_console.ui.board.emptiness import asking, day_name
 from dispatch_console.ui.board.geometry import LANE, LANE_NARROW
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.view import BoardView
@@ -34,10 +33,12 @@ class BoardPane(QWidget):
         self.view = BoardView(desk, why.of(desk))
         self._sort = Button(lane_order.NAMES["driver"], kind="quiet", caret=True, token="tx3")
         self._detach = IconButton("ph.arrows-out", self.tr("Open in a window of its own"))
+        self._hint = self.tr("Add drivers and vehicles, or say who works on this weekday. Lanes appear here.")
         self.empty = EmptyState(
             "ph.truck",
-            self.tr("No drivers today"),
-            self.tr("Add drivers and vehicles, or say who works on this weekday. Lanes appear here."),
+            self.tr("No drivers"),
+            self._hint,
+            [asking(desk, "fleet.open", self.tr("Drivers and shifts…"))],
         )
         self._set_up()
         keys.register(desk, self.view.scroll_to, lambda: [lane.id for lane in self.view.lanes])
@@ -49,7 +50,7 @@ class BoardPane(QWidget):
         self._sort.set_menu(self._order_menu())
         self.head.add_tool(self._sort)
         self.head.add_tool(self._detach)
-        self._detach.clicked.connect(self.detach_wanted)
+        self._detach.clicked.connect(self.head.detach_wanted)
         self.head.detach_wanted.connect(self.detach_wanted)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -60,11 +61,6 @@ class BoardPane(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
-
-    def set_empty(self, title: str, sentence: str, buttons: Iterable[QWidget] = (), icon: str = "") -> None:
-        """What the pane says on a day without drivers, and the buttons that help."""
-        self.empty.set_text(title, sentence, icon)
-        self.empty.set_buttons(buttons)
 
     def set_note(self, note: str) -> None:
         """A few words after the title in place of the number of routes; empty: the number again."""
@@ -95,6 +91,9 @@ class BoardPane(QWidget):
 
     def _follow(self, day: Day) -> None:
         self.head.set_count(len(day.shifts))
+        for tool in (self._sort, self._detach):
+            tool.setVisible(bool(day.shifts))
+        self.empty.set_text(self.tr("No drivers on {day}").format(day=day_name(day.date)), self._hint)
         self._stack.setCurrentWidget(self.view if day.shifts else self.empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -296,7 +296,7 @@ class BoardView(QAbstractScrollArea):
         if row.kind != "card":
             return Mood(hovered=over)
         stop = lane.stops[row.at]
-        focused = stop == self.desk.current and self.hasFocus() and bool(self.property("focusByKey"))
+        focused = stop == self.desk.current and stop not in self.desk.selected and self.hasFocus()
         return Mood(
             selected=stop in self.desk.selected,
             hovered=over,
@@ -308,7 +308,6 @@ class BoardView(QAbstractScrollArea):
     # --- pointer, keys, drops: handed on ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setProperty("focusByKey", False)
         self.pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -331,13 +330,10 @@ class BoardView(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.setProperty("focusByKey", True)
         if not keys.press(self, event):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.setProperty("focusByKey", by_key or event.reason() is Qt.FocusReason.ShortcutFocusReason)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

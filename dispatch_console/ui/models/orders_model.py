@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import Order, OrderId, StopId
@@ -26,7 +26,12 @@ HEADS = ("", "Ref", "Name", "Town", "Window", "kg", "State")
 
 
 class OrdersModel(QAbstractTableModel):
-    """Follows the day by itself. Reasons of unassigned stops come from `why`, as far as they are known."""
+    """Follows the day by itself. Reasons of unassigned stops come from `why`, as far as they are known.
+
+    `rearranged()`: orders may stand in other rows now.
+    """
+
+    rearranged = Signal()
 
     def __init__(self, desk: Desk, why: Why, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -170,7 +175,8 @@ class OrdersModel(QAbstractTableModel):
             if view.column is Column.STATE:
                 self._sorted = None
             self._show()
-        self._announce(self.rows_of(frozenset(moved)) if len(moved) < _MOST_RUNS else range(len(self._lines)))
+        all_rows = orders_changed or len(moved) > _MOST_RUNS
+        self._announce(range(len(self._lines)) if all_rows else self.rows_of(frozenset(moved)))
         heads = [row for row, line in enumerate(self._lines) if isinstance(line, Group)] if moved else []
         self._announce(heads)
 
@@ -222,6 +228,7 @@ class OrdersModel(QAbstractTableModel):
             self.endResetModel()
         else:
             sync_rows(self, _NOWHERE, self._lines, lines)
+        self.rearranged.emit()
 
     def _text(self, row: OrderRow, column: Column) -> str:
         if column is Column.FLAGS:

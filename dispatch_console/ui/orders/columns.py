@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dispatch_console.ui.models.arranging import Column
@@ -33,13 +35,13 @@ class Slot(NamedTuple):
         return self.x + self.width
 
 
-def slots(width: int, ref_width: int = _WIDTHS[Column.REF]) -> dict[Column, Slot]:
+def slots(width: int, needs: Mapping[Column, int] = MappingProxyType({})) -> dict[Column, Slot]:
     """The columns that are shown in a table `width` px wide. The name takes the rest.
 
-    `ref_width`: what the longest reference needs; never cut, so its column grows.
+    `needs`: px of the longest text of a column whose figures must not be cut: it grows if need be.
     """
     narrow = width < NARROW
-    widths = {**_WIDTHS, Column.REF: max(_WIDTHS[Column.REF], ref_width)}
+    widths = {column: max(usual, needs.get(column, 0)) for column, usual in _WIDTHS.items()}
     if narrow:
         widths[Column.STATE] = _STATE_NARROW
         del widths[Column.TOWN], widths[Column.KG]

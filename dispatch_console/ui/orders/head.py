@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -26,7 +28,7 @@ class TableHead(QWidget):
         self.setFixedHeight(HEIGHT)
         self.setMouseTracking(True)
         self._view = View()
-        self._ref_width = 0
+        self._needs: Mapping[Column, int] = {}
         self._over: Column | None = None
 
     def sizeHint(self) -> QSize:
@@ -36,8 +38,9 @@ class TableHead(QWidget):
         self._view = view
         self.update()
 
-    def set_ref_width(self, ref_width: int) -> None:
-        self._ref_width = ref_width
+    def set_needs(self, needs: Mapping[Column, int]) -> None:
+        """See `columns.slots`."""
+        self._needs = needs
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -62,7 +65,7 @@ class TableHead(QWidget):
         return self.devicePixelRatioF()
 
     def _slots(self) -> dict[Column, Slot]:
-        return slots(self.width(), self._ref_width)
+        return slots(self.width(), self._needs)
 
     def rect_of(self, column: Column) -> QRect:
         """Where a column's head is clicked."""

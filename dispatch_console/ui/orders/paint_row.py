@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from dispatch_console.ui.board.paint_card import elided, width, write
 from dispatch_console.ui.models.arranging import Column, Group
@@ -25,7 +25,7 @@ class Mood(NamedTuple):
 
     selected: bool = False
     hovered: bool = False
-    focused: bool = False
+    focused: bool = False  # the keys are here, and it is not selected
     leaving: bool = False
 
 
@@ -81,9 +81,9 @@ def paint_order(
     painter.setOpacity(1)
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
     if mood.focused:
-        painter.setPen(QPen(look.colour("acc"), 2))
+        painter.setPen(look.colour("acc"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(rect).adjusted(1, 1, -1, -2))
+        painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
 
 def _flag(painter: QPainter, rect: QRect, row: OrderRow, standing: Standing, slot: Slot, ratio: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -20,8 +19,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action, Reason
+from dispatch_console.ui.board.emptiness import asking, day_name
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models import why
+from dispatch_console.ui.models import why, words
 from dispatch_console.ui.models.arranging import Column, Grouping
 from dispatch_console.ui.models.orders_model import HEADS, OrdersModel
 from dispatch_console.ui.orders.head import TableHead
@@ -57,7 +57,10 @@ class OrdersPane(QWidget):
         self.titles = TableHead()
         self.table = OrdersTable(desk, self.model, self._why)
         self.empty = EmptyState(
-            "ph.file-arrow-down", self.tr("No orders"), self.tr("Drop a CSV, Excel or ODS file here, or pick one.")
+            "ph.file-arrow-down",
+            self.tr("No orders"),
+            self.tr("Drop a CSV, Excel or ODS file here, or pick one."),
+            [asking(desk, "import.open", self.tr("Import…"), key="Ctrl+I", primary=True)],
         )
         self._group = Button(_GROUPINGS["state"], "ph.rows", kind="quiet", caret=True)
         self._sort = IconButton("ph.sort-ascending", self.tr("Sort"))
@@ -107,11 +110,6 @@ class OrdersPane(QWidget):
         outer.addWidget(self.head)
         outer.addWidget(self._stack, 1)
 
-    def set_empty(self, title: str, sentence: str, buttons: Iterable[QWidget] = ()) -> None:
-        """What the pane says on a day without orders, and the buttons that help."""
-        self.empty.set_text(title, sentence)
-        self.empty.set_buttons(buttons)
-
     # --- how it is looked at ---
 
     def group_by(self, grouping: Grouping) -> None:
@@ -147,11 +145,20 @@ class OrdersPane(QWidget):
 
     def _follow(self, day: Day) -> None:
         metrics = QFontMetricsF(look.font("data"))
-        longest = max((order.reference for order in day.orders.values()), key=len, default="")
-        self.table.ref_width = min(_WIDEST_REF, round(metrics.horizontalAdvance(longest)))
-        self.titles.set_ref_width(self.table.ref_width)
+        refs = (order.reference for order in day.orders.values())
+        grams = max((order.size.grams for order in day.orders.values()), default=0)
+        needs = {
+            Column.REF: min(_WIDEST_REF, round(metrics.horizontalAdvance(max(refs, key=len, default="")))),
+            Column.KG: round(metrics.horizontalAdvance(words.kilograms(grams))),
+        }
+        self.table.needs = needs
+        self.titles.set_needs(needs)
         self._show_count()
         self._stack.setCurrentIndex(0 if day.orders else 1)
+        for tool in (self._group, self._sort):
+            tool.setVisible(bool(day.orders))
+        hint = self.tr("Drop a CSV, Excel or ODS file here, or pick one.")
+        self.empty.set_text(self.tr("No orders for {day}").format(day=day_name(day.date)), hint)
 
     # --- keys and menus ---
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -19,7 +21,6 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,7 +28,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.board import menus
@@ -50,12 +50,13 @@ _TEXT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifi
 
 
 class OrdersTable(QListView):
-    """`ref_width`: what the longest reference needs. The selection is the desk's."""
+    """`needs`: px that figures need by column, see `columns.slots`. The selection is the desk's."""
 
     def __init__(self, desk: Desk, model: OrdersModel, why: Why, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self.rows, self._why = desk, model, why
-        self.ref_width = 0
+        self.needs: Mapping[Column, int] = {}
+        self.row_height = ROW
         self._leaving: frozenset[StopId] = frozenset()
         self._dropping = False
         self.setModel(model)
@@ -63,8 +64,7 @@ class OrdersTable(QListView):
         self._set_up()
         OverlayBar(self, Qt.Orientation.Vertical, shy=True)
         self._tip = HoverTip(self.viewport())
-        model.modelReset.connect(self.follow_selection)
-        desk.day_changed.connect(self._on_day)
+        model.rearranged.connect(self.follow_selection)
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self.viewport().update)
@@ -86,7 +86,13 @@ class OrdersTable(QListView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def slots_now(self) -> dict[Column, Slot]:
-        return slots(self.viewport().width(), self.ref_width)
+        return slots(self.viewport().width(), self.needs)
+
+    def set_row_height(self, height: int) -> None:
+        """24 px (compact) unless told; 32 is comfortable, 18 shows the most."""
+        self.row_height = height
+        self.verticalScrollBar().setSingleStep(height)
+        self.scheduleDelayedItemsLayout()
 
     # --- the selection is the desk's ---
 
@@ -114,9 +120,6 @@ class OrdersTable(QListView):
     def _add_range(self, chosen: QItemSelection, first: int, last: int) -> None:
         if first >= 0:
             chosen.select(self.rows.index(first, 0), self.rows.index(last, 0))
-
-    def _on_day(self, _before: Day, _after: Day, _initiator: object) -> None:
-        self.follow_selection()
 
     def _on_reveal(self, stop: int) -> None:
         self.scroll_to(StopId(stop))
@@ -168,7 +171,6 @@ class OrdersTable(QListView):
     # --- pointer and keys ---
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.setProperty("focusByKey", False)
         self._tip.hide()
         index = self.indexAt(event.position().toPoint())
         line = self.rows.line(index.row()) if index.isValid() else None
@@ -212,7 +214,6 @@ class OrdersTable(QListView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.setProperty("focusByKey", True)
         index = self.currentIndex()
         line = self.rows.line(index.row()) if index.isValid() else None
         key = event.key()
@@ -226,6 +227,8 @@ class OrdersTable(QListView):
             self.rows.fold(line, folded)
         elif key == Qt.Key.Key_Escape and self.desk.selected:
             self.desk.select((), initiator=None)
+        elif key == Qt.Key.Key_Delete and "board.unassign" in self.desk.actions:
+            self.desk.actions["board.unassign"].run()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.desk.current is not None:
             self.desk.reveal.emit(int(self.desk.current))
         elif (
@@ -243,15 +246,6 @@ class OrdersTable(QListView):
         self._tip.hide()
         if self.desk.selected:
             menus.popup(menus.stop_menu(self.desk, self.viewport()), event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        keys = (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
-        self.setProperty("focusByKey", event.reason() in keys)
-        super().focusInEvent(event)
 
     # --- tooltips ---
 
@@ -343,7 +337,7 @@ class OrdersTable(QListView):
         order = self.rows.order(line)
         standing = self.rows.standing(order.stop)
         word = "" if standing.slot else self.rows.state_word(order.stop)
-        at_current = self.hasFocus() and bool(self.property("focusByKey")) and row == self.currentIndex().row()
+        at_current = self.hasFocus() and row == self.currentIndex().row() and order.stop not in self.desk.selected
         mood = Mood(
             order.stop in self.desk.selected,
             hovered,
@@ -359,7 +353,7 @@ class _Delegate(QStyledItemDelegate):
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(40, ROW)
+        return QSize(40, self._table.row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
