@@ -70,7 +70,7 @@ def policy(html: str) -> str:
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-        "connect-src 'self'; img-src 'self' https: http:; base-uri 'none'; form-action 'none'"
+        "connect-src 'self'; img-src 'self' data: https: http:; base-uri 'none'; form-action 'none'"
     )
 
 
