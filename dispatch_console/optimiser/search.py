@@ -48,6 +48,7 @@ class _Search:
         ruin = Ruin(state, self._problem.seed)
         self._take_turns(ruin)
         self._ruin_until(ruin, 1.0)
+        self._use_what_is_left(ruin)
         reporter.flush()
         assert reporter.told is not None, "the plan to begin with is in order"
         return reporter.told
@@ -82,6 +83,13 @@ class _Search:
         model.improve([tour.seq for tour in ruin.best], seconds, self._over, found)
         ruin.back_to_best()
         return ruin.worth < before
+
+    def _use_what_is_left(self, ruin: Ruin) -> None:
+        """No stop is left out that would still fit somewhere as the plan stands."""
+        ruin.back_to_best()
+        if self._state.missing:
+            construct.fill(self._state, self._state.missing, lambda: False)
+            self._reporter.note(self._state.tours)
 
     def _adopt(self, sequences: routing.Sequences) -> None:
         """Take somebody else's plan over; stops that do not hold there are put elsewhere or left out."""

@@ -7,9 +7,10 @@ leaves out every route that somebody touched, together with those it would excha
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import StrEnum
-from time import monotonic
+from time import monotonic, sleep
 from typing import NamedTuple, Protocol
 
 from dispatch_console.domain.day import Day
@@ -21,7 +22,19 @@ from dispatch_console.optimiser.tasks import Found, Problem
 from dispatch_console.optimiser.worker import Better, Done, Failed, Message, Worker
 from dispatch_console.services.planning_result import Result, Totals, result_of, totals_of
 
-__all__ = ["Changes", "Options", "Planner", "Point", "Result", "Run", "Scope", "State", "Totals", "why_not"]
+__all__ = [
+    "Changes",
+    "Options",
+    "Planner",
+    "Point",
+    "Result",
+    "Run",
+    "Scope",
+    "State",
+    "Totals",
+    "search",
+    "why_not",
+]
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +42,10 @@ log = logging.getLogger(__name__)
 _PATIENCE_S = 0.25
 #: How long past its time a search may be before it is taken for lost.
 _OVERTIME_S = 5.0
+
+_POLL_S = 0.05
+#: Worse than any plan.
+_NO_PLAN = ((1 << 60, 0, 0, 0), 0)
 
 _CRASHED = "The search ended unexpectedly. The plan is as it was; start it again."
 
@@ -191,6 +208,29 @@ class Planner:
     def close(self) -> None:
         """End the worker; no process is left."""
         self._worker.close()
+
+
+def search(day: Day, options: Options, workers: int, tell: Callable[[Point], None]) -> Result:
+    """Plan and wait for it, with `workers` processes of different seeds; each better plan of any goes to `tell`.
+
+    For commands without a window. Raises UserError if no plan came about.
+    """
+    planners = [Planner() for _ in range(workers)]
+    try:
+        runs = [p.start(day, replace(options, seed=options.seed + i)) for i, p in enumerate(planners)]
+        best: Found | None = None
+        while not all(run.over for run in runs):
+            sleep(_POLL_S)
+            for run in runs:
+                run.poll()
+                if run.best is not None and (best is None or run.best.worth < best.worth):
+                    best = run.best
+                    tell(run.points[-1])
+        done = [run for run in runs if run.best is not None] or runs
+        return min(done, key=lambda run: run.best.worth if run.best else _NO_PLAN).result(day)
+    finally:
+        for planner in planners:
+            planner.close()
 
 
 def why_not(day: Day, options: Options) -> str | None:

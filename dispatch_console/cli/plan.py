@@ -1,0 +1,156 @@
+"""`plan`: order and fleet files → plan.json, manifests.pdf and loading.pdf in a folder."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dispatch_console.domain import places
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.places import Place
+from dispatch_console.services import manifests, plan_inputs, planfile, planning, travel, zones
+from dispatch_console.services.planning import Options
+
+if TYPE_CHECKING:
+    # argparse has no public name for what `add_subparsers` returns.
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
+
+#: Seconds between two lines of progress.
+_TELL_S = 2.0
+
+
+def register(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("plan", help="plan order files with a fleet file")
+    add_arguments(parser)
+    parser.set_defaults(run=run)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--orders", nargs="+", action="extend", type=Path, required=True, metavar="FILE", help="order files")
+    add("--fleet", type=Path, required=True, metavar="FILE", help="drivers, vehicles and shifts")
+    add("--depot", type=_place, metavar="LAT,LON", help="default: the commonest start in the fleet file")
+    add("--day", type=_day, metavar="D", help="as 2026-11-23; default: the day most orders name")
+    add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
+    add("--roads", default=travel.DEFAULT, metavar="estimate|PACK", help="where travel times come from")
+    add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
+    add("--workers", type=_workers, default=1, metavar="N", help="processes that search (default: 1)")
+    add("--seed", type=int, default=1, metavar="N", help="makes chance repeatable (default: 1)")
+    add("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0, or UserError. `args.render`, if there is one, turns papers into PDF."""
+    if args.timezone is not None:
+        zones.check(args.timezone)
+    _make_folder(args.out)
+    inputs = plan_inputs.Inputs(args.orders, args.fleet, args.depot, args.day, args.timezone, args.roads)
+    opened = plan_inputs.open_files(inputs, dt.datetime.now().astimezone().date())
+    for note in opened.notes:
+        _say(note)
+    options = Options(seconds=args.seconds, seed=args.seed)
+    began = time.monotonic()
+    day = _search(opened.day, options, args.workers)
+    # Processes take a moment to start, which is no searching.
+    searched = planfile.Searched(args.seed, min(args.seconds, time.monotonic() - began))
+    _say("asking every driver about the orders left out …" if day.plan.pool.stops else "every order has a driver")
+    _write_json(planfile.document(day, searched), args.out / "plan.json")
+    if getattr(args, "render", None) is not None:
+        _say("drawing the sheets …")
+        manifests.write_pdfs(day, args.out, args.render)
+    return 0
+
+
+def _search(day: Day, options: Options, workers: int) -> Day:
+    """The day with the best plan found; as it is if there is nothing to plan."""
+    reason = planning.why_not(day, options)
+    if reason is not None:
+        _say(reason)
+        return day
+    return planning.search(day, options, workers, _progress(day.depot.currency)).after
+
+
+def _progress(currency: str) -> Callable[[planning.Point], None]:
+    """Tells of a better plan, not too often."""
+    told = -math.inf
+
+    def tell(point: planning.Point) -> None:
+        nonlocal told
+        if point.at - told >= _TELL_S:
+            told = point.at
+            left = f", {point.unassigned} stops without a driver" if point.unassigned else ""
+            _say(f"{point.at:5.1f} s  {point.cost / 100:.2f} {currency}  {point.metres / 1000:.0f} km{left}")
+
+    return tell
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be made ({error.strerror}). Choose another folder.") from error
+
+
+def _write_json(value: dict[str, Any], path: Path) -> None:
+    try:
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}). Choose another folder.") from error
+
+
+def _place(text: str) -> Place:
+    parts = text.split(",")
+    try:
+        lat, lon = map(float, parts)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a place is written 47.14,9.52") from None
+    if not places.is_valid(lat, lon):
+        raise argparse.ArgumentTypeError(f"{text} is not on the earth; a place is written 47.14,9.52")
+    return Place(lat, lon)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written 2026-11-23") from None
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 24 * 3600:
+        raise argparse.ArgumentTypeError("from above 0 to 86400")
+    return value
+
+
+def _workers(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 64:
+        raise argparse.ArgumentTypeError("from 1 to 64")
+    return value
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="plan", description=__doc__)
+    add_arguments(parser)
+    try:
+        return run(parser.parse_args(argv))
+    except UserError as error:
+        _say(error.message)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
