@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -134,12 +135,12 @@ class PaneArea(QWidget):
             self._side.setParent(None)
             self._side.hide()
         self._side = panel
+        self._place_all()
         if panel is not None:
             self._whole.insertWidget(0, panel)
             self._whole.setStretchFactor(1, 1)
             panel.show()
             self._whole.setSizes([width, max(1, self.width() - width - 1)])
-        self._place_all()
         self._lay_out()
 
     # -- sizes ---------------------------------------------------------------------------------------
@@ -159,13 +160,26 @@ class PaneArea(QWidget):
             self.attach(name)
         self._lay_out()
 
+    def sizes(self) -> Sizes:
+        """The sizes of now. Of panes that are elsewhere: what they would have."""
+        kept = self._wanted()
+        upper = self._upper.sizes()
+        here = {name: self._upper.indexOf(self.panes[name]) for name in ("orders", "map") if name in self.panes}
+        pool, map_ = (upper[here[name]] if here.get(name, -1) >= 0 else 0 for name in ("orders", "map"))
+        inside = "incidents" in self.panes and "incidents" not in self._windows
+        incidents = self.panes["incidents"].width() if inside else 0
+        timeline = self._rows.sizes()[1]
+        return Sizes(pool or kept.pool, map_ or kept.map, timeline or kept.timeline, incidents or kept.incidents)
+
+    def drag_to(self, wanted: Sizes) -> None:
+        """Give the panes other sizes, as dragging the splitters does."""
+        self._memory.set_numbers(_key(self.fit, self._empty), list(wanted))
+        self._lay_out()
+
     def remember(self) -> None:
         """Keep the sizes of now for windows of this fit."""
-        if self.fit is Fit.TABS or self._side is not None or self._windows:
-            return
-        upper, lower = self._upper.sizes(), self._lower.sizes()
-        now = Sizes(upper[0], upper[2], self._rows.sizes()[1], lower[1])
-        self._memory.set_numbers(_key(self.fit, self._empty), list(now))
+        if self.fit is not Fit.TABS and self._side is None:
+            self._memory.set_numbers(_key(self.fit, self._empty), list(self.sizes()))
 
     def _on_dragged(self, _place: int, _at: int) -> None:
         self._keep.start()
@@ -182,14 +196,18 @@ class PaneArea(QWidget):
     def _lay_out(self) -> None:
         if self.fit is Fit.TABS:
             return
-        kept = self._memory.numbers(_key(self.fit, self._empty))
-        wanted = Sizes(*kept) if len(kept) == len(Sizes._fields) else sizes(self.fit, self._empty)
-        width, height = self._whole.width(), self._whole.height()
-        if self._side is not None:
-            width -= self._side.width() + 1
+        wanted = self._wanted()
+        for splitter in (self._whole, self._rows, self._upper, self._lower):
+            splitter.refresh()  # what came or went since counts now, not at the next turn of the loop
+        width, height = self._rows.width(), self._whole.height()
         _give(self._upper, {"orders": wanted.pool, "map": wanted.map}, width, self.panes)
         _give(self._lower, {"incidents": wanted.incidents}, width, self.panes)
-        self._rows.setSizes([max(1, height - wanted.timeline - 1), wanted.timeline])
+        below = wanted.timeline if not self._lower.isHidden() else 0
+        self._rows.setSizes([max(1, height - below - 1), below])
+
+    def _wanted(self) -> Sizes:
+        kept = self._memory.numbers(_key(self.fit, self._empty))
+        return Sizes(*kept) if len(kept) == len(Sizes._fields) else sizes(self.fit, self._empty)
 
     def _place_all(self) -> None:
         """Put each pane where it belongs now; empty rows vanish."""
@@ -211,9 +229,9 @@ class PaneArea(QWidget):
         self._stack.setCurrentWidget(self._tabs if tabs else self._whole)
 
     def _watch_head(self, name: str, pane: QWidget) -> None:
-        head = pane.findChild(PaneHead)
-        if head is not None:  # pyright: ignore[reportUnnecessaryComparison]
-            head.detach_wanted.connect(lambda: self.detach(name))
+        asker = pane if hasattr(pane, "detach_wanted") else pane.findChild(PaneHead)
+        if asker is not None:
+            cast("PaneHead", asker).detach_wanted.connect(lambda: self.detach(name))
 
     def _title(self, name: str) -> str:
         head = self.panes[name].findChild(PaneHead)

@@ -23,6 +23,7 @@ class DayPicker(QFrame):
 
     def __init__(self, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("calendar")
         self._today = today
         self._title = Text("", "key")
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -62,7 +62,7 @@ def broken(day: Day) -> str:
 
 def money(cents: int, currency: str) -> str:
     """`€ 2,936`: whole units, the currency's sign or its code before."""
-    return f"{_SYMBOLS.get(currency, currency)} {round(cents / 100):,}"
+    return f"{_SYMBOLS.get(currency, currency)} {(cents + 50) // 100:,}"
 
 
 def _roads(day: Day) -> str:

@@ -80,13 +80,14 @@ class _Ring(QWidget):
 
 
 def _target(pane: QWidget) -> QWidget:
-    """What in a pane takes the keys: its proxy, itself, or its first view, else the first that takes the focus."""
-    if pane.focusProxy() is not None or pane.focusPolicy() != Qt.FocusPolicy.NoFocus:  # pyright: ignore[reportUnnecessaryComparison]
-        return pane
+    """What in a pane takes the keys: its proxy if it can be seen, else a view, a control, at last its head."""
+    proxy = pane.focusProxy()
+    if proxy is not None and proxy.isVisible():
+        return proxy
     children = [child for child in pane.findChildren(QWidget) if not child.isHidden() and not _in_head(child)]
     views = [child for child in children if isinstance(child, QAbstractScrollArea)]
     able = [child for child in children if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    return (views or able or [pane])[0]
+    return next(iter([*views, *able, *pane.findChildren(PaneHead)]), pane)
 
 
 def _in_head(widget: QWidget) -> bool:

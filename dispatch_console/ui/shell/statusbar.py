@@ -152,12 +152,12 @@ class Progress(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 1000)
         self._bar.setFixedWidth(120)
-        self._stop = IconButton("ph.x", self.tr("Cancel"))
-        self._stop.clicked.connect(self._on_cancel)
+        self.stop = IconButton("ph.x", self.tr("Cancel"))
+        self.stop.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (self._text, self._bar, self._stop):
+        for widget in (self._text, self._bar, self.stop):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
@@ -170,8 +170,13 @@ class Progress(QWidget):
         self._bar.setRange(0, 0 if fraction < 0 else 1000)
         self._bar.setValue(round(max(0.0, fraction) * 1000))
         self._cancel = cancel
-        self._stop.setVisible(cancel is not None)
+        self.stop.setVisible(cancel is not None)
         self.show()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._text.text()
 
     def end(self) -> None:
         self._cancel = None

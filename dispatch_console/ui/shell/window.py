@@ -48,7 +48,7 @@ class MainWindow(QWidget):
         self.desk, self.hooks, self.memory = desk, hooks, memory
         self.area = PaneArea(panes, memory)
         self.commands = Commands(desk, self, hooks, memory)
-        self._focus = FocusWalk(self.area)
+        self.focus_walk = FocusWalk(self.area)
         self._menus = [
             ActionMenu(desk.actions, ids, self.run, self.commands.is_on, self)
             for ids in (commands.PLAN_MENU, commands.LAYOUT_MENU)
@@ -62,10 +62,10 @@ class MainWindow(QWidget):
         self.palette_box = Palette(desk, self, self.run, lambda a: caps(self.keys.of(a)), self.keys.change)
         self._calendar = DayPicker(self.commands.today, self)
         self._minute = QTimer(self)
+        self._soon = QTimer(self)
         self._lay_out()
         self._wire_toolbar()
         self._wire_desk()
-        self.refresh()
 
     # -- what the commands ask for -------------------------------------------------------------------
 
@@ -123,11 +123,11 @@ class MainWindow(QWidget):
         self._calendar.open_at(self.toolbar.day, self.desk.day.date, self.hooks.days())
 
     def step_focus(self, by: int) -> None:
-        self._focus.step(by)
+        self.focus_walk.step(by)
 
     def show_pane(self, name: str) -> None:
         self.show_main()
-        self._focus.go_to(name)
+        self.focus_walk.go_to(name)
 
     def toggle_detached(self, name: str) -> None:
         if name in self.area.detached:
@@ -230,24 +230,30 @@ class MainWindow(QWidget):
         desk.theme_changed.connect(lambda: self.setWindowIcon(_app_icon()))
         self._minute.timeout.connect(self._on_minute)
         self._minute.start(_MINUTE_MS)
-        self._follow(desk.day)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._follow)
+        self._follow()
 
     def _on_approve(self) -> None:
         self.status.clear_message()
         self.desk.do(self.commands.toggle_approval)
         self.refresh()
 
-    def _on_day(self, _before: Day, after: Day, _initiator: object) -> None:
+    def _on_day(self, _before: Day, _after: Day, _initiator: object) -> None:
         self.status.clear_message()
-        self._follow(after)
-        self.refresh()
+        self._soon.start()  # once for many changes, and when the history knows the step
 
-    def _follow(self, day: Day) -> None:
+    def _follow(self) -> None:
+        day = self.desk.day
         self.area.set_empty(not day.orders)
         self.status.show_figures(figures.figures(day))
+        self.refresh()
 
     def _on_fit(self, fit: str) -> None:
         self.toolbar.set_wide(fit == Fit.WIDE)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _on_minute(self) -> None:
         self.desk.now_changed.emit()

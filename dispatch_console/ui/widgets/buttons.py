@@ -63,8 +63,12 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def kind(self) -> Kind:
+        return self._kind
+
     def set_kind(self, kind: Kind) -> None:
-        self._kind = kind
+        self._kind: Kind = kind
         self.updateGeometry()
         self.update()
 
