@@ -17,7 +17,7 @@ export class View {
     this.moving = null; // a stop whose pin is being moved: {id, x, y}
     this.held = new Set(); // stops being dragged away
     this.lasso = [];
-    this.drawn = { stops: 0, lines: 0, labels: 0, ms: 0 };
+    this.drawn = { stops: 0, lines: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
     this.pending = false;
     this.canvas = document.createElement("canvas");
@@ -125,6 +125,7 @@ export class View {
     drawTarget(this);
     this.drawLasso();
     this.drawn.ms = performance.now() - start;
+    this.drawn.at = performance.timeOrigin + performance.now();
     this.afterDraw?.();
   }
 
