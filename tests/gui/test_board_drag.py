@@ -160,6 +160,21 @@ def test_from_a_lane_back_into_the_pool(window: Window, qtbot: QtBot) -> None:
     assert [window.orders.model.stop_at(row) for row in (1, 2)] == [4, 6]
 
 
+def test_the_table_stays_where_it_is_after_a_drop(qtbot: QtBot) -> None:
+    """Who works down the pool does not want to be taken along to the planned orders."""
+    window = Window(Desk(DaySession(rich_day())))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    stop = window.desk.day.unassigned[1]
+    qtbot.mouseClick(window.table.viewport(), _LEFT, _NONE, window.order(stop))
+    data = pick_up(qtbot, window.table, window.order(stop))
+    assert drop(window.view, data, window.slot(0, 1))
+    assert window.desk.selected == {stop}
+    qtbot.wait(30)
+    assert window.table.verticalScrollBar().value() == 0
+
+
 def test_orders_of_the_pool_are_not_dropped_into_the_pool(window: Window, qtbot: QtBot) -> None:
     data = pick_up(qtbot, window.table, window.order(6))
     assert not hover(window.table, data, QPoint(50, 200))
