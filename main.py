@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 
 def main() -> int:
@@ -12,13 +14,19 @@ def main() -> int:
     multiprocessing.set_start_method("spawn")
     from dispatch_console.cli import main as commands
 
-    return commands.run(sys.argv[1:], _window)
+    return commands.run(sys.argv[1:], _window, _render)
 
 
 def _window(arguments: argparse.Namespace) -> int:
     from dispatch_console import app
 
     return app.run(arguments)
+
+
+def _render(documents: Sequence[Any]) -> bytes:
+    from dispatch_console import app
+
+    return app.render(documents)
 
 
 if __name__ == "__main__":

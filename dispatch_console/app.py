@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -25,12 +25,14 @@ from dispatch_console.domain.places import Place
 from dispatch_console.services import backups, days, fleet, logs, sample
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
+from dispatch_console.services.manifests import Document
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
 from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.map import register_scheme
+from dispatch_console.ui.printing import pdf
 from dispatch_console.ui.shell import colours, parts
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -75,6 +77,13 @@ def run(arguments: argparse.Namespace) -> int:
             return application.exec()
         finally:
             program.end()
+
+
+def render(documents: Sequence[Document]) -> bytes:
+    """One PDF of all papers, for commands. Raises UserError if a page cannot be laid out."""
+    _need_display(True)
+    QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    return pdf.render(documents)
 
 
 class Program(QObject):

@@ -8,11 +8,15 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from dispatch_console.domain.errors import UserError
 
 #: Opens the window, or takes its picture (`command` is then `shot`); gives the exit code.
 Window = Callable[[argparse.Namespace], int]
+
+#: Papers → one PDF: handed on to commands that draw, as `arguments.render`.
+Render = Callable[[Sequence[Any]], bytes]
 
 #: command → module of this package that registers it. Modules are imported only when a command is asked for.
 COMMANDS = {
@@ -26,12 +30,13 @@ COMMANDS = {
 }
 
 
-def run(argv: Sequence[str], window: Window) -> int:
+def run(argv: Sequence[str], window: Window, render: Render | None = None) -> int:
     """Do what `argv` says: 0 done; 1 the world's fault, one sentence on stderr; argparse exits with 2 by itself."""
     _speak_utf8()
     wanted = next((word for word in argv if word in COMMANDS), None)
     lost = any(word in ("-h", "--help") for word in argv) or bool(argv and not argv[0].startswith("-"))
     arguments = parser([wanted] if wanted else COMMANDS if lost else []).parse_args(argv)
+    arguments.render = render
     try:
         return window(arguments) if arguments.command in (None, "shot") else int(arguments.run(arguments))
     except UserError as error:
