@@ -1,56 +1,19 @@
-"""How a cell of the file is painted and typed into."""
+"""How a cell of the file is typed into."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from dispatch_console.services.importing_picture import Mark
-from dispatch_console.ui.importing.rows_model import Index, Roles
+from dispatch_console.ui.importing.painting import PAD, ROW
+from dispatch_console.ui.importing.rows_model import Index
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 
-ROW = 24
-EDGE = 3
-PAD = 5
-
-_EDGES = {Mark.REJECTED: "red", Mark.CHANGED: "acc", Mark.DUPLICATE: "tx3"}
-_FAINT = (Mark.DUPLICATE, Mark.LEFT_OUT)
-
 
 class Cells(QStyledItemDelegate):
-    """Paints a row 24 high, also where the view makes it higher to hold the repair strip below."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        rect = QRect(rect.left(), rect.top(), rect.width(), ROW)
-        mark = index.data(Roles.MARK)
-        bad = bool(index.data(Roles.BAD))
-        painter.save()
-        painter.fillRect(rect, look.colour("accbg" if state & QStyle.StateFlag.State_Selected else "pane"))
-        if bad:
-            painter.fillRect(rect.adjusted(1, 0, -1, -1), look.colour("redbg"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
-        if index.column() == 0 and mark in _EDGES:
-            painter.fillRect(rect.left(), rect.top(), EDGE, ROW - 1, look.colour(_EDGES[mark]))
-        self._text(painter, rect, index, mark, bad)
-        if state & QStyle.StateFlag.State_HasFocus and index.column() > 0:
-            paint.focus_ring(painter, rect.adjusted(0, 0, 0, -1))
-        painter.restore()
-
-    def _text(self, painter: QPainter, rect: QRect, index: Index, mark: object, bad: bool) -> None:
-        text = index.data(Qt.ItemDataRole.DisplayRole)
-        if not text:
-            return
-        token = "red" if bad else "tx2" if index.column() == 0 else "tx3" if mark in _FAINT else "tx"
-        font = look.font("key" if bad else "data")
-        area = rect.adjusted(PAD, 0, -PAD, -1)
-        painter.setFont(font)
-        painter.setPen(look.colour(token))
-        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        painter.drawText(area, alignment, QFontMetrics(font).elidedText(text, _RIGHT, area.width()))
+    """Makes the fields to type in; the cells themselves are painted by `painting`."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = CellEditor(parent)
@@ -106,4 +69,3 @@ class CellEditor(QLineEdit):
 
 
 _PRESS = QEvent.Type.KeyPress
-_RIGHT = Qt.TextElideMode.ElideRight

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dispatch_console.services.importing_picture import SURE, Column
 from dispatch_console.ui.importing import small
-from dispatch_console.ui.importing.cells import PAD
+from dispatch_console.ui.importing.painting import PAD
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 

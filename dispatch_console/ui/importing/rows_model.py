@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -19,13 +18,6 @@ FILTERS: tuple[frozenset[Mark] | None, ...] = (
     frozenset({Mark.CHANGED}),
     frozenset({Mark.DUPLICATE}),
 )
-
-
-class Roles(IntEnum):
-    """What the delegate asks besides the text."""
-
-    MARK = Qt.ItemDataRole.UserRole + 1
-    BAD = Qt.ItemDataRole.UserRole + 2
 
 
 class RowsModel(QAbstractTableModel):
@@ -93,6 +85,14 @@ class RowsModel(QAbstractTableModel):
         """What is wrong with the line on show in `row`."""
         return self._bad.get(self.line(row).number)
 
+    def text(self, row: int, section: int) -> str:
+        """What the cell shows."""
+        return self._text(self.line(row), section)
+
+    def is_bad(self, row: int, section: int) -> bool:
+        """Whether the cell is what the line was rejected for."""
+        return self._is_bad(self.line(row), section)
+
     def row_of(self, number: int) -> int | None:
         """Where the file's row `number` is on show."""
         return self._place.get(number)
@@ -128,10 +128,6 @@ class RowsModel(QAbstractTableModel):
                 left = column is not None and not column.number
                 side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
-            case Roles.MARK:
-                return line.mark
-            case Roles.BAD:
-                return self._is_bad(line, index.column())
             case _:
                 return None
 
@@ -170,7 +166,9 @@ class RowsModel(QAbstractTableModel):
         return self._typed.get((line.number, column.at), before) if self._typed else before
 
     def _text(self, line: Line, section: int) -> str:
-        text = " ".join(self._cell(line, section).split())
+        text = self._cell(line, section)
+        if "\n" in text or "  " in text or text[:1].isspace():
+            text = " ".join(text.split())
         if self._joined is not None and self.section_of(self._joined[0]) == section:
             text = f"{text} {' '.join(line.cells[self._joined[1]].split())}".strip()
         return text or (self.tr("empty") if self._is_bad(line, section) else "")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QScrollBar, QTableView, QWidget
 
 from dispatch_console.services.importing_picture import Column, Picture, Problem, Way
 from dispatch_console.ui.importing import small
-from dispatch_console.ui.importing.cells import PAD, ROW, CellEditor, Cells
+from dispatch_console.ui.importing.cells import CellEditor, Cells
 from dispatch_console.ui.importing.columns import ColumnHead
+from dispatch_console.ui.importing.painting import PAD, ROW, RowPainter, Span
 from dispatch_console.ui.importing.rows_model import Index, RowsModel
 from dispatch_console.ui.importing.strip import HEIGHT, RepairStrip
 from dispatch_console.ui.theme import look
@@ -236,6 +237,32 @@ class RowsView(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- painting ---
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        area = e.rect()
+        painter.fillRect(area, look.colour("pane"))
+        rows = RowPainter(painter, self.rows, self._spans(area))
+        last = self.rows.rowCount() - 1
+        if last < 0:
+            return
+        bottom = self.rowAt(area.bottom())
+        typing = self.state() == QAbstractItemView.State.EditingState
+        current = self.currentIndex() if self.hasFocus() and not typing else None
+        for row in range(max(0, self.rowAt(max(0, area.top()))), (last if bottom < 0 else bottom) + 1):
+            section = current.column() if current is not None and current.row() == row else -1
+            rows.paint_row(row, self.rowViewportPosition(row), self.viewport().width(), section)
+
+    def _spans(self, area: QRect) -> list[Span]:
+        """The sections that a part of the viewport shows."""
+        head = self.head
+        all_of_them = (
+            Span(section, head.sectionViewportPosition(section), head.sectionSize(section))
+            for section in range(self.rows.columnCount())
+        )
+        return [span for span in all_of_them if span.x <= area.right() and span.x + span.width > area.left()]
 
     # --- geometry ---
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dispatch_console.services.importing_picture import Problem, Way
-from dispatch_console.ui.importing.cells import EDGE
+from dispatch_console.ui.importing.painting import EDGE
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, KeyCap, Text, paint
 
