@@ -50,6 +50,14 @@ def _press(window: MainWindow, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.Keybo
     QApplication.processEvents()
 
 
+def _type(window: MainWindow, keys: str) -> None:
+    """A key sequence as it is written; a letter with Shift needs it so."""
+    window.activateWindow()
+    QApplication.processEvents()
+    QTest.keySequence(window, QKeySequence(keys))
+    QApplication.processEvents()
+
+
 # -- toolbar -----------------------------------------------------------------------------------------
 
 
@@ -227,11 +235,10 @@ def test_a_changed_key_works_at_once_and_is_remembered(open_window: OpenWindow, 
     ran: list[str] = []
     window = open_window(memory=Memory(tmp_path / "window.ini"))
     action = window.desk.actions.add(Action("test.bell", "Ring the bell", lambda: ran.append("bell"), "Ctrl+B"))
-    window.activateWindow()
-    QTest.keySequence(window, QKeySequence("Ctrl+B"))
+    _type(window, "Ctrl+B")
     assert window.keys.change(action, "Ctrl+Shift+B") is None
-    QTest.keySequence(window, QKeySequence("Ctrl+B"))
-    QTest.keySequence(window, QKeySequence("Ctrl+Shift+B"))
+    _type(window, "Ctrl+B")
+    _type(window, "Ctrl+Shift+B")
     assert ran == ["bell", "bell"]
     again = open_window(memory=Memory(tmp_path / "window.ini"))
     same = again.desk.actions.add(action)
