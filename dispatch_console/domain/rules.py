@@ -39,8 +39,8 @@ class BrokenRule(NamedTuple):
 
 
 _SENTENCES: dict[Rule, Callable[[int], str]] = {
-    Rule.CAPACITY_KG: lambda by: f"{by / 1000:.0f} kg over what the vehicle carries",
-    Rule.CAPACITY_M3: lambda by: f"{by / 1000:.1f} m³ over what the vehicle holds",
+    Rule.CAPACITY_KG: lambda by: f"{-(-by // 1000)} kg over what the vehicle carries",
+    Rule.CAPACITY_M3: lambda by: f"{-(-by // 100) / 10:.1f} m³ over what the vehicle holds",
     Rule.CAPACITY_PIECES: lambda by: f"{by} pieces over what the vehicle holds",
     Rule.MAX_STOPS: lambda by: f"{by} more stops than the driver takes",
     Rule.WINDOW: lambda by: f"{minutes(by)} min after the window closes",
