@@ -67,7 +67,8 @@ def _summary(found: dict[str, Any]) -> str:
     what = "vehicles" if "vehicles" in found else "orders"
     rejected = len({entry["row"] for entry in found["rejected"]})
     doubles, ignored = len(found["duplicates"]), len(found["ignored_rows"])
-    return f"{found['file']}: {len(found[what])} {what}, {rejected} rejected, {doubles} duplicates, {ignored} rows left out"
+    counts = f"{len(found[what])} {what}, {rejected} rejected, {doubles} duplicates, {ignored} rows left out"
+    return f"{found['file']}: {counts}"
 
 
 def _import(args: argparse.Namespace) -> int:

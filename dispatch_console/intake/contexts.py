@@ -18,7 +18,7 @@ _SAMPLE = 4000
 
 
 class Contexts(NamedTuple):
-    """`country` is the country of most rows; `code_length` of postcodes where no country is known (0: leave them)."""
+    """`country` is that of most rows; `code_length` of postcodes where no country is known (0: leave them)."""
 
     styles: dict[int, Style]
     letters: dict[int, tuple[str, str]]

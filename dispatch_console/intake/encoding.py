@@ -13,8 +13,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "iso-8859-15", "cp850", "
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _AROUND = re.compile(rb"[\x00-\x7f]{0,2}[\x80-\xff]+[\x00-\x7f]{0,2}")
-_ODD_IN_WORD = re.compile(r"(?<=[A-Za-z])[^\W\d_a-zA-Z]|[^\W\d_a-zA-Z](?=[a-z])|(?<=[A-Za-z])[^\w\s](?=[a-z])")
-_AT_HOME = frozenset("äöüÄÖÜßéèêëàâáãåçñíîïìóòôõúùûæøœÉÈÀÂÁÃÅÇÑÍÎÓÔÕÚØÆŒ'’-./&+´`ºª")
+_AT_HOME = frozenset("äöüÄÖÜßéèêëàâáãåçñíîïìóòôõúùûæøœÉÈÀÂÁÃÅÇÑÍÎÓÔÕÚØÆŒ’–€²³°ºª§«»")
 _OLD = ("cp1252", "cp850", "mac-roman")
 
 
@@ -37,7 +36,7 @@ def find(data: bytes) -> str:
     if sum(len(found) for found in _MULTIBYTE.findall(sample)) > 0.9 * high:
         return "utf-8"  # with a few broken characters
     letters = b"".join(_AROUND.findall(sample)[:5000])
-    return max(_OLD, key=lambda name: (_at_home(letters, name), -_OLD.index(name)))
+    return max(_OLD, key=lambda name: _at_home(letters, name) + (name == "cp1252"))
 
 
 def _without_mark(data: bytes) -> str:
@@ -49,10 +48,20 @@ def _without_mark(data: bytes) -> str:
 
 
 def _at_home(sample: bytes, name: str) -> int:
-    """How many more letters look right than wrong among those inside words."""
-    odd = _ODD_IN_WORD.findall(sample.decode(name, errors="replace"))
-    good = sum(letter in _AT_HOME for letter in odd)
-    return good - 2 * (len(odd) - good)
+    """How many more letters look right than wrong. A capital after a small letter is wrong, and so are frames."""
+    score = 0
+    before = " "
+    for letter in sample.decode(name, errors="replace"):
+        if letter > "\x7f":
+            out_of_place = letter.isupper() and before.islower()
+            frame = "\u2500" <= letter <= "\u25ff" or letter == "\ufffd"
+            in_word = before.isascii() and before.isalpha()
+            if letter in _AT_HOME and not out_of_place:
+                score += 1
+            elif frame or out_of_place or in_word:
+                score -= 2
+        before = letter
+    return score
 
 
 def decode(data: bytes, name: str) -> str:

@@ -21,7 +21,7 @@ from dispatch_console.intake.words.places import AS_START
 
 
 class StartOrEnd(NamedTuple):
-    """As written; `place` if the text is a pair of coordinates. An address still has to be found by the geocoder."""
+    """As written; `place` if the text is a pair of coordinates. An address has yet to be found by the geocoder."""
 
     text: str
     place: Place | None = None

@@ -19,15 +19,20 @@ from dispatch_console.intake.words.headers_who import WHO
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"m[23]\b|[^\W\d_]+|\d+|[€$£#]")
 _NUMBER_SIGN = re.compile(r"\bn\s?[.o]\s?o?\b\.?|#")
-_A_PIECE = re.compile(r"/\s*(stk|st|stuck|stck|pz|pc|pcs|piece|pieza|pezzo|collo|kolli|colli|colis|paket|kpl|unit)\b")
+_A_PIECE = re.compile(
+    r"/\s*(stk|st|stuck|stck|pz|pc|pcs|piece|pieza|pezzo|collo|kolli|colli|colis|paket|kpl|unit)\b"
+)
 _PAIR_OF_LETTERS = re.compile(r"^([a-z])\s*/\s*([a-z])$")
 _LINKS = ("", "s", "n", "en", "es", "e", "ns", "er")
 
 #: Little words between others. As the only word, or the last, they may say "from" or "to".
 _LITTLE = frozenset(
-    "de du des da do das dos di del della dello delle degli dell d l la le les los las el il lo der die das den dem des"
-    " van het the of a as al au aux an am im in na no e y et und en en and or o ou for zu zur zum per par für fur com con"
-    " mit met avec kun opt optional required pflichtfeld obligatorio obligatoire yyyy mm dd tt jj jjjj aaaa hh".split()
+    """
+    de du des da do das dos di del della dello delle degli dell d l la le les los las el il lo der die
+    den dem van het the of a as al au aux an am im in na e y et und en and or o ou for zu zur zum per
+    par für fur com con mit met avec kun opt optional required pflichtfeld obligatorio obligatoire yyyy
+    mm dd tt jj jjjj aaaa hh
+    """.split()
 )
 _IGNORED = frozenset({"STATUS", "PRICE", "GROUP", "CREATED", "FAX", "SIZE", "STATE", "PAYMENT"})
 _COUNTED = frozenset({"PACK", "ITEM", "HOUR", "KM"})

@@ -53,6 +53,7 @@ class _Single:
         self.doubles: list[Double] = []
         self._rows: dict[tuple[str, ...], int] = {}  # only rows without a reference
         self._references: dict[str, list[RowReading]] = {}
+        self._unread = [i for i, use in enumerate(mapping.uses) if use is None]
 
     def take(self, reading: RowReading) -> None:
         group = Group([reading], reading.errors + reading.item_errors)
@@ -66,7 +67,7 @@ class _Single:
                 self.doubles.append(Double(group, first, "identical"))
                 return
         elif known := self._references.get(reference):
-            same = next((r for r in known if _cells(r) == _cells(reading)), None)
+            same = next((r for r in known if _same(r, reading, self._unread)), None)
             kind: Literal["identical", "conflict"] = "identical" if same else "conflict"
             self.doubles.append(Double(group, (same or known[0]).number, kind))
             return
@@ -78,8 +79,7 @@ class _Grouped:
     """Rows with the same reference and address are lines of one order; other order fields may be blank in them."""
 
     def __init__(self, mapping: Mapping) -> None:
-        self._numbered = mapping.has(Field.LINE)
-        self._order_columns = [i for i, use in enumerate(mapping.uses) if use and use.field not in ITEMS]
+        self._unread = [i for i, use in enumerate(mapping.uses) if use is None]
         self._all: list[Group] = []
         self._by_reference: dict[str, list[Group]] = {}
         self._last: Group | None = None
@@ -94,8 +94,8 @@ class _Grouped:
             self._all.append(group)
             if reference:
                 self._by_reference.setdefault(reference, []).append(group)
-        elif (same := _same_row(group, reading)) is not None:
-            self._repeats.append(Double(Group([reading]), same, "identical"))
+        elif same := next((r for r in group.readings if _same(r, reading, self._unread)), None):
+            self._repeats.append(Double(Group([reading]), same.number, "identical"))
         else:
             group.readings.append(reading)
         self._last = group
@@ -146,10 +146,13 @@ class _Grouped:
         return error.column is None or reading.row.cell(error.column) != first.row.cell(error.column)
 
 
-def _same_row(group: Group, reading: RowReading) -> int | None:
-    """The row of the group all of whose cells are the same."""
-    key = _cells(reading)
-    return next((r.number for r in group.readings if _cells(r) == key), None)
+def _same(one: RowReading, other: RowReading, unread: list[int]) -> bool:
+    """All cells are the same; a date as text and as a date are the same, too."""
+    if _cells(one) == _cells(other):
+        return True
+    return one.values == other.values and all(
+        clean(one.row.cell(column)) == clean(other.row.cell(column)) for column in unread
+    )
 
 
 def _cells(reading: RowReading) -> tuple[str, ...]:

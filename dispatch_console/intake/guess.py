@@ -239,10 +239,22 @@ def _settle_orders(found: dict[int, Candidate], columns: Columns) -> None:
         cells = columns.profiles[reference.column]
         if cells.distinct < 0.6 * cells.filled:
             _drop(found, Field.REFERENCE)  # the number of something else: a customer, a tour
+    _house_elsewhere(found, columns)
     if not _has(found, Field.STREET):
         _drop(found, Field.HOUSE_NUMBER)
     if not _has(found, Field.HOUSE_NUMBER):
         _drop(found, Field.HOUSE_ADDITION)
+
+
+def _house_elsewhere(found: dict[int, Candidate], columns: Columns) -> None:
+    """A `No.` that does not stand beside the street, where the streets have no numbers of their own."""
+    street = _of(found, Field.STREET)
+    if not street or _has(found, Field.HOUSE_NUMBER) or columns.profiles[street.column].plain_words < 0.7:
+        return
+    for i, reading in enumerate(columns.readings):
+        if i not in found and "?number" in reading.fields and fit(Field.HOUSE_NUMBER, columns.profiles[i]) > 0.7:
+            found[i] = Candidate(66, i, Field.HOUSE_NUMBER)
+            return
 
 
 def _sizes_of_lines(found: dict[int, Candidate], rows: list[Row]) -> None:
@@ -268,7 +280,9 @@ def _differs_within(rows: list[Row], key: int, column: int) -> bool:
 
 def _item_numbers(found: dict[int, Candidate], columns: Columns) -> None:
     """A second `No.` in a file with goods is that of the goods."""
-    if _has(found, Field.ITEM_SKU) or not any(_has(found, f) for f in (Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY)):
+    if _has(found, Field.ITEM_SKU) or not any(
+        _has(found, f) for f in (Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY)
+    ):
         return
     for i, reading in enumerate(columns.readings):
         if i not in found and "?number" in reading.fields and fit(Field.ITEM_SKU, columns.profiles[i]) > 0.7:
@@ -297,10 +311,17 @@ def _names(found: dict[int, Candidate], columns: Columns) -> None:
 
 def _name_of_item(found: dict[int, Candidate], columns: Columns) -> None:
     """A plain `name` beside the name of the recipient, in a file with goods, is that of the goods."""
-    if _has(found, Field.ITEM_DESCRIPTION) or not any(_has(found, f) for f in (Field.ITEM_SKU, Field.ITEM_QUANTITY)):
+    if _has(found, Field.ITEM_DESCRIPTION) or not any(
+        _has(found, f) for f in (Field.ITEM_SKU, Field.ITEM_QUANTITY)
+    ):
         return
     for i, reading in enumerate(columns.readings):
-        if i not in found and reading.role == "" and reading.classes == {"NAME"} and not columns.profiles[i].is_empty:
+        if (
+            i not in found
+            and reading.role == ""
+            and reading.classes == frozenset({"NAME"})
+            and not columns.profiles[i].is_empty
+        ):
             found[i] = Candidate(72, i, Field.ITEM_DESCRIPTION)
             return
 
@@ -332,15 +353,12 @@ def _customer_beside_contact(found: dict[int, Candidate], columns: Columns) -> i
     name = _of(found, Field.NAME)
     if name is None or "PERSON" not in columns.readings[name.column].classes:
         return None
-    return next(
-        (
-            i
-            for i, reading in enumerate(columns.readings)
-            if i not in found and "CUST" in reading.classes and reading.role == "" and reading.fields.get(Field.NAME, 0) > 80
-            and fit(Field.COMPANY, columns.profiles[i]) > 0.5 and not columns.profiles[i].is_empty
-        ),
-        None,
-    )  # fmt: skip
+    for i, reading in enumerate(columns.readings):
+        is_customer = "CUST" in reading.classes and reading.role == "" and reading.fields.get(Field.NAME, 0) > 80
+        profile = columns.profiles[i]
+        if i not in found and is_customer and not profile.is_empty and fit(Field.COMPANY, profile) > 0.5:
+            return i
+    return None
 
 
 def _windows(found: dict[int, Candidate], columns: Columns) -> None:

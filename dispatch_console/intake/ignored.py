@@ -31,6 +31,7 @@ class Sieve:
         fields = (Field.STREET, Field.LAT, Field.LAT_LON, Field.PLATE)
         self._places = [column for field in fields for column in mapping.columns(field)]
         self._key = mapping.column(Field.REFERENCE, Field.VEHICLE)
+        self._shapes = self._key_shapes(table)
         self._width = sum(map(bool, mapping.uses)) or table.width
 
     def reason(self, row: Row) -> str:
@@ -87,7 +88,15 @@ class Sieve:
         if self._key is None or self._key >= len(cells):
             return False
         text = clean(cells[self._key])
-        return any(c.isdigit() for c in text) and text.count(" ") < 2
+        return any(c.isdigit() for c in text) and _shape(text) in self._shapes
+
+    def _key_shapes(self, table: Table) -> frozenset[str]:
+        """What order numbers of this table look like."""
+        column = self._key
+        if column is None:
+            return frozenset()
+        full = (row for row in table.data[:5000] if sum(cell != "" for cell in row.cells) > 3)
+        return frozenset(_shape(clean(row.cell(column))) for row in full)
 
     def _has_place(self, cells: tuple[Cell, ...]) -> bool:
         return any(column < len(cells) and cells[column] not in ("", None) for column in self._places)
@@ -102,3 +111,8 @@ class Sieve:
             filled += bool(text)
             same += bool(text) and fold(text) == name
         return "the header again" if filled > 1 and same >= 0.8 * filled else ""
+
+
+def _shape(text: str) -> str:
+    """`ORD-00012` → `a-9`."""
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", text))

@@ -17,10 +17,11 @@ from dispatch_console.intake.table import text_of
 
 #: Fields whose parsed cell is their value.
 _AS_THEY_ARE = (
-    Field.REFERENCE, Field.KIND, Field.NAME, Field.COMPANY, Field.PHONE, Field.EMAIL, Field.STREET, Field.HOUSE_NUMBER,
-    Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.DAY, Field.SERVICE, Field.WEIGHT, Field.WEIGHT_EACH,
-    Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE, Field.PIECES, Field.PRIORITY, Field.COD,
-    Field.CURRENCY, Field.PAYMENT, Field.TOTAL, Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY, Field.LINE,
+    Field.REFERENCE, Field.KIND, Field.NAME, Field.COMPANY, Field.PHONE, Field.EMAIL, Field.STREET,
+    Field.HOUSE_NUMBER, Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.DAY, Field.SERVICE,
+    Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
+    Field.PIECES, Field.PRIORITY, Field.COD, Field.CURRENCY, Field.PAYMENT, Field.TOTAL, Field.ITEM_SKU,
+    Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY, Field.LINE,
 )  # fmt: skip
 
 
@@ -94,7 +95,7 @@ class Joins:
             return
         columns, (lat, lon) = found
         if lat is None or lon is None or (lat, lon) == (0, 0):
-            column = columns[0] if lat is not None or len(columns) < 2 else columns[1]
+            column = columns[-1] if lon is None and lat is not None else columns[0]
             message = (
                 "0/0 lies in the sea off Africa" if lat == lon == 0 else "one of the two coordinates is missing"
             )
@@ -105,12 +106,12 @@ class Joins:
 
     def _coordinates(
         self, reading: RowReading, parsed: dict[int, Any]
-    ) -> tuple[tuple[int, ...], tuple[float | None, float | None]] | None:
+    ) -> tuple[list[int], tuple[float | None, float | None]] | None:
         """None if there are none, or if one of them was already found to be bad."""
         if whole := self._columns[Field.LAT_LON]:
             pair = parsed.get(whole[0])
-            return (whole, pair) if pair else None
-        columns = self._columns[Field.LAT] + self._columns[Field.LON]
+            return (list(whole), pair) if pair else None
+        columns = [*self._columns[Field.LAT], *self._columns[Field.LON]]
         if any(column in parsed and parsed[column] is None for column in columns):
             return None
         lat, lon = (parsed.get(column) for column in columns) if len(columns) == 2 else (None, None)

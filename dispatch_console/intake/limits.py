@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """`seconds` and `memory_bytes` are held by the parent of the child process that reads; the rest by the reader."""
+    """`seconds` and `memory_bytes` are watched by the parent of the process that reads; the rest by the reader."""
 
     file_bytes: int = 100_000_000
     unpacked_bytes: int = 600_000_000

@@ -59,7 +59,7 @@ def _items(group: Group) -> tuple[Item, ...]:
 
 
 def _size(group: Group, items: tuple[Item, ...]) -> Size:
-    """Lines add up; what is given per piece counts once for each piece, or for each item if pieces are not given."""
+    """Lines add up; what is given per piece counts for each piece, or each item if pieces are not given."""
     v = group.first.values
     pieces = v.get(Field.PIECES, 0)
     count = pieces or sum(item.quantity for item in items) or 1

@@ -177,7 +177,7 @@ def from_json(text: str) -> Mapping | None:
 
 
 def sources(mapping: Mapping) -> dict[str, str | list[str]]:
-    """Field of the contract → header text, or texts where several columns make it. For scripts, not for the page."""
+    """Field of the contract → header text, or texts where several columns make it: for scripts."""
     found: dict[str, list[str]] = {}
     for name, fields in (_FLEET if mapping.target == "fleet" else _ORDERS).items():
         headers = [mapping.headers[i] for field in fields for i in mapping.columns(field)]
@@ -207,10 +207,12 @@ _ORDERS: dict[str, tuple[Field, ...]] = {
 }  # fmt: skip
 
 _FLEET: dict[str, tuple[Field, ...]] = {
-    "driver": (Field.DRIVER, Field.FIRST_NAME, Field.LAST_NAME), "vehicle": (Field.VEHICLE,), "plate": (Field.PLATE,),
+    "driver": (Field.DRIVER, Field.FIRST_NAME, Field.LAST_NAME), "vehicle": (Field.VEHICLE,),
+    "plate": (Field.PLATE,),
     "capacity_kg": (Field.CAPACITY_KG,), "capacity_m3": (Field.CAPACITY_M3,),
     "capacity_pieces": (Field.CAPACITY_PIECES,), "shift": (Field.SHIFT, Field.SHIFT_START, Field.SHIFT_END),
-    "break_minutes": (Field.BREAK_MINUTES,), "break_window": (Field.BREAK_WINDOW, Field.BREAK_START, Field.BREAK_END),
+    "break_minutes": (Field.BREAK_MINUTES,),
+    "break_window": (Field.BREAK_WINDOW, Field.BREAK_START, Field.BREAK_END),
     "start_location": (Field.START_PLACE,), "end_location": (Field.END_PLACE,), "cost_per_hour": (Field.COST_HOUR,),
     "cost_per_km": (Field.COST_KM,), "fixed_cost": (Field.COST_FIXED,), "max_stops": (Field.MAX_STOPS,),
     "weekdays": (Field.WEEKDAYS,), "skills": (Field.SKILLS,), "phone": (Field.PHONE,),

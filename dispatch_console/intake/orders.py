@@ -62,7 +62,7 @@ class ImportResult:
 
 
 class OrderReader:
-    """Reads a table once; `result` can be asked again and again with other repairs, and reads only those rows anew."""
+    """Reads a table once; `result` can be asked again with other repairs, and reads only those rows anew."""
 
     def __init__(self, table: Table, mapping: Mapping, today: dt.date) -> None:
         self._mapping = mapping

@@ -14,8 +14,9 @@ _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ELSEWHERE = {
     b"%PDF": "a PDF document", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
-    b"MZ": "a program", b"\x1f\x8b": "a compressed file", b"7z\xbc\xaf": "a compressed file", b"Rar!": "a compressed file",
-    b"SQLite format 3": "a database", b"{\\rtf": "a text document", b"PK\x05\x06": "an empty archive",
+    b"MZ": "a program", b"\x1f\x8b": "a compressed file", b"7z\xbc\xaf": "a compressed file",
+    b"Rar!": "a compressed file", b"SQLite format 3": "a database",
+    b"{\\rtf": "a text document", b"PK\x05\x06": "an empty archive",
 }  # fmt: skip
 
 

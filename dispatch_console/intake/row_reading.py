@@ -11,7 +11,7 @@ from dispatch_console.intake.table import Row
 
 @dataclass(slots=True)
 class RowReading:
-    """`values` by field, in base units; empty cells are not in it. `errors` of order fields, `item_errors` of goods."""
+    """`values` by field, in base units, without empty cells. `errors` of order fields, `item_errors` of goods."""
 
     row: Row
     values: dict[str, Any] = field(default_factory=dict[str, Any])

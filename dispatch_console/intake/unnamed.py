@@ -166,8 +166,8 @@ _STREET_ENDS = (
     "polku",
 )
 _STREET_WORDS = frozenset(
-    "rue avenue boulevard chemin place impasse quai route calle avenida plaza paseo via viale piazza corso strada vicolo"
-    " rua travessa largo praca praceta street road lane drive close way court kuja aukio ranta".split()
+    "rue avenue boulevard chemin place impasse quai route calle avenida plaza paseo via viale piazza corso strada"
+    " vicolo rua travessa largo praca praceta street road lane drive close way court kuja aukio ranta".split()
 )
 
 

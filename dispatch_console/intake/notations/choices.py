@@ -14,8 +14,11 @@ from dispatch_console.intake.words import choices as say
 
 _SPLIT = re.compile(r"[,;/+|\n•]")
 _PRIORITIES = (
-    (Priority.CRITICAL, say.CRITICAL), (Priority.HIGH, say.HIGH), (Priority.NORMAL, say.NORMAL), (Priority.LOW, say.LOW)
-)  # fmt: skip
+    (Priority.CRITICAL, say.CRITICAL),
+    (Priority.HIGH, say.HIGH),
+    (Priority.NORMAL, say.NORMAL),
+    (Priority.LOW, say.LOW),
+)
 _SCALES = {  # by the highest figure in the column: 1 is the most urgent
     1: {0: Priority.NORMAL, 1: Priority.HIGH},
     2: {0: Priority.NORMAL, 1: Priority.HIGH, 2: Priority.NORMAL},
@@ -50,8 +53,7 @@ def kind_letters(texts: Iterable[str], header: str = "") -> tuple[str, str]:
     named = re.findall(r"(?<![^\W_])[a-z](?![^\W_])", fold(header))
     if len(named) == 2 and tuple(named) in say.LETTER_PAIRS:
         return named[0], named[1]
-    best = max(say.LETTER_PAIRS, key=lambda pair: (sum(text in pair for text in used), pair[0] in used))
-    return best
+    return max(say.LETTER_PAIRS, key=lambda pair: (sum(text in pair for text in used), pair[0] in used))
 
 
 def is_kind_word(text: str) -> bool:
@@ -65,7 +67,7 @@ def is_flag(text: str) -> bool:
 
 @lru_cache(maxsize=2_000)
 def priority(text: str, highest: int = 0) -> Priority | None:
-    """A cleaned text; `highest` is the largest figure in the column (1 is then the most urgent). None: not known."""
+    """`highest` is the largest figure in the column, whose 1 is then the most urgent. None: not known."""
     plain = fold(text).strip(" .!")
     if plain.isdigit():
         return _SCALES.get(highest, {}).get(int(plain))
@@ -90,4 +92,4 @@ def is_cash_on_delivery(text: str) -> bool:
 def skills(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Words as written, without repeats."""
     found = [part.strip() for cell in cells for part in _SPLIT.split(clean(cell))]
-    return tuple(dict.fromkeys(part for part in found if part and part not in ("-", "–")))
+    return tuple(dict.fromkeys(part for part in found if part and fold(part).strip(" .-") not in say.NOTHING))

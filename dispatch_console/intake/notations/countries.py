@@ -18,6 +18,7 @@ _POSTCODE = (
 )
 _CODE_FIRST = re.compile(rf"^(?:[A-Za-z]{{1,3}}\s?-\s?)?({_POSTCODE})[\s,]+(\D.*)$")
 _CODE_LAST = re.compile(rf"^(.*?[^\W\d_]{{2}}\D*?)[\s,(/]+({_POSTCODE})\)?$")
+_STATE = re.compile(r",\s*[A-Z]{2}$")  # Springfield, IL
 POSTCODE_ONLY = re.compile(rf"^(?:[A-Za-z]{{1,3}}\s?-\s?)?(?:{_POSTCODE})$", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def split_town(text: str) -> tuple[str, str]:
         return found[1], found[2].strip(" ,-")
     found = _CODE_LAST.match(text)
     if found:
-        return found[2], found[1].strip(" ,-(")
+        return found[2], _STATE.sub("", found[1].strip(" ,-("))
     return (_PREFIX.sub("", text), "") if POSTCODE_ONLY.match(text) else ("", text)
 
 

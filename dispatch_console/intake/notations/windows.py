@@ -17,6 +17,9 @@ from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault, Problem
 from dispatch_console.intake.table import Cell
 from dispatch_console.intake.words import times as say
+from dispatch_console.intake.words.weekdays import WEEKDAYS
+
+FILLER_DAYS = [name for name in WEEKDAYS if name.isalpha() and len(name) > 1]
 
 NOON_S = DAY_S // 2
 EVENING_S = 18 * 3600
@@ -24,8 +27,14 @@ APPOINTMENT_S = 3600  # a single time is an appointment: arrive within the hour 
 
 _DATE = re.compile(
     r"\b\d{4}-\d{2}-\d{2}t?(?=[\s\d,]|$)|\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b(?!\s*[:h])|\b20\d{6}(?=\s)"
+    r"|\b\d{1,2}/\d{1,2}(?=\s+(?:\w{2,}\s+)?\d{1,2}\s?[:h.-])"
 )
 _ZONE = re.compile(r"(t\d{2}:\d{2}|\d:\d{2}:\d{2})((?::\d{2})?(?:[.,]\d+)?)\s?(?:z\b|[+-]\d{2}:?\d{2}\b)")
+_DAY_NAMES = "|".join(sorted(map(re.escape, FILLER_DAYS), key=len, reverse=True))
+_WEEKDAYS = re.compile(
+    rf"\b(?:{_DAY_NAMES})\b\.?\s*(?:-|/|,|&|\+|a|bis|to|tot|au|al|ja|und|e|y|et|en)\s*(?=(?:{_DAY_NAMES})\b)"
+)
+_SLASHED = re.compile(r"^(\S+?)\s?/\s?(\S+)\s*(?:-|,|;|\+|e|y|et|und)\s*(\S+?)\s?/\s?(\S+)$")
 _MERIDIEM = re.compile(r"(?<=[\d\s])([ap])\.?\s?m\b\.?")
 _FRACTION = re.compile(r"^0?[.,]\d+$")
 
@@ -109,7 +118,9 @@ def _window_text(text: str) -> tuple[Window, ...] | Fault | None:
 
 def _bare(plain: str) -> str:
     """Without dates and zones, and with am and pm in one spelling."""
-    return _MERIDIEM.sub(r"\1m ", _DATE.sub(" ", _ZONE.sub(r"\1\2", plain)))
+    plain = _DATE.sub(" ", _ZONE.sub(r"\1\2", plain))
+    plain = _SLASHED.sub(r"\1-\2, \3-\4", plain)  # 9/12 - 15/18
+    return _MERIDIEM.sub(r"\1m ", _WEEKDAYS.sub(" ", plain))
 
 
 def date_in(text: str) -> str:
@@ -215,7 +226,9 @@ class _Machine:
         start, end = _same_half(start, end)
         fault = _time_fault(start) or _time_fault(end)
         if fault:
-            return fault
+            slip = start._replace(hour=end.hour - 10)  # 14-26 for 14-16
+            likely = not _time_fault(start) and start.hour < slip.hour <= 24
+            return fault._replace(suggestions=(f"{_hm(_at(start))}-{_hm(slip.hour * 3600)}",)) if likely else fault
         a, b = _at(start), _at(end)
         window = between(a, b)
         if isinstance(window, Fault):
@@ -280,6 +293,7 @@ _LISTS = {
         "MORNING AFTERNOON EVENING NOON MIDNIGHT OPEN CLOSE BETWEEN LINK OPEN_AFTER CLOSE_AFTER AND FILLERS ALL_DAY"
     ).split()
 }
+_LISTS["FILLERS"] += tuple(FILLER_DAYS)
 _WORDS = {name: frozenset(entries) for name, entries in _LISTS.items()}
 _MEANING = {phrase: name for name in reversed(list(_LISTS)) for phrase in _LISTS[name]}
 

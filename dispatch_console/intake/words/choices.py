@@ -93,3 +93,9 @@ pagamento alla consegna
 a cobranca; cobranca; envio a cobranca; pagamento na entrega; contra entrega; postiennakko; jalkivaatimus
 kateinen toimituksessa; maksu toimituksen yhteydessa; maksu toimitettaessa
 """)
+
+#: What stands in a cell of requirements when there are none.
+NOTHING = _words("""
+none; no; n/a; na; nothing; keine; kein; nein; ohne; nichts; aucun; aucune; neant; non; rien; geen; nee; nvt; n.v.t
+ninguno; ninguna; nada; nessuno; nessuna; niente; nenhum; nenhuma; nao; ei; ei mitaan; 0
+""") | {""}

@@ -20,7 +20,7 @@ NAMES = {
     "verenigde staten": "US", "yhdysvallat": "US", "eeuu": "US", "ee.uu.": "US", "holland": "NL", "hollande": "NL",
     "holanda": "NL", "olanda": "NL", "hollanti": "NL", "the netherlands": "NL", "nederland": "NL", "pays bas": "NL",
     "paises bajos": "NL", "brd": "DE", "bundesrepublik deutschland": "DE", "germania": "DE", "allemagne": "DE",
-    "furstentum liechtenstein": "LI", "principality of liechtenstein": "LI", "osterreich": "AT", "oesterreich": "AT",
+    "furstentum liechtenstein": "LI", "principality of liechtenstein": "LI", "oesterreich": "AT",
     "schweizerische eidgenossenschaft": "CH", "confoederatio helvetica": "CH", "die schweiz": "CH", "suisse": "CH",
     "svizzera": "CH", "svizra": "CH", "czech republic": "CZ", "tschechien": "CZ", "tschechische republik": "CZ",
     "ceska republika": "CZ", "slovak republic": "SK", "republic of ireland": "IE", "eire": "IE", "sverige": "SE",

@@ -75,7 +75,8 @@ WHAT = {
         despues de; a partir de las; desde las; inic; inizio; da; dalle; dal; iniziale; dopo; a partire da;
         non prima; dalle ore; prima ora; alkaa; alkaen; alku; alkuaika; mista; alkamisaika; aikaisintaan;
         aloitus; aloitusaika; avautuu; klo alkaen; tw start; window start; complete after; ltw start;
-        start window; beg; entre; between; zwischen; tussen; tra; fra; valilla
+        start window; beg; entre; between; zwischen; tussen; tra; fra; valilla; heure min; heure mini;
+        hora min; hora minima; ora minima; ora min; min time; time min; uhrzeit min
     """,
     "END": """
         to; until; till; end; ends; before; latest; by; close; closes; closing; not after; end time; finish;
@@ -87,7 +88,8 @@ WHAT = {
         chiusura; entro; fino alle; fino a; prima delle; alle ore; ultima ora; paattyy; loppu; loppuaika;
         mihin; asti; viimeistaan; paattymisaika; mennessa; sulkeutuu; lopetus; saakka; ennen; loppuu;
         tw end; window end; complete before; ltw end; end window; paattyen; loppuen; eindigt; et; and; und;
-        en; e; y
+        en; e; y; heure max; heure maxi; hora max; hora maxima; ora massima; ora max; max time; time max;
+        uhrzeit max
     """,
     "SERVICE": """
         service; duration; service time; servicetime; time at stop; stop time; stop duration;

@@ -5,7 +5,8 @@ from __future__ import annotations
 AS_START = frozenset(
     entry.strip()
     for entry in """
-    same; same as start; as start; like start; start; = start; return to start; back to start; idem; ditto; dito; ebenso; "
+    same; same as start; as start; like start; start; = start; return to start; back to start; idem; ditto; dito
+    ebenso; "
     wie start; wie startort; gleich; gleicher ort; s. start; siehe start; identisch; comme depart
     comme le depart; identique
     meme; meme lieu; idem depart; zoals start; zelfde; hetzelfde; gelijk aan start; als start; igual

@@ -15,7 +15,7 @@ sunday sun su sonntag so dimanche dim zondag zon zo domingo dom domenica sunnunt
 WEEKDAYS = {name: day for day, line in enumerate(_DAYS.strip().splitlines()) for name in line.split()}
 
 EVERY_DAY = frozenset(
-    "daily taglich tous quotidien dagelijks diario diariamente giornaliero joka paivittain all alle todos tutti".split()
+    "daily taglich tous quotidien dagelijks diario giornaliero joka paivittain all alle todos tutti".split()
 )
 WORKDAYS = frozenset(
     "workdays weekdays werktags werktage ouvres werkdagen laborables uteis feriali arkisin arkipaivat".split()

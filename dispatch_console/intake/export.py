@@ -1,0 +1,94 @@
+"""Writes the rejected rows to a file that a person can mend and import again."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.intake.orders import ImportResult
+from dispatch_console.intake.table import Cell, Row, Table, text_of
+
+REASON, ORIGIN = "Rejected because", "Origin"
+
+_PLAIN_FIGURES = re.compile(r"^[+-]?[\d\s().,/'-]*$")
+
+
+def export_rejected(table: Table, result: ImportResult, path: Path) -> int:
+    """All columns as they were, the reasons and the row numbers; CSV or XLSX by the name. Returns how many rows.
+
+    Raises UserError if the file cannot be written.
+    """
+    rows = list(_rows(table, result))
+    header = [name or f"Column {i}" for i, name in enumerate(table.headers, 1)] + [REASON, ORIGIN]
+    try:
+        if path.suffix.lower() == ".xlsx":
+            _write_xlsx(path, header, rows)
+        else:
+            _write_csv(path, header, rows, table.format.delimiter or ";")
+    except OSError:
+        raise UserError(
+            f"{path.name} cannot be written. Close it in other programs or choose another folder."
+        ) from None
+    return len(rows)
+
+
+def _rows(table: Table, result: ImportResult) -> Iterator[list[Cell]]:
+    reasons: dict[int, list[str]] = {}
+    for error in result.rejected:
+        name = table.headers[error.column] if error.column is not None else ""
+        said = ": ".join(part for part in (name, error.text, error.message) if part)
+        reasons.setdefault(error.row, []).append(said)
+    for row in table.rows:
+        if row.number in result.rejected_rows:
+            yield [
+                *_cells(row, table.width),
+                "; ".join(reasons.get(row.number, [])),
+                f"{table.name}, row {row.number}",
+            ]
+
+
+def _cells(row: Row, width: int) -> list[Cell]:
+    """Padded to the width; surplus cells are joined to the last one, so that nothing is lost."""
+    cells = [row.cell(i) for i in range(width)]
+    surplus = [text for cell in row.cells[width:] if (text := text_of(cell).strip())]
+    if surplus and cells:
+        cells[-1] = " ".join(filter(None, [text_of(cells[-1]), *surplus]))
+    return cells
+
+
+def _write_csv(path: Path, header: list[str], rows: list[list[Cell]], delimiter: str) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        out = csv.writer(stream, delimiter=delimiter)
+        out.writerow(map(harmless, header))
+        out.writerows([harmless(text_of(cell)) for cell in row] for row in rows)
+
+
+def harmless(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula gets an apostrophe; numbers and phones stay as they are."""
+    first = text[:1]
+    if first in ("=", "@", "\t", "\r") or (first in ("+", "-") and not _PLAIN_FIGURES.match(text)):
+        return "'" + text
+    return text
+
+
+def _write_xlsx(path: Path, header: list[str], rows: list[list[Cell]]) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Rejected")
+    for row in [header, *rows]:
+        cells: list[Any] = []
+        for value in row:
+            plain = value if isinstance(value, int | float) else ILLEGAL_CHARACTERS_RE.sub("", text_of(value))
+            cell = WriteOnlyCell(sheet, plain)
+            if isinstance(plain, str):
+                cell.data_type = "s"  # never a formula
+            cells.append(cell)
+        sheet.append(cells)
+    book.save(path)
