@@ -116,9 +116,10 @@ def _overload(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
     part = (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES).index(broken.rule)
     show = (_kg, _m3, _pieces)[part]
     limit = shift.vehicle.capacity[part] or 0
-    sentence = f"{shift.vehicle.name} carries {show(limit)}, loaded {show(planned.load_peak[part])}"
+    loads = f"carries {show(limit)}, loaded {show(planned.load_peak[part])}"
     what = f"{shift.driver.name}: {show(broken.by)} over"
-    return Incident(Kind.OVERLOAD, what, "", sentence, Deed.OFFER_STOPS, route=id)
+    sentence = f"{shift.vehicle.name} {loads}"
+    return Incident(Kind.OVERLOAD, what, "", sentence, Deed.OFFER_STOPS, route=id, brief=loads)
 
 
 def _too_many(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
@@ -187,7 +188,7 @@ def _unplaced(day: Day) -> Iterator[Incident]:
     refs = [day.stops[stop].order.reference for stop in stops]
     what = "1 order has no place" if len(stops) == 1 else f"{len(stops)} orders have no place"
     sentence = f"{_listed(refs)}: address not found on the map"
-    yield Incident(Kind.NO_PLACE, what, "", sentence, Deed.DROP_PINS, hard=False, stops=stops)
+    yield Incident(Kind.NO_PLACE, what, "", sentence, Deed.DROP_PINS, hard=False, stops=stops, brief=_listed(refs))
 
 
 def _critical(day: Day) -> Iterator[Incident]:

@@ -16,7 +16,7 @@ from dispatch_console.ui.widgets import paint
 Index = QModelIndex | QPersistentModelIndex
 
 ROW: Final = 40  # px
-_TEXT = 38
+_TEXT = 37
 _PAD = 9
 _BUTTON = 24
 
@@ -46,9 +46,9 @@ class IncidentDelegate(QStyledItemDelegate):
         if ground == "accbg":
             painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height() - 1), look.colour("acc"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
-        paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 13, rect.center().y() - 8, 16, 16))
+        paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         button = self.button_rect(rect, row)
-        room = button.left() - 8 - (rect.left() + _TEXT)
+        room = button.left() - 6 - (rect.left() + _TEXT)
         _write(painter, rect, 4, room, row.title, "key", "tx")
         _write(painter, rect, 20, room, _fitting(row, room), "secondary", "tx2")
         self._paint_button(painter, button, row.button, index.row())

@@ -25,8 +25,8 @@ class Bridge(QObject):
     """Signals in the past tense named below go to the page; slots come from it.
 
     To the page (texts are JSON): `themed(theme)`, `reload(fit)`, `changed(delta)`, `selected(selection)`,
-    `filtered(kind, route)`, `tooled(tools)`, `based(base map)`, `looked(what, stop)`, `hovered(x, y, unplaced)`,
-    `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`.
+    `filtered(kind, route)`, `tooled(tools)`, `based(base map)`, `looked(what, stop)`, `centred(lat, lon)`,
+    `hovered(x, y, unplaced)`, `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`.
 
     What comes from the page is checked and handed to `Gestures`; `on_ready()` and `on_shown(stops)` tell of the
     page itself.
@@ -40,6 +40,7 @@ class Bridge(QObject):
     tooled = Signal(str)
     based = Signal(str)
     looked = Signal(str, int)
+    centred = Signal(float, float)
     hovered = Signal(float, float, bool)
     hinted = Signal(str, bool)
     dropped = Signal(float, float)

@@ -142,6 +142,8 @@ class MapPane(QWidget):
     def _count(self) -> None:
         """`232 stops, 6 open`: stops of the routes, and those with a place that have no driver."""
         day = self._desk.day
+        for part in (self.tools, self._filter):
+            part.setVisible(bool(day.stops))
         if not day.stops:
             self.head.set_count("")
             return

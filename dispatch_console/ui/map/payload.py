@@ -108,6 +108,15 @@ def towns(day: Day) -> list[tuple[str, float, float, int]]:
     return sorted(found, key=lambda town: -town[3])[:40]
 
 
+def town_place(day: Day, city: str) -> Place | None:
+    """Where the stops of a town lie, if any of it have a place."""
+    named = city.strip().casefold()
+    there = [s.place for s in day.stops.values() if s.place and s.order.address.city.strip().casefold() == named]
+    if not named or not there:
+        return None
+    return Place(_middle(place.lat for place in there), _middle(place.lon for place in there))
+
+
 def _middle(degrees: Iterable[float]) -> float:
     return round(statistics.median(degrees), 6)
 

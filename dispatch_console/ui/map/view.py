@@ -116,6 +116,9 @@ class MapView(QWidget):
             return
         order = self._desk.day.stops[stop].order
         self._desk.select([stop], stop, self)
+        town = payload.town_place(self._desk.day, order.address.city)
+        if town is not None:
+            self.bridge.centred.emit(*town)
         where = order.address.one_line or order.recipient
         self.set_tool("placing", self.tr("Click the place of {0} · {1}  (Esc ends)").format(order.reference, where))
 

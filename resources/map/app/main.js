@@ -62,6 +62,7 @@ function listen(program, pointer) {
   program.tooled.connect((text) => setTools(JSON.parse(text), pointer));
   program.based.connect((text) => setBase(JSON.parse(text)));
   program.looked.connect((what, id) => look(what, id));
+  program.centred.connect((lat, lon) => map.setView([lat, lon], Math.max(map.getZoom(), 13), { animate: false }));
   program.hovered.connect((x, y, pooled) => hoverDrag(program, pointer, x, y, pooled));
   program.held.connect((ids) => {
     view.held = new Set(ids);
@@ -152,6 +153,7 @@ async function setBase({ url, min, max, credit, backdrop }) {
   chrome.showCredit(credit);
   view.backdrop = backdrop ? readBackdrop(await (await fetch("/data/backdrop.json")).json()) : null;
   nameTowns();
+  if (!store.stops.size) fitAll();
   view.request();
 }
 
@@ -175,8 +177,9 @@ function center(stop) {
   if (!view.onScreen(stop, -24)) map.panTo([stop.lat, stop.lon], { animate: false });
 }
 
+// All stops and the depot; on a day without stops the towns around it.
 function fitAll() {
-  const points = [...store.stops.values()];
+  const points = store.stops.size ? [...store.stops.values()] : view.backdrop ? store.towns : [];
   fit(store.depot ? [...points, store.depot] : points);
 }
 

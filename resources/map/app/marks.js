@@ -143,7 +143,7 @@ export function drawDepot(view) {
   const { pen, store, theme } = view;
   if (!store.depot) return;
   const { x, y } = store.depot;
-  const half = view.small ? 9 : 10;
+  const half = view.depotHalf;
   pen.fillStyle = theme.halo;
   box(pen, x, y, half + 1, 3);
   pen.fillStyle = theme.tx;

@@ -37,7 +37,8 @@ export class Store {
   patch(delta) {
     for (const id of delta.gone) this.stops.delete(id);
     for (const [id, lat, lon, route, number, state, grams] of delta.stops) {
-      this.stops.set(id, { id, lat, lon, route, number, state, grams, ux: unitX(lon), uy: unitY(lat), x: 0, y: 0 });
+      this.stops.set(id, { id, lat, lon, route, number, state, grams, ux: unitX(lon), uy: unitY(lat), x: 0, y: 0,
+        dx: 0, dy: 0 });
     }
     for (const route of delta.routes) {
       this.routes.set(route.id, {
@@ -46,27 +47,7 @@ export class Store {
         to: route.to && point(route.to),
       });
     }
-    this.findShared();
-  }
-
-  // Stops at one and the same place are drawn side by side, else one would hide the others.
-  findShared() {
     this.version += 1;
-    const places = new Map();
-    for (const stop of this.stops.values()) {
-      const key = `${stop.lat} ${stop.lon}`;
-      const there = places.get(key);
-      if (there) there.push(stop);
-      else places.set(key, [stop]);
-    }
-    for (const there of places.values()) {
-      there.forEach((stop, k) => {
-        const angle = (2 * Math.PI * k) / there.length;
-        const out = there.length > 1 ? 0.75 + there.length / 8 : 0;
-        stop.dx = out * Math.cos(angle);
-        stop.dy = out * Math.sin(angle);
-      });
-    }
   }
 
   shows(route) {

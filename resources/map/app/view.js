@@ -3,6 +3,7 @@
 import { drawBackground } from "./background.js";
 import { drawLabels } from "./labels.js";
 import { drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
+import { spread } from "./spread.js";
 import { Sprites } from "./sprites.js";
 
 export class View {
@@ -19,6 +20,8 @@ export class View {
     this.lasso = [];
     this.drawn = { stops: 0, lines: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
+    this.inView = 0;
+    this.spreadFor = "";
     this.pending = false;
     this.canvas = document.createElement("canvas");
     this.canvas.className = "marks";
@@ -47,6 +50,10 @@ export class View {
     return this.small || this.inView > 700 ? 4.6 : 6.5;
   }
 
+  get depotHalf() {
+    return this.small ? 9 : 10;
+  }
+
   project() {
     const size = this.map.getSize();
     const bounds = this.map.getPixelBounds();
@@ -73,25 +80,28 @@ export class View {
 
   placeAll() {
     const { stops, depot, routes, towns } = this.store;
-    this.visible = [];
-    for (const stop of stops.values()) {
-      this.place(stop);
-      if (this.onScreen(stop, 20) && this.store.showsStop(stop)) this.visible.push(stop);
-    }
+    for (const stop of stops.values()) this.place(stop);
+    const shown = [...stops.values()].filter((stop) => this.store.showsStop(stop));
+    this.visible = shown.filter((stop) => this.onScreen(stop, 20));
     this.inView = this.visible.length;
-    const radius = this.radius;
-    for (const stop of this.visible) {
-      if (stop.dx || stop.dy) {
-        stop.x += stop.dx * radius;
-        stop.y += stop.dy * radius;
-      }
-    }
     if (depot) this.place(depot);
+    this.moveApart(shown);
+    for (const stop of shown) {
+      stop.x += stop.dx;
+      stop.y += stop.dy;
+    }
     for (const town of towns) this.place(town);
     for (const route of routes.values()) {
       this.place(route.from);
       if (route.to) this.place(route.to);
     }
+  }
+
+  moveApart(stops) {
+    const key = [this.worldSize, this.store.version, this.radius, stops.length].join();
+    if (key === this.spreadFor) return;
+    this.spreadFor = key;
+    spread(stops, this.radius, this.store.depot, this.depotHalf);
   }
 
   onScreen(point, margin) {
