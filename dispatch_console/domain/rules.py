@@ -42,7 +42,7 @@ _SENTENCES: dict[Rule, Callable[[int], str]] = {
     Rule.CAPACITY_KG: lambda by: f"{-(-by // 1000)} kg over what the vehicle carries",
     Rule.CAPACITY_M3: lambda by: f"{-(-by // 100) / 10:.1f} m³ over what the vehicle holds",
     Rule.CAPACITY_PIECES: lambda by: f"{by} pieces over what the vehicle holds",
-    Rule.MAX_STOPS: lambda by: f"{by} more stops than the driver takes",
+    Rule.MAX_STOPS: lambda by: f"{by} more {'stop' if by == 1 else 'stops'} than the driver takes",
     Rule.WINDOW: lambda by: f"{minutes(by)} min after the window closes",
     Rule.SHIFT: lambda by: f"back {minutes(by)} min after the shift ends",
     Rule.BREAK: lambda _: "the break does not fit into its window",

@@ -22,7 +22,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.ui.board import BoardPane, menus
 from dispatch_console.ui.board.geometry import CARDS_TOP, HEAD, LANE, LANE_NARROW, MARGIN
 from dispatch_console.ui.board.lanes import BREAK, CARD, FOLD, Badge, Lane
-from dispatch_console.ui.board.paint_card import fitting, cut, width
+from dispatch_console.ui.board.paint_card import cut, fitting, width
 from dispatch_console.ui.board.view import BoardView
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import marks

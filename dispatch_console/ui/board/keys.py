@@ -58,6 +58,9 @@ def press(view: KeyStage, event: QKeyEvent) -> bool:
         if desk.current is not None:
             desk.select(desk.selected ^ {desk.current}, desk.current, view)
         return True
+    if event.key() in (_Key.Key_Return, _Key.Key_Enter) and desk.current is not None:
+        desk.reveal.emit(int(desk.current))
+        return True
     if event.key() == _Key.Key_Escape and desk.selected:
         desk.select((), initiator=view)
         return True

@@ -97,7 +97,7 @@ def fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
     rest = len(card.marks) - len(signs) if signs else 0
     while True:
         shown = (*signs, f"+{rest}") if rest else signs
-        if not card.window or _signs_width(card, shown) + _GAP + width(card.window, "secondary") + 2 <= room:
+        if not card.window or _signs_width(card, shown) + _GAP + width(card.window, "secondary") <= room:
             return shown, bool(card.window)
         if len(signs) <= 1:
             break

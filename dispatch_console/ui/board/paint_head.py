@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from dispatch_console.domain.rules import Rule
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lanes import Badge, Lane, Load
 from dispatch_console.ui.theme import look
@@ -13,6 +14,7 @@ from dispatch_console.ui.widgets import paint_chip
 STRIPE = 3
 PAD = 8
 _COLUMN_GAP = 6
+_SUM_GAP = 5
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -49,7 +51,8 @@ def paint_head(painter: QPainter, rect: QRect, lock: QRect, lane: Lane, *, hint:
         painter.fillRect(rect.adjusted(0, STRIPE, 0, -1), look.colour("accbg"))
     _first_line(painter, QRect(x, y, w, 20), lock, lane, ratio)
     if hint is not None:
-        _line(painter, QRect(x, y + 20, w, 18), hint.text, "acc")
+        fits = QFontMetricsF(look.font("secondary")).horizontalAdvance(hint.text) <= w
+        _line(painter, QRect(x, y + 20, w, 18), hint.text if fits else hint.text.partition(": ")[2], "acc")
     else:
         _vehicle_line(painter, QRect(x, y + 20, w, 18), lane, ratio)
     _load_lines(painter, QRect(x, y + 38, w, 22), lane.loads)
@@ -123,7 +126,9 @@ def paint_badge(painter: QPainter, rect: QRect, badge: Badge, ratio: float) -> N
 def _load_lines(painter: QPainter, rect: QRect, loads: tuple[Load, ...]) -> None:
     """Three equal columns: unit and figure, and a bar below that never grows past its track."""
     column = (rect.width() - 2 * _COLUMN_GAP) / 3
-    painter.setFont(_load_font(loads, column))
+    font = look.font("load")
+    widest = max(loads, key=lambda load: QFontMetricsF(font).horizontalAdvance(load.unit + load.text))
+    painter.setFont(_squeezed(font, (widest.unit, widest.text), column - 3))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for i, load in enumerate(loads):
         left = rect.left() + i * (column + _COLUMN_GAP)
@@ -140,30 +145,30 @@ def _load_lines(painter: QPainter, rect: QRect, loads: tuple[Load, ...]) -> None
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _load_font(loads: tuple[Load, ...], column: float) -> QFont:
-    """The font of the loads; drawn narrower where unit and figure would touch."""
-    metrics = QFontMetricsF(look.font("load"))
-    widest = max(metrics.horizontalAdvance(load.unit) + metrics.horizontalAdvance(load.text) for load in loads)
-    font = look.font("load")
-    if widest + 3 <= column:
-        return font
-    tight = QFont(font)
-    tight.setStretch(max(50, int((font.stretch() or 100) * (column - 3) / widest)))
-    return tight
-
-
 def _sum_line(painter: QPainter, rect: QRect, lane: Lane) -> None:
     """Stops at the left, the end at the right, km in the middle of what is left between them."""
-    painter.setFont(look.font("secondary"))
+    key = look.font("key")
+    end = QFontMetricsF(key).horizontalAdvance(lane.end_text)
+    font = _squeezed(look.font("secondary"), (lane.sum_text, lane.km_text), rect.width() - end - 2 * _SUM_GAP)
+    metrics = QFontMetricsF(font)
+    left, km = metrics.horizontalAdvance(lane.sum_text), metrics.horizontalAdvance(lane.km_text)
+    painter.setFont(font)
     painter.setPen(look.colour("tx2"))
     painter.drawText(rect, _LEFT, lane.sum_text)
-    metrics, bold = QFontMetricsF(look.font("secondary")), QFontMetricsF(look.font("key"))
-    left = metrics.horizontalAdvance(lane.sum_text)
-    km = metrics.horizontalAdvance(lane.km_text)
-    end = bold.horizontalAdvance(lane.end_text)
     x = rect.left() + left + (rect.width() - left - km - end) / 2
     painter.drawText(QPointF(x, rect.top() + 9 + metrics.capHeight() / 2), lane.km_text)
-    painter.setFont(look.font("key"))
-    over = any(badge.text.endswith("min over") for badge in lane.badges)
+    painter.setFont(key)
+    over = any(broken.rule is Rule.SHIFT for broken in lane.schedule.broken)
     painter.setPen(look.colour("red" if over else "tx"))
     painter.drawText(rect, _RIGHT, lane.end_text)
+
+
+def _squeezed(font: QFont, words: tuple[str, ...], room: float) -> QFont:
+    """`font`, drawn narrower where all of `words` side by side would not fit into `room`: figures are never cut."""
+    metrics = QFontMetricsF(font)
+    need = sum(metrics.horizontalAdvance(word) for word in words)
+    if need <= room:
+        return font
+    tight = QFont(font)
+    tight.setStretch(max(50, int((font.stretch() or 100) * room / need)))
+    return tight

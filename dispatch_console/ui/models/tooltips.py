@@ -144,7 +144,8 @@ def _sentence(day: Day, stop: StopId | None, text: str) -> str:
 
 
 def _part(load: int, limit: int | None, unit: int, decimals: int = 0) -> str:
-    have = f"{load / unit:.{decimals}f}"
+    step = unit // 10**decimals
+    have = f"{-(-load // step) / 10**decimals:.{decimals}f}"  # rounded up, as what is over is
     return have if limit is None else f"{have} of {limit / unit:.{decimals}f}"
 
 

@@ -103,8 +103,10 @@ class OrdersTable(QListView):
             self._select_rows(wanted)
         at = self._row_of(self.desk.current)
         if at is not None and at != self.currentIndex().row():
+            self.setAutoScroll(False)  # who works down the pool stays there; `scroll_to` is asked for by itself
             index = self.rows.index(at, 0)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.setAutoScroll(True)
 
     def _select_rows(self, rows: list[int]) -> None:
         chosen = QItemSelection()
