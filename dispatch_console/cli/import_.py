@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import importing_reading
+from dispatch_console.services import import_files, importing_reading, settings
 
 if TYPE_CHECKING:
     # argparse has no public name for what `add_subparsers` returns.
@@ -72,7 +72,11 @@ def _summary(found: dict[str, Any]) -> str:
 
 
 def _import(args: argparse.Namespace) -> int:
-    raise UserError("This version can only say what an import would do: add --dry-run.")
+    now = dt.datetime.now().astimezone()
+    who = settings.user()
+    for taken in import_files.import_files(args.store, args.files, now, who, args.day, args.country.upper()):
+        print(f"{taken.file}: {taken.sentence}")
+    return 0
 
 
 def main(argv: list[str] | None = None) -> int:
