@@ -1,4 +1,4 @@
-"""`main.py import` into a store: the same walk as in the window, and a second import of the same file changes nothing."""
+"""`main.py import` into a store: the walk of the window; a second import of the same file changes nothing."""
 
 from __future__ import annotations
 
