@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from math import ceil
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -40,7 +41,7 @@ class Pictures:
         painter.drawPixmap(rect.topLeft(), known[1])
 
     def _made(self, rect: QRect, ratio: float, paint: Callable[[QPainter, QRect], None]) -> QPixmap:
-        picture = QPixmap(rect.size() * ratio)
+        picture = QPixmap(ceil(rect.width() * ratio), ceil(rect.height() * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(look.colour("pane"))
         painter = QPainter(picture)
