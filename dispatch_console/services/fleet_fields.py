@@ -1,0 +1,301 @@
+"""The fields of a driver, his vehicle and his shift as they are typed, in the notations of files; and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import (
+    Break,
+    Capacity,
+    Costs,
+    Depot,
+    Driver,
+    DriverId,
+    ShiftPattern,
+    Vehicle,
+    VehicleId,
+)
+from dispatch_console.domain.orders import Window
+from dispatch_console.domain.places import Place
+from dispatch_console.intake.notations import choices, dates, phones, places, quantities, text, windows
+from dispatch_console.intake.notations.dates import DateOrder
+from dispatch_console.intake.notations.money import money
+from dispatch_console.intake.notations.quantities import Style
+from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import fleet
+from dispatch_console.services.fleet_record import Record
+from dispatch_console.services.order_fields import FieldProblem, sentence
+
+DRIVER = ("name", "phone", "driver_skills", "licence")
+VEHICLE = ("vehicle", "plate", "kg", "m3", "pieces", "vehicle_skills", "inspection")
+SHIFT = ("start", "end", "break", "break_window", "start_place", "end_place", "hour", "km", "fixed", "max_stops")
+NAMES = (*DRIVER, *VEHICLE, *SHIFT)
+
+DEPOT_WORD = "depot"
+START_WORD = "as start"
+OPEN_WORD = "open"
+
+_TIME = re.compile(r"^(\d{1,2})(?:\s*[:.h]\s*(\d{2})|\s*(?:h|uhr)?)$", re.IGNORECASE)
+_LATEST = 48 * 3600  # a night shift ends on the next day
+
+
+@dataclass(frozen=True, slots=True)
+class FleetReading:
+    """What was typed, read. `problems` says why some fields could not be read; `record` has the others."""
+
+    record: Record
+    problems: Mapping[str, FieldProblem] = field(default_factory=dict[str, FieldProblem])
+
+
+def texts_of(record: Record) -> dict[str, str]:
+    """Every field of `NAMES`, as the form shows it; reading them back gives the same record."""
+    return {**_driver_texts(record.driver), **_vehicle_texts(record.vehicle), **_shift_texts(record.pattern)}
+
+
+def _driver_texts(driver: Driver | None) -> dict[str, str]:
+    if driver is None:
+        return dict.fromkeys(DRIVER, "")
+    skills = ", ".join(sorted(driver.skills))
+    return dict(zip(DRIVER, (driver.name, driver.phone, skills, _day(driver.licence_until)), strict=True))
+
+
+def _vehicle_texts(vehicle: Vehicle | None) -> dict[str, str]:
+    if vehicle is None:
+        return dict.fromkeys(VEHICLE, "")
+    grams, litres, pieces = vehicle.capacity
+    shown = (
+        vehicle.name,
+        vehicle.plate,
+        _thousandths(grams),
+        _thousandths(litres),
+        "" if pieces is None else str(pieces),
+        ", ".join(sorted(vehicle.skills)),
+        _day(vehicle.inspection_until),
+    )
+    return dict(zip(VEHICLE, shown, strict=True))
+
+
+def _shift_texts(pattern: ShiftPattern | None) -> dict[str, str]:
+    if pattern is None:
+        return dict.fromkeys(SHIFT, "")
+    pause = pattern.pause
+    end = OPEN_WORD if pattern.open_end else place_text(pattern.end_place, START_WORD)
+    shown = (
+        hhmm(pattern.start),
+        hhmm(pattern.end),
+        _minutes(pause.duration) if pause else "",
+        f"{hhmm(pause.window.start)}–{hhmm(pause.window.end)}" if pause else "",
+        place_text(pattern.start_place, DEPOT_WORD),
+        end,
+        _cents(pattern.costs.per_hour),
+        _cents(pattern.costs.per_km),
+        _cents(pattern.costs.fixed),
+        "" if pattern.max_stops is None else str(pattern.max_stops),
+    )
+    return dict(zip(SHIFT, shown, strict=True))
+
+
+def read(texts: Mapping[str, str], base: Record, weekdays: frozenset[int], depot: Depot) -> FleetReading:
+    """`base` with what was typed. Empty fields of the driver: no driver; of the vehicle: no vehicle; empty hours:
+    no usual shift. A text that is as `texts_of(base)` shows it leaves its field as it is.
+    """
+    reader = _Reader(texts, texts_of(base), depot)
+    driver = reader.driver(base.driver)
+    vehicle = reader.vehicle(base.vehicle)
+    pattern = reader.pattern(base.pattern, weekdays)
+    if pattern is not None and not reader.problems:
+        if driver is None or vehicle is None:
+            missing = "name" if driver is None else "vehicle"
+            reader.problems[missing] = FieldProblem("Hours need a driver and a vehicle.")
+        else:
+            reader.check(pattern)
+    return FleetReading(Record(driver, vehicle, pattern), reader.problems)
+
+
+class _Reader:
+    def __init__(self, texts: Mapping[str, str], shown: Mapping[str, str], depot: Depot) -> None:
+        self._texts = {name: text.clean(texts.get(name, shown[name])) for name in NAMES}
+        self._same = {name for name in NAMES if texts.get(name, shown[name]) == shown[name]}
+        self._depot = depot
+        self.problems: dict[str, FieldProblem] = {}
+
+    def driver(self, before: Driver | None) -> Driver | None:
+        if not any(self._texts[name] for name in DRIVER):
+            return None
+        base = before or Driver(DriverId(0), "")
+        if not self._texts["name"]:
+            self.problems["name"] = FieldProblem("A driver needs a name.")
+        return replace(
+            base,
+            name=self._texts["name"],
+            phone=self._value("phone", base.phone, self._phone, ""),
+            skills=self._value("driver_skills", base.skills, _skills, ""),
+            licence_until=self._value("licence", base.licence_until, _date, "a date, such as 31.12.2027"),
+        )
+
+    def vehicle(self, before: Vehicle | None) -> Vehicle | None:
+        if not any(self._texts[name] for name in VEHICLE):
+            return None
+        base = before or Vehicle(VehicleId(0), "")
+        if not self._texts["vehicle"]:
+            self.problems["vehicle"] = FieldProblem("A vehicle needs a name.")
+        grams, litres, pieces = base.capacity
+        capacity = Capacity(
+            self._value("kg", grams, lambda typed: quantities.grams(typed, Style(unit="kg")), "a weight in kg"),
+            self._value("m3", litres, lambda typed: quantities.litres(typed, Style(unit="m3")), "a volume in m³"),
+            self._value("pieces", pieces, quantities.pieces, "a whole number"),
+        )
+        return replace(
+            base,
+            name=self._texts["vehicle"],
+            plate=self._texts["plate"],
+            capacity=capacity,
+            skills=self._value("vehicle_skills", base.skills, _skills, ""),
+            inspection_until=self._value("inspection", base.inspection_until, _date, "a date, such as 31.12.2027"),
+        )
+
+    def pattern(self, before: ShiftPattern | None, weekdays: frozenset[int]) -> ShiftPattern | None:
+        if not (self._texts["start"] or self._texts["end"]):
+            return None
+        base = before or ShiftPattern(DriverId(0), VehicleId(0), 8 * 3600, 17 * 3600)
+        start = self._value("start", base.start, _clock, "a time, such as 07:30")
+        end = self._value("end", base.end, _clock, "a time, such as 16:30")
+        ends = self._value("end_place", (base.end_place, base.open_end), self._end_place, "")
+        return replace(
+            base,
+            start=start,
+            end=end,
+            pause=self._pause(base.pause, Window(start, end)),
+            start_place=self._value("start_place", base.start_place, self._start_place, ""),
+            end_place=ends[0],
+            open_end=ends[1],
+            costs=Costs(
+                self._value("hour", base.costs.per_hour, _money, "an amount of money"),
+                self._value("km", base.costs.per_km, _money, "an amount of money"),
+                self._value("fixed", base.costs.fixed, _money, "an amount of money"),
+            ),
+            max_stops=self._value("max_stops", base.max_stops, quantities.pieces, "a whole number"),
+            weekdays=weekdays,
+        )
+
+    def check(self, pattern: ShiftPattern) -> None:
+        """What no single field shows: said at the field that is most likely meant."""
+        try:
+            fleet.check_pattern(pattern)
+        except UserError as error:
+            at = "end" if pattern.end <= pattern.start else "break_window" if pattern.weekdays else "weekdays"
+            self.problems[at] = FieldProblem(error.message)
+
+    def _pause(self, before: Break | None, shift: Window) -> Break | None:
+        if {"break", "break_window"} <= self._same:
+            return before
+        kept = before.duration if before else None
+        duration = self._value("break", kept, quantities.duration, "a number of minutes")
+        if not duration:
+            return None
+        window = self._value("break_window", before.window if before else None, _window, "a window, such as 11–13")
+        return Break(duration, window or shift)
+
+    def _value[T](self, name: str, before: T, parse: Callable[[str], T | Fault], what: str) -> T:
+        if name in self._same:
+            return before
+        typed = self._texts[name]
+        found = parse(typed)
+        if not isinstance(found, Fault):
+            return found
+        message = f"is not {what}" if found.message.startswith("is not ") and what else found.message
+        self.problems[name] = FieldProblem(sentence(typed, message), found.suggestions)
+        return before
+
+    def _phone(self, typed: str) -> str | Fault:
+        if typed and sum(c.isdigit() for c in typed) < 3:
+            return Fault(Problem.NOT_A_NUMBER, "is not a phone number")
+        return phones.phone(typed, self._depot.country) if typed else ""
+
+    def _start_place(self, typed: str) -> Place | Fault | None:
+        if text.fold(typed) in ("", DEPOT_WORD, text.fold(self._depot.name)):
+            return None
+        return _place(typed)
+
+    def _end_place(self, typed: str) -> tuple[Place | None, bool] | Fault:
+        plain = text.fold(typed)
+        if plain in ("", START_WORD):
+            return None, False
+        if plain == OPEN_WORD:
+            return None, True
+        if plain in (DEPOT_WORD, text.fold(self._depot.name)):
+            return self._depot.place, False
+        found = _place(typed)
+        return found if isinstance(found, Fault) else (found, False)
+
+
+def _place(typed: str) -> Place | Fault:
+    found = places.pair(typed)
+    if found is None or isinstance(found, Fault):
+        message = "is not a place: type depot, or coordinates such as 47.1410, 9.5210"
+        return Fault(Problem.BAD_COORDINATES, message)
+    return Place(*found)
+
+
+def _clock(typed: str) -> int | Fault:
+    """A time up to 48:00: what lies after midnight belongs to the evening before."""
+    found = _TIME.match(typed.strip())
+    seconds = int(found[1]) * 3600 + int(found[2] or 0) * 60 if found else -1
+    if found and 0 <= seconds <= _LATEST and int(found[2] or 0) < 60:
+        return seconds
+    return Fault(Problem.BAD_SHIFT, "is not a time of day")
+
+
+def _window(typed: str) -> Window | Fault | None:
+    found = windows.windows(typed)
+    if isinstance(found, Fault):
+        return found
+    return found[0] if found else None
+
+
+def _date(typed: str) -> dt.date | Fault | None:
+    return dates.day(typed, DateOrder.DMY, dt.date.today()) if typed else None  # noqa: DTZ011
+
+
+def _skills(typed: str) -> frozenset[str]:
+    return frozenset(skill.casefold() for skill in choices.skills([typed]))
+
+
+def _money(typed: str) -> int | Fault:
+    found = money(typed)
+    if isinstance(found, Fault):
+        return found
+    if found is None:
+        return 0
+    return found[0] if found[0] >= 0 else Fault(Problem.NEGATIVE, "must be 0 or more")
+
+
+def place_text(place: Place | None, otherwise: str) -> str:
+    return otherwise if place is None else f"{place.lat:.6f}, {place.lon:.6f}"
+
+
+def hhmm(seconds: int) -> str:
+    """`07:30`; after midnight it counts on: `26:00`."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def _minutes(seconds: int) -> str:
+    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds} s"
+
+
+def _day(date: dt.date | None) -> str:
+    return f"{date:%d.%m.%Y}" if date else ""
+
+
+def _thousandths(value: int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value / 1000:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def _cents(cents: int) -> str:
+    return f"{cents / 100:.2f}" if cents else ""
