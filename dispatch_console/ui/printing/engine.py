@@ -22,6 +22,7 @@ from PySide6.QtWebEngineCore import (
 
 from dispatch_console import resources
 from dispatch_console.services.manifests import Paper
+from dispatch_console.ui.printing.readable import readable
 
 #: Called with the PDF, or with None if the page could not be laid out.
 Done = Callable[[bytes | None], None]
@@ -110,7 +111,7 @@ class Engine(QObject):
 
     def _on_printed(self, pdf: QByteArray) -> None:
         (Path(self._folder.path()) / f"sheet{self._number}.html").unlink(missing_ok=True)
-        self._finish(bytes(pdf.data()) or None)
+        self._finish(readable(bytes(pdf.data())) or None)
 
     def _on_lost(self) -> None:
         self._finish(None)
