@@ -33,11 +33,12 @@ from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.printing import pdf
-from dispatch_console.ui.shell import colours, parts
+from dispatch_console.ui.shell import colours, pictured
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
 from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.parts import Needs, Parts
 from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
@@ -106,7 +107,7 @@ class Program(QObject):
             self.desk.clock = _demo_clock(standing=arguments.command == "shot")
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
-        self.parts = parts.build(self.desk)
+        self.parts = Parts(self.desk, self._needs())
         self.window = MainWindow(self.desk, self.parts.panes, self._hooks(), memory)
         self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self)
         self.colours = Colours(application, self.desk, memory)
@@ -123,11 +124,12 @@ class Program(QObject):
     def take_picture(self, arguments: argparse.Namespace) -> None:
         shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
         self.window.show()
-        parts.prepare_picture(self.window, arguments.page, arguments.type, arguments.file)
+        pictured.prepare(self.window, self.parts, arguments.page, arguments.type, arguments.file)
         self.parts.when_drawn(shot.ready)
 
     def end(self) -> None:
         """Let go of everything, in order."""
+        self.parts.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
@@ -159,12 +161,29 @@ class Program(QObject):
 
     # -- wiring --------------------------------------------------------------------------------------
 
+    def _needs(self) -> Needs:
+        store, file = self.store, self.store.file
+
+        def rename(who: str) -> None:
+            self.settings = settings_service.change(store, self.settings, who=who or settings_service.user())
+
+        def roster(date: dt.date) -> Future[days.Roster]:
+            depot = self.desk.day.depot.id
+            return store.submit(lambda: days.roster(store, depot, date))
+
+        where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
+        folder = file.parent if file is not None else None
+        return Needs(store, self.memory, lambda: self.settings.who, rename, roster, where, folder)
+
     def _hooks(self) -> Hooks:
         return Hooks(
             go_to=self.book.go_to,
             days=self.book.days,
             approve=lambda: day_service.approve(self.session, self.settings.who, self.desk.clock()),
             withdraw=lambda: day_service.withdraw(self.session),
+            optimise=self.parts.optimise,
+            why_not_optimise=self.parts.why_not_optimise,
+            open_files=self.parts.open_files,
             pages=self.parts.pages,
             quitting=self._may_quit,
         )

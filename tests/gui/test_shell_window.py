@@ -161,12 +161,12 @@ def test_pages_are_made_once_and_esc_leads_back(open_window: OpenWindow) -> None
         return made[-1]
 
     window = open_window(pages={"import": make})
-    window.run_id("import.open")
+    window.show_page("import")
     assert (window.page, len(made)) == ("import", 1)
     assert window.toolbar.isVisible()
     _press(window, Qt.Key.Key_Escape)
     assert window.page == "main"
-    window.run_id("import.open")
+    window.show_page("import")
     made[0].closed.emit()
     assert (window.page, len(made)) == ("main", 1)
 

@@ -144,14 +144,6 @@ class Commands:
     def _add_work(self) -> None:
         page = self._frame.show_page
         self._add(
-            "import.open",
-            "Import orders…",
-            lambda: page("import"),
-            "Ctrl+I",
-            "ph.file-arrow-down",
-            "CSV, Excel, ODS",
-        )
-        self._add(
             "print.open", "Print sheets…", lambda: page("print"), "F9", "ph.printer", "driver sheets, loading lists"
         )
         self._add("fleet.open", "Drivers, vehicles and shifts…", lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck")

@@ -2,51 +2,213 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from dispatch_console.domain.errors import UserError
+from dispatch_console.services import logs
+from dispatch_console.services.importing_draft import Store
+from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
+from dispatch_console.ui.shell import commands
+from dispatch_console.ui.shell.hooks import Scope
+from dispatch_console.ui.shell.keys import caps
+from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.newday import AskRoster, NewDay
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
+if TYPE_CHECKING:
+    from dispatch_console.ui.importing.page import ImportPage
+    from dispatch_console.ui.planning import PlanPanel
+
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
-class Parts:
-    """See `build`."""
+class Needs:
+    """What panes and pages need besides the desk. `set_who` renames the user from the next start on."""
 
-    panes: Mapping[str, QWidget]
-    pages: Mapping[str, Callable[[], QWidget]]
-    map: MapPane
+    store: Store
+    memory: Memory
+    who: Callable[[], str]
+    set_who: Callable[[str], object]
+    roster: AskRoster
+    store_words: str
+    store_folder: Path | None
+
+
+class Parts:
+    """Builds the panes at once, the optimiser's panel and the pages as soon as the window is idle."""
+
+    def __init__(self, desk: Desk, needs: Needs) -> None:
+        self._desk, self._needs = desk, needs
+        self.orders = OrdersPane(desk)
+        self.board = BoardPane(desk)
+        self.map = MapPane(desk)
+        self.panes: dict[str, QWidget] = {
+            "orders": self.orders,
+            "board": self.board,
+            "map": self.map,
+            "timeline": TimelinePane(desk),
+            "incidents": IncidentsPane(desk),
+        }
+        #: name → maker, for `Hooks.pages`.
+        self.pages: dict[str, Callable[[], QWidget]] = {
+            "import": self._make_import,
+            "print": self._make_print,
+            "settings": self._make_settings,
+            "keys": self._make_keys,
+        }
+        self._plan: PlanPanel | None = None
+        self._closers: list[Callable[[], object]] = []
+        self._window: MainWindow | None = None
+        self._waiting: list[Callable[[], object]] = []
 
     def wire(self, window: MainWindow) -> None:
-        """Connect what one part asks of another."""
+        """Connect what one part asks of another, and make the rest when there is time."""
+        self._window = window
+        self.orders.files_dropped.connect(self._on_dropped)
+        self.map.base_changed.connect(self._on_base)
+        NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
+        self._use_tiles()
+        self._waiting = [lambda: self.plan, lambda: window.pages.make("import"), lambda: window.pages.make("print")]
+        QTimer.singleShot(0, window, self._next)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
         """`call` when the map has drawn a whole day."""
         self.map.view.shown.connect(call)
 
+    def close(self) -> None:
+        """Free what the parts hold outside themselves: processes, threads."""
+        self._waiting.clear()
+        for close in self._closers:
+            close()
 
-def build(desk: Desk) -> Parts:
-    panes: dict[str, QWidget] = {}
-    panes["orders"] = OrdersPane(desk)
-    panes["board"] = BoardPane(desk)
-    map_pane = MapPane(desk)
-    panes["map"] = map_pane
-    panes["timeline"] = TimelinePane(desk)
-    panes["incidents"] = IncidentsPane(desk)
-    return Parts(panes, {}, map_pane)
+    def open_files(self, paths: list[Path]) -> None:
+        """Show order files on the import page."""
+        self.import_page().open_files(paths)
 
+    def import_page(self) -> ImportPage:
+        from dispatch_console.ui.importing.page import ImportPage
 
-def prepare_picture(window: MainWindow, page: str, typed: str, file: Path | None) -> None:
-    """Bring the window into the state that a picture is wanted of."""
-    if page == "palette":
-        window.open_palette(typed)
-    elif page not in ("main", "empty"):
-        window.show_page(page)
+        assert self._window is not None
+        page = self._window.pages.make("import")
+        assert isinstance(page, ImportPage)
+        return page
+
+    # -- the optimiser -------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> PlanPanel:
+        """The panel, with its worker warm."""
+        if self._plan is None:
+            from dispatch_console.services.planning import Planner
+            from dispatch_console.ui.planning import PlanPanel
+
+            planner = Planner()
+            self._plan = panel = PlanPanel(self._desk, planner)
+            panel.hide()
+            panel.shown.connect(self._show_plan)
+            self._closers.append(planner.close)
+        return self._plan
+
+    def optimise(self, scope: Scope, seconds: int) -> None:
+        """Raises UserError if there is nothing to plan."""
+        self.plan.optimise(scope, seconds)
+
+    def why_not_optimise(self, scope: Scope) -> Reason:
+        if not self._desk.day.stops:
+            return "There are no orders on this day yet. Import some first."
+        return None if self._plan is None else self._plan.why_not(scope)
+
+    def _show_plan(self, shown: bool) -> None:
+        if self._window is not None:
+            self._window.show_main()
+            self._window.area.show_side(self.plan if shown else None)
+
+    # -- made later ----------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        """One piece at a time, so that the window answers in between."""
+        if self._waiting and self._window is not None:
+            self._waiting.pop(0)()
+            QTimer.singleShot(0, self._window, self._next)
+
+    def _make_import(self) -> QWidget:
+        from dispatch_console.ui.importing.page import ImportPage
+
+        page = ImportPage(self._desk, self._needs.store, self._needs.who)
+        self._closers.append(page.work.drop)
+        return page
+
+    def _make_print(self) -> QWidget:
+        from dispatch_console.ui.printing.print_page import PrintPage, PrintServices
+
+        memory = self._needs.memory
+        services = PrintServices(
+            self._needs.who,
+            lambda name: memory.text(f"print/{name}"),
+            lambda name, value: memory.set_text(f"print/{name}", value),
+        )
+        page = PrintPage(self._desk, services)
+        self._closers.append(page.close_page)
+        return page
+
+    def _make_keys(self) -> QWidget:
+        from dispatch_console.ui.keys_page import KeysPage
+
+        assert self._window is not None
+        keys = self._window.keys
+        return KeysPage(self._desk, lambda action: caps(keys.of(action)), keys.change, keys.reset)
+
+    def _make_settings(self) -> QWidget:
+        from dispatch_console.ui.settings_page import Choices, SettingsPage
+
+        window, memory, needs = self._window, self._needs.memory, self._needs
+        assert window is not None
+        choices = Choices(
+            theme=lambda: memory.theme,
+            set_theme=lambda theme: window.run_id(f"view.theme_{theme}"),
+            seconds=lambda: window.commands.seconds,
+            set_seconds=lambda seconds: window.run_id(f"plan.seconds_{seconds}"),
+            all_seconds=commands.SECONDS,
+            who=needs.who,
+            set_who=needs.set_who,
+            tiles=lambda: memory.text("map/tiles"),
+            set_tiles=self._set_tiles,
+            places=(("Data", needs.store_words, needs.store_folder), ("Log", str(logs.folder()), logs.folder())),
+            do=self._desk.do,
+        )
+        return SettingsPage(choices)
+
+    def _on_dropped(self, paths: list[str]) -> None:
+        self.open_files([Path(path) for path in paths])
+
+    # -- the background of the map -------------------------------------------------------------------
+
+    def _on_base(self, choice: str) -> None:
+        self._needs.memory.set_text("map/tiles", choice)
+
+    def _set_tiles(self, choice: str) -> None:
+        self.map.set_base(choice)
+        self._needs.memory.set_text("map/tiles", choice)
+
+    def _use_tiles(self) -> None:
+        """The background of last time; a file that is gone is told, and the plain map stays."""
+        choice = self._needs.memory.text("map/tiles")
+        if choice:
+            try:
+                self.map.set_base(choice)
+            except UserError as error:
+                self._desk.message.emit(error.message, "error")

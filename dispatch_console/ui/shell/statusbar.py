@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -33,15 +33,18 @@ class StatusBar(QWidget):
         self._counts = [Text("", "data", "tx2") for _ in range(4)]
         self._right = [Text("", "data", "tx2"), Text("", "data", "tx2"), Text("", "key", "red")]
         self._counts[3].set_token("amb")
+        self._words: tuple[Sequence[str], str] = ((), "")
+        self.words = [Text("", "data", "tx2"), Text("", "data", "tx2")]
+        self.closing = Text("", "data", "tx2")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 12, 0)
         row.setSpacing(16)
-        for widget in (self.saving, self.roads, *self._counts):
+        for widget in (self.saving, self.roads, *self.words, *self._counts):
             row.addWidget(widget)
         row.addWidget(self.message, 1)
         row.addStretch(0)
         row.addWidget(self.progress)
-        for widget in self._right:
+        for widget in (*self._right, self.closing):
             row.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -62,7 +65,11 @@ class StatusBar(QWidget):
             label.setText(text)
         for text, label in zip((figures.drivers, figures.cost, figures.broken), self._right, strict=True):
             label.setText(text)
-            label.setVisible(bool(text))
+        self._show_counts(not self.message.shown)
+
+    def show_words(self, left: Sequence[str], right: str) -> None:
+        """What a page says in place of the day's counts; nothing: the counts again."""
+        self._words = left, right
         self._show_counts(not self.message.shown)
 
     def show_message(self, text: str, kind: str = "info") -> None:
@@ -80,7 +87,8 @@ class StatusBar(QWidget):
 
     def texts(self) -> Iterator[str]:
         """What it says now, from left to right."""
-        for label in (self.saving.label, self.roads.label, *self._counts, self.message.label, *self._right):
+        labels = (*self.words, *self._counts, self.message.label, *self._right, self.closing)
+        for label in (self.saving.label, self.roads.label, *labels):
             if label.text() and not label.isHidden():
                 yield label.text()
 
@@ -90,8 +98,17 @@ class StatusBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
 
     def _show_counts(self, shown: bool) -> None:
+        left, right = self._words
+        of_page = bool(left or right)
+        for label, text in zip(self.words, [*left, "", ""], strict=False):
+            label.setText(text)
+            label.setVisible(shown and bool(text))
+        self.closing.setText(right)
+        self.closing.setVisible(bool(right))
         for label in self._counts:
-            label.setVisible(shown and bool(label.text()))
+            label.setVisible(shown and not of_page and bool(label.text()))
+        for label in self._right:
+            label.setVisible(not of_page and bool(label.text()))
 
 
 class _Sign(QWidget):

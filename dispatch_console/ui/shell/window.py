@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, cast
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action
@@ -22,26 +21,19 @@ from dispatch_console.ui.shell.hooks import Hooks
 from dispatch_console.ui.shell.keys import Keys, caps
 from dispatch_console.ui.shell.memory import Memory, Theme
 from dispatch_console.ui.shell.menus import ActionMenu
+from dispatch_console.ui.shell.pages import MAIN, Pages
 from dispatch_console.ui.shell.sizes import Fit
 from dispatch_console.ui.shell.statusbar import Saving, StatusBar
 from dispatch_console.ui.shell.toolbar import Toolbar
 from dispatch_console.ui.theme import look
 
-MAIN = "main"
 _MINUTE_MS = 60_000
-
-
-class _Page(Protocol):
-    """What a page may have: a signal that it is done with."""
-
-    closed: SignalInstance
 
 
 class MainWindow(QWidget):
     """`panes` by the names of `area.ORDER`. Pages are made when they are first shown."""
 
     theme_wanted = Signal(str)
-    page_changed = Signal(str)
 
     def __init__(self, desk: Desk, panes: Mapping[str, QWidget], hooks: Hooks, memory: Memory) -> None:
         super().__init__()
@@ -55,9 +47,7 @@ class MainWindow(QWidget):
         ]
         self.toolbar = Toolbar(*self._menus)
         self.status = StatusBar()
-        self.pages = QStackedWidget()
-        self._by_name: dict[str, QWidget] = {MAIN: self.area}
-        self.pages.addWidget(self.area)
+        self.pages = Pages(self.area, hooks.pages)
         self.keys = Keys(self, desk.actions, memory, self.run, self._is_here)
         self.palette_box = Palette(desk, self, self.run, lambda a: caps(self.keys.of(a)), self.keys.change)
         self._calendar = DayPicker(self.commands.today, self)
@@ -84,30 +74,22 @@ class MainWindow(QWidget):
         return self.page == MAIN or action.id.partition(".")[0] not in self.area.panes
 
     def run_id(self, id: str) -> None:
+        """Do the action of this id; the page that brings it along is made first if need be."""
+        if id not in self.desk.actions:
+            self.pages.make(id.partition(".")[0])
         self.run(self.desk.actions[id])
 
     @property
     def page(self) -> str:
         """The name of the page that is shown."""
-        return next(name for name, page in self._by_name.items() if page is self.pages.currentWidget())
+        return self.pages.name
 
     def show_page(self, name: str) -> QWidget:
         """Show a page, made on first use, or `main`."""
-        if name not in self._by_name:
-            page = self.hooks.pages[name]()
-            if hasattr(page, "closed"):
-                cast("_Page", page).closed.connect(self.show_main)
-            self._by_name[name] = page
-            self.pages.addWidget(page)
-        page = self._by_name[name]
-        self.pages.setCurrentWidget(page)
-        page.setFocus()
-        self.refresh()
-        self.page_changed.emit(name)
-        return page
+        return self.pages.show_page(name)
 
     def show_main(self) -> None:
-        self.show_page(MAIN)
+        self.pages.show_page(MAIN)
 
     def go_back(self) -> None:
         """Esc: from a page to the day; there, select nothing."""
@@ -156,7 +138,7 @@ class MainWindow(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def refresh(self, _page: str = "") -> None:
         """Bring toolbar and title up to date with the day and the history."""
         day, bar = self.desk.day, self.toolbar
         self.setWindowTitle(f"{dates.long(day.date)} – {day.depot.name} – Dispatch Console")
@@ -227,6 +209,8 @@ class MainWindow(QWidget):
         desk = self.desk
         desk.day_changed.connect(self._on_day)
         desk.message.connect(self.status.show_message)
+        self.pages.shown.connect(self.refresh)
+        self.pages.said.connect(self.status.show_words)
         desk.theme_changed.connect(lambda: self.setWindowIcon(_app_icon()))
         self._minute.timeout.connect(self._on_minute)
         self._minute.start(_MINUTE_MS)
