@@ -90,6 +90,8 @@ class Run:
         self.trouble = ""
         self.before = totals_of(day, [vehicle.shift for vehicle in question.vehicles])
         self._worker = worker
+        asked = {task.stop for task in question.tasks}
+        self._elsewhere = sum(1 for stop in day.unassigned if stop not in asked)
         self._began = monotonic()
         self._ended_at: float | None = None
         self._asked_at = 0.0
@@ -153,7 +155,8 @@ class Run:
         found = message.found
         if self.best is None or found.worth < self.best.worth:
             self.best = found
-            self.points.append(Point(found.at, found.cost, found.drive_m, len(found.unassigned)))
+            left = self._elsewhere + len(found.unassigned)
+            self.points.append(Point(found.at, found.cost, found.drive_m, left))
         if isinstance(message, Done):
             self._finish(State.DONE)
 

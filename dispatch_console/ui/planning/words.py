@@ -1,0 +1,163 @@
+"""What the panel says of a run and its result, as texts. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.services.planning import Options, Result, Run, Scope, Totals
+
+#: A true minus, as wide as a plus.
+MINUS = "−"
+
+
+class Figure(NamedTuple):
+    """One row of the table. `better`: True, False, or None for neither."""
+
+    name: str
+    now: str
+    after: str
+    change: str
+    better: bool | None = None
+
+
+class RouteLine(NamedTuple):
+    """A route that changes: stops, kilometres and end, before → after."""
+
+    slot: int
+    initials: str
+    driver: str
+    stops: str
+    km: str
+    end: str
+
+
+def title(options: Options) -> str:
+    return {
+        Scope.ALL: "Optimise all routes",
+        Scope.ROUTES: f"Optimise {len(options.routes)} route{'s' if len(options.routes) != 1 else ''}",
+        Scope.UNASSIGNED: "Place the unassigned orders",
+    }[options.scope]
+
+
+def live_figures(run: Run, currency: str) -> list[Figure]:
+    """The current plan against the best one so far."""
+    was = run.before
+    if not run.points:
+        blank = [("Cost, " + currency, money(was.cost)), ("Distance, km", km(was.drive_m))]
+        return [
+            Figure(name, now, "–", "") for name, now in (*blank, ("Stops without a driver", str(was.unassigned)))
+        ]
+    best = run.points[-1]
+    return [
+        _figure("Cost, " + currency, was.cost, best.cost, money),
+        _figure("Distance, km", was.drive_m, best.metres, km),
+        _figure("Stops without a driver", was.unassigned, best.unassigned, str),
+    ]
+
+
+def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
+    """The plan as it is against what accepting would make of it."""
+    return [
+        _figure("Cost, " + currency, before.cost, after.cost, money),
+        _figure("Distance, km", before.drive_m, after.drive_m, km),
+        _figure("Driving", before.drive_s, after.drive_s, hours),
+        _figure("Waiting, min", before.wait_s, after.wait_s, minutes),
+        _figure("Stops that are late", before.late_stops, after.late_stops, str),
+        _figure("Stops without a driver", before.unassigned, after.unassigned, str),
+        _figure("Drivers on the road", before.routes, after.routes, str),
+    ]
+
+
+def route_lines(before: Day, result: Result) -> list[RouteLine]:
+    """One line for each route that the change touches, in lane order."""
+    touched = set(result.change.touched)
+    return [_route(before, result.after, id) for id in before.shifts if id in touched]
+
+
+def summary(result: Result) -> str:
+    """What will happen, in one line."""
+    if not result.change:
+        return "No better plan was found: the routes stay as they are."
+    placed = result.before_totals.unassigned - result.after_totals.unassigned
+    routes = len(set(result.change.touched) - {POOL})
+    parts = ["1 route changes" if routes == 1 else f"{routes} routes change"]
+    if placed > 0:
+        parts.append(f"{placed} stops get a driver")
+    if placed < 0:
+        parts.append(f"{-placed} stops lose theirs, because a rule would be broken")
+    if result.moved:
+        parts.append(f"{result.moved} change driver")
+    return ", ".join(parts) + "."
+
+
+def notes(run: Run, result: Result | None) -> list[str]:
+    """What the dispatcher should know besides."""
+    found: list[str] = []
+    if result is not None and result.kept:
+        found.append(f"Changed meanwhile and therefore left as they are: {_names(result.kept)}.")
+    if run.left_alone:
+        found.append(f"Left as they are, because what is pinned there cannot be driven: {_names(run.left_alone)}.")
+    return found
+
+
+def time_left(run: Run) -> str:
+    """`12 s · 18 s left`"""
+    return f"{run.elapsed_s:.0f} s · {run.remaining_s:.0f} s left"
+
+
+def money(cents: int) -> str:
+    return f"{cents / 100:,.2f}"
+
+
+def km(metres: int) -> str:
+    return f"{metres / 1000:,.0f}"
+
+
+def minutes(seconds: int) -> str:
+    return f"{round(seconds / 60):,}"
+
+
+def hours(seconds: int) -> str:
+    """`30 h 05`"""
+    whole = round(seconds / 60)
+    return f"{whole // 60} h {whole % 60:02d}"
+
+
+def _figure(name: str, now: int, after: int, text: Callable[[int], str]) -> Figure:
+    same = text(now) == text(after)
+    change = "" if same else (MINUS if after < now else "+") + text(abs(after - now))
+    return Figure(name, text(now), text(after), change, None if same else after < now)
+
+
+def _route(before: Day, after: Day, id: ShiftId) -> RouteLine:
+    shift = before.shifts[id]
+    was, will = before.schedules[id], after.schedules[id]
+
+    def arrow(a: str, b: str) -> str:
+        return b if a == b else f"{a} → {b}"
+
+    def end(day: Day) -> str:
+        timed = day.schedules[id]
+        return _hhmm(day, timed.end) if timed.visits else "–"
+
+    return RouteLine(
+        shift.slot,
+        shift.driver.initials,
+        shift.driver.name,
+        arrow(str(len(was.visits)), str(len(will.visits))),
+        arrow(km(was.drive_m), km(will.drive_m)),
+        arrow(end(before), end(after)) if was.visits else end(after),
+    )
+
+
+def _hhmm(day: Day, seconds: int) -> str:
+    return clock.hhmm(seconds, day.date, day.depot.timezone)
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names)
