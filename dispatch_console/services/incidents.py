@@ -85,10 +85,11 @@ def incidents(day: Day) -> list[Incident]:
 
 
 def _of_route(day: Day, id: ShiftId, planned: RouteSchedule) -> Iterator[tuple[Incident, int]]:
-    """(incident, by how much) for each broken rule of a route."""
+    """(incident, by how much) for each broken rule of a route; all that is over in its vehicle is one."""
+    over = [broken for broken in planned.broken if broken.rule in _SIZES]
     for broken in planned.broken:
         make = _MAKERS.get(broken.rule)
-        if make is not None:
+        if make is not None and broken not in over[1:]:
             yield make(day, id, planned, broken), broken.by
 
 
@@ -112,11 +113,13 @@ def _late(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> 
 
 
 def _overload(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
-    shift = day.shifts[id]
-    part = (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES).index(broken.rule)
-    show = (_kg, _m3, _pieces)[part]
+    shift, part = day.shifts[id], list(_SIZES).index(broken.rule)
+    show = _SIZES[broken.rule]
     limit = shift.vehicle.capacity[part] or 0
     loads = f"carries {show(limit)}, loaded {show(planned.load_peak[part])}"
+    more = [_SIZES[b.rule](b.by) for b in planned.broken if b.rule in _SIZES and b.rule is not broken.rule]
+    if more:
+        loads += f" · also {' and '.join(more)} over"
     what = f"{shift.driver.name}: {show(broken.by)} over"
     sentence = f"{shift.vehicle.name} {loads}"
     return Incident(Kind.OVERLOAD, what, "", sentence, Deed.OFFER_STOPS, route=id, brief=loads)
@@ -237,6 +240,14 @@ def _m3(litres: int) -> str:
 
 def _pieces(number: int) -> str:
     return f"{number} pc"
+
+
+#: In the order of `Size` and `Capacity`: the rule on each component, and how it is written.
+_SIZES: dict[Rule, Callable[[int], str]] = {
+    Rule.CAPACITY_KG: _kg,
+    Rule.CAPACITY_M3: _m3,
+    Rule.CAPACITY_PIECES: _pieces,
+}
 
 
 def _count(number: int, one: str) -> str:

@@ -93,6 +93,15 @@ class Hand:
         self.press(at, keys)
         self.release(at, keys)
 
+    def right_click(self, at: QPoint) -> None:
+        right, none = Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+        target = self.pane.view.surface.focusProxy()
+        everywhere = QPointF(target.mapToGlobal(at))
+        for kind, held in ((QEvent.Type.MouseButtonPress, right), (QEvent.Type.MouseButtonRelease, none)):
+            keys = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), everywhere, right, held, keys))
+            QApplication.processEvents()
+
     def draw(self, corners: list[QPoint], keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press at the first corner, pass over the others in small steps, let go at the last."""
         self.press(corners[0], keys)

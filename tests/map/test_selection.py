@@ -147,3 +147,13 @@ def test_reveal_brings_a_stop_into_view(hand: Hand) -> None:
     assert 0 < y < 490
     hand.pane.view.look_at("all")
     hand.until(lambda shown: shown["stops"] == 6)
+
+
+def test_right_click_opens_the_menu_of_the_stop(hand: Hand) -> None:
+    asked: list[set[int]] = []
+    hand.pane.view.gestures.menu = lambda: asked.append(selected(hand))
+    hand.right_click(hand.at(5))
+    hand.qtbot.waitUntil(lambda: asked == [{5}])
+    hand.right_click(QPoint(30, 30))
+    hand.qtbot.wait(50)
+    assert len(asked) == 1

@@ -80,6 +80,12 @@ def test_overload_by_each_measure() -> None:
     assert many.deed is Deed.OFFER_STOPS
 
 
+def test_all_that_is_over_in_one_vehicle_is_one_incident() -> None:
+    found = only(day_with(shifts={1: vehicle(1, capacity=Capacity(25_000, 200, 2))}))
+    assert found.what == "Ada Quill: 5 kg over"
+    assert found.sentence == "Van 01 carries 25 kg, loaded 30 kg · also 0.1 m³ and 1 pc over"
+
+
 def test_too_many_stops() -> None:
     found = only(day_with(shifts={1: {"max_stops": 2}}))
     assert (found.what, found.sentence) == ("Ada Quill: 1 stop too many", "3 stops, takes 2 at most")

@@ -87,6 +87,12 @@ class Bridge(QObject):
         if id is not None:
             self._to.drag_wanted(id)
 
+    @Slot(int)
+    def menu(self, stop: int) -> None:
+        id = self._stop(stop)
+        if id is not None:
+            self._to.menu_wanted(id)
+
     @Slot(int, float, float)
     def move_pin(self, stop: int, lat: float, lon: float) -> None:
         id, place = self._stop(stop), _place(lat, lon)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -19,7 +21,8 @@ SetPin = Callable[[StopId, Place], None]
 
 class Gestures:
     """`initiator` is who the desk is told has changed the selection. `take` starts a drag of stops,
-    `hint` shows what dropping would do (and whether that breaks a rule), `placed` follows a click that set a place.
+    `hint` shows what dropping would do (and whether that breaks a rule), `menu` opens the menu of the
+    selected stops, `placed` follows a click that set a place.
     """
 
     def __init__(self, desk: Desk, initiator: object, set_pin: SetPin) -> None:
@@ -28,6 +31,7 @@ class Gestures:
         self._set_pin = set_pin
         self.take: Callable[[list[StopId]], None] = lambda stops: None
         self.hint: Callable[[str, bool], None] = lambda text, bad: None
+        self.menu: Callable[[], None] = lambda: None
         self.placed: Callable[[], None] = lambda: None
         self._hinted: object = None
         self.dragged: list[StopId] = []  # what the drag over the map brings
@@ -69,6 +73,11 @@ class Gestures:
         self.lasso_held = bool(stops)
         self._desk.select(chosen, None, self._initiator)
 
+    def menu_wanted(self, stop: StopId) -> None:
+        if stop not in self._desk.selected:
+            self.stop_clicked(stop, "set")
+        self.menu()
+
     def walk(self, step: int) -> None:
         """Select the stop `step` places further along its route."""
         current = self._desk.current
@@ -99,7 +108,7 @@ class Gestures:
     def _hint(self, day: Day, stops: Sequence[StopId], route: ShiftId) -> tuple[str, bool]:
         unplaced = next((day.stops[stop] for stop in stops if day.stops[stop].place is None), None)
         if unplaced is not None:
-            return f"Sets the place of {unplaced.order.reference}", False
+            return _tr("Sets the place of {0}").format(unplaced.order.reference), False
         coming = [stop for stop in stops if day.plan.where[stop] != route]
         if route == POOL or not coming:
             return "", False
@@ -119,14 +128,16 @@ class Gestures:
             return
         coming = [stop for stop in stops if day.plan.where[stop] != route]
         if route == POOL:
-            self._desk.message.emit("Drop it on a dot or a line: the stop then goes to that driver.", "info")
+            self._desk.message.emit(_tr("Drop it on a dot or a line: the stop then goes to that driver."), "info")
         elif coming:
             self._desk.do(dispatch.move, self._desk.session, coming, route, None)
 
     def _drop_unplaced(self, stops: Sequence[StopId], place: Place) -> None:
         addresses = {self._desk.day.stops[stop].order.address for stop in stops}
         if len(addresses) > 1:
-            self._desk.message.emit("Drop orders of different addresses one at a time: each has its place.", "info")
+            self._desk.message.emit(
+                _tr("Drop orders of different addresses one at a time: each has its place."), "info"
+            )
             return
         self._desk.do(self._set_pin, stops[0], place)  # the others of this address get it with the first
 
@@ -149,3 +160,7 @@ class Gestures:
         if current is not None and day.stops[current].place is None:
             return current
         return next(iter(day.without_place), None)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Map", text)

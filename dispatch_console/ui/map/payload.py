@@ -1,4 +1,4 @@
-"""A day as the map's page wants it: JSON of numbers and colours. The only words are the names of towns."""
+"""A day as the map's page wants it: JSON of numbers and colours; of the day's words only names of towns."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import statistics
 from collections.abc import Iterable
 from typing import Final
+
+from PySide6.QtCore import QCoreApplication
 
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
@@ -122,7 +124,7 @@ def _middle(degrees: Iterable[float]) -> float:
 
 
 def theme() -> str:
-    """The current scheme: colours by token and `[fill, ink, edge]` by slot."""
+    """The current scheme: colours by token, `[fill, ink, edge]` by slot; and the words the page itself needs."""
     dark = look.is_dark()
     scheme = tokens.DARK if dark else tokens.LIGHT
     extra = {
@@ -134,7 +136,13 @@ def theme() -> str:
         "map_casing_soft": "#1A1E22" if dark else "#DEDDD6",
     }
     routes = [tokens.route_colour(slot, dark) for slot in range(1, len(tokens.ROUTES) + 1)]
-    return _dump({**scheme, **extra, "dark": dark, "routes": [[c.fill, c.ink, c.edge] for c in routes]})
+    words = {"selected": _tr("selected"), "unassigned": _tr("unassigned"), "hint": _tr("1–9 or drag to a lane")}
+    look_of = {"dark": dark, "routes": [[c.fill, c.ink, c.edge] for c in routes], "words": words}
+    return _dump({**scheme, **extra, **look_of})
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Map", text)
 
 
 def _dump(value: object) -> str:

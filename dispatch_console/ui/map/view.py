@@ -6,12 +6,14 @@ import json
 import logging
 
 from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.plan import POOL
+from dispatch_console.ui.board import menus
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.map import backdrop, describe, payload, scheme, tiles
 from dispatch_console.ui.map.bridge import Bridge
@@ -79,6 +81,7 @@ class MapView(QWidget):
         self.surface.escape = self._escape
         self.gestures.placed = self._next_place
         self.gestures.hint = self.bridge.hinted.emit
+        self.gestures.menu = lambda: menus.popup(menus.stop_menu(desk, self), QCursor.pos())
 
     # --- what the pane asks for ---
 

@@ -25,6 +25,7 @@ async function start(program) {
     clear: () => program.clear(),
     lasso: (ids, add) => program.lasso(ids, add),
     drag: (id) => program.drag(id),
+    menu: (id) => id && program.menu(id),
     pin: (id, lat, lon) => program.move_pin(id, lat, lon),
     place: (lat, lon) => program.place(lat, lon),
     describe: (id, done) => program.describe(id, (answer) => done(JSON.parse(answer))),
@@ -118,9 +119,10 @@ function showCount(ids) {
   }
   const open = stops.filter((stop) => stop.route === 0).length;
   const kg = Math.round(stops.reduce((sum, stop) => sum + stop.grams, 0) / 1000);
-  const parts = [[`${stops.length} selected`, "strong"]];
-  if (open) parts.push([` · ${open} unassigned`, "strong"]);
-  parts.push([` · ${kg} kg`, "strong"], ["1–9 or drag to a lane", "hint"]);
+  const { words } = view.theme;
+  const parts = [[`${stops.length} ${words.selected}`, "strong"]];
+  if (open) parts.push([` · ${open} ${words.unassigned}`, "strong"]);
+  parts.push([` · ${kg} kg`, "strong"], [words.hint, "hint"]);
   let [left, right, bottom] = [Infinity, -Infinity, -Infinity];
   for (let i = 0; i < view.lasso.length; i += 2) {
     left = Math.min(left, view.lasso[i]);

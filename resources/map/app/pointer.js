@@ -30,11 +30,12 @@ export class Pointer {
 
   down(event) {
     this.stopHover();
+    const { x, y } = this.at(event);
     if (event.button !== 0) {
-      this.press = event.button === 1 || event.button === 2 ? { kind: "pan", ...this.at(event) } : null;
+      const id = this.view.stopAt(x, y)?.id || 0;
+      this.press = event.button === 1 || event.button === 2 ? { kind: "pan", x, y, hit: id } : null;
       return;
     }
-    const { x, y } = this.at(event);
     const hit = this.tools.placing ? null : this.view.stopAt(x, y);
     const keys = { ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
     this.press = { kind: "ground", x, y, hit, keys };
@@ -70,6 +71,7 @@ export class Pointer {
   up(event) {
     const press = this.press;
     this.press = null;
+    if (press?.kind === "pan" && !press.moved && event.button === 2) this.tell.menu(press.hit);
     if (!press || event.button !== 0) return;
     const { x, y } = this.at(event);
     if (press.kind === "pin") this.dropPin(press);
