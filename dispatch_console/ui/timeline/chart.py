@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -32,20 +31,12 @@ from dispatch_console.ui.timeline.overlay import AXIS, Axis, DropMark, Grid
 from dispatch_console.ui.timeline.pointer import Pointer
 from dispatch_console.ui.timeline.row import Mood, Row
 from dispatch_console.ui.timeline.scale import LABELS, Scale, span_of
+from dispatch_console.ui.timeline.stage import Hit
 
 #: A chart lower than this has low rows without text in bars.
 COMPACT_BELOW = 200
 _COMPACT_ROW, _LEAST_ROW, _MOST_ROW = 14, 17, 18
 _BAR = 10  # px of the scroll bar
-
-
-class Hit(NamedTuple):
-    """What lies at a point: a row, and in it a bar's index (None: none), or its label."""
-
-    route: ShiftId
-    row: Row
-    at: int | None
-    label: bool
 
 
 class Chart(pg.GraphicsView):
@@ -124,6 +115,11 @@ class Chart(pg.GraphicsView):
         self.viewport().update()
 
     # --- where things are ---
+
+    @property
+    def widget(self) -> QWidget:
+        """What shows the scene: the source of drags, the owner of tooltips and of the pointer's shape."""
+        return self.viewport()
 
     @property
     def room(self) -> float:

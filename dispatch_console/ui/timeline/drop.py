@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
@@ -14,9 +14,7 @@ from dispatch_console.ui.board import hint
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import mime
 from dispatch_console.ui.timeline.overlay import AXIS, Aim
-
-if TYPE_CHECKING:
-    from dispatch_console.ui.timeline.chart import Chart
+from dispatch_console.ui.timeline.stage import Stage
 
 _EDGE = 24  # px from the upper and lower edge within which rows scroll
 
@@ -31,7 +29,7 @@ class Target(NamedTuple):
 class DropZone:
     """Takes the drag events of the chart."""
 
-    def __init__(self, chart: Chart, desk: Desk) -> None:
+    def __init__(self, chart: Stage, desk: Desk) -> None:
         self._chart, self._desk = chart, desk
         self._known: tuple[object, Aim] | None = None
 

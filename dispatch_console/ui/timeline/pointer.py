@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -15,9 +15,7 @@ from dispatch_console.ui.board.ghost import drag_of
 from dispatch_console.ui.board.tips import HoverTip
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import tooltips
-
-if TYPE_CHECKING:
-    from dispatch_console.ui.timeline.chart import Chart, Hit
+from dispatch_console.ui.timeline.stage import Hit, Stage
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -27,9 +25,9 @@ _STEP: Final = 1.25  # a notch of the wheel zooms by this
 class Pointer:
     """One press is one of: a bar (select, perhaps drag), the ground (pan or clear), a label (select the route)."""
 
-    def __init__(self, chart: Chart, desk: Desk) -> None:
+    def __init__(self, chart: Stage, desk: Desk) -> None:
         self._chart, self._desk = chart, desk
-        self._tip = HoverTip(chart.viewport())
+        self._tip = HoverTip(chart.widget)
         self._pressed: StopId | None = None
         self._narrow = False  # a press on one of several selected: choose it alone on release, if no drag follows
         self._last: QPointF | None = None  # of a pan
@@ -83,7 +81,7 @@ class Pointer:
         elif self._last is not None and not self._moved and event.button() == Qt.MouseButton.LeftButton:
             self._click_ground(self._chart.hit(event.position()), event.modifiers())
         self._pressed, self._narrow, self._last = None, False, None
-        self._chart.viewport().unsetCursor()
+        self._chart.widget.unsetCursor()
 
     def _click_ground(self, hit: Hit | None, keys: Qt.KeyboardModifier) -> None:
         if hit is not None and hit.label:
@@ -115,7 +113,7 @@ class Pointer:
         if self._pressed is not None and self._moved and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(self._pressed)
         elif self._last is not None and self._moved:
-            self._chart.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._chart.widget.setCursor(Qt.CursorShape.ClosedHandCursor)
             step = at - self._last
             self._last = at
             self._chart.pan(step.x(), step.y())
@@ -128,7 +126,7 @@ class Pointer:
         """Blocks until it is dropped or given up."""
         self._pressed, self._narrow = None, False
         stops = self.dragged(pressed)
-        drag = drag_of(self._chart.viewport(), self._desk.day, stops)
+        drag = drag_of(self._chart.widget, self._desk.day, stops)
         self._chart.set_held(stops)
         drag.exec(Qt.DropAction.MoveAction)
         self._chart.set_held(())
@@ -167,9 +165,9 @@ class Pointer:
         if stop is not None and stop not in self._desk.selected:
             self._desk.select((stop,), stop, self._chart)
         if hit is not None and hit.label:
-            menus.popup(menus.lane_menu(self._desk, hit.route, self._chart), event.globalPos())
+            menus.popup(menus.lane_menu(self._desk, hit.route, self._chart.widget), event.globalPos())
         elif self._desk.selected and (by_key or stop is not None):
-            menus.popup(menus.stop_menu(self._desk, self._chart), event.globalPos())
+            menus.popup(menus.stop_menu(self._desk, self._chart.widget), event.globalPos())
 
     # --- keys ---
 
