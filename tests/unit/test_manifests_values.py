@@ -132,7 +132,7 @@ def test_a_qr_code_is_made_once() -> None:
         *[(word, "two") for word in ("two-man", "2-Mann", "2 personnes", "zwei Personen", "2 men", "dos hombres")],
         *[(word, "age") for word in ("age-check", "Alter 18", "18+", "ID check", "âge", "edad")],
         *[(word, "adr") for word in ("ADR", "Gefahrgut", "hazmat", "dangerous goods")],
-        *[(word, "other") for word in ("tail-lift", "Hebebühne", "garage", "package", "alternative")],
+        *[(word, "other") for word in ("tail-lift", "Hebebühne", "garage", "package", "alternative", "school")],
     ],
 )
 def test_skills_in_the_words_of_customers(skill: str, kind: str) -> None:
