@@ -124,8 +124,8 @@ class Program(QObject):
     def take_picture(self, arguments: argparse.Namespace) -> None:
         shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
         self.window.show()
-        pictured.prepare(self.window, self.parts, arguments.page, arguments.type, arguments.file)
-        self.parts.when_drawn(shot.ready)
+        self.parts.when_drawn(shot.expect())
+        pictured.prepare(self.window, self.parts, arguments, shot)
 
     def end(self) -> None:
         """Let go of everything, in order."""

@@ -86,7 +86,11 @@ class SettingsPage(QWidget):
             self.tr("Background"), self._tiles_field(), self.tr("Empty: the plain map. It needs no internet.")
         )
         self._section(self.tr("This workstation"))
-        self._row(self.tr("Your name"), self.who, self.tr("Stands on sheets and in the record of changes."))
+        self._row(
+            self.tr("Your name"),
+            self.who,
+            self.tr("Stands on sheets at once, in the record of changes from the next start on."),
+        )
         self.theme.activated.connect(lambda: choices.set_theme(self.theme.currentData()))
         self.seconds.activated.connect(lambda: choices.set_seconds(int(self.seconds.currentData())))
         self.who.editingFinished.connect(lambda: choices.set_who(self.who.text().strip()))
@@ -110,8 +114,9 @@ class SettingsPage(QWidget):
 
     def _section(self, name: str) -> None:
         row = self._rows.rowCount()
-        self._rows.addWidget(Text(name, "pane"), row, 0, 1, 3)
-        self._rows.addWidget(Line(), row + 1, 0, 1, 3)
+        self._rows.setRowMinimumHeight(row, 12 if row > 1 else 0)
+        self._rows.addWidget(Text(name, "pane"), row + 1, 0, 1, 3)
+        self._rows.addWidget(Line(), row + 2, 0, 1, 3)
 
     def _row(self, name: str, field: QWidget, note: str) -> None:
         row = self._rows.rowCount()

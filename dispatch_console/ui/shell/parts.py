@@ -31,6 +31,7 @@ from dispatch_console.ui.timeline.pane import TimelinePane
 if TYPE_CHECKING:
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
+    from dispatch_console.ui.printing.print_page import PrintPage
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,14 @@ class Parts:
         assert self._window is not None
         page = self._window.pages.make("import")
         assert isinstance(page, ImportPage)
+        return page
+
+    def print_page(self) -> PrintPage:
+        from dispatch_console.ui.printing.print_page import PrintPage
+
+        assert self._window is not None
+        page = self._window.pages.make("print")
+        assert isinstance(page, PrintPage)
         return page
 
     # -- the optimiser -------------------------------------------------------------------------------

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
 
 from dispatch_console.ui.shell.parts import Parts
+from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
 
+_LOOK_MS = 100
+_SEARCH_S = 5
 
-def prepare(window: MainWindow, parts: Parts, page: str, typed: str, file: Path | None) -> None:
-    """`page` as `shot --page` names it; `typed`: into the palette; `file`: for the import page."""
+
+def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> None:
+    """`wanted.page` as `shot --page` names it, `.type` for the palette, `.file` for the import page."""
+    page = wanted.page
     if page == "palette":
-        window.open_palette(typed)
-    elif page == "import" and file is not None:
-        parts.open_files([file])
+        window.open_palette(wanted.type)
+    elif page == "import" and wanted.file is not None:
+        work, drawn = parts.import_page().work, shot.expect()
+        work.drawn.connect(drawn)
+        work.failed.connect(drawn)
+        parts.open_files([wanted.file])
+    elif page == "print":
+        runs, drawn = parts.print_page().runs, shot.expect()
+        runs.made.connect(drawn)
+        runs.ended.connect(drawn)
+        window.show_page(page)
     elif page == "plan":
-        parts.optimise("all", 5)
+        parts.optimise("all", _SEARCH_S)
+        _until(window, lambda: parts.plan.result is not None, shot.expect())
     elif page not in ("main", "empty"):
         window.show_page(page)
+
+
+def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:
+    timer = QTimer(window)
+
+    def look() -> None:
+        if holds():
+            timer.stop()
+            then()
+
+    timer.timeout.connect(look)
+    timer.start(_LOOK_MS)

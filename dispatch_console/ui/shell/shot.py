@@ -21,12 +21,13 @@ _LONGEST_MS = 20_000
 
 
 class Shot(QObject):
-    """Call `ready` when the last slow part is drawn; after `_LONGEST_MS` the picture is taken anyway."""
+    """Taken when everything that was `expect`ed is drawn; after `_LONGEST_MS` it is taken anyway."""
 
     def __init__(self, window: QWidget, out: Path, size: tuple[int, int], done: Callable[[bool], object]) -> None:
         super().__init__(window)
         self._window, self._out, self._done = window, out, done
         self._taken = False
+        self._missing = 0
         window.resize(size[0], size[1] - TITLE)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
@@ -36,12 +37,21 @@ class Shot(QObject):
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self._take)
 
-    def ready(self, *_: object) -> None:
-        """Something that was waited for is drawn: take the picture once nothing more comes for a moment."""
-        self._quiet.start(_QUIET_MS)
+    def expect(self) -> Callable[..., object]:
+        """One more slow part: what to call when it is drawn. The picture waits for the last and a moment more."""
+        self._missing += 1
+        waiting = [True]
+
+        def drawn(*_: object) -> None:
+            self._missing -= len(waiting)
+            waiting.clear()
+            if self._missing == 0:
+                self._quiet.start(_QUIET_MS)
+
+        return drawn
 
     def _give_up(self) -> None:
-        log.warning("the map was not drawn in time; the picture is taken without it")
+        log.warning("something was not drawn in time; the picture is taken without it")
         self._take()
 
     def _take(self) -> None:

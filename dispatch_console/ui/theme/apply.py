@@ -55,7 +55,7 @@ def use(app: QApplication, dark: bool) -> None:
     """Switch to light or dark. Widgets repaint with the palette; whoever paints by `look` needs no more."""
     look.set_dark(dark)
     app.setPalette(palette())
-    app.setStyleSheet(sheet.style_sheet(look.colour))
+    app.setStyleSheet(sheet.style_sheet(look.colour, dark=dark))
 
 
 def palette() -> QPalette:

@@ -7,6 +7,8 @@ from string import Template
 
 from PySide6.QtGui import QColor
 
+from dispatch_console import resources
+
 _SHEET = Template("""
 QToolTip { background: $raise_; color: $tx; border: 1px solid $line; padding: 4px 6px; }
 QMenu { background: $pane; color: $tx; border: 1px solid $line; padding: 4px 0; }
@@ -37,7 +39,8 @@ QDateEdit:focus, QComboBox:focus { border: 2px solid $acc; padding: 0 5px; min-h
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $tx3; background: $raise_; }
 QLineEdit[ours="true"], QLineEdit[ours="true"]:focus { border: 0; background: transparent; padding: 0;
     min-height: 0; }
-QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("$caret"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $pane; border: 1px solid $line; selection-background-color: $accbg;
     selection-color: $tx; }
 QTabBar::tab { background: transparent; color: $tx2; padding: 0 12px; height: 31px; border: 0;
@@ -55,7 +58,8 @@ QGroupBox::title { subcontrol-origin: margin; left: 0; }
 _NAMES = ("pane", "raise", "field", "hover", "line", "line2", "tx", "tx2", "tx3", "acc", "on_acc", "accbg", "done")
 
 
-def style_sheet(colour: Callable[[str], QColor]) -> str:
+def style_sheet(colour: Callable[[str], QColor], *, dark: bool) -> str:
     """The sheet in the colours that `colour` gives for tokens."""
     names = {name if name != "raise" else "raise_": colour(name).name() for name in _NAMES}
+    names["caret"] = resources.path("icons", f"caret-{'dark' if dark else 'light'}.svg").as_posix()
     return _SHEET.substitute(names)
