@@ -11,8 +11,10 @@ from rapidfuzz import fuzz, process
 LIKE = 80
 SHORTEST_LIKE = 4
 
-#: What a place of the match is worth: at the start of the title, of a word, elsewhere in it, in the rest.
+#: What a place of the match is worth: at the start of the title, of a word, elsewhere in it, in the rest; and what
+#: it is worth more if nothing else stands in the title.
 _START, _WORD, _INSIDE, _REST = 400, 300, 200, 100
+_WHOLE = 50
 
 
 class Text(NamedTuple):
@@ -56,7 +58,8 @@ def _match(words: Sequence[str], index: int, text: Text) -> Match | None:
             score += _REST
         else:
             return None
-    return Match(index, score / len(words), tuple(sorted(spans)))
+    whole = _WHOLE if " ".join(words) == text.title else 0
+    return Match(index, score / len(words) + whole, tuple(sorted(spans)))
 
 
 def _place(word: str, title: str) -> int:
