@@ -28,7 +28,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-def read(base: Record | None = None, weekdays: frozenset[int] = WORKDAYS, **texts: str) -> fleet_fields.FleetReading:
+def read(
+    base: Record | None = None, weekdays: frozenset[int] = WORKDAYS, **texts: str
+) -> fleet_fields.FleetReading:
     return fleet_fields.read(texts, base or Record(), weekdays, DEPOT)
 
 

@@ -1,0 +1,272 @@
+"""The page of drivers, vehicles and shifts: typed, clicked, imported; absent today by one click."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dispatch_console.domain.fleet import Driver, DriverId, ShiftPattern, Vehicle, VehicleId
+from dispatch_console.services import days, fleet, fleet_record
+from dispatch_console.services.fleet_record import Record
+from dispatch_console.ui.fleet.model import Col, FleetModel
+from dispatch_console.ui.fleet.page import FleetPage
+from dispatch_console.ui.fleet.table import weekday_box
+from tests.gui.office import DAY, Office, dress, opened
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
+    """The small day; its two drivers have a usual shift, Monday to Friday, 08:00 to 16:00."""
+    dress(qapp)
+    with opened(tmp_path) as office:
+        depot = office.desk.day.depot.id
+        kept = fleet.load(office.store, depot)
+        for driver, vehicle in zip(kept.drivers, kept.vehicles, strict=True):
+            pattern = ShiftPattern(driver.id, vehicle.id, 8 * 3600, 16 * 3600)
+            fleet.save_pattern(office.store, depot, None, pattern, "tester")
+        yield office
+
+
+@pytest.fixture
+def page(office: Office, qtbot: QtBot) -> Iterator[FleetPage]:
+    page = FleetPage(office.desk, office.store, lambda: "tester")
+    qtbot.addWidget(page)
+    page.resize(1920, 974)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    if fleet.load(office.store, office.desk.day.depot.id).drivers:
+        qtbot.waitUntil(lambda: bool(page.table.rows.records))
+    yield page
+    page.close()
+
+
+def names(page: FleetPage) -> list[str]:
+    return [record.driver.name if record.driver else "" for record in page.table.rows.records]
+
+
+def kept(office: Office) -> fleet_record.Fleet:
+    return fleet.load(office.store, office.desk.day.depot.id)
+
+
+def type_into(qtbot: QtBot, page: FleetPage, **texts: str) -> None:
+    for name, text in texts.items():
+        field = page.form.boxes[name.removesuffix("_")].field
+        field.setFocus()
+        field.selectAll()
+        if text:
+            qtbot.keyClicks(field, text)
+        else:
+            qtbot.keyClick(field, Key.Key_Delete)
+
+
+def save(page: FleetPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.window().focusWidget(), Key.Key_Return, Mod.ControlModifier)
+    qtbot.waitUntil(lambda: not page._busy)
+    qtbot.wait(1)
+
+
+def cell(page: FleetPage, row: int, column: Col) -> QPoint:
+    return page.table.visualRect(page.table.rows.index(row, column)).center()
+
+
+def test_the_fleet_is_listed_by_name(page: FleetPage):
+    assert names(page) == ["Ada Quill", "Ben Rook"]
+    assert page.table.rows.index(0, Col.HOURS).data() == "08:00–16:00"
+    assert page.form.boxes["name"].text == "Ada Quill"
+
+
+def test_absent_today_is_one_click_and_undone(office: Office, page: FleetPage, qtbot: QtBot):
+    qtbot.mouseClick(page.table.viewport(), LEFT, pos=cell(page, 1, Col.TODAY))
+    absent = [shift.driver.name for shift in office.desk.day.shifts.values() if shift.absent]
+    assert absent == ["Ben Rook"]
+    assert page.table.rows.index(1, Col.TODAY).data() == "absent"
+    assert office.labels == ["Ben Rook absent"]
+    assert office.saved().shifts[office.desk.day.routes[1].id].absent
+    qtbot.keyClick(page.table, Key.Key_Space)
+    assert not any(shift.absent for shift in office.desk.day.shifts.values())
+    office.desk.session.undo()
+    assert page.table.rows.index(1, Col.TODAY).data() == "absent"
+
+
+def test_a_weekday_is_ticked_by_click_and_by_key(office: Office, page: FleetPage, qtbot: QtBot):
+    rect = page.table.visualRect(page.table.rows.index(0, Col.WEEKDAYS))
+    qtbot.mouseClick(page.table.viewport(), LEFT, pos=weekday_box(rect, 5).center())
+    qtbot.waitUntil(lambda: 5 in kept(office).patterns[0].weekdays)
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.WEEKDAYS).data() == "Mo Tu We Th Fr Sa")
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Key.Key_1)
+    qtbot.waitUntil(lambda: kept(office).patterns[0].weekdays == {1, 2, 3, 4, 5})
+
+
+def test_a_new_driver_with_vehicle_and_shift(office: Office, page: FleetPage, qtbot: QtBot):
+    qtbot.mouseClick(page.add, LEFT)
+    type_into(
+        qtbot, page, name="Lea Sommer", phone="+41791234567", vehicle="Daily 05", kg="1400", start="7", end="15:30"
+    )
+    type_into(qtbot, page, break_="30", break_window="11-13")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: "Lea Sommer" in names(page))
+    record = page.table.record
+    assert record is not None and record.driver is not None and record.driver.name == "Lea Sommer"
+    assert record.pattern is not None and record.pattern.end == 15 * 3600 + 1800
+    assert [v.capacity.grams for v in kept(office).vehicles if v.name == "Daily 05"] == [1_400_000]
+
+
+def test_what_cannot_be_read_is_said_beside_its_field(office: Office, page: FleetPage, qtbot: QtBot):
+    before = kept(office)
+    type_into(qtbot, page, end="07:00")
+    save(page, qtbot)
+    assert page.form.boxes["end"].trouble.sentence.startswith("The shift ends before it starts.")
+    assert page.form.boxes["end"].field.hasFocus()
+    assert kept(office) == before
+
+
+def test_an_edit_and_also_today(office: Office, page: FleetPage, qtbot: QtBot):
+    type_into(qtbot, page, end="17:00", max_stops="20")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.HOURS).data() == "08:00–17:00")
+    first = next(iter(office.desk.day.shifts.values()))
+    assert first.end == 16 * 3600  # the day keeps what it has until it is told
+    qtbot.mouseClick(page.editor.today, LEFT)
+    qtbot.waitUntil(lambda: next(iter(office.desk.day.shifts.values())).end == 17 * 3600)
+    assert next(iter(office.desk.day.shifts.values())).max_stops == 20
+    assert office.labels == ["Shift of Ada Quill"]
+    office.desk.session.undo()
+    assert next(iter(office.desk.day.shifts.values())).end == 16 * 3600
+
+
+def test_another_vehicle_by_its_name(office: Office, page: FleetPage, qtbot: QtBot):
+    vans = {vehicle.name: vehicle for vehicle in kept(office).vehicles}
+    type_into(qtbot, page, vehicle="van 02")
+    qtbot.keyClick(page.form.boxes["vehicle"].field, Key.Key_Tab)
+    assert page.form.boxes["plate"].text == vans["Van 02"].plate
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.VEHICLE).data() == "Van 02")
+    ada = next(pattern for pattern in kept(office).patterns if pattern.driver == 1)
+    assert ada.vehicle == vans["Van 02"].id
+    assert {vehicle.name for vehicle in kept(office).vehicles} == {"Van 01", "Van 02"}
+    assert names(page)[-1] == ""  # Van 01 is spare now
+
+
+def test_walking_away_from_typed_values_is_stopped(page: FleetPage, qtbot: QtBot):
+    type_into(qtbot, page, phone="123456")
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Key.Key_Down)
+    qtbot.waitUntil(lambda: page.table.currentIndex().row() == 0)
+    assert page.form.boxes["phone"].text == "123456"
+    assert "Save first" in page.editor.warning.text()
+
+
+def test_esc_warns_once_then_leaves(page: FleetPage, qtbot: QtBot):
+    type_into(qtbot, page, phone="123456")
+    qtbot.keyClick(page.window().focusWidget(), Key.Key_Escape)
+    assert "not saved" in page.editor.warning.text()
+    with qtbot.waitSignal(page.closed):
+        qtbot.keyClick(page.window().focusWidget(), Key.Key_Escape)
+
+
+def test_removing_a_driver_keeps_today(office: Office, page: FleetPage, qtbot: QtBot):
+    line = next(action for action in page.editor.removals.actions() if action.text().startswith("Driver Ada Quill"))
+    line.trigger()
+    qtbot.waitUntil(lambda: "Ada Quill" not in names(page))
+    assert [shift.driver.name for shift in office.desk.day.shifts.values()] == ["Ada Quill", "Ben Rook"]
+
+
+def test_a_vehicle_in_use_is_not_removed_and_says_why(office: Office, page: FleetPage, qtbot: QtBot):
+    line = next(action for action in page.editor.removals.actions() if action.text() == "Vehicle Van 01")
+    line.trigger()
+    qtbot.waitUntil(lambda: "is driven by Ada Quill" in page.editor.warning.text())
+    assert len(kept(office).vehicles) == 2
+
+
+def test_a_day_without_shifts_takes_its_weekday_s(office: Office, page: FleetPage, qtbot: QtBot):
+    depot = office.desk.day.depot.id
+    office.desk.session.replace_day(days.open_day(office.store, depot, DAY + dt.timedelta(days=1)))
+    assert not office.desk.day.shifts
+    assert page.use.isVisible() and page.use.text() == "Use Tuesday's 2 shifts"
+    qtbot.mouseClick(page.use, LEFT)
+    qtbot.waitUntil(lambda: len(office.desk.day.shifts) == 2)
+    assert not page.use.isVisible()
+    assert office.labels == ["Shifts of Tuesday"]
+
+
+def test_a_file_becomes_the_fleet_and_bad_rows_are_listed(
+    office: Office, page: FleetPage, qtbot: QtBot, tmp_path: Path
+):
+    path = tmp_path / "vans.csv"
+    head = "driver,vehicle,plate,capacity_kg,shift_start,shift_end,skills"
+    rows = [
+        "Nadia Voss,Sprinter 07,FL 7,1200,07:00,15:00,tail-lift",
+        "Oskar Lindt,Sprinter 08,FL 8,900,16:00,08:00,",
+    ]
+    rows += ["Ruth Hallam,Sprinter 09,FL 9,900,08:00,16:00,", "Cem Aydar,Sprinter 10,FL 7,900,08:00,16:00,"]
+    path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    page.ask_open = lambda parent: str(path)
+    qtbot.mouseClick(page.file, LEFT)
+    qtbot.waitUntil(lambda: "Nadia Voss" in names(page), timeout=20_000)
+    assert "Ruth Hallam" in names(page) and "Oskar Lindt" not in names(page)
+    assert page.report.isVisible()
+    assert page.report.head.count == "2"
+    assert page.report.sentence.text().startswith("2 rows taken.")
+    qtbot.mouseClick(page.report.back, LEFT)
+    assert page.editor.isVisible()
+
+
+def test_an_order_file_is_refused_in_a_sentence(office: Office, page: FleetPage, qtbot: QtBot, tmp_path: Path):
+    path = tmp_path / "orders.csv"
+    rows = [f"{n},Customer {n},Linden Row,{n},4100,Lindmoor" for n in range(1, 9)]
+    path.write_text("\n".join(["order_no,name,street,house_no,postcode,city", *rows, ""]), encoding="utf-8")
+    said: list[str] = []
+    office.desk.message.connect(lambda text, kind: said.append(text))
+    page.open_file(path)
+    qtbot.waitUntil(lambda: any("list of orders" in text for text in said), timeout=20_000)
+
+
+def test_an_empty_depot_says_what_to_do(tmp_path: Path, qapp: QApplication, qtbot: QtBot):
+    dress(qapp)
+    with opened(tmp_path, empty=True) as office:
+        page = FleetPage(office.desk, office.store)
+        qtbot.addWidget(page)
+        page.resize(1366, 660)
+        page.show()
+        qtbot.waitUntil(page.empty.isVisible)
+        assert page.empty_file.isVisible() and page.empty_add.isVisible()
+        page.close()
+
+
+def test_keys_of_the_table_win_over_the_window_s(page: FleetPage, qtbot: QtBot):
+    from PySide6.QtGui import QShortcut
+
+    heard: list[str] = []
+    for key in ("1", "Space", "A", "Ctrl+Return"):
+        QShortcut(key, page.window()).activated.connect(lambda key=key: heard.append(key))
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Key.Key_1)
+    qtbot.keyClick(page.table, Key.Key_A)
+    qtbot.waitUntil(lambda: not page._busy)
+    assert heard == []
+
+
+def test_the_model_keeps_the_rules_of_models(office: Office, qtmodeltester: ModelTester):
+    model = FleetModel()
+    records = fleet_record.records(kept(office))
+    idle = Record(Driver(DriverId(9), "Zoe Idle")), Record(vehicle=Vehicle(VehicleId(9), "Spare"))
+    model.show([*records, *idle], office.desk.day)
+    qtmodeltester.check(model)
+    model.show(records, replace(office.desk.day))
+    assert model.rowCount() == 2
