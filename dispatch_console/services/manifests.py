@@ -41,7 +41,7 @@ __all__ = [
 
 #: Labels are cut into documents of at most so many.
 _LABELS_A_DOCUMENT = 50
-#: For so many unassigned stops the summary tries every driver; it takes up to some tenths of a second each.
+#: For so many unassigned stops the summary tries every driver; up to a tenth of a second each.
 _REASONS_A_DAY = 40
 
 
