@@ -13,7 +13,7 @@ from devkit import lint
 from tests.architecture.sources import PACKAGE, ROOT, python_files
 
 #: Libraries without a home: plain tools that any floor above the domain may use.
-TOOLS = {"numpy", "phonenumbers", "platformdirs", "psutil"}
+TOOLS = {"numpy", "phonenumbers", "platformdirs", "psutil", "rapidfuzz"}
 
 
 def test_contracts_hold() -> None:
