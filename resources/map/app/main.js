@@ -182,14 +182,14 @@ function center(stop) {
 // All stops and the depot; on a day without stops the towns around it.
 function fitAll() {
   const points = store.stops.size ? [...store.stops.values()] : view.backdrop ? store.towns : [];
-  fit(store.depot ? [...points, store.depot] : points);
+  fit(store.depot ? [...points, store.depot] : points, store.stops.size ? 28 : 56); // room for the names of towns
 }
 
-function fit(points) {
+function fit(points, padding = 28) {
   if (!points.length) return;
   const bounds = L.latLngBounds(points.map((point) => [point.lat, point.lon]));
   map.invalidateSize({ animate: false, pan: false });
-  map.fitBounds(bounds, { animate: false, padding: [28, 28], maxZoom: points.length > 1 ? 15 : 12 });
+  map.fitBounds(bounds, { animate: false, padding: [padding, padding], maxZoom: points.length > 1 ? 15 : 12 });
 }
 
 // A drag of the program's own passes over the map. `unplaced`: it brings stops that need a place on the ground.
