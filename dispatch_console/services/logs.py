@@ -28,6 +28,13 @@ _OUR_WORDS = (DispatchError, TypeError, AttributeError, NameError, ImportError, 
 class Reticent(logging.Formatter):
     """Tracebacks with places and kinds of errors. The text of an error stands only where it cannot hold data."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        kept, record.exc_text = record.exc_text, None  # another handler may have written it out already
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = kept
+
     def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)
         error = ei[1]
