@@ -27,6 +27,7 @@ _PLAIN = {first + i: character for first, line in _ALTERNATES.items() for i, cha
 _TABLE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _BLOCK = re.compile(rb"(\d+) beginbf(char|range)(.*?)endbf\2\s*", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+_STREAM = re.compile(rb"\d+ 0 obj\s*<<([^>]*)>>\s*stream\r?\n")
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref\s+(\d+)\s+%%EOF\s*$", re.DOTALL)
 _MOST_IN_A_BLOCK = 100
 
@@ -55,7 +56,7 @@ def readable(pdf: bytes) -> bytes:
 
 def _stream(pdf: bytes, number: int) -> bytes | None:
     """The data of stream object `number`, unpacked; None if it is not there or packed in another way."""
-    found = re.search(rb"(?:^|\n)%d 0 obj\s*<<([^>]*)>>\s*stream\r?\n" % number, pdf)
+    found = _STREAM.match(pdf, pdf.find(b"\n%d 0 obj" % number) + 1)
     length = re.search(rb"/Length (\d+)", found[1]) if found else None
     if found is None or length is None:
         return None
