@@ -2,10 +2,25 @@
 
 import { metresPerPixel, niceBelow, unitX, unitY } from "./geo.js";
 
+// Kept as a picture: while only stops and routes change there is no need to draw it again.
+const kept = { key: "", picture: document.createElement("canvas") };
+
 export function drawBackground(view) {
   if (view.layers.tiles) return;
-  if (view.backdrop) drawBackdrop(view, view.backdrop);
-  else drawGrid(view);
+  const { left, top, worldSize, canvas, theme, backdrop } = view;
+  const key = [left, top, worldSize, canvas.width, canvas.height, theme.dark, Boolean(backdrop)].join();
+  const pen = view.pen;
+  if (kept.key !== key) {
+    kept.key = key;
+    kept.picture.width = canvas.width;
+    kept.picture.height = canvas.height;
+    view.pen = kept.picture.getContext("2d");
+    view.pen.setTransform(pen.getTransform());
+    if (backdrop) drawBackdrop(view, backdrop);
+    else drawGrid(view);
+    view.pen = pen;
+  }
+  if (kept.picture.width && kept.picture.height) pen.drawImage(kept.picture, 0, 0, view.width, view.height);
 }
 
 // Lines a round number of metres apart, fixed to the ground, so that panning and zooming can be seen.

@@ -16,7 +16,7 @@ export class Store {
     this.current = 0;
     this.focus = 0; // the route that stands out, 0: none
     this.dragging = false;
-    this.version = 0; // counts changes of what is drawn where
+    this.version = 0; // counts changes of where stops and towns lie
     this.filter = { kind: "all", route: 0 };
   }
 
@@ -35,8 +35,15 @@ export class Store {
   }
 
   patch(delta) {
+    let moved = delta.gone.length > 0;
     for (const id of delta.gone) this.stops.delete(id);
     for (const [id, lat, lon, route, number, state, grams] of delta.stops) {
+      const known = this.stops.get(id);
+      if (known && known.lat === lat && known.lon === lon) {
+        Object.assign(known, { route, number, state, grams });
+        continue;
+      }
+      moved = true;
       this.stops.set(id, { id, lat, lon, route, number, state, grams, ux: unitX(lon), uy: unitY(lat), x: 0, y: 0,
         dx: 0, dy: 0 });
     }
@@ -47,7 +54,7 @@ export class Store {
         to: route.to && point(route.to),
       });
     }
-    this.version += 1;
+    if (moved) this.version += 1;
   }
 
   shows(route) {

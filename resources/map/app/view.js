@@ -98,7 +98,8 @@ export class View {
   }
 
   moveApart(stops) {
-    const key = [this.worldSize, this.store.version, this.radius, stops.length].join();
+    const { version, filter, focus } = this.store;
+    const key = [this.worldSize, version, this.radius, stops.length, filter.kind, filter.route, focus].join();
     if (key === this.spreadFor) return;
     this.spreadFor = key;
     spread(stops, this.radius, this.store.depot, this.depotHalf);
