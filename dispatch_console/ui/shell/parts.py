@@ -29,6 +29,7 @@ from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
 if TYPE_CHECKING:
+    from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
     from dispatch_console.ui.printing.print_page import PrintPage
@@ -68,6 +69,7 @@ class Parts:
         self.pages: dict[str, Callable[[], QWidget]] = {
             "import": self._make_import,
             "print": self._make_print,
+            "fleet": self._make_fleet,
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
@@ -83,7 +85,7 @@ class Parts:
         self.map.base_changed.connect(self._on_base)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
-        self._waiting = [lambda: self.plan, lambda: window.pages.make("import"), lambda: window.pages.make("print")]
+        self._waiting = [lambda: self.plan, self.import_page, self.print_page, self._make_form, self.fleet_page]
         QTimer.singleShot(0, window, self._next)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
@@ -114,6 +116,14 @@ class Parts:
         assert self._window is not None
         page = self._window.pages.make("print")
         assert isinstance(page, PrintPage)
+        return page
+
+    def fleet_page(self) -> FleetPage:
+        from dispatch_console.ui.fleet.page import FleetPage
+
+        assert self._window is not None
+        page = self._window.pages.make("fleet")
+        assert isinstance(page, FleetPage)
         return page
 
     # -- the optimiser -------------------------------------------------------------------------------
@@ -158,8 +168,21 @@ class Parts:
         from dispatch_console.ui.importing.page import ImportPage
 
         page = ImportPage(self._desk, self._needs.store, self._needs.who)
+        page.fleet_file.connect(self._on_fleet_file)
         self._closers.append(page.work.drop)
         return page
+
+    def _make_fleet(self) -> QWidget:
+        from dispatch_console.ui.fleet.page import FleetPage
+
+        return FleetPage(self._desk, self._needs.store, self._needs.who)
+
+    def _make_form(self) -> None:
+        from dispatch_console.ui.order_form.panel import OrderForm
+
+        assert self._window is not None
+        form = OrderForm(self._desk, self._needs.store, self._window.area)
+        form.opened.connect(self._window.show_main)
 
     def _make_print(self) -> QWidget:
         from dispatch_console.ui.printing.print_page import PrintPage, PrintServices
@@ -200,6 +223,12 @@ class Parts:
             do=self._desk.do,
         )
         return SettingsPage(choices)
+
+    def _on_fleet_file(self, path: Path) -> None:
+        page = self.fleet_page()
+        if self._window is not None:
+            self._window.show_page("fleet")
+        page.open_file(path)
 
     def _on_dropped(self, paths: list[str]) -> None:
         self.open_files([Path(path) for path in paths])
