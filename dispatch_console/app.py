@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
@@ -31,6 +32,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
 from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.printing import pdf
 from dispatch_console.ui.shell import colours, pictured
@@ -98,6 +100,8 @@ class Program(QObject):
         super().__init__()
         self.store, self.memory = store, memory
         self.settings = settings_service.load(store)
+        self._fresh = False
+        self._later = Later(self)
         depot, date = self._demo(arguments) if arguments.demo else self._choose(arguments)
         self.sign: SaveSign | None = None
         self.saver = StoreSaver(store, self.settings.who, lambda state: self.sign and self.sign.report(state))
@@ -120,6 +124,9 @@ class Program(QObject):
         self.window.area.restore_windows()
         self.store.submit(lambda: backups.start_of_day(self.store))
         self.book.learn()
+        if self._fresh:
+            self.window.show_page("settings")
+            self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
 
     def take_picture(self, arguments: argparse.Namespace) -> None:
         shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
@@ -141,7 +148,7 @@ class Program(QObject):
         depots = self.store.depots()
         depot = next((d for d in depots if d.id == self.settings.depot), depots[0] if depots else None)
         if depot is None:
-            depot = fleet.save_depot(self.store, None, _new_depot(), self.settings.who)
+            depot, self._fresh = fleet.save_depot(self.store, None, _new_depot(), self.settings.who), True
         today = dt.datetime.now(dt.UTC).astimezone().date()
         return depot, arguments.day or today
 
@@ -173,7 +180,7 @@ class Program(QObject):
 
         where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
         folder = file.parent if file is not None else None
-        return Needs(store, self.memory, lambda: self.settings.who, rename, roster, where, folder)
+        return Needs(store, self.memory, lambda: self.settings.who, rename, roster, where, folder, self._set_depot)
 
     def _hooks(self) -> Hooks:
         return Hooks(
@@ -213,6 +220,21 @@ class Program(QObject):
 
     def _on_picture(self, saved: bool) -> None:
         QTimer.singleShot(0, lambda: QApplication.exit(0 if saved else 1))
+
+    def _set_depot(self, after: Depot) -> None:
+        """Save the depot's data, then load the day anew: places, times and costs rest on them."""
+        before, who = self.desk.day.depot, self.settings.who
+        saved = self.store.submit(lambda: fleet.save_depot(self.store, before, after, who))
+        self.session.replace_day(replace(self.desk.day, depot=after), self, keep_history=True)
+        self._later.when(saved, lambda _: self.book.reload(), self._on_depot_trouble)
+
+    def _on_depot_trouble(self, error: BaseException) -> None:
+        log.error("the depot could not be saved", exc_info=error)
+        told = (
+            error.message if isinstance(error, UserError) else self.tr("The depot could not be saved. See the log.")
+        )
+        self.desk.message.emit(told, "error")
+        self.book.reload()
 
     def _why_not_leave(self) -> str | None:
         trouble = self.saver.state.trouble

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dispatch_console.domain.fleet import Depot
+from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 
@@ -41,6 +43,8 @@ class Choices:
     set_tiles: Callable[[str], object]
     places: tuple[tuple[str, str, Path | None], ...]
     do: Callable[[Callable[[], object]], bool]
+    depot: Callable[[], Depot]
+    set_depot: Callable[[Depot], object]
 
 
 class SettingsPage(QWidget):
@@ -64,6 +68,7 @@ class SettingsPage(QWidget):
         self.theme = self._combo([("system", "As the system"), ("light", "Light"), ("dark", "Dark")])
         self.seconds = self._combo([(str(s), _duration(s)) for s in choices.all_seconds])
         self.who, self.tiles = QLineEdit(), QLineEdit()
+        self.depot: dict[str, DepotField] = {}
         self._fill()
         self._lay_out()
         self.refresh()
@@ -74,11 +79,22 @@ class SettingsPage(QWidget):
             box.setCurrentIndex(max(0, box.findData(value)))
         self.who.setText(self._choices.who())
         self.tiles.setText(self._choices.tiles())
+        for field in self.depot.values():
+            field.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def _fill(self) -> None:
         choices = self._choices
         self._section(self.tr("The window"))
         self._row(self.tr("Colours"), self.theme, self.tr("Also in the layout menu of the toolbar."))
+        self._section(self.tr("The depot"))
+        for entry in ENTRIES:
+            field = DepotField(entry, choices.depot, choices.set_depot, choices.do)
+            self.depot[entry.name] = field
+            self._row(self.tr(entry.name), field, self.tr(entry.hint))
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
         self._section(self.tr("The map"))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import Depot
 from dispatch_console.services import logs
 from dispatch_console.services.importing_draft import Store
 from dispatch_console.ui.actions import Reason
@@ -48,6 +49,7 @@ class Needs:
     roster: AskRoster
     store_words: str
     store_folder: Path | None
+    set_depot: Callable[[Depot], object]
 
 
 class Parts:
@@ -221,6 +223,8 @@ class Parts:
             set_tiles=self._set_tiles,
             places=(("Data", needs.store_words, needs.store_folder), ("Log", str(logs.folder()), logs.folder())),
             do=self._desk.do,
+            depot=lambda: self._desk.day.depot,
+            set_depot=needs.set_depot,
         )
         return SettingsPage(choices)
 
