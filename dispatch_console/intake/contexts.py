@@ -43,7 +43,7 @@ def of(table: Table, mapping: Mapping) -> Contexts:
     return Contexts(
         styles,
         {i: choices.kind_letters(texts(i), mapping.headers[i]) for i in kinds},
-        {i: max((int(t) for row in rows if (t := clean(row.cell(i))).isdigit()), default=0) for i in priorities},
+        {i: max((int(t) for row in rows if (t := clean(row.cell(i))).isdecimal()), default=0) for i in priorities},
         _country(mapping, texts) or mapping.choices.country,
         _code_length(mapping, texts),
     )
@@ -71,8 +71,8 @@ def _code_length(mapping: Mapping, texts: _Texts) -> int:
     """Five, where the column shows five figures with a zero in front, or nearly all of its codes have five."""
     column = mapping.column(Field.POSTCODE)
     codes = texts(column) if column is not None else []
-    zeros = [code for code in codes if len(code) == 5 and code.isdigit() and code[0] == "0"]
-    if not all(len(code) <= 5 and code.isdigit() for code in codes):
+    zeros = [code for code in codes if len(code) == 5 and code.isdecimal() and code[0] == "0"]
+    if not all(len(code) <= 5 and code.isdecimal() for code in codes):
         return 0
     full = sum(len(code) == 5 for code in codes)
     return 5 if zeros or (full >= 0.8 * len(codes) and full > 3) else 0

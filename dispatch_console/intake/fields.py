@@ -33,6 +33,7 @@ class Field(StrEnum):
     WEIGHT = "weight"
     WEIGHT_EACH = "weight_each"  # of one piece
     WEIGHT_LINE = "weight_line"  # of one line of the order: summed
+    WEIGHT_UNIT = "weight_unit"
     VOLUME = "volume"
     VOLUME_EACH = "volume_each"
     VOLUME_LINE = "volume_line"
@@ -96,6 +97,7 @@ LABELS: dict[Field, str] = {
     Field.COUNTRY: "Country", Field.LAT: "Latitude", Field.LON: "Longitude", Field.LAT_LON: "Coordinates",
     Field.DAY: "Day", Field.WINDOW: "Window", Field.WINDOW_FROM: "Window from", Field.WINDOW_TO: "Window to",
     Field.SERVICE: "Stop, min", Field.WEIGHT: "kg", Field.WEIGHT_EACH: "kg a piece", Field.WEIGHT_LINE: "kg a line",
+    Field.WEIGHT_UNIT: "Weight unit",
     Field.VOLUME: "m³", Field.VOLUME_EACH: "m³ a piece", Field.VOLUME_LINE: "m³ a line", Field.PIECES: "Pcs",
     Field.PRIORITY: "Priority", Field.SKILLS: "Skills", Field.COD: "Cash", Field.CURRENCY: "Currency",
     Field.PAYMENT: "Payment", Field.TOTAL: "Order total", Field.NOTES: "Note", Field.ITEM_SKU: "Item no.",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dispatch_console.intake.fields import Field
+from dispatch_console.intake.notations.text import fold
 from dispatch_console.intake.profile import Profile
+from dispatch_console.intake.words.units import GRAMS
 
 
 def fit(field: str, cells: Profile) -> float:
@@ -34,7 +36,7 @@ def _coded_name(cells: Profile) -> float:
 
 
 def _window(cells: Profile) -> float:
-    bare = cells.share("digits", lambda t: t.isdigit())
+    bare = cells.share("digits", lambda t: t.isdecimal())
     return _share(cells.windows, 0.5) if bare < 0.5 else 0.0
 
 
@@ -61,7 +63,7 @@ def _city(cells: Profile) -> float:
 
 
 def _coordinate(value: float, cells: Profile) -> float:
-    whole = cells.share("whole", lambda t: t.isdigit() and t != "0")
+    whole = cells.share("whole", lambda t: t.isdecimal() and t != "0")
     return _share(value) * (0.3 if whole > 0.5 else 1.0)  # the breadth of a parcel is called so too
 
 
@@ -74,7 +76,7 @@ def _day(cells: Profile) -> float:
 
 
 def _sku(cells: Profile) -> float:
-    small = cells.share("small figures", lambda t: t.isdigit() and len(t) < 3)
+    small = cells.share("small figures", lambda t: t.isdecimal() and len(t) < 3)
     return 1.0 - 0.6 * cells.share("spaced", lambda t: t.count(" ") > 1) - 0.4 * small
 
 
@@ -87,6 +89,8 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.LAST_NAME: _name,
     Field.COMPANY: _name,
     Field.PHONE: lambda c: _share(c.phones, 0.5),
+    Field.ADDRESS_2: lambda c: 0.2 if c.distinct == 1 and c.filled > 3 and c.fill > 0.8 else 1.0,
+    Field.WEIGHT_UNIT: lambda c: _share(c.share("unit", lambda t: fold(t).strip(".") in GRAMS)),
     Field.EMAIL: lambda c: _share(c.emails, 0.5),
     Field.STREET: _street,
     Field.HOUSE_NUMBER: lambda c: _share(c.houses),
@@ -119,7 +123,7 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.ITEM_SKU: _sku,
     Field.ITEM_DESCRIPTION: lambda c: _share(c.wordy),
     Field.NOTES: lambda c: 1.0 if c.wordy > 0.3 else 0.5,
-    Field.LINE: lambda c: _share(c.share("digits", lambda t: t.isdigit())),
+    Field.LINE: lambda c: _share(c.share("digits", lambda t: t.isdecimal())),
     Field.DRIVER: _name,
     Field.SHIFT: _window,
     Field.SHIFT_START: _end,

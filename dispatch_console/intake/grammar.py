@@ -143,7 +143,7 @@ def _words_of(text: str) -> tuple[tuple[Word, ...], int] | None:
     index = at = 0
     while at < len(parts):
         length, meant = _phrase(parts, at)
-        if parts[at].isdigit() and not meant:
+        if parts[at].isdecimal() and not meant:
             index = int(parts[at]) if len(parts[at]) < 3 else index
         words += meant
         at += length
@@ -159,7 +159,7 @@ def _phrase(parts: list[str], at: int) -> tuple[int, tuple[Word, ...]]:
         if phrase in _lexicon():
             return length, (Word(_lexicon()[phrase]),)
     part = parts[at]
-    return 1, () if part.isdigit() or len(part) < 2 else _unknown(part)
+    return 1, () if part.isdecimal() or len(part) < 2 else _unknown(part)
 
 
 def _little(word: str, parts: list[str], at: int) -> tuple[Word, ...]:
@@ -178,9 +178,9 @@ def _little(word: str, parts: list[str], at: int) -> tuple[Word, ...]:
 def _unknown(part: str) -> tuple[Word, ...]:
     """A compound of two known words, an abbreviation, or a misspelling; else a word that says nothing to us."""
     lexicon = _lexicon()
-    for cut in range(len(part) - 2, 1, -1):
+    for cut in range(3, len(part) - 1):
         head, tail = part[:cut], part[cut:]
-        if tail not in lexicon or tail in _LITTLE or len(tail) < 2:
+        if tail not in lexicon or tail in _LITTLE or (len(tail) == 2 and "NUM" not in lexicon[tail]):
             continue
         for link in _LINKS:
             stem = head.removesuffix(link) if link else head

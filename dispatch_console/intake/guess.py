@@ -138,9 +138,8 @@ def _candidates(columns: Columns, target: Target) -> list[Candidate]:
     for i, reading in enumerate(columns.readings):
         for name, score in reading.fields.items():
             for field, base in _meant(name, score, i, columns):
-                value = (base - _role_loss(field, reading.role, has_ship=has_ship)) * fit(
-                    field, columns.profiles[i]
-                )
+                base -= _role_loss(field, reading.role, has_ship=has_ship)
+                value = base * _believed(fit(field, columns.profiles[i]), base, columns.profiles[i])
                 empty = columns.profiles[i].is_empty
                 found.append(Candidate(value - (2 if value > 78 else 40) * empty, i, field))
     if target == "orders":
@@ -150,6 +149,12 @@ def _candidates(columns: Columns, target: Target) -> list[Candidate]:
             if reading.fields.get(Field.NAME, 0) > 80
         ]
     return found
+
+
+def _believed(suits: float, base: float, cells: Profile) -> float:
+    """A handful of odd cells does not outweigh a clear header."""
+    doubt = 1.5 if base > 84 else 0.0
+    return (suits * cells.distinct + doubt) / (cells.distinct + doubt) if cells.distinct else suits
 
 
 def _meant(name: str, score: int, column: int, columns: Columns) -> list[tuple[str, float]]:
@@ -217,7 +222,7 @@ def _unit(field: Field, column: int, columns: Columns, found: dict[int, Candidat
 
 def _are_seconds(profile: Profile) -> bool:
     """Nobody plans stops of two hours and more in steps of half a minute."""
-    figures = [int(text) for text in profile.texts if text.isdigit() and int(text)]
+    figures = [int(text) for text in profile.texts if text.isdecimal() and int(text)]
     return len(figures) > 2 and min(figures) >= 30 and max(figures) >= 120 and not any(f % 30 for f in figures)
 
 
@@ -237,7 +242,7 @@ def _settle_orders(found: dict[int, Candidate], columns: Columns) -> None:
     reference = _of(found, Field.REFERENCE)
     if reference and not any(_has(found, field) for field in ITEMS):
         cells = columns.profiles[reference.column]
-        if cells.distinct < 0.6 * cells.filled:
+        if cells.distinct < 0.6 * cells.filled and cells.filled > 15:
             _drop(found, Field.REFERENCE)  # the number of something else: a customer, a tour
     _house_elsewhere(found, columns)
     if not _has(found, Field.STREET):

@@ -24,7 +24,7 @@ _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_ODS_TABLE = re.compile(rb"<table:table\b([^>]*)>")
+_ODS_TABLE = re.compile(rb"<table:table((?:\s[^>]*)?)>")
 
 
 class Scan(NamedTuple):

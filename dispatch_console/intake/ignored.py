@@ -71,7 +71,8 @@ class Sieve:
         if opening and opening[1] in TOTALS and len(texts) <= max(4, self._width / 2):
             return "totals"
         if len(texts) <= 3 and self._is_remark(texts, cells):
-            return "end of the list" if len(texts) > 1 or fold(texts[0]).startswith(CLOSINGS) else "a remark"
+            closing = len(texts) > 1 or fold(texts[0]).lstrip("*-=# ").startswith(CLOSINGS)
+            return "end of the list" if closing else "a remark"
         return self._repeated(cells)
 
     def _is_remark(self, texts: list[str], cells: tuple[Cell, ...]) -> bool:
@@ -88,7 +89,7 @@ class Sieve:
         if self._key is None or self._key >= len(cells):
             return False
         text = clean(cells[self._key])
-        return any(c.isdigit() for c in text) and _shape(text) in self._shapes
+        return any(c.isdecimal() for c in text) and _shape(text) in self._shapes
 
     def _key_shapes(self, table: Table) -> frozenset[str]:
         """What order numbers of this table look like."""

@@ -14,6 +14,7 @@ from dispatch_console.intake.notations import choices, countries, houses, phones
 from dispatch_console.intake.problems import Fault, Notice, Problem, RowError, Suggestion
 from dispatch_console.intake.row_reading import RowReading
 from dispatch_console.intake.table import text_of
+from dispatch_console.intake.words.units import GRAMS
 
 #: Fields whose parsed cell is their value.
 _AS_THEY_ARE = (
@@ -47,12 +48,27 @@ class Joins:
             if (value := parsed.get(column)) is not None:
                 values[name] = value
         values["currency_otherwise"] = self._currency
+        self._weight(reading, parsed)
         self._name(values, parsed)
         self._address(values, parsed, context)
         self._phone(reading, context)
         self._place(reading, parsed)
         self._windows(reading, parsed)
         self._texts(values, parsed)
+
+    def _weight(self, reading: RowReading, parsed: dict[int, Any]) -> None:
+        """The unit from a column of its own, for numbers that have none themselves."""
+        unit = next((parsed[c] for c in self._columns[Field.WEIGHT_UNIT] if parsed.get(c)), "")
+        factor = GRAMS.get(text.fold(unit).strip("."))
+        if factor is None:
+            return
+        for name in (Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE):
+            for column in self._columns[name]:
+                bare = not any(c.isalpha() for c in text_of(reading.row.cell(column)))
+                if parsed.get(column) is not None and bare:
+                    use = self._mapping.uses[column]
+                    counted = GRAMS.get(use.unit if use else "", GRAMS["kg"])
+                    reading.values[name] = round(parsed[column] / counted * factor)
 
     def _name(self, values: dict[str, Any], parsed: dict[int, Any]) -> None:
         parts = [parsed.get(c) for f in (Field.FIRST_NAME, Field.LAST_NAME) for c in self._columns[f]]
@@ -69,7 +85,7 @@ class Joins:
                 Field.CITY: values.get(Field.CITY, city),
             }
         if postcode := values.get(Field.POSTCODE):
-            short = not code and postcode.isdigit() and len(postcode) < context.code_length
+            short = not code and postcode.isdecimal() and len(postcode) < context.code_length
             padded = postcode.zfill(context.code_length) if short else postcode
             values[Field.POSTCODE] = countries.postcode(padded, code or context.country)
         if additions := self._columns[Field.HOUSE_ADDITION]:

@@ -15,7 +15,7 @@ from dispatch_console.intake.notations.money import currency, money
 from dispatch_console.intake.notations.places import latitude, longitude, pair
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault
-from dispatch_console.intake.table import Cell
+from dispatch_console.intake.table import Cell, number_of
 
 SAMPLE = 120  # distinct cells that are looked at
 
@@ -78,7 +78,7 @@ class Profile:
 
     @cached_property
     def lettered(self) -> float:
-        return self.share("lettered", lambda t: sum(c.isalpha() for c in t) > max(1, sum(c.isdigit() for c in t)))
+        return self.share("lettered", lambda t: sum(c.isalpha() for c in t) > max(1, sum(c.isdecimal() for c in t)))
 
     @cached_property
     def wordy(self) -> float:
@@ -86,7 +86,7 @@ class Profile:
 
     @cached_property
     def plain_words(self) -> float:
-        return self.share("plain", lambda t: not any(c.isdigit() for c in t) and "@" not in t and len(t) > 1)
+        return self.share("plain", lambda t: not any(c.isdecimal() for c in t) and "@" not in t and len(t) > 1)
 
     @cached_property
     def coded(self) -> float:
@@ -102,7 +102,7 @@ class Profile:
 
     @cached_property
     def postcodes(self) -> float:
-        return self.share("postcode", lambda t: POSTCODE_ONLY.match(t) or (t.isdigit() and len(t) < 6))
+        return self.share("postcode", lambda t: POSTCODE_ONLY.match(t) or (t.isdecimal() and len(t) < 6))
 
     @cached_property
     def towns(self) -> float:
@@ -181,7 +181,7 @@ class Profile:
 
     @cached_property
     def currencies(self) -> float:
-        return self.share("currency", lambda t: not any(c.isdigit() for c in t) and currency(t))
+        return self.share("currency", lambda t: not any(c.isdecimal() for c in t) and currency(t))
 
     @cached_property
     def kinds(self) -> float:
@@ -194,7 +194,7 @@ class Profile:
 
     @cached_property
     def priorities(self) -> float:
-        highest = max((int(t) for t in self.texts if t.isdigit()), default=0)
+        highest = max((int(t) for t in self.texts if t.isdecimal()), default=0)
         return self.share("priority", lambda t: choices.priority(t, highest))
 
 
@@ -202,10 +202,10 @@ def _is_date(cell: Cell) -> bool:
     today = dt.date(2026, 1, 1)  # only whether it can be read matters here, not as what
     if isinstance(cell, dt.date):
         return True
-    if not isinstance(cell, str) or clean(cell).isdigit():
+    if not isinstance(cell, str) or clean(cell).isdecimal():
         return isinstance(day(cell, DateOrder.DMY, today), dt.date)
     text = clean(cell)
-    if not any(c.isdigit() for c in text):
+    if not any(c.isdecimal() for c in text):
         return isinstance(day(cell, DateOrder.DMY, today), dt.date)
     if _TWO_FIGURES.match(text):
         return False  # 8.30 is a time or an amount
@@ -224,14 +224,12 @@ def _is_window(text: str) -> bool:
     if not _RANGE.search(text) and not _CLOCK.search(text):
         return False
     found = windows.windows(text)
-    return (found is not None or not any(c.isdigit() for c in text)) and not isinstance(found, Fault)
+    return (found is not None or not any(c.isdecimal() for c in text)) and not isinstance(found, Fault)
 
 
 def _is_amount(cell: Cell) -> bool:
-    if isinstance(cell, int | float):
-        return not isinstance(cell, bool)
     if not isinstance(cell, str):
-        return False
+        return number_of(cell) is not None
     found = [quantities.grams(cell), quantities.litres(cell), quantities.pieces(cell)]
     return any(
         not isinstance(value, Fault) or value.problem == "negative" or "whole" in value.message for value in found

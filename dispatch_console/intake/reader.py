@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,6 +88,8 @@ def _kind(path: Path, head: bytes) -> Kind:
             if b"application/vnd.oasis.opendocument" in head[:200] or path.suffix.lower() == ".ods"
             else "xlsx"
         )
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|table)", head, re.IGNORECASE):
+        raise UserError(f"{path.name} is a web page. Open it in a spreadsheet program and save it as XLSX or CSV.")
     for mark, name in _ELSEWHERE.items():
         if head.startswith(mark):
             raise UserError(f"{path.name} is {name}, not a table. Choose a CSV, TSV, XLSX, XLS or ODS file.")

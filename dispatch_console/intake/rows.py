@@ -105,7 +105,8 @@ class RowReader:
                 return text.clean_block
             case Field.KIND:
                 letters = self._context.letters[column]
-                return lambda cell: choices.kind(cell, letters, style.unit)
+                flag = style.unit if style.unit in ("collection", "delivery") else ""
+                return lambda cell: choices.kind(cell, letters, flag)
             case Field.PRIORITY:
                 highest = self._context.highest[column]
                 return lambda cell: choices.priority(text.clean(cell), highest)
@@ -126,7 +127,7 @@ class RowReader:
             case Field.WINDOW_FROM | Field.WINDOW_TO:
                 return self._moment if style.unit == "date" else windows.clock
             case _:
-                return _SIMPLE[name]
+                return _SIMPLE.get(name, text.clean)
 
     def _day(self, cell: Cell) -> dt.date | Fault | None:
         return dates.day(cell, self._mapping.choices.date_order, self._today)
@@ -150,7 +151,7 @@ _PLAIN = frozenset(
     {
         Field.REFERENCE, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY, Field.PHONE, Field.EMAIL,
         Field.STREET, Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.CURRENCY, Field.PAYMENT,
-        Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.LINE, Field.SKILLS,
+        Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.LINE, Field.SKILLS, Field.WEIGHT_UNIT,
     }
 )  # fmt: skip
 

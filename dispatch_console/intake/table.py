@@ -84,6 +84,13 @@ class Table:
         return len(self.headers)
 
 
+def number_of(cell: Cell) -> float | None:
+    """The number of a numeric cell; None for text, for true and false, and for what no person can have meant."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    return float(cell) if -1e15 < cell < 1e15 else None
+
+
 def text_of(cell: Cell) -> str:
     """A cell as a person would type it: 15.0 is `15`, a time is `08:30`, a date is `2026-11-23`."""
     if isinstance(cell, str):

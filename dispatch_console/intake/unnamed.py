@@ -91,7 +91,7 @@ def _over(share: float, enough: float) -> float:
 
 
 def _has_range(text: str) -> bool:
-    return any(mark in text for mark in ("-", "–", ":")) and sum(c.isdigit() for c in text) > 1
+    return any(mark in text for mark in ("-", "–", ":")) and sum(c.isdecimal() for c in text) > 1
 
 
 def _has_currency(text: str) -> bool:
@@ -99,7 +99,7 @@ def _has_currency(text: str) -> bool:
 
 
 def _is_small(text: str) -> bool:
-    return text.isdigit() and len(text) < 4
+    return text.isdecimal() and len(text) < 4
 
 
 def _coordinate(profiles: list[Profile], i: int, *, second: bool) -> float:
@@ -120,7 +120,7 @@ def _clock_pair(profiles: list[Profile], i: int, step: int) -> float:
 
 
 def _phone(cells: Profile) -> float:
-    figures = cells.share("figures", lambda t: 7 <= sum(c.isdigit() for c in t) <= 15)
+    figures = cells.share("figures", lambda t: 7 <= sum(c.isdecimal() for c in t) <= 15)
     return _over(min(cells.phones, figures), 0.6) * (cells.fractions < 0.3) * (cells.dates < 0.3)
 
 

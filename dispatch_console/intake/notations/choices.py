@@ -69,7 +69,7 @@ def is_flag(text: str) -> bool:
 def priority(text: str, highest: int = 0) -> Priority | None:
     """`highest` is the largest figure in the column, whose 1 is then the most urgent. None: not known."""
     plain = fold(text).strip(" .!")
-    if plain.isdigit():
+    if plain.isdecimal():
         return _SCALES.get(highest, {}).get(int(plain))
     for level, names in _PRIORITIES:
         if plain in names:

@@ -60,7 +60,7 @@ def postcode(text: str, country_code: str) -> str:
     """A prefix as in D-80331 falls away, and a zero that a spreadsheet ate comes back."""
     text = _PREFIX.sub("", text.removesuffix(".0"))
     length = POSTCODE_LENGTH.get(country_code, 0)
-    return text.zfill(length) if text.isdigit() and len(text) < length else text
+    return text.zfill(length) if text.isdecimal() and len(text) < length else text
 
 
 @lru_cache(maxsize=20_000)
@@ -80,6 +80,6 @@ def country_in_address(address: str) -> str:
     """The country a whole address ends with, or "". Short codes count only behind a comma, so that flats do not."""
     _, comma, tail = address.rpartition(",")
     tail = tail.strip()
-    if not comma or any(c.isdigit() for c in tail):
+    if not comma or any(c.isdecimal() for c in tail):
         return ""
     return country(tail) if len(tail) > 1 else ""

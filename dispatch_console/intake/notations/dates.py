@@ -11,7 +11,7 @@ from enum import StrEnum
 from dispatch_console.intake.notations.numbers import BLANKS
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault, Problem
-from dispatch_console.intake.table import EPOCH, Cell
+from dispatch_console.intake.table import EPOCH, Cell, number_of
 from dispatch_console.intake.words.calendar import FILLERS, MONTHS, RELATIVE
 
 _NAMES = "January February March April May June July August September October November December".split()
@@ -42,8 +42,8 @@ def day(cell: Cell, order: DateOrder, today: dt.date) -> dt.date | Fault | None:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _serial(float(cell))
+    if (number := number_of(cell)) is not None:
+        return _serial(number)
     text = fold(clean(cell))
     if text in BLANKS:
         return None
@@ -64,7 +64,7 @@ def _read(text: str, order: DateOrder, today: dt.date) -> dt.date | Fault:
     figures = _FIGURES.match(text)
     if figures:
         return _three(figures[1], figures[3], figures[4], order)
-    if text.isdigit():
+    if text.isdecimal():
         return _digits(text, order)
     if text in RELATIVE:
         return today + dt.timedelta(days=RELATIVE[text])
@@ -138,7 +138,7 @@ def _named(text: str, order: DateOrder, today: dt.date) -> dt.date | Fault:
     figures: list[str] = []
     month = 0
     for token in _TOKEN.findall(text):
-        if token.isdigit():
+        if token.isdecimal():
             figures.append(token)
         elif token in MONTHS and not (month and token in FILLERS):
             month = MONTHS[token]  # the later one: the first of `mar 24 mar` is a Tuesday

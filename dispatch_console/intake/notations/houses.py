@@ -20,11 +20,13 @@ def house_number(cell: Cell, addition: Cell = "") -> str:
     number, extra = put_back(cell), clean(addition)
     if not number or not extra:
         return number or extra
-    if number.casefold().endswith(extra.casefold()) and number[: -len(extra)].strip(" -").isdigit():
+    if number.casefold().endswith(extra.casefold()) and number[: -len(extra)].strip(" -").isdecimal():
         return number  # the addition is in both columns
     extra = extra.strip(" -/")
     return (
-        f"{number}-{extra}" if extra[:1].isdigit() or (len(extra) > 1 and extra[1:].isdigit()) else number + extra
+        f"{number}-{extra}"
+        if extra[:1].isdecimal() or (len(extra) > 1 and extra[1:].isdecimal())
+        else number + extra
     )
 
 
@@ -33,7 +35,7 @@ def put_back(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return _range_of(cell)
     text = clean(cell)
-    if text[-2:] == ".0" and text[:-2].isdigit():
+    if text[-2:] == ".0" and text[:-2].isdecimal():
         return text[:-2]
     plain = fold(text)
     if found := _ISO.match(plain) or _FULL.match(plain):

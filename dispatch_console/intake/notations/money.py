@@ -7,7 +7,7 @@ import re
 from dispatch_console.intake.notations.numbers import BLANKS, number
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault
-from dispatch_console.intake.table import Cell
+from dispatch_console.intake.table import Cell, number_of
 from dispatch_console.intake.words.countries import CURRENCY_SIGNS
 
 _SIGN = re.compile(r"^([^\d\s+\-−(.,']{1,7}\.?)\s*(?=[\d+\-−(.,])|(?<=[\d.,\-)\s])\s*([^\d\s.,)\-]{1,7}\.?)$")
@@ -23,8 +23,8 @@ def money(cell: Cell, decimal: str = ".") -> tuple[int, str] | Fault | None:
 
 def amount(cell: Cell, decimal: str = ".") -> tuple[float, str] | Fault | None:
     """As `money`, in whole units: a price per kilometre may need more than cents."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell), ""
+    if (value := number_of(cell)) is not None:
+        return value, ""
     text = clean(cell)
     if text in BLANKS:
         return None
@@ -34,8 +34,8 @@ def amount(cell: Cell, decimal: str = ".") -> tuple[float, str] | Fault | None:
         text = (
             _SIGN.sub("", text, count=1).strip() if code or fold(found[1] or found[2]) in CURRENCY_SIGNS else text
         )
-    value = number(_DASHES.sub("", text), decimal)
-    return value if isinstance(value, Fault) else (value, code)
+    read = number(_DASHES.sub("", text), decimal)
+    return read if isinstance(read, Fault) else (read, code)
 
 
 def currency(text: str) -> str:

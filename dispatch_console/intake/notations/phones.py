@@ -28,7 +28,7 @@ def phone(text: str, country: str) -> str:
         text = "" if lost_digits(text) else (found[1] + (found[2] or ""))[: int(found[3]) + 1]
     text = _EXTENSION.sub("", text.removesuffix(".0").strip().lstrip("'"))
     first = _SECOND.split(text)[0]
-    if sum(c.isdigit() for c in first) >= 6:
+    if sum(c.isdecimal() for c in first) >= 6:
         text = first
     text = re.sub(r"^[^\d+(]+", "", text)  # "Tel.: "
     digits = re.sub(r"\D", "", text)

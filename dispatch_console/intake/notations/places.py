@@ -8,7 +8,7 @@ from functools import lru_cache
 from dispatch_console.intake.notations.numbers import BLANKS
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault, Problem
-from dispatch_console.intake.table import Cell
+from dispatch_console.intake.table import Cell, number_of
 
 _DECIMAL = re.compile(r"^([+-]?\d{1,4})(?:[.,](\d+))?$")
 _DEGREES = re.compile(
@@ -30,10 +30,8 @@ def longitude(cell: Cell) -> float | Fault | None:
 
 
 def _coordinate(cell: Cell, limit: int, name: str, sides: str) -> float | Fault | None:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        value: float | Fault | None = float(cell)
-    else:
-        value = _read(clean(cell), sides)
+    typed = number_of(cell)
+    value = typed if typed is not None else _read(clean(cell), sides)
     if isinstance(value, float) and not abs(value) <= limit:
         return _bad(f"a {name} lies between -{limit} and {limit}")
     return value
@@ -66,7 +64,7 @@ def _read(text: str, sides: str) -> float | Fault | None:
 def _mended(text: str) -> tuple[str, ...]:
     """47.141.993 → 47.141993."""
     parts = re.split(r"[.,]", text)
-    return (f"{parts[0]}.{''.join(parts[1:])}",) if len(parts) > 2 and all(p.isdigit() for p in parts) else ()
+    return (f"{parts[0]}.{''.join(parts[1:])}",) if len(parts) > 2 and all(p.isdecimal() for p in parts) else ()
 
 
 def pair(cell: Cell) -> tuple[float, float] | Fault | None:

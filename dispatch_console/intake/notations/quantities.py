@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dispatch_console.intake.notations.numbers import BLANKS, number
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault, Problem
-from dispatch_console.intake.table import Cell
+from dispatch_console.intake.table import Cell, number_of
 from dispatch_console.intake.words.units import GRAMS, LITRES, PIECES, SECONDS
 
 _WITH_UNIT = re.compile(r"^([+\-−–(]*\s*\d.*?|[.,]\d+)\s*([^\W\d_.,][^\d]*?[23]?|['\"])\s*\.?\)?$")
@@ -47,8 +47,9 @@ def pieces(cell: Cell, style: Style = PLAIN) -> int | Fault | None:
 
 
 def _measure(cell: Cell, style: Style, units: dict[str, float], base: float, shown: str) -> int | Fault | None:
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        value: float | Fault = float(cell)
+    value: float | Fault
+    if (typed := number_of(cell)) is not None:
+        value = typed
         factor = units.get(style.unit, base)
     else:
         text = clean(cell)

@@ -26,10 +26,11 @@ _PLAIN = str.maketrans(
 
 def clean(cell: Cell) -> str:
     """One line: blanks of all kinds become one space, ends are trimmed, spreadsheet wrappers fall away."""
-    text = " ".join((cell if isinstance(cell, str) else text_of(cell)).split())
-    if text[:1] in _WRAPPERS:
-        text = _unwrapped(text)
-    return text if text.isascii() else _WIDTHLESS.sub("", text)
+    text = cell if isinstance(cell, str) else text_of(cell)
+    if not text.isascii():
+        text = _WIDTHLESS.sub("", text)
+    text = " ".join(text.split())
+    return _unwrapped(text) if text[:1] in _WRAPPERS else text
 
 
 def clean_block(cell: Cell) -> str:

@@ -15,7 +15,7 @@ from dispatch_console.domain.orders import DAY_S, Window
 from dispatch_console.intake.notations.numbers import BLANKS
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.problems import Fault, Problem
-from dispatch_console.intake.table import Cell
+from dispatch_console.intake.table import Cell, number_of
 from dispatch_console.intake.words import times as say
 from dispatch_console.intake.words.weekdays import WEEKDAYS
 
@@ -55,8 +55,8 @@ def clock(cell: Cell) -> int | Fault | None:
         return _valid(round(cell.total_seconds()), str(cell))
     if isinstance(cell, dt.date):
         return None
-    if isinstance(cell, int | float):
-        return _valid(*_seconds_of(float(cell)))
+    if (number := number_of(cell)) is not None:
+        return _valid(*_seconds_of(number))
     return _clock_text(clean(cell))
 
 

@@ -307,6 +307,17 @@ WHAT = {
         nacimiento; nascita; syntyma; expiry; ablauf; shipped; date shipped; sale date; sold; sold on;
         order entry; salesperson
     """,
+    "UOM": """
+        unit of measure; uom; goods unit; item unit; sales unit; unit of measure code; einheit;
+        mengeneinheit; me; verkaufseinheit; unite de mesure; unite; eenheid; unidade de medida;
+        unidad de medida; unita di misura; um; mittayksikko; yksikkokoodi; vrkme; meins; unidade; unidad;
+        unita
+    """,
+    "WEIGHTUNIT": """
+        weight unit; unit of weight; weight uom; gewichtseinheit; gewicht einheit; einheit gewicht; gewei;
+        unite de poids; unite poids; gewichtseenheid; unidade de peso; unidad de peso; unita di peso;
+        painoyksikko; lineitem weight unit
+    """,
     "STATUS": """
         status; state of order; statut; etat; estado do pedido; estado pedido; situacao; situacion;
         stato ordine; tila; tilanne; zustand; bearbeitungsstand; fulfillment status; financial status;

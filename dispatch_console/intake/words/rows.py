@@ -16,7 +16,8 @@ TOTALS = frozenset(
 CLOSINGS = (
     "end of", "ende der", "ende des", "fin de", "fine ", "fim d", "einde", "loppu", "eof", "page ", "seite ",
     "pagina ", "sivu ", "printed", "gedruckt", "imprime", "impreso", "stampato", "afgedrukt", "tulostettu",
-    "created by", "erstellt", "genere", "generado", "generato", "gegenereerd", "luotu", "exported", "exportiert", "legend",
+    "created by", "erstellt", "genere", "generado", "generato", "gegenereerd", "luotu", "exported",
+    "exportiert", "legend",
     "hinweis:", "note:", "stand:", "bitte ", "datensatze", "satze", "records", "rows selected", "end", "ende",
     "fin", "fine", "fim", "emitido", "impresso", "gerado", "anzahl ", "number of ", "numero de ", "aantal ",
     "nombre de ", "numero di ", "rivit yhteensa", "elenco ", "lista ", "liste ",

@@ -29,13 +29,14 @@ LINK = "a; as; alle; a las; a la; all'; al; e as; ás; à; y"
 
 #: The time that follows begins a window whose end comes after AND.
 BETWEEN = """
-between; zwischen; zw; zw.; entre; entre las; entre la; entre as; tra; tra le; fra; fra le; tussen; in between
-valilla
+between; zwischen; zw; zw.; entre; entre las; entre la; entre as; tra; tra le; fra; fra le; tussen;
+in between; valilla
 """
 
 #: After BETWEEN these join the two times; otherwise they separate two windows.
 AND = """
-and; und; u; u.; et; y; e; en; ja; sowie; as well as; or; oder; ou; o; of; tai; y de; and from; und von; et de
+and; und; u; u.; et; y; e; en; ja; sowie; as well as; or; oder; ou; o; of; tai; y de; and from; und von;
+et de
 """
 
 #: After a time (Finnish puts these words behind it).
@@ -46,8 +47,8 @@ CLOSE_AFTER = "mennessa; asti; saakka; at the latest; or earlier; spatestens"
 
 #: Words that say nothing here.
 FILLERS = """
-valisena; uhr; uhrzeit; h; hrs; hr; hours; o'clock; oclock; heure; heures; hora; horas; ore; ora; uur; uren; klo;
-kello; klo.; u; las; la; le; les; los; il; l; the; at; in the; in; um; gegen; ca; circa; about; around;
+valisena; uhr; uhrzeit; h; hrs; hr; hours; o'clock; oclock; heure; heures; hora; horas; ore; ora; uur; uren;
+klo; kello; klo.; u; las; la; le; les; los; il; l; the; at; in the; in; um; gegen; ca; circa; about; around;
 approx; env; vers; alrededor; de la; del; por la; pela; da parte da; am; an; on; per; op; om; rond; noin;
 sobre; verso; nel; di; der; den; die; valilla; aikana; klockan; time; zeit; delivery; lieferung; livraison;
 entrega; consegna; levering; toimitus; window; mo; mi; do; fr; sa; so; mon; tue; wed; thu; fri; sat; sun;

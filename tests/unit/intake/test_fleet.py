@@ -1,0 +1,94 @@
+"""Lists of drivers and vehicles."""
+
+# ruff: noqa: E501  (rows of files, as they come)
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dispatch_console.domain.fleet import Break, Capacity, Costs
+from dispatch_console.domain.orders import Window
+from dispatch_console.domain.places import Place
+from dispatch_console.intake.fleet import FleetResult, to_fleet
+from dispatch_console.intake.guess import guess
+from tests.unit.intake.tables import TODAY, table_of
+
+GERMAN = """
+Fuhrpark Stand 22.11.2026;;;;;;;;;;;;;;;
+Fahrer;Fahrzeug;Kennz.;Nutzlast;Laderaum;max. Kolli;Dienst;Pause (Min.);Pausenfenster;Ausstattung;Startort;Endort;CHF/Std.;CHF/km;Grundkosten;max. Stopps
+Ute Muster;Bus 01;FL 41220;0,85 t;6,2 m³;110;07:30-15:30;30;11:30-13:30;2-Mann;47.139300, 9.522800;wie Start;28,5;0,35;CHF 80.00;60
+Max Probe;Bus 02;FL 41221;1150 kg;10,5;160;06:30 - 15:30 Uhr;30 min;;;Industriestrasse 100, 9494 Schaan;;26,0;0,285;80;
+Eva Test;Bus 03;FL 41222;1400;14,8;220;15:00-06:30;0;;;;;26;0,28;80;60
+;Bus 04;FL 41223;1400;14,8;220;07:00-15:00;0;;;;;26;0,28;80;60
+Ida Beispiel;Bus 05;fl-41220;1400;14,8;220;07:00-15:00;0;;;;;26;0,28;80;60
+Jan Modell;Bus 06;FL 41224;-850;14,8;220;07:00-15:00;0;;;;;26;0,28;80;60
+Summe;;;4800;;;;;;;;;;;;
+"""
+
+
+def _read(folder: Path, text: str) -> FleetResult:
+    table = table_of(folder, text)
+    mapping = guess(table, TODAY)
+    assert mapping.target == "fleet"
+    return to_fleet(table, mapping, TODAY)
+
+
+def test_drivers_vehicles_and_shifts(tmp_path: Path) -> None:
+    result = _read(tmp_path, GERMAN)
+    first, second = result.vehicles
+    assert (first.driver, first.vehicle, first.plate) == ("Ute Muster", "Bus 01", "FL 41220")
+    assert first.capacity == Capacity(850_000, 6200, 110)
+    assert first.shift == Window(27000, 55800)
+    assert first.pause == Break(1800, Window(41400, 48600))
+    assert first.start and first.start.place == Place(47.1393, 9.5228)
+    assert first.end == first.start
+    assert first.costs == Costs(2850, 35, 8000)
+    assert (first.skills, first.max_stops) == (("2-Mann",), 60)
+    assert second.start and (second.start.text, second.start.place) == ("Industriestrasse 100, 9494 Schaan", None)
+    assert second.end is None
+    assert (second.capacity.grams, second.pause, second.per_km) == (
+        1_150_000,
+        Break(1800, Window(23400, 55800)),
+        0.285,
+    )
+
+
+def test_bad_rows_of_a_fleet(tmp_path: Path) -> None:
+    result = _read(tmp_path, GERMAN)
+    assert [(error.row, str(error.problem), error.text) for error in result.rejected] == [
+        (5, "bad_shift", "15:00-06:30"),
+        (6, "missing_driver", ""),
+        (7, "duplicate_vehicle", "fl-41220"),
+        (8, "negative", "-850"),
+    ]
+    assert [ignored.row for ignored in result.ignored] == [1, 9]
+
+
+SPANISH = """
+Conductor,Furgoneta,Matrícula,Capacidad (kg),Capacidad (m3),Inicio turno,Fin turno,Descanso (min),Coste por hora (€),Coste por km (€),Paradas máx.,Días
+Ana Ejemplo,Furgo 1,1234 ABC,800,6.5,8:00,16:00,30,21.50,0.31,40,lun-vie
+Luis Muestra,Furgo 2,1235 ABC,1200,9,18:00,9:00,30,21.50,0.31,40,L-V
+"""
+
+FINNISH = """
+Kuljettaja;Ajoneuvo;Rekisterinumero;Kantavuus (kg);Työaika;Tauko min;Lähtöpaikka;Puhelin
+Päivi Malli;Auto 1;ABC-123;900;klo 7–15;30;Mallitie 3, Helsinki;040 5551234
+"""
+
+
+def test_fleets_of_other_lands(tmp_path: Path) -> None:
+    spanish = _read(tmp_path, SPANISH)
+    (ana,) = spanish.vehicles
+    assert (ana.driver, ana.plate, ana.capacity) == ("Ana Ejemplo", "1234 ABC", Capacity(800_000, 6500, None))
+    assert (ana.shift, ana.weekdays, ana.per_hour) == (Window(28800, 57600), frozenset(range(5)), 21.5)
+    assert [(error.row, str(error.problem)) for error in spanish.rejected] == [(3, "bad_shift")]
+    (paivi,) = _read(tmp_path, FINNISH).vehicles
+    assert (paivi.driver, paivi.plate, paivi.shift) == ("Päivi Malli", "ABC-123", Window(25200, 54000))
+    assert paivi.start and paivi.start.text == "Mallitie 3, Helsinki"
+
+
+def test_a_repair_of_a_fleet(tmp_path: Path) -> None:
+    table = table_of(tmp_path, GERMAN)
+    mapping = guess(table, TODAY)
+    result = to_fleet(table, mapping, TODAY, {(5, 6): "06:30-15:00"})
+    assert [row.driver for row in result.vehicles] == ["Ute Muster", "Max Probe", "Eva Test"]
