@@ -214,7 +214,9 @@ def entries(seen: Preview, found: Sequence[Problem], day: dt.date) -> dict[Mark,
         about = f"{problem.field}: " if problem.field else ""
         value = " ".join(problem.text.split()) or ("empty" if problem.column is not None else "")
         more = problem.message.removeprefix("has ")
-        made[Mark.REJECTED].append(Entry(problem.row, about or "Row: ", value, more, problem))
+        made[Mark.REJECTED].append(
+            Entry(problem.row, about or ("Row: " if value else "Whole row"), value, more, problem)
+        )
     for order in seen.comparison.gone:
         made[Mark.GONE].append(
             Entry(0, f"{order.reference} ", order.recipient, "in the last file, not in this one")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -25,9 +25,11 @@ from dispatch_console.services.importing import (
     Columns,
     FormatChoice,
     Guess,
+    ImportRecord,
     OrderReader,
     Prepared,
     Preview,
+    Reject,
     Store,
     Table,
 )
@@ -139,20 +141,33 @@ def export_rejects(draft: Draft, path: Path) -> int:
     """
     rows = {row.number: row for row in draft.table.rows}
     errors = draft.preview.result.rejected
+    lines: list[list[str]] = []
+    for error in errors:
+        column = draft.table.headers[error.column] if error.column is not None else ""
+        said = [str(error.row), column, error.text, error.problem.value, error.message]
+        lines.append([*said, *(text_of(cell) for cell in rows[error.row].cells)])
+    _write(path, draft.table.headers, lines)
+    return len(errors)
+
+
+def export_kept(rejects: Sequence[Reject], record: ImportRecord, path: Path) -> int:
+    """The same for an import of before, whose bad rows the store has kept."""
+    headers = record.mapping.get("headers", ())
+    lines = [[str(r.row), r.column, r.text, r.problem, r.reason, *r.cells] for r in rejects]
+    _write(path, [str(header) for header in headers], lines)
+    return len(lines)
+
+
+def _write(path: Path, headers: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             out = csv.writer(stream, delimiter=";")
-            out.writerow(["Row", "Column", "Text", "Problem", "Why", *draft.table.headers])
-            for error in errors:
-                column = draft.table.headers[error.column] if error.column is not None else ""
-                cells = [text_of(cell) for cell in rows[error.row].cells]
-                said = [str(error.row), column, error.text, error.problem.value, error.message]
-                out.writerow([_harmless(text) for text in (*said, *cells)])
+            out.writerow(["Row", "Column", "Text", "Problem", "Why", *headers])
+            out.writerows([_harmless(text) for text in line] for line in lines)
     except OSError as error:
         raise UserError(
             f"{path.name} cannot be written. Close it in other programs, or choose another name."
         ) from error
-    return len(errors)
 
 
 def _harmless(text: str) -> str:

@@ -420,6 +420,33 @@ def test_rows_model_keeps_the_rules_of_models(
     assert model.columnCount() == 5
 
 
+def test_an_import_of_before_can_be_taken_back_and_its_bad_rows_saved(
+    office: Office, page: ImportPage, qtbot: QtBot, tmp_path: Path
+):
+    rows = [row(4100), row(4101, weight="many"), *map(row, range(4102, 4110)), row(4110, day="24.11.2026")]
+    load(page, qtbot, write(tmp_path, rows))
+    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+        press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
+    office.saver.flush(5)
+    page.past.reload()
+    qtbot.waitUntil(lambda: len(page.earlier.rows) == 1)
+    line = page.earlier.rows[0]
+    assert line.did.text() == "10 new, 1 rejected"
+    out = tmp_path / "bad.csv"
+    page.ask_save = lambda parent, name: str(out)
+    qtbot.mouseClick(line.rejects, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(out.exists)
+    assert out.read_text("utf-8-sig").splitlines()[1].startswith("3;Gewicht kg;many;not_a_number;")
+    office.desk.session.replace_day(office.saved())  # the history of the import is gone
+    qtbot.mouseClick(line.remove, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(office.desk.day.orders) == 6)
+    assert office.labels == ["Remove import orders_23-11.csv"]
+    office.saver.flush(5)
+    assert sum(day.orders for day in office.store.list_days(office.desk.day.depot.id)) == 6
+    page.past.reload()
+    qtbot.waitUntil(lambda: page.earlier.rows[0].did.text().startswith("taken back"))
+
+
 @pytest.mark.shared
 def test_a_german_file_from_the_world(office: Office, page: ImportPage, qtbot: QtBot, shared: Path):
     path = shared / "orders" / "02_excel_deutsch.csv"

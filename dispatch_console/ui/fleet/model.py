@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.fleet import Shift
+from dispatch_console.domain.fleet import Shift, ShiftPattern
 from dispatch_console.services import fleet_fields, fleet_record
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.models import words
@@ -153,9 +153,9 @@ def _plain(record: Record, column: Col) -> str:
             if pattern is None or pattern.pause is None:
                 return ""
             window = words.told_window(pattern.pause.window)
-            return f"{texts['break']} min in {window}"
+            return f"{texts['break']} min {window}"
         case Col.ENDS:
-            return _ends(texts) if pattern else ""
+            return _ends(pattern) if pattern else ""
         case Col.SKILLS:
             skills = (driver.skills if driver else frozenset()) | (vehicle.skills if vehicle else frozenset())
             return ", ".join(sorted(skills))
@@ -167,7 +167,9 @@ def _plain(record: Record, column: Col) -> str:
             return texts[names[column]]
 
 
-def _ends(texts: dict[str, str]) -> str:
-    """`depot`, `depot → open`, `47.14, 9.52 → depot`."""
-    start, end = texts["start_place"], texts["end_place"]
-    return start if end == fleet_fields.START_WORD else f"{start} → {end}"
+def _ends(pattern: ShiftPattern) -> str:
+    """`depot`, `depot → open`, `own place → depot`; the coordinates stand in the form."""
+    start = "own place" if pattern.start_place else "depot"
+    if pattern.open_end:
+        return f"{start} → open"
+    return f"{start} → own place" if pattern.end_place else start

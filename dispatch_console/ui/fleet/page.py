@@ -129,7 +129,6 @@ class FleetPage(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self.reload()
-            self.opened.emit()
 
     def reload(self, wanted: tuple[int, int, int] | None = None) -> None:
         """Load the fleet anew; `wanted` is the record to be chosen then."""
@@ -309,6 +308,7 @@ class FleetPage(QWidget):
     def open_file(self, path: str | Path) -> None:
         """Take a list of drivers and vehicles in; what could not be taken is listed at the side."""
         self._file = Path(path)
+        self.opened.emit()
         store, depot, date, who = self._store, self._desk.day.depot, self._desk.day.date, self._who()
         file = self._file
         self._desk.message.emit(self.tr("Reading {name}…").format(name=file.name), "info")

@@ -14,6 +14,12 @@ from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, PaneHead, Text
 
 
+def _halves(sentence: str) -> tuple[str, str, str]:
+    """What is so, and what was done about it."""
+    first, _, second = sentence.partition("; ")
+    return first, "", second[:1].upper() + second[1:]
+
+
 class ImportReport(QWidget):
     """`closed`: back to the form."""
 
@@ -48,8 +54,8 @@ class ImportReport(QWidget):
         taken = count(len(outcome.result.vehicles), self.tr("row"))
         said = self.tr("{taken} taken. Mend the others in the file and import it again: nothing comes twice.")
         self.sentence.setText(said.format(taken=taken))
-        bad = [Entry(e.row, f"{e.text} " if e.text else "", "", e.message) for e in rejected]
-        notes = [Entry(note.row, self.tr("taken, but "), "", note.text) for note in outcome.notes]
+        bad = [Entry(e.row, e.text or self.tr("empty"), "", e.message) for e in rejected]
+        notes = [Entry(note.row, *_halves(note.text)) for note in outcome.notes]
         self.list.show_entries((*bad, *notes), Mark.REJECTED)
 
     def paintEvent(self, event: QPaintEvent) -> None:

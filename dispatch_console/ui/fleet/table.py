@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.model import HEADS, NUMBERS, WEEKDAYS, Col, FleetModel, Index
+from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_badge, paint_chip
 from dispatch_console.ui.widgets.marks import badge_width
@@ -25,8 +26,8 @@ HEAD = 24
 DAY = 20
 _PAD = 6
 _WIDTHS = {
-    Col.TODAY: 92, Col.DRIVER: 130, Col.PHONE: 104, Col.VEHICLE: 88, Col.PLATE: 80, Col.HOURS: 88, Col.BREAK: 122,
-    Col.ENDS: 110, Col.SKILLS: 130, Col.KG: 50, Col.M3: 44, Col.PIECES: 40, Col.STOPS: 46, Col.HOUR: 52,
+    Col.TODAY: 92, Col.DRIVER: 130, Col.PHONE: 104, Col.VEHICLE: 88, Col.PLATE: 80, Col.HOURS: 88, Col.BREAK: 126,
+    Col.ENDS: 112, Col.SKILLS: 130, Col.KG: 50, Col.M3: 44, Col.PIECES: 40, Col.STOPS: 46, Col.HOUR: 52,
     Col.KM: 46, Col.FIXED: 52, Col.WEEKDAYS: 7 * (DAY + 2) + 2 * _PAD,
 }  # fmt: skip
 #: What a narrow window leaves out, first to last; all of it stands in the form.
@@ -49,11 +50,10 @@ class FleetTable(QTableView):
         self.rows = FleetModel(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Drawn(self.rows, self))
-        head = self.horizontalHeader()
+        head = _Head(Qt.Orientation.Horizontal, self)
         head.setFixedHeight(HEAD)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
-        head.setDefaultAlignment(_LEFT)
         self.setHorizontalHeader(head)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -62,6 +62,8 @@ class FleetTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = OverlayBar(self.verticalScrollBar(), self)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Drivers, vehicles and shifts"))
@@ -129,6 +131,7 @@ class FleetTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._bar.setGeometry(self.width() - 10, HEAD, 10, self.height() - HEAD)
         self._fit()
 
     def _fit(self) -> None:
@@ -156,6 +159,17 @@ def weekday_at(rect: QRect, x: int) -> int | None:
     """The weekday whose box is drawn at `x`."""
     at = (x - rect.left() - _PAD + 1) // (DAY + 2)
     return at if 0 <= at < 7 else None
+
+
+class _Head(QHeaderView):
+    """Heads stand over their texts, those of numbers at the right."""
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        painter.fillRect(rect, look.colour("raise"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
+        left = 12 if logicalIndex == Col.TODAY else _PAD
+        way = _RIGHT if logicalIndex in NUMBERS else _LEFT
+        _draw(painter, rect.adjusted(left, 0, -_PAD, -1), HEADS[logicalIndex], "secondary", "tx3", way)
 
 
 class _Drawn(QStyledItemDelegate):
@@ -202,8 +216,10 @@ class _Drawn(QStyledItemDelegate):
         for weekday, name in enumerate(WEEKDAYS):
             box = weekday_box(rect, weekday)
             on = weekday in record.pattern.weekdays
-            fill, border = ("accbg", "acc") if on else ("pane", "line")
-            paint.box(painter, box, look.colour(fill), look.colour(border), paint.CHIP_ROUND)
+            if on:
+                paint.box(painter, box, look.colour("accbg"), None, paint.CHIP_ROUND)
+            else:
+                paint.box(painter, box, None, look.colour("line2"), paint.CHIP_ROUND)
             painter.setFont(look.font("load"))
             painter.setPen(look.colour("acc" if on else "tx3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dispatch_console.services.importing_picture import SURE, Column
@@ -48,6 +48,13 @@ class ColumnHead(QHeaderView):
             self.wanted.emit(section, self.viewport().mapToGlobal(below))
 
     # --- painting ---
+
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """The head of the row numbers stays at the left, over what is scrolled below it."""
+        super().paintEvent(e)
+        if self.count():
+            area = QRect(0, 0, self.sectionSize(0), self.height())
+            self.paintSection(QPainter(self.viewport()), area, 0)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.save()
@@ -103,7 +110,7 @@ class ColumnHead(QHeaderView):
             self.viewport().update()
 
     def _section_under(self, point: QPoint) -> int:
-        section = self.logicalIndexAt(point)
+        section = self.logicalIndexAt(point) if point.x() >= self.sectionSize(0) else 0
         return section if section > 0 and self.button_of(section).contains(point) else -1
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.services import importing_draft
@@ -19,7 +19,9 @@ from dispatch_console.services.importing_draft import Draft, Store
 from dispatch_console.services.importing_picture import Mark, Problem, Way
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.importing.earlier import Earlier
 from dispatch_console.ui.importing.face import Face
+from dispatch_console.ui.importing.past import Past
 from dispatch_console.ui.importing.work import ImportWork
 from dispatch_console.ui.widgets import Button, EmptyState
 
@@ -61,9 +63,9 @@ class ImportPage(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build_states()
-        self._connect()
+        self._connect(store)
         self._register()
-        self._show_state(self.empty)
+        self._show_state(self.waiting)
 
     def _build_states(self) -> None:
         self.pick = Button(self.tr("Import…"), kind="primary", size=32, key="Ctrl+I")
@@ -76,6 +78,14 @@ class ImportPage(QWidget):
         )
         self.give_up = Button(self.tr("Cancel"), size=32, key="Esc")
         self.give_up.clicked.connect(self.leave)
+        self.earlier = Earlier()
+        self.waiting = QWidget()
+        column = QVBoxLayout(self.waiting)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.empty, 1)
+        column.addWidget(self.earlier, 1)
+        self.earlier.hide()
         self.reading = EmptyState("ph.hourglass", "", "", [self.give_up])
         self.retry = Button(self.tr("Other file…"), kind="primary", size=32)
         self.retry.clicked.connect(self.choose)
@@ -83,10 +93,10 @@ class ImportPage(QWidget):
         back.clicked.connect(self.leave)
         self.failure = EmptyState("ph.warning-circle-fill", "", "", [self.retry, back])
         self._stack = QStackedLayout(self)
-        for state in (self.face, self.empty, self.reading, self.failure):
+        for state in (self.face, self.waiting, self.reading, self.failure):
             self._stack.addWidget(state)
 
-    def _connect(self) -> None:
+    def _connect(self, store: Store) -> None:
         face, work = self.face, self.work
         face.head.back.clicked.connect(self.leave)
         face.head.cancel.clicked.connect(self.leave)
@@ -105,8 +115,14 @@ class ImportPage(QWidget):
         work.refused.connect(self._on_refused)
         work.fleet_found.connect(self._on_fleet)
         work.imported.connect(self._on_imported)
+        self.past = Past(self._desk, store, self.earlier, lambda name: self.ask_save(self, name), self)
         self._desk.day_changed.connect(self._on_day)
         self._desk.theme_changed.connect(self.update)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.past.reload()
 
     # --- files come in ---
 
@@ -247,7 +263,8 @@ class ImportPage(QWidget):
     def _close(self) -> None:
         self.work.drop()
         self._path = None
-        self._show_state(self.empty)
+        self.past.reload()
+        self._show_state(self.waiting)
         self.closed.emit()
         self.status_changed.emit()
 

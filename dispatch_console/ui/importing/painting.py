@@ -23,7 +23,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Te
 
 
 class Span(NamedTuple):
-    """A section on show: which, from where, how wide."""
+    """A section on show: which, from where, how wide. Section 0, the row's number, stays where it is."""
 
     section: int
     x: int
@@ -45,14 +45,20 @@ class RowPainter:
         """The line on show in `row` at `y`; `current` is the section that has the cursor, -1: none."""
         painter, line = self._painter, self._rows.line(row)
         painter.fillRect(0, y + ROW - 1, width, 1, look.colour("line2"))
+        pinned: Span | None = None
         for span, column in self._spans:
             if column is None:
-                self._number(line, y, span)
-            else:
-                self._cell(line, row, y, span, column)
+                pinned = span
+                continue
+            self._cell(line, row, y, span, column)
             if span.section == current and current > 0:
                 paint.focus_ring(painter, QRect(span.x, y, span.width, ROW - 1))
                 self._font = self._ink = None
+        if line.mark is Mark.LEFT_OUT and line.note and not any(line.cells):
+            self._text(QRect(74, y, width - 74, ROW - 1), line.note, self._plain, "tx3", _LEFT)
+        if pinned is not None:  # over whatever has been scrolled below it
+            painter.fillRect(pinned.x, y, pinned.width, ROW - 1, look.colour("pane"))
+            self._number(line, y, pinned)
 
     def _number(self, line: Line, y: int, span: Span) -> None:
         if (token := _EDGES.get(line.mark)) is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QScrollBar, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from dispatch_console.services.importing_picture import Column, Picture, Problem, Way
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.importing.cells import CellEditor, Cells
 from dispatch_console.ui.importing.columns import ColumnHead
+from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.importing.painting import PAD, ROW, RowPainter, Span
 from dispatch_console.ui.importing.rows_model import Index, RowsModel
 from dispatch_console.ui.importing.strip import HEIGHT, RepairStrip
@@ -19,26 +20,10 @@ _NUMBER = 69  # width of the row numbers, up to five digits
 _NARROWEST, _WIDEST = 52, 210
 #: Fields whose texts differ in length: what a wide window has to spare is theirs.
 _ELASTIC = frozenset({"name", "company", "street", "city", "notes", "email"})
+#: Texts that are cut where there is little room, those that matter least first; whole in the tooltip.
+_CUT_FIRST = ("", "email", "item_description", "country", "kind", "company", "skills", "notes", "name", "street")
+_CUT_TO = 92
 _LOOKED_AT = 300  # rows that count for the width of a column
-
-
-class OverlayBar(QScrollBar):
-    """A scroll bar that lies over the rows instead of beside them, so that they reach the edge of the pane."""
-
-    def __init__(self, source: QScrollBar, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self._source = source
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        source.rangeChanged.connect(self._follow)
-        source.valueChanged.connect(self.setValue)
-        self.valueChanged.connect(source.setValue)
-        self._follow()
-
-    def _follow(self, *_: int) -> None:
-        self.setRange(self._source.minimum(), self._source.maximum())
-        self.setPageStep(self._source.pageStep())
-        self.setSingleStep(self._source.singleStep())
-        self.setVisible(self._source.maximum() > 0)
 
 
 class RowsView(QTableView):
@@ -258,21 +243,27 @@ class RowsView(QTableView):
     def _spans(self, area: QRect) -> list[Span]:
         """The sections that a part of the viewport shows."""
         head = self.head
-        all_of_them = (
+        others = (
             Span(section, head.sectionViewportPosition(section), head.sectionSize(section))
-            for section in range(self.rows.columnCount())
+            for section in range(1, self.rows.columnCount())
         )
-        return [span for span in all_of_them if span.x <= area.right() and span.x + span.width > area.left()]
+        shown = [span for span in others if span.x <= area.right() and span.x + span.width > area.left()]
+        return [Span(0, 0, head.sectionSize(0)), *shown]
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """The row numbers stay at the left: what they would cover is scrolled out from below them."""
+        super().scrollTo(index, hint)
+        covered = self.head.sectionSize(0) - self.head.sectionViewportPosition(index.column())
+        if index.column() > 0 and covered > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - covered)
 
     # --- geometry ---
 
     def _fit(self, picture: Picture, columns: list[Column]) -> None:
-        """Wide enough for the head and for most texts; what is left over goes to the widest texts."""
-        wanted = widths(picture, columns)
-        spare = self.viewport().width() - _NUMBER - sum(wanted)
-        elastic = [at for at, column in enumerate(columns) if column.field in _ELASTIC]
-        for at in elastic:
-            wanted[at] += max(0, min(spare // len(elastic), 80))
+        wanted = shared_out(columns, widths(picture, columns), self.viewport().width() - _NUMBER)
         self.setColumnWidth(0, _NUMBER)
         for section, width in enumerate(wanted, 1):
             self.setColumnWidth(section, width)
@@ -285,12 +276,33 @@ class RowsView(QTableView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()  # the row numbers did not move with the rest
+            self.head.viewport().update()
         self._place_strip()
 
     def _place_strip(self, *_: int) -> None:
         if self._open is not None:
             y = self.rowViewportPosition(self._open) + ROW
             self.strip.setGeometry(0, y, self.viewport().width(), HEIGHT)
+
+
+def shared_out(columns: list[Column], wanted: list[int], room: int) -> list[int]:
+    """`wanted` widths for what room there is: the rest goes to texts; where it is too little, texts that matter
+    least are cut first. Numbers are never cut.
+    """
+    found = list(wanted)
+    spare = room - sum(found)
+    elastic = [at for at, column in enumerate(columns) if column.field in _ELASTIC]
+    for at in elastic:
+        found[at] += max(0, min(spare // len(elastic), 80))
+    for field in _CUT_FIRST:
+        for at, column in enumerate(columns):
+            if column.field == field and spare < 0:
+                cut = min(-spare, max(0, found[at] - _CUT_TO))
+                found[at] -= cut
+                spare += cut
+    return found
 
 
 def widths(picture: Picture, columns: list[Column]) -> list[int]:

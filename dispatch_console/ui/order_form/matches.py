@@ -84,7 +84,7 @@ class _Drawn(QStyledItemDelegate):
         phone = QFontMetrics(look.font("data")).horizontalAdvance(found.phone)
         _draw(painter, first, found.phone, "data", "tx2", Qt.AlignmentFlag.AlignRight)
         _draw(painter, first.adjusted(0, 0, -phone - 8, 0), found.recipient, "key", "tx")
-        below = f"{found.address} · {found.date:%d %b %Y}, {found.reference}".lstrip(" ·")
+        below = f"{found.reference}, {found.date.day} {found.date:%b} · {found.address}".rstrip(" ·")
         _draw(painter, first.translated(0, 16), below, "secondary", "tx2")
         painter.restore()
 

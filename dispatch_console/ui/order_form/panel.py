@@ -367,8 +367,10 @@ class OrderForm(QWidget):
         return super().eventFilter(watched, event)
 
     def _place_at_edge(self) -> None:
+        """Over the right edge of the parent, unless its layout has a place for the form."""
         parent = self.parentWidget()
-        if parent is not None and parent.layout() is None:
+        layout = parent.layout() if parent is not None else None
+        if parent is not None and (layout is None or layout.indexOf(self) < 0):
             self.setGeometry(parent.width() - WIDTH, 0, WIDTH, parent.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
