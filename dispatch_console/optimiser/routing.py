@@ -33,7 +33,8 @@ def suits(problem: Problem) -> bool:
 
 
 class Model:
-    """Build once, then `improve` as often as wanted."""
+    """Build once, `improve` as often as wanted, `close` at the end: the library holds our callbacks and they hold
+    its model, a circle that Python does not see and that would stay in memory for good."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -70,6 +71,10 @@ class Model:
             return False
         self._model.SolveFromAssignmentWithParameters(start, self._parameters)
         return True
+
+    def close(self) -> None:
+        """Let go of the library's memory. Nothing can be asked afterwards."""
+        del self._model, self._solver, self._manager, self._time
 
     def _index(self, node: int) -> int:
         return self._manager.NodeToIndex(node)

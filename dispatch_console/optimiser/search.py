@@ -62,10 +62,12 @@ class _Search:
             seconds = share * self._problem.seconds
             self._ruin_until(ruin, begin)
             if self._over() or seconds < _SHORTEST_TURN_S:
-                return
+                break
             model = model or routing.Model(self._problem)
             if not self._turn(model, ruin, seconds):
-                return
+                break
+        if model is not None:
+            model.close()
 
     def _ruin_until(self, ruin: Ruin, share: float) -> None:
         ruin.run(self._began, self._problem.seconds, share, self._over, self._reporter.note)

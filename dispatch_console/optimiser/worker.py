@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 import traceback
 from contextlib import suppress
@@ -18,6 +19,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import NamedTuple, Protocol
+
+import psutil
 
 from dispatch_console.optimiser.tasks import Found, Problem
 
@@ -141,6 +144,7 @@ def work(pipe: Connection, ended: _Number) -> None:
     """What the process does: load, then one job after the other until the program is gone."""
     from dispatch_console.optimiser import search
 
+    _step_back()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(Ready())
         while True:
@@ -152,6 +156,13 @@ def work(pipe: Connection, ended: _Number) -> None:
                 raise
             except Exception:
                 pipe.send(Failed(job, traceback.format_exc()))
+
+
+def _step_back() -> None:
+    """The window comes first where processors are few."""
+    lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 5
+    with suppress(psutil.Error, OSError):
+        psutil.Process().nice(lower)
 
 
 class _Over:
