@@ -41,6 +41,9 @@ def _window(cells: Profile) -> float:
 
 
 def _end(cells: Profile) -> float:
+    """One time of day."""
+    if cells.ranges > 0.5:
+        return 0.0
     return max(_share(cells.clocks), 0.8 * _share(cells.hours) if cells.dates < 0.5 else 0.0)
 
 
@@ -76,8 +79,13 @@ def _day(cells: Profile) -> float:
 
 
 def _sku(cells: Profile) -> float:
-    small = cells.share("small figures", lambda t: t.isdecimal() and len(t) < 3)
+    small = cells.share("small figures", _counts_lines)
     return 1.0 - 0.6 * cells.share("spaced", lambda t: t.count(" ") > 1) - 0.4 * small
+
+
+def _counts_lines(text: str) -> bool:
+    """1, 2, 3 … or 10, 20, 30 …, with zeros in front or without."""
+    return text.isdecimal() and (len(text) < 3 or (int(text) < 2000 and int(text) % 10 == 0) or int(text) < 100)
 
 
 _JUDGES: dict[str, Callable[[Profile], float]] = {
@@ -123,7 +131,7 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.ITEM_SKU: _sku,
     Field.ITEM_DESCRIPTION: lambda c: _share(c.wordy),
     Field.NOTES: lambda c: 1.0 if c.wordy > 0.3 else 0.5,
-    Field.LINE: lambda c: _share(c.share("digits", lambda t: t.isdecimal())),
+    Field.LINE: lambda c: _share(c.share("small figures", _counts_lines), 0.9),
     Field.DRIVER: _name,
     Field.SHIFT: _window,
     Field.SHIFT_START: _end,
@@ -138,5 +146,7 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.COST_HOUR: lambda c: _share(c.moneys),
     Field.COST_KM: lambda c: _share(c.moneys),
     Field.COST_FIXED: lambda c: _share(c.moneys),
+    Field.START_PLACE: lambda c: 0.0 if c.clocks > 0.5 else 1.0,
+    Field.END_PLACE: lambda c: 0.0 if c.clocks > 0.5 else 1.0,
     Field.MAX_STOPS: lambda c: _share(c.whole_numbers),
 }

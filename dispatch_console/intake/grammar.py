@@ -170,7 +170,7 @@ def _little(word: str, parts: list[str], at: int) -> tuple[Word, ...]:
         return (Word(frozenset({"EACH"})),)
     times = _classes("TIME")
     before_time = at == 0 and all(part in times or part in units.SECONDS for part in rest)
-    meant = classes & {"START", "END", "NUM"}
+    meant = classes & {"START", "END", "NUM", "VEHICLE"}
     return (Word(meant),) if meant and (before_time or (at == len(parts) - 1 and rest)) else ()
 
 

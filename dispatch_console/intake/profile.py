@@ -163,6 +163,11 @@ class Profile:
         return self.share("window", _is_window)
 
     @cached_property
+    def ranges(self) -> float:
+        """Two times of day in one cell."""
+        return self.share("ranges", lambda t: windows.times_in(t) > 1)
+
+    @cached_property
     def durations(self) -> float:
         return self.cell_share("duration", lambda c: isinstance(quantities.duration(c), int))
 

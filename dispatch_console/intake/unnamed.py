@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.grammar import HeaderReading
+from dispatch_console.intake.notations.text import words
 from dispatch_console.intake.profile import Profile
-
-if TYPE_CHECKING:
-    from dispatch_console.intake.guess import Candidate
+from dispatch_console.intake.settle import Candidate
 
 _SILENT = 45  # a header that promises less than this says nothing
 
@@ -19,8 +17,6 @@ def fill(
     found: dict[int, Candidate], readings: list[HeaderReading], profiles: list[Profile], *, has_header: bool
 ) -> None:
     """Adds to `found`. With a header only what cells tell beyond doubt; without one, everything they suggest."""
-    from dispatch_console.intake.guess import Candidate
-
     free = [
         i
         for i, profile in enumerate(profiles)
@@ -145,8 +141,6 @@ def _street_before_house(profiles: list[Profile], i: int) -> float:
 
 
 def _names_a_street(text: str) -> bool:
-    from dispatch_console.intake.notations.text import words
-
     return any(word.endswith(_STREET_ENDS) or word in _STREET_WORDS for word in words(text))
 
 

@@ -39,9 +39,9 @@ TODAY = dt.date(2026, 11, 20)
 
 #: Texts that look like what cells hold, cut up and mixed, besides any text at all.
 _PARTS = st.sampled_from(
-    "12 12,5 1.249,00 -3 -- 08:00 25:00 12h30 8am pm Uhr bis von entre y e las und , ; / + - – . ' = \" 31 11 2026 26 Nov "
-    "Mai kg g m³ € CHF +41 0041 079 (0) E+10 47,14 9.52 ° N Lieferung Abholung x X hoch L/A 9490 Vaduz D-80331 AB a bis ter "
-    "00 0 \x00 \n % ( ) # @ ٣ ² ½ 🚚 ß İ ﷽".split(" ")
+    "12 12,5 1.249,00 -3 -- 08:00 25:00 12h30 8am pm Uhr bis von entre y e las und , ; / + - – . ' = \" 31 11 2026 "
+    "Mai kg g m³ € CHF +41 0041 079 (0) E+10 47,14 9.52 ° N Lieferung Abholung x X hoch L/A 9490 Vaduz D-80331 AB "
+    "a bis ter 00 0 \x00 \n % ( ) # @ ٣ ² ½ 🚚 ß İ ﷽".split(" ")
 )
 TEXTS = st.one_of(
     st.text(max_size=30), st.lists(_PARTS, max_size=6).map(" ".join), st.lists(_PARTS, max_size=4).map("".join)
@@ -57,8 +57,10 @@ CELLS: st.SearchStrategy[Cell] = st.one_of(
     st.timedeltas(),
 )
 HEADERS = st.sampled_from(
-    "Bestellnr.|Name|Straße|Nr.|PLZ|Ort|Land|Telefon|Lieferdatum|Zeitfenster|von|bis|Gewicht (kg)|Kolli|lat|lon|Menge|"
-    "Artikel|Nachnahme|Priorität|Abholung|L/A|Notes||Fahrer|Kennzeichen|Dienst|Nutzlast|Pause|Vorname".split("|")
+    "Bestellnr.|Name|Straße|Nr.|PLZ|Ort|Land|Telefon|Lieferdatum|Zeitfenster|von|bis|Gewicht (kg)|Kolli|"
+    "lat|lon|Menge|Artikel|Nachnahme|Priorität|Abholung|L/A|Notes||Fahrer|Kennzeichen|Dienst|Nutzlast|Pause|Vorname".split(
+        "|"
+    )
 )
 
 

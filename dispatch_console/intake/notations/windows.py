@@ -123,6 +123,11 @@ def _bare(plain: str) -> str:
     return _MERIDIEM.sub(r"\1m ", _WEEKDAYS.sub(" ", plain))
 
 
+def times_in(text: str) -> int:
+    """How many times of day a cell names; 0 if it holds something else besides."""
+    return sum(token.what == "TIME" for token in _tokens(_bare(fold(clean(text)))) or [])
+
+
 def date_in(text: str) -> str:
     """The first date a cell with a window names, as text, or ""."""
     found = _DATE.search(fold(text))

@@ -21,6 +21,7 @@ reference 66: CUST ORDER |
 - 95: CUST NUM | ID
 - 95: CUST ID |
 - 95: PERSON NUM | ID
+line 74: ITEM | ORDER
 line 90: LINE | NUM ORDER ID ITEM
 kind 97: ORDER KIND |
 kind 88: KIND | SHIP
@@ -171,7 +172,7 @@ weight_unit 97: WEIGHTUNIT | ITEM LINE
 - 94: STATUS | ORDER PAYMENT SHIP
 - 93: GROUP | NUM ID NAME
 - 93: DRIVER | NUM ID NAME
-- 93: VEHICLE | NUM ID NAME KIND
+- 88: VEHICLE | NUM ID NAME KIND
 - 94: SIZE | U_VOLUME TOTAL
 - 90: SENDER |
 - 60: BILL |
@@ -218,6 +219,7 @@ break_window 98: BREAK WINDOW | TIME
 break_window 86: BREAK TIME |
 break_window 70: BREAK |
 break_window 92: BREAK START END |
+break_window 90: BREAK START |
 break_start 98: BREAK START | TIME WINDOW
 break_end 98: BREAK END | TIME WINDOW
 skills 97: SKILL | VEHICLE DRIVER
@@ -228,17 +230,21 @@ start_location 90: START COORD |
 start_location 86: START CITY |
 start_location 80: SENDER | ADDRESS NAME
 start_location 78: START SENDER | ADDRESS
+start_location 72: START |
 start_location 60: ADDRESS |
 end_location 98: ENDPLACE | COORD
 end_location 96: END ADDRESS | COORD
 end_location 90: END COORD |
 end_location 86: END CITY |
+end_location 72: END |
 end_location 78: END SENDER | ADDRESS
 cost_per_hour 98: COST HOUR | EACH U_MONEY DRIVER
+cost_per_hour 98: HOURLY | U_MONEY EACH DRIVER
 cost_per_hour 97: U_MONEY HOUR | EACH
 cost_per_hour 90: PRICE HOUR | EACH U_MONEY
 cost_per_hour 80: HOUR EACH | U_MONEY
 cost_per_km 98: COST KM | EACH U_MONEY VEHICLE
+cost_per_km 98: KMLY | U_MONEY EACH VEHICLE
 cost_per_km 97: U_MONEY KM | EACH
 cost_per_km 90: PRICE KM | EACH U_MONEY
 cost_per_km 80: KM EACH | U_MONEY
@@ -248,6 +254,7 @@ fixed_cost 85: COST DATE | EACH U_MONEY
 fixed_cost 72: COST | U_MONEY
 max_stops 98: MAX STOPS | COUNT NUM
 max_stops 92: STOPS | COUNT NUM
+max_stops 84: MAX CUST | COUNT
 weekdays 98: WEEKDAYS |
 notes 90: NOTES | DRIVER VEHICLE
 - 80: STATUS |

@@ -19,16 +19,17 @@ FLEET = {
         nuttige last; laadvolume; capacidade; carga; carga maxima; carga util; peso maximo; volume maximo;
         capacidad; capacidad de carga; volumen maximo; capacita; portata; portata massima; carico;
         carico massimo; volume massimo; portata utile; peso massimo; kapasiteetti; kantavuus; hyotykuorma;
-        kuormatila; max kuorma; kantokyky; lastitila; maksimikuorma; tavaratila
+        kuormatila; max kuorma; kantokyky; lastitila; maksimikuorma; tavaratila; utile; utiles; ptac;
+        gvw payload
     """,
     "SHIFT": """
         shift; working hours; work hours; working time; schedule; roster; duty; hours of work; work;
         availability hours; workday; shifts; dienst; schicht; arbeitszeit; dienstzeit; einsatz; einsatzzeit;
         arbeitstag; schichtzeit; arbeits; dienstplan; poste; service horaire; horaires de travail; vacation;
-        heures de travail; horaire de travail; temps de travail; prise de poste; werktijd; werktijden;
-        ploegendienst; arbeidstijd; rooster; diensttijd; turno; horario de trabalho; jornada;
-        horario laboral; jornada laboral; horario de trabajo; turnos; orario di lavoro; turni;
-        orario lavorativo; servizio; vuoro; tyoaika; tyovuoro; tyoajat; vuoron; ajovuoro; tyovuoron
+        heures de travail; horaire de travail; temps de travail; werktijd; werktijden; ploegendienst;
+        arbeidstijd; rooster; diensttijd; turno; horario de trabalho; jornada; horario laboral;
+        jornada laboral; horario de trabajo; turnos; orario di lavoro; turni; orario lavorativo; servizio;
+        vuoro; tyoaika; tyovuoro; tyoajat; vuoron; ajovuoro; tyovuoron
     """,
     "BREAK": """
         break; pause; rest; lunch; break time; lunch break; rest period; pausen; mittagspause; ruhezeit;
@@ -39,8 +40,7 @@ FLEET = {
     "COST": """
         cost; costs; rate; tariff; kosten; satz; kostensatz; cout; couts; tarif; taux; tarief; kost;
         prijs per; custo; custos; tarifa; coste; costo; costes; costi; tariffa; kustannus; kustannukset;
-        hinta; taksa; taux horaire; stundenlohn; stundensatz; tuntihinta; tuntiveloitus; km satz;
-        kilometersatz; uurtarief; kmprijs; km prijs; kilometerpreis
+        hinta; taksa
     """,
     "HOUR": """
         hour; hourly; h; hr; hrs; std; stunde; stunden; heure; horaire; uur; per uur; hora; horario; ora;
@@ -49,6 +49,15 @@ FLEET = {
     "KM": """
         km; kilometer; kilometre; kilometers; kilometres; kilometro; quilometro; chilometro; kilometri;
         distance; mile; miles
+    """,
+    "HOURLY": """
+        tuntihinta; tuntiveloitus; stundenlohn; stundensatz; taux horaire; uurtarief; stundenpreis;
+        tarif horaire; tariffa oraria; tarifa horaria; costo orario; tarifa por hora; tuntipalkka;
+        hourly rate; uurloon
+    """,
+    "KMLY": """
+        kilometersatz; km satz; kmprijs; km prijs; kilometerpreis; kilometerkosten; km kosten;
+        kilometritaksa; kilometrikorvaus; mileage rate; tarif kilometrique; prix kilometrique
     """,
     "FIXED": """
         fixed; fix; flat; base; daily; fixkosten; grundkosten; grundpreis; tagessatz; fixe; forfait; fijo;
@@ -84,6 +93,6 @@ FLEET = {
         eindlocatie; eindadres; aankomst; eindpunt; local de chegada; chegada; ponto de chegada;
         local de fim; local final; lugar de llegada; llegada; punto de llegada; punto final;
         luogo di arrivo; arrivo; punto di arrivo; paluupaikka; paatospaikka; lopetuspaikka; maaranpaa;
-        paateosoite; paattymispaikka
+        paateosoite; paattymispaikka; zieladresse; ziel; zieldepot; end base
     """,
 }

@@ -76,7 +76,7 @@ WHAT = {
         non prima; dalle ore; prima ora; alkaa; alkaen; alku; alkuaika; mista; alkamisaika; aikaisintaan;
         aloitus; aloitusaika; avautuu; klo alkaen; tw start; window start; complete after; ltw start;
         start window; beg; entre; between; zwischen; tussen; tra; fra; valilla; heure min; heure mini;
-        hora min; hora minima; ora minima; ora min; min time; time min; uhrzeit min
+        hora min; hora minima; ora minima; ora min; min time; time min; uhrzeit min; prise; prise de service
     """,
     "END": """
         to; until; till; end; ends; before; latest; by; close; closes; closing; not after; end time; finish;
@@ -181,7 +181,7 @@ WHAT = {
         linenumber; posnr; posten; zeile; zeilen; positionsnr; positionsnummer; lfd; lfdnr; lfd nr;
         laufende; ligne; lignes; no ligne; num ligne; regel; regels; regelnr; regelnummer; linha; linhas;
         n linha; linea; lineas; num linea; riga; righe; n riga; rivi; rivit; rivinumero; rivinro; positio;
-        auftragspos; order line no; suite no; positionen
+        auftragspos; order line no; suite no; positionen; lin; lig; nr riga
     """,
     "EACH": """
         per; each; unit weight; per piece; per unit; per parcel; per package; einzel; einzelgewicht; je;
@@ -213,7 +213,7 @@ WHAT = {
         exigencias; capacidades; habilidades; restricoes; equipamiento; restricciones; necesidades;
         requerimientos; requisiti; competenze; esigenze; attrezzatura; attrezzature; vincoli; dotazione;
         vaatimus; vaatimukset; erityisvaatimukset; taidot; ominaisuudet; varustus; varusteet; rajoitukset;
-        osaaminen; kalusto vaatimus; lisavarusteet
+        osaaminen; kalusto vaatimus; lisavarusteet; ausrustung; sonderausstattung; equipment features
     """,
     "KIND": """
         type; kind; order type; job type; task type; stop type; service type; direction; activity;

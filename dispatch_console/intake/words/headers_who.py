@@ -73,7 +73,8 @@ WHO = {
         raison sociale; etablissement; enseigne; ste; magasin; bedrijf; bedrijfs; bedrijfsnaam; onderneming;
         organisatie; firmanaam; zaak; empresa; companhia; razao social; organizacao; entidade; compania;
         sociedad; razon social; organizacion; comercio; negocio; azienda; ditta; societa; ragione sociale;
-        impresa; denominazione; rag soc; yritys; yrityksen; yhtio; organisaatio; toiminimi; liike
+        impresa; denominazione; rag soc; yritys; yrityksen; yhtio; organisaatio; toiminimi; liike; ragsoc;
+        razsoc; raisoc; rag sociale
     """,
     # how to reach them
     "PHONE": """
