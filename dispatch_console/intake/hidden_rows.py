@@ -40,7 +40,7 @@ def check_archive(path: Path, limits: Limits) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
                 raise UserError(f"{path.name} is protected by a password. Save it without one and import it again.")
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         raise UserError(
             f"{path.name} is damaged. Open it in the program it comes from and save it again."
         ) from None
