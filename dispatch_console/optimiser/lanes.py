@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dispatch_console.domain import freeze, timing
-from dispatch_console.domain.fleet import Shift
+from dispatch_console.domain.fleet import Costs, Shift
 from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Route
@@ -54,8 +54,8 @@ def lane(route: Route, basis: Basis, options: Options) -> Lane:
     return Lane(route, shift, head, held, begin)
 
 
-def vehicle(lane: Lane, basis: Basis, tasks: dict[StopId, int]) -> Vehicle:
-    """The lane as the search drives it; `tasks`: stop → index. Rules that the held stops break are widened."""
+def vehicle(lane: Lane, basis: Basis, tasks: dict[StopId, int], costs: Costs) -> Vehicle:
+    """The lane as the search drives it; `tasks`: stop → index. Rules that what is held breaks are widened."""
     shift, held = lane.shift, lane.held.schedule
     index = basis.travel.index
     done = [basis.stops[stop] for stop in lane.done]
@@ -79,7 +79,7 @@ def vehicle(lane: Lane, basis: Basis, tasks: dict[StopId, int]) -> Vehicle:
         head_load=_sum([stop.collection for stop in done]),
         head_m=metres,
         max_stops=NEVER if most is None else max(most, len(held.visits)) - lane.head,
-        costs=shift.costs,
+        costs=costs,
         head=lane.done,
         start=tuple(tasks[stop] for stop in begin),
         places=tuple((tasks[stop], at) for at, stop in enumerate(begin) if stop in lane.route.fixed),

@@ -14,6 +14,7 @@ import numpy as np
 
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Costs
 from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
@@ -25,6 +26,9 @@ from dispatch_console.optimiser.lanes import Lane, lane, vehicle
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Problem, Task
 from dispatch_console.optimiser.tours import no_way
+
+#: Cents by the hour and kilometre: of a driver who has none beside others who have, and in a fleet without any.
+_A_LITTLE, _USUAL = Costs(60, 2), Costs(2500, 30)
 
 
 def build(day: Day, now: int, options: Options) -> Problem:
@@ -52,13 +56,26 @@ def _problem(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Opti
     tasks = _tasks(lanes, loose, basis, options)
     numbers = {task.stop: i for i, task in enumerate(tasks)}
     return Problem(
-        vehicles=tuple(vehicle(one, basis, numbers) for one in lanes),
+        vehicles=tuple(vehicle(one, basis, numbers, cost) for one, cost in zip(lanes, _costs(lanes), strict=True)),
         tasks=tasks,
         basis=basis,
         held=tuple(one.held for one in lanes),
         seconds=options.seconds,
         seed=options.seed,
     )
+
+
+def _costs(lanes: list[Lane]) -> list[Costs]:
+    """What the search counts with. Who costs nothing by the hour or kilometre would drive in circles: he counts a
+    little; and where the whole fleet has no costs, all count alike, so that time and distance get small."""
+    known = any(one.shift.costs.per_hour or one.shift.costs.per_km for one in lanes)
+    instead = _A_LITTLE if known else _USUAL
+    return [
+        one.shift.costs
+        if one.shift.costs.per_hour or one.shift.costs.per_km
+        else instead._replace(fixed=one.shift.costs.fixed)
+        for one in lanes
+    ]
 
 
 def _takes_part(route: Route, options: Options) -> bool:

@@ -59,7 +59,8 @@ class Reporter:
             metres += timed.drive_m
         left, missed = self._left({stop for route in routes for stop in route.stops})
         sequences = {route.id: route.stops for route in (*routes, *self._problem.emptied)}
-        return Found(sequences, left, missed, cost, metres, monotonic() - self._began)
+        score = sum(tour.cost for tour in tours)
+        return Found(sequences, left, missed, cost, metres, monotonic() - self._began, score)
 
     def _check(self, driver: int, tour: Tour) -> tuple[Route, RouteSchedule, bool]:
         """(route without what breaks a rule, its schedule, whether anything had to go)."""

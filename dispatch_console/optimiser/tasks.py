@@ -57,7 +57,8 @@ class Vehicle:
     it (`NEVER` if it cannot lie before). Service at the first planned stop begins at `not_before` or later.
     `end_at` −1: open end. `paid_from`: start of paid time; it slides with waiting at the first stop if there is no
     head. `limits`, `head_peak`, `head_load`: most that may be on board, most while the head is driven, and what
-    stays on board after it. `start`: the sequence the search begins with. `places`: task → its index, kept.
+    stays on board after it. `costs`: what the search counts with. `start`: the sequence it begins with. `places`:
+    task → its index, kept.
     """
 
     shift: ShiftId
@@ -121,7 +122,8 @@ Missed = tuple[int, int, int, int]
 class Found(NamedTuple):
     """A plan that breaks no rule. `sequences` holds whole routes, heads included; `cost` is theirs, in cents.
 
-    `missed`: stops left out, by rank (critical first). `at`: seconds since the search began.
+    `missed`: stops left out, by rank (critical first). `at`: seconds since the search began. `score`: what the
+    search makes small; it is the cost, unless the fleet has none (see `problem.build`).
     """
 
     sequences: dict[ShiftId, tuple[StopId, ...]]
@@ -130,11 +132,12 @@ class Found(NamedTuple):
     cost: int
     drive_m: int
     at: float
+    score: int = 0
 
     @property
     def worth(self) -> tuple[Missed, int]:
         """Smaller is better: fewer critical stops left out before all, then high, normal, optional, then cost."""
-        return self.missed, self.cost
+        return self.missed, self.score
 
     @property
     def assigned(self) -> int:

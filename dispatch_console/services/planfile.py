@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from dispatch_console.domain import clock, insertion
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.insertion import Reason
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.rules import BrokenRule, Rule, describe
@@ -82,21 +81,22 @@ def _stop(day: Day, visit: Visit) -> Json:
 
 def _unassigned(day: Day, stop: StopId) -> list[Json]:
     """One entry for each order of the stop, all with its reasons."""
-    reasons = [_reason(day, reason) for reason in reasons_of(day, stop)]
+    reasons = _reasons(day, stop)
     return [{"order": order.reference, "reasons": reasons} for order in day.stops[stop].orders]
 
 
-def reasons_of(day: Day, stop: StopId) -> Sequence[Reason]:
-    """`insertion.reasons`, and one that holds for a stop that no driver refused."""
+def _reasons(day: Day, stop: StopId) -> list[Json]:
+    """Why each driver cannot take a stop; what concerns all of them is said once, with no driver's name."""
     if day.stops[stop].place is None:
-        found = BrokenRule(Rule.NO_PLACE, stop, 1)
-        return [Reason(id, Rule.NO_PLACE, f"{describe(found).capitalize()}.") for id in [*day.shifts][:1]]
-    return insertion.reasons(stop, day.plan, day.basis)
+        return [_reason("", Rule.NO_PLACE, "The address has no place on the map yet.")]
+    if not day.shifts:
+        return [_reason("", Rule.SHIFT, "No driver works on this day.")]
+    found = insertion.reasons(stop, day.plan, day.basis)
+    return [_reason(day.shifts[reason.route].driver.name, reason.rule, reason.detail) for reason in found]
 
 
-def _reason(day: Day, reason: Reason) -> Json:
-    driver = "" if reason.rule is Rule.NO_PLACE else day.shifts[reason.route].driver.name
-    return {"driver": driver, "rule": reason.rule.value, "detail": reason.detail}
+def _reason(driver: str, rule: Rule, detail: str) -> Json:
+    return {"driver": driver, "rule": rule.value, "detail": detail}
 
 
 def _violation(day: Day, broken: BrokenRule) -> Json:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
-from dispatch_console.services.planning import Result, Run, State
+from dispatch_console.services.planning import Result, Run
 from dispatch_console.ui.planning import words
 from dispatch_console.ui.planning.bar import Bar
 from dispatch_console.ui.planning.curve import Curve
@@ -50,11 +50,10 @@ class Body(QWidget):
         waiting = self.tr("Starting the search …")
         self.progress.setText(words.time_left(run) if run.points else waiting)
         self.bar.set_share(run.elapsed_s / run.options.seconds)
-        self.curve.show_points(run.points, run.elapsed_s, run.options.seconds, _level(run))
+        self._draw(run, run.options.seconds)
         self.totals.show_figures(
             self.tr("Plan"), self.tr("Best so far"), words.live_figures(run, day.depot.currency)
         )
-        self._name_curve(run)
         self.said.setText("")
         go_on = self.tr("You can go on working: what you change meanwhile stays as you make it.")
         self.noted.setText("\n".join([*words.notes(run, None), go_on]))
@@ -64,8 +63,7 @@ class Body(QWidget):
     def show_result(self, run: Run, day: Day, result: Result | None) -> None:
         """`day`: the one that `result` would change. None: there is no plan; the run says why."""
         self._searching.hide()
-        self._name_curve(run)
-        self.curve.show_points(run.points, run.elapsed_s, run.elapsed_s, _level(run))
+        self._draw(run, run.elapsed_s)
         if result is None:
             self.said.setText(run.trouble)
             self.routes.show_lines(())
@@ -77,9 +75,20 @@ class Body(QWidget):
         self.noted.setText("\n".join(words.notes(run, result)))
         self._hide_empty()
 
-    def _name_curve(self, run: Run) -> None:
-        text = self.tr("Cost of the best plan, {currency}, over seconds")
-        self.caption.setText(text.format(currency=run.day.depot.currency))
+    def _draw(self, run: Run, most_s: float) -> None:
+        """The curve of costs; of kilometres where nobody costs anything."""
+        if words.has_costs(run):
+            name = self.tr("Cost of the best plan, {currency}, over seconds").format(
+                currency=run.day.depot.currency
+            )
+            points = [(point.at, point.cost / 100) for point in run.points]
+            now = run.before.cost / 100
+        else:
+            name = self.tr("Distance of the best plan, km, over seconds")
+            points = [(point.at, point.metres / 1000) for point in run.points]
+            now = run.before.drive_m / 1000
+        self.caption.setText(name)
+        self.curve.show_points(points, run.elapsed_s, most_s, now if words.is_comparable(run) else None)
 
     def _hide_empty(self) -> None:
         for text in (self.said, self.noted):
@@ -101,10 +110,3 @@ class Body(QWidget):
         if stretch:
             column.addStretch(1)
         return column
-
-
-def _level(run: Run) -> int | None:
-    """What the plan costs now, if it serves as many as the best one: else the two cannot be compared."""
-    if run.points and run.points[-1].unassigned == run.before.unassigned and run.state is not State.FAILED:
-        return run.before.cost
-    return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from dispatch_console.services.planning import Point
 from dispatch_console.ui.theme import look
 
 HEIGHT = 168
@@ -54,8 +53,10 @@ class Curve(pg.PlotWidget):
             axis.setTextPen(look.colour("tx3"))
             axis.setStyle(tickFont=look.font("secondary"), tickLength=-4, maxTickLevel=0)
 
-    def show_points(self, points: Sequence[Point], now_s: float, most_s: float, level: int | None) -> None:
-        """`level`: cents of the current plan, or None."""
+    def show_points(
+        self, points: Sequence[tuple[float, float]], now_s: float, most_s: float, level: float | None
+    ) -> None:
+        """`points`: (seconds, what the best plan costs or drives then); `level`: the same of the current plan."""
         self._level.setVisible(level is not None and bool(points))
         self.getAxis("left").setStyle(showValues=bool(points))
         if not points:
@@ -64,11 +65,11 @@ class Curve(pg.PlotWidget):
             return
         xs, ys = _steps(points, now_s)
         self._line.setData(xs, ys)
-        shown = ys if level is None else [*ys, level / 100]
+        shown = ys if level is None else [*ys, level]
         if level is not None:
-            self._level.setValue(level / 100)
+            self._level.setValue(level)
         low, high = min(shown), max(shown)
-        room = max((high - low) * _MARGIN, high * 0.005, 0.01)
+        room = max((high - low) * _MARGIN, abs(high) * 0.005, 0.01)
         self._box.setRange(xRange=(0, max(most_s, now_s)), yRange=(low - room, high + room), padding=0)
 
     def wheelEvent(self, ev: QWheelEvent) -> None:
@@ -76,16 +77,16 @@ class Curve(pg.PlotWidget):
         ev.ignore()
 
 
-def _steps(points: Sequence[Point], now_s: float) -> tuple[list[float], list[float]]:
+def _steps(points: Sequence[tuple[float, float]], now_s: float) -> tuple[list[float], list[float]]:
     """A line that stays level until the next better plan, and up to now."""
     xs: list[float] = []
     ys: list[float] = []
-    for point in points:
+    for at, value in points:
         if ys:
-            xs.append(point.at)
+            xs.append(at)
             ys.append(ys[-1])
-        xs.append(point.at)
-        ys.append(point.cost / 100)
+        xs.append(at)
+        ys.append(value)
     xs.append(max(now_s, xs[-1]))
     ys.append(ys[-1])
     return xs, ys

@@ -60,6 +60,16 @@ def live_figures(run: Run, currency: str) -> list[Figure]:
     ]
 
 
+def has_costs(run: Run) -> bool:
+    """Whether any driver costs anything: else all plans cost 0."""
+    return any(shift.costs.per_hour or shift.costs.per_km or shift.costs.fixed for shift in run.day.shifts.values())
+
+
+def is_comparable(run: Run) -> bool:
+    """Whether the current plan serves as many stops as the best one."""
+    return bool(run.points) and run.points[-1].unassigned == run.before.unassigned
+
+
 def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
     """The plan as it is against what accepting would make of it."""
     return [
