@@ -93,7 +93,7 @@ def mark_of(match: Match) -> Mark:
 def _double_note(kind: str, of_row: int) -> str:
     if kind == "identical":
         return f"the same as row {of_row}, taken once"
-    return f"the number of row {of_row} with another address: not taken"
+    return f"the number of row {of_row} with other contents: not taken"
 
 
 # --- problems ---
@@ -138,7 +138,8 @@ def notes(seen: Preview, day: dt.date, last: dt.datetime | None) -> dict[Mark, s
     kinds = Counter(double.kind for double in result.duplicates)
     doubled = "identical rows, taken once"
     if kinds["conflict"]:
-        doubled = f"{kinds['identical']} identical, {kinds['conflict']} with another address"
+        same = f"{kinds['identical']} identical, " if kinds["identical"] else ""
+        doubled = f"{same}{kinds['conflict']} with the same number but other contents"
     return {
         Mark.NEW: _new_note(compared.new, day),
         Mark.CHANGED: _changed_note(compared.changed, day, last),
@@ -161,7 +162,7 @@ def _new_note(new: Iterable[Match], day: dt.date) -> str:
 
 def _changed_note(changed: Sequence[Match], day: dt.date, last: dt.datetime | None) -> str:
     parts = Counter(part for match in changed for part in changes(match))
-    said = ", ".join(f"{part} {n}" for part, n in parts.most_common(3)) or "none since last time"
+    said = ", ".join(f"{part} {n}" for part, n in parts.most_common(3)) or "none"
     if last is None or not parts:
         return said
     since = f"{last:%H:%M}" if last.date() == day else day_word(last.date())

@@ -359,7 +359,8 @@ def test_what_cannot_be_read_gets_one_sentence(
 def test_a_list_of_drivers_is_handed_on(page: ImportPage, qtbot: QtBot, tmp_path: Path):
     path = tmp_path / "vans.csv"
     path.write_text(
-        "driver,vehicle,plate,capacity_kg,shift_start,shift_end\nAda Quill,Van 1,FL 1,900,07:00,15:00\n"
+        "driver,vehicle,plate,capacity_kg,shift_start,shift_end\nAda Quill,Van 1,FL 1,900,07:00,15:00\n",
+        encoding="utf-8",
     )
     with qtbot.waitSignal(page.fleet_file, timeout=READ_MS) as handed:
         page.open_files([path])

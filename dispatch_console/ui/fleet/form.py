@@ -111,9 +111,9 @@ class FleetForm(QWidget):
         column.addLayout(
             side_by_side((box["start"], 2), (box["end"], 2), (box["break"], 2), (box["break_window"], 3))
         )
+        column.addWidget(self.days)
         column.addLayout(side_by_side((box["start_place"], 1), (box["end_place"], 1)))
         column.addLayout(side_by_side((box["hour"], 1), (box["km"], 1), (box["fixed"], 1), (box["max_stops"], 1)))
-        column.addWidget(self.days)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(inside)

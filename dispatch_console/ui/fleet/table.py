@@ -26,7 +26,7 @@ HEAD = 24
 DAY = 20
 _PAD = 6
 _WIDTHS = {
-    Col.TODAY: 92, Col.DRIVER: 130, Col.PHONE: 104, Col.VEHICLE: 88, Col.PLATE: 80, Col.HOURS: 88, Col.BREAK: 126,
+    Col.TODAY: 92, Col.DRIVER: 130, Col.PHONE: 104, Col.VEHICLE: 88, Col.PLATE: 80, Col.HOURS: 88, Col.BREAK: 136,
     Col.ENDS: 112, Col.SKILLS: 130, Col.KG: 50, Col.M3: 44, Col.PIECES: 40, Col.STOPS: 46, Col.HOUR: 52,
     Col.KM: 46, Col.FIXED: 52, Col.WEEKDAYS: 7 * (DAY + 2) + 2 * _PAD,
 }  # fmt: skip
@@ -190,7 +190,7 @@ class _Drawn(QStyledItemDelegate):
         if column is Col.TODAY:
             self._today(painter, rect, index)
         elif column is Col.WEEKDAYS:
-            self._weekdays(painter, rect, self._rows.records[index.row()])
+            self._weekdays(painter, rect, self._rows.records[index.row()], chosen)
         else:
             self._text(painter, rect, index, column)
         painter.restore()
@@ -210,16 +210,16 @@ class _Drawn(QStyledItemDelegate):
         else:
             _draw(painter, rect.adjusted(40, 0, 0, -1), self.tr("works"), "data", "tx2", _LEFT)
 
-    def _weekdays(self, painter: QPainter, rect: QRect, record: Record) -> None:
+    def _weekdays(self, painter: QPainter, rect: QRect, record: Record, chosen: bool) -> None:
         if record.pattern is None:
             return
         for weekday, name in enumerate(WEEKDAYS):
             box = weekday_box(rect, weekday)
             on = weekday in record.pattern.weekdays
             if on:
-                paint.box(painter, box, look.colour("accbg"), None, paint.CHIP_ROUND)
+                paint.box(painter, box, look.colour("pane" if chosen else "accbg"), None, paint.CHIP_ROUND)
             else:
-                paint.box(painter, box, None, look.colour("line2"), paint.CHIP_ROUND)
+                paint.box(painter, box, None, look.colour("line" if chosen else "line2"), paint.CHIP_ROUND)
             painter.setFont(look.font("load"))
             painter.setPen(look.colour("acc" if on else "tx3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)

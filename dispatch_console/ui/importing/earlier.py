@@ -15,6 +15,7 @@ from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, PaneHead, Text
 
 _MOST = 30
+_ABOUT = 320
 
 
 class Earlier(QWidget):
@@ -70,7 +71,10 @@ class EarlierRow(QWidget):
         self.setFixedHeight(40)
         at = record.at.astimezone(ZoneInfo(timezone))
         faint = "tx3" if record.undone else "tx"
-        words = QVBoxLayout()
+        about = QWidget()
+        about.setFixedWidth(_ABOUT)
+        words = QVBoxLayout(about)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(Text(record.file, "key", faint))
@@ -87,8 +91,8 @@ class EarlierRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
         row.setSpacing(8)
-        row.addLayout(words, 2)
-        row.addWidget(self.did, 3)
+        row.addWidget(about)
+        row.addWidget(self.did, 1)
         row.addWidget(self.rejects)
         row.addWidget(self.remove)
 

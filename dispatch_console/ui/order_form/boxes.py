@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Field, Segments, Text, paint
@@ -35,10 +35,8 @@ class Trouble(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sentence = QLabel()
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence = Text("", "secondary", "red")
         self._sentence.setWordWrap(True)
-        self._sentence.setFont(look.font("secondary"))
         self._offers = QHBoxLayout()
         self._offers.setSpacing(6)
         self._offers.addStretch(1)
@@ -59,9 +57,6 @@ class Trouble(QWidget):
         return self._buttons
 
     def show_problem(self, sentence: str, instead: Sequence[str] = ()) -> None:
-        palette = self._sentence.palette()
-        palette.setColor(self._sentence.foregroundRole(), look.colour("red"))
-        self._sentence.setPalette(palette)
         self._sentence.setText(sentence)
         for button in self._buttons:
             self._offers.removeWidget(button)
