@@ -104,7 +104,12 @@ class Program(QObject):
         self._later = Later(self)
         depot, date = self._demo(arguments) if arguments.demo else self._choose(arguments)
         self.sign: SaveSign | None = None
-        self.saver = StoreSaver(store, self.settings.who, lambda state: self.sign and self.sign.report(state))
+        self.saver = StoreSaver(
+            store,
+            self.settings.who,
+            lambda state: self.sign and self.sign.report(state),
+            self._now,
+        )
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
         self.desk = Desk(self.session)
         if arguments.demo:
@@ -113,9 +118,9 @@ class Program(QObject):
         self.book.why_not = self._why_not_leave
         self.parts = Parts(self.desk, self._needs())
         self.window = MainWindow(self.desk, self.parts.panes, self._hooks(), memory)
-        self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self)
+        self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self.window)
         self.colours = Colours(application, self.desk, memory)
-        self._warned = False
+        self._warned = self._ended = False
         self._wire()
 
     def show(self) -> None:
@@ -135,11 +140,18 @@ class Program(QObject):
         pictured.prepare(self.window, self.parts, arguments, shot)
 
     def end(self) -> None:
-        """Let go of everything, in order."""
+        """Let go of everything, in order. Once."""
+        if self._ended:
+            return
+        self._ended = True
+        self.sign = None  # what is saved from now on is told to nobody
         self.parts.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
+
+    def _now(self) -> dt.datetime:
+        return self.desk.clock()
 
     # -- opening -------------------------------------------------------------------------------------
 

@@ -1,0 +1,54 @@
+"""The real program: as a process on a screen of its own where the machine has one, else in this process."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dispatch_console.ui.map import register_scheme
+from tests.end2end import desktop
+from tests.end2end.desktop import Console, Screen
+from tests.map.conftest import ENGINE_NOISE
+
+register_scheme()  # before any test makes the QApplication
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/end2end/" in item.nodeid:
+            item.add_marker(pytest.mark.qt_log_ignore(*ENGINE_NOISE, extend=True))
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen]:
+    if not desktop.available():
+        pytest.skip("needs a Linux machine with Xvfb and xdotool; the same walks are tried in process")
+    screen = Screen()
+    yield screen
+    screen.close()
+
+
+@pytest.fixture
+def start(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Console]]:
+    """Starts the program with these arguments; it is stopped at the end."""
+    started: list[Console] = []
+
+    def begin(*arguments: str | Path) -> Console:
+        started.append(Console(screen, tmp_path / "home", *arguments))
+        return started[-1]
+
+    yield begin
+    for console in started:
+        console.kill()
+
+
+@pytest.fixture
+def hooks() -> Iterator[None]:
+    """The program takes over what nobody caught; the tests get it back."""
+    kept = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = kept

@@ -1,0 +1,177 @@
+"""A screen of its own with a mouse and a keyboard: Xvfb and xdotool, and the real process on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dispatch_console.domain.day import Day
+from dispatch_console.services import days
+from dispatch_console.store.store import Store, open_store
+from dispatch_console.ui.board.geometry import CARDS_TOP, GAP, LANE, MARGIN, SLOT
+from dispatch_console.ui.shell.memory import Memory
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST_DISPLAY = 96
+SIZE = (1920, 1048)
+#: Where the board begins in a window of this size, and where the map begins.
+BOARD = (381, 80)
+PATIENCE_S = 30.0
+
+
+def available() -> bool:
+    """Whether this machine has what it takes."""
+    return sys.platform == "linux" and all(shutil.which(tool) for tool in ("Xvfb", "xdotool"))
+
+
+class Screen:
+    """An X server on the first free number from 96 on."""
+
+    def __init__(self) -> None:
+        for number in range(FIRST_DISPLAY, FIRST_DISPLAY + 20):
+            self.display = f":{number}"
+            self._server = self._start()
+            if self._server is not None:
+                return
+        raise RuntimeError("no number is free for a screen")
+
+    def _start(self) -> subprocess.Popen[bytes] | None:
+        command = ["Xvfb", self.display, "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until = time.monotonic() + 10
+        while server.poll() is None and time.monotonic() < until:
+            if self.run("getdisplaygeometry", check=False) and server.poll() is None:
+                return server
+            time.sleep(0.1)
+        server.kill()
+        server.wait()
+        return None
+
+    def run(self, *words: str | int | float, check: bool = True) -> str:
+        """xdotool on this screen; what it prints."""
+        command = ["xdotool", *map(str, words)]
+        env = {**os.environ, "DISPLAY": self.display}
+        done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+        assert done.returncode == 0 or not check, done.stderr
+        return done.stdout.strip()
+
+    def close(self) -> None:
+        assert self._server is not None
+        self._server.terminate()
+        self._server.wait(10)
+
+
+class Console:
+    """The program as a user starts it, with folders of its own, and hands that work it."""
+
+    def __init__(self, screen: Screen, home: Path, *arguments: str | Path) -> None:
+        self.screen, self.home = screen, home
+        memory = Memory(home / "Dispatch Console" / "window.ini")
+        memory.set_numbers("window/main", [0, 0, *SIZE])
+        memory.flush()
+        kept = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(home))
+        env = {**os.environ, **kept, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
+        self._errors = home / f"stderr-{len(list(home.glob('stderr-*')))}.txt"
+        self.began = time.monotonic()
+        command = [sys.executable, "main.py", *map(str, arguments)]
+        with self._errors.open("wb") as errors:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=errors)
+
+    # -- hands ---------------------------------------------------------------------------------------
+
+    def wait_for_window(self, name: str = "Dispatch Console$") -> str:
+        """The id of the window whose title ends so, once it can be seen; it gets the keyboard."""
+        found = until(lambda: self.screen.run("search", "--onlyvisible", "--name", name, check=False), self._alive)
+        id = found.splitlines()[-1]
+        self.screen.run("windowfocus", id)
+        return id
+
+    def key(self, *keys: str) -> None:
+        self.screen.run("key", "--delay", 60, *keys)
+
+    def type(self, text: str) -> None:
+        self.screen.run("type", "--delay", 15, text)
+
+    def click(self, x: int, y: int) -> None:
+        self.screen.run("mousemove", x, y, "sleep", 0.1, "click", 1)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press, go there in steps as a hand does, let go."""
+        steps = 8
+        words: list[str | int | float] = ["mousemove", *start, "sleep", 0.2, "mousedown", 1, "sleep", 0.1]
+        for step in range(1, steps + 1):
+            x, y = (round(a + (b - a) * step / steps) for a, b in zip(start, end, strict=True))
+            words += ["mousemove", x, y, "sleep", 0.06]
+        self.screen.run(*words, "mousemove", end[0] + 1, end[1], "sleep", 0.3, "mouseup", 1)
+
+    # -- end -----------------------------------------------------------------------------------------
+
+    def close(self) -> int:
+        """Close it as a user does; the exit code."""
+        self.key("ctrl+q")
+        return self.process.wait(PATIENCE_S)
+
+    def kill(self) -> None:
+        """For the end of a test, whatever happened."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(10)
+
+    def told(self) -> str:
+        """What it wrote on stderr so far."""
+        return self._errors.read_text(encoding="utf-8", errors="replace")
+
+    def _alive(self) -> None:
+        assert self.process.poll() is None, self.told()
+
+
+class Look:
+    """Reads the store of a running console, as another console would."""
+
+    def __init__(self, where: Path, date: dt.date) -> None:
+        self._where, self._date = where, date
+        self._store: Store | None = None
+
+    def day(self) -> Day:
+        store = self._store = self._store or open_store(self._where)
+        return days.open_day(store, store.depots()[0].id, self._date)
+
+    def until(self, holds: Callable[[Day], bool], again: Callable[[], object] = lambda: None) -> Day:
+        """The day once `holds` is true of it; `again` is called before each look."""
+        found: list[Day] = []
+
+        def look() -> bool:
+            again()
+            found.append(self.day())
+            return holds(found[-1])
+
+        until(look)
+        return found[-1]
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+
+
+def card(lane: int, row: int) -> tuple[int, int]:
+    """Where on the screen a stop card of the board is grabbed; lanes and rows count from 0."""
+    left = BOARD[0] + MARGIN + lane * (LANE + GAP)
+    return left + 60, BOARD[1] + CARDS_TOP + row * SLOT + 20
+
+
+def until[T](look: Callable[[], T], alive: Callable[[], object] = lambda: None) -> T:
+    """What `look` gives as soon as it is true of anything."""
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        found = look()
+        if found:
+            return found
+        alive()
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
