@@ -65,6 +65,8 @@ class Sieve:
         texts = [text for text in map(clean, cells) if text]
         if all(_DECORATION.match(text) for text in texts):
             return "a line"
+        if texts and fold(texts[0]).strip(" :.") in TOTALS and len(texts) <= max(4, self._width / 2):
+            return "totals"
         if self._has_place(cells):
             return self._repeated(cells)
         opening = _FIRST_WORD.match(fold(texts[0]))

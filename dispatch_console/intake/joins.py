@@ -51,6 +51,7 @@ class Joins:
         self._weight(reading, parsed)
         self._name(values, parsed)
         self._address(values, parsed, context)
+        self._country_notice(reading)
         self._phone(reading, context)
         self._place(reading, parsed)
         self._windows(reading, parsed)
@@ -91,6 +92,11 @@ class Joins:
         if additions := self._columns[Field.HOUSE_ADDITION]:
             number = houses.house_number(values.get(Field.HOUSE_NUMBER, ""), parsed.get(additions[0]) or "")
             values[Field.HOUSE_NUMBER] = number
+
+    def _country_notice(self, reading: RowReading) -> None:
+        columns = self._columns[Field.COUNTRY]
+        if columns and not reading.values[Field.COUNTRY] and (shown := text.clean(reading.row.cell(columns[0]))):
+            reading.notices.append(Notice(reading.number, columns[0], shown, "is no country we know"))
 
     def _phone(self, reading: RowReading, context: Contexts) -> None:
         values = reading.values

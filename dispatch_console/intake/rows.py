@@ -15,6 +15,7 @@ from dispatch_console.intake.notations import choices, dates, houses, money, pla
 from dispatch_console.intake.problems import Fault, Notice, Problem, RowError, Suggestion
 from dispatch_console.intake.row_reading import RowReading
 from dispatch_console.intake.table import Cell, Row, Table
+from dispatch_console.intake.words.rows import FORMULA_ERRORS
 
 type Parser = Callable[[Cell], Any]
 
@@ -61,6 +62,8 @@ class RowReader:
                 parsed[column] = None
             elif value is not None and value != "":
                 parsed[column] = value
+            elif name is Field.PRIORITY and (shown := text.clean(cell)):
+                reading.notices.append(Notice(row.number, column, shown, "is no priority we know: taken as normal"))
         self._joins.join(reading, parsed, self._context)
         if not reading.errors:
             self._check_address(reading)
@@ -99,7 +102,7 @@ class RowReader:
         """How the cells of this column are read."""
         style = self._context.styles[column]
         if name in _PLAIN:
-            return text.clean
+            return _text
         match name:
             case Field.NOTES | Field.ADDRESS_2:
                 return text.clean_block
@@ -145,6 +148,12 @@ class RowReader:
             return found
         day = self._day(windows.date_in(text.clean(cell)) if isinstance(cell, str) else cell)
         return day if isinstance(day, Fault) else (day, found or ())
+
+
+def _text(cell: Cell) -> str:
+    """The error of a formula is no text."""
+    found = text.clean(cell)
+    return "" if found[:1] == "#" and found.upper() in FORMULA_ERRORS else found
 
 
 _PLAIN = frozenset(

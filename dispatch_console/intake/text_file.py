@@ -29,6 +29,8 @@ DELIMITERS = {
 
 _SEP_LINE = re.compile(r"^\"?sep=(.)\"?$", re.IGNORECASE)
 _SAMPLE = 400
+_LONGEST_LINE = 2_000_000
+_LONG_LINE = 20_000  # characters of a line that are looked at to find the separator
 _LONGEST_CELL = 60  # lines; a longer one is a quotation mark that nobody closed
 
 
@@ -41,10 +43,17 @@ class TextFile(NamedTuple):
 def read(path: Path, choice: FormatChoice, limits: Limits) -> TextFile:
     """Raises UserError if the file is no text or too large."""
     data = path.read_bytes()
+    if data.count(b"\n") > 5 * limits.rows:
+        raise _too_long(limits)
     name = choice.encoding or encoding.find(data)
     text = encoding.decode(data, name)
     _refuse_binary(text, path.name)
     lines = io.StringIO(text, newline=None).readlines()
+    if max(map(len, lines), default=0) > _LONGEST_LINE:
+        raise UserError(
+            f"{path.name} has a line of {_LONGEST_LINE:,} characters and more. This is no table of orders."
+        )
+    csv.field_size_limit(_LONGEST_LINE)
     delimiter = choice.delimiter or find_delimiter(lines)
     rows = tuple(_records(lines, delimiter, limits))
     return TextFile("utf-16" if name.startswith("utf-16") else name, delimiter, rows)
@@ -61,7 +70,7 @@ def find_delimiter(lines: list[str]) -> str:
     """A `sep=` line says it; else the character that cuts the lines into the most regular, most telling table."""
     if lines and (said := _SEP_LINE.match(lines[0].strip("\n").strip())):
         return said[1]
-    sample = [line for line in lines[: _SAMPLE * 2] if line.strip()][:_SAMPLE]
+    sample = [line[:_LONG_LINE] for line in lines[: _SAMPLE * 2] if line.strip()][:_SAMPLE]
     return max(DELIMITERS, key=lambda mark: _merit(sample, mark)) if sample else ","
 
 
@@ -80,18 +89,21 @@ def _merit(sample: list[str], mark: str) -> float:
 def _records(lines: list[str], delimiter: str, limits: Limits) -> Iterator[Row]:
     if '"' in delimiter or len(delimiter) != 1 or delimiter in "\r\n":
         raise UserError("The separator must be a single character, such as ; or a tab.")
-    quoted = _quick(lines, delimiter) or _careful(lines, delimiter)
+    quoted = _quick(lines, delimiter, limits.rows) or _careful(lines, delimiter)
     for count, (number, cells) in enumerate(quoted):
         if count >= limits.rows:
-            raise UserError(f"The file has more than {limits.rows:,} rows. Split it and import the parts.")
+            raise _too_long(limits)
         if len(cells) > limits.columns:
             raise UserError(f"Row {number} has more than {limits.columns:,} cells. This is not a table of orders.")
         yield Row(number, tuple(cells))
 
 
-def _quick(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
+def _too_long(limits: Limits) -> UserError:
+    return UserError(f"The file has more than {limits.rows:,} rows. Split it and import the parts.")
+
+
+def _quick(lines: list[str], delimiter: str, most: int) -> list[tuple[int, list[str]]]:
     """Empty if an opening quotation mark swallows much of the file, or is never closed."""
-    csv.field_size_limit(10_000_000)
     reader = csv.reader(lines, delimiter=delimiter)
     found: list[tuple[int, list[str]]] = []
     usual = _usual_marks(lines, delimiter)
@@ -104,6 +116,8 @@ def _quick(lines: list[str], delimiter: str) -> list[tuple[int, list[str]]]:
                 return []
             found.append((before + 1, cells))
             before = reader.line_num
+            if len(found) > most:
+                return found
     except csv.Error:
         return []
     last = found[-1][1] if found else []

@@ -22,3 +22,11 @@ CLOSINGS = (
     "fin", "fine", "fim", "emitido", "impresso", "gerado", "anzahl ", "number of ", "numero de ", "aantal ",
     "nombre de ", "numero di ", "rivit yhteensa", "elenco ", "lista ", "liste ",
 )  # fmt: skip
+
+#: What spreadsheets show where a formula failed.
+FORMULA_ERRORS = frozenset(
+    """
+    #N/A #NV #REF! #BEZUG! #VALUE! #WERT! #NAME? #NULL! #NUM! #ZAHL! #DIV/0! #VALEUR! #NOMBRE! #NOM? #¡REF! #¡VALOR!
+    #¿NOMBRE? #N/D #RIF! #VALORE! #NOME? #VERW! #WAARDE! #NAAM? #PUUTTUU! #VIITTAUS! #ARVO! #NIMI? #GETTING_DATA
+    """.split()
+)
