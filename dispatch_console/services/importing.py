@@ -56,8 +56,9 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do; nothing of it has happened."""
+    """What an import into `day` would do; nothing of it has happened."""
 
+    day: Day
     table: Table
     mapping: Columns
     result: ImportResult
@@ -117,7 +118,7 @@ def preview(
 def judge(store: Store, day: Day, table: Table, mapping: Columns, result: ImportResult) -> Preview:
     """`preview` of a result that is there already."""
     known = _known(store, day, table, result)
-    return Preview(table, mapping, result, known, _compare(day, mapping, result, known))
+    return Preview(day, table, mapping, result, known, _compare(day, mapping, result, known))
 
 
 def prepare(store: Store, day: Day, seen: Preview) -> Prepared:
@@ -144,7 +145,7 @@ def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, i
     What has changed in the open day since the preview counts as it is now. `at` is aware.
     """
     day, seen = session.day, prepared.preview
-    compared = _compare(day, seen.mapping, seen.result, seen.known)
+    compared = seen.comparison if day is seen.day else _compare(day, seen.mapping, seen.result, seen.known)
     orders, new_stops = iter(prepared.order_ids), iter(prepared.stop_ids)
     by_date: dict[dt.date, list[Match]] = {}
     for match in compared.matches:
