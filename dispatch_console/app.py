@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTimeZone, Signal
@@ -23,10 +24,9 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.places import Place
-from dispatch_console.services import backups, days, fleet, logs, sample
 from dispatch_console.services import day as day_service
+from dispatch_console.services import days, fleet, logs
 from dispatch_console.services import settings as settings_service
-from dispatch_console.services.manifests import Document
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
@@ -34,7 +34,6 @@ from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.printing import pdf
 from dispatch_console.ui.shell import colours, pictured
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -45,6 +44,9 @@ from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import apply
+
+if TYPE_CHECKING:
+    from dispatch_console.services.manifests import Document
 
 log = logging.getLogger(__name__)
 APP = "Dispatch Console"
@@ -86,6 +88,8 @@ def render(documents: Sequence[Document]) -> bytes:
     """One PDF of all papers, for commands. Raises UserError if a page cannot be laid out."""
     _need_display(True)
     QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    from dispatch_console.ui.printing import pdf
+
     return pdf.render(documents)
 
 
@@ -127,7 +131,7 @@ class Program(QObject):
         """Put the window where it was and open it."""
         self.window.restore()
         self.window.area.restore_windows()
-        self.store.submit(lambda: backups.start_of_day(self.store))
+        self.store.submit(self._back_up)
         self.book.learn()
         if self._fresh:
             self.window.show_page("settings")
@@ -153,6 +157,12 @@ class Program(QObject):
     def _now(self) -> dt.datetime:
         return self.desk.clock()
 
+    def _back_up(self) -> None:
+        """On the database's thread, once a day."""
+        from dispatch_console.services import backups
+
+        backups.start_of_day(self.store)
+
     # -- opening -------------------------------------------------------------------------------------
 
     def _choose(self, arguments: argparse.Namespace) -> tuple[Depot, dt.date]:
@@ -165,6 +175,8 @@ class Program(QObject):
         return depot, arguments.day or today
 
     def _demo(self, arguments: argparse.Namespace) -> tuple[Depot, dt.date]:
+        from dispatch_console.services import sample
+
         day = sample.day()
         if getattr(arguments, "page", "") == "empty":
             day += dt.timedelta(days=1)
@@ -280,6 +292,8 @@ def _new_depot() -> Depot:
 
 def _demo_clock(*, standing: bool) -> Callable[[], dt.datetime]:
     """The sample's morning: it goes on from there, or stands still so that pictures are the same at any hour."""
+    from dispatch_console.services import sample
+
     morning, began = sample.opened_at(), time.monotonic()
     if standing:
         return lambda: morning

@@ -40,6 +40,7 @@ def _open(store: str) -> None:
             for pane in self.parts.panes.values():
                 pane.repaint()
             self._note("usable")
+            times.setdefault("work", time.process_time())
 
         def _note(self, step: str) -> None:
             times.setdefault(step, _age())

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
-
 #: Below this likeness (0 … 100) a typing error is no longer believed; shorter queries must match exactly.
 LIKE = 80
 SHORTEST_LIKE = 4
@@ -72,11 +70,15 @@ def _place(word: str, title: str) -> int:
 
 
 def _alike(query: str, texts: Sequence[Text]) -> list[Match]:
+    from rapidfuzz import fuzz, process  # seldom needed, so not loaded at the start
+
     titles = [text.title for text in texts]
     near = process.extract(query, titles, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=50)
     return [Match(index, score, _span(query, title)) for title, score, index in near]
 
 
 def _span(query: str, title: str) -> tuple[tuple[int, int], ...]:
+    from rapidfuzz import fuzz
+
     where = fuzz.partial_ratio_alignment(query, title)
     return () if where is None else ((where.dest_start, where.dest_end),)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
 from dispatch_console.services import logs
-from dispatch_console.services.importing_draft import Store
 from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.desk import Desk
@@ -30,6 +29,7 @@ from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
 if TYPE_CHECKING:
+    from dispatch_console.services.importing_draft import Store
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
