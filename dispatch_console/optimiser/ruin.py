@@ -13,7 +13,7 @@ from time import monotonic
 
 import numpy as np
 
-from dispatch_console.optimiser.gaps import CLOSED, Floats, ints
+from dispatch_console.optimiser.gaps import CLOSED, Floats, Ints, ints
 from dispatch_console.optimiser.state import State
 from dispatch_console.optimiser.tours import Tour
 
@@ -21,8 +21,10 @@ from dispatch_console.optimiser.tours import Tour
 _C, _L_MAX, _SPLIT, _BETA = 10, 10, 0.5, 0.01
 #: Chance that a round closes a whole route instead.
 _CLOSE = 0.04
-#: Chance to overlook the best gap.
-_BLINK = 0.01
+#: Chance to put a stop back half blind, and then to take a gap for twice as dear as it is.
+_BLIND, _BLINK = 0.1, 0.1
+#: Up to so many drivers all are asked; of more, those of so many near stops, and so many without stops.
+_ALL, _PASSING, _IDLE = 24, 40, 3
 #: Stops tried at most in a round beside those taken out.
 _EXTRA = 8
 _NEIGHBOURS = 100
@@ -35,7 +37,7 @@ class Ruin:
 
     def __init__(self, state: State, seed: int) -> None:
         self.state = state
-        self.random = random.Random(seed)
+        self.random, self._noise = random.Random(seed), np.random.default_rng(seed)
         self.best, self.worth = list(state.tours), state.worth
         self.rounds = 0
         self._near = _neighbours(state)
@@ -146,39 +148,47 @@ class Ruin:
         order = self._order([*out, *others])
         if not order:
             return
-        cost = state.gaps.judge(ints(order), self._drivers)
+        drivers = self._drivers_for(order)
+        cost = state.gaps.judge(ints(order), drivers)
         for row, number in enumerate(order):
-            driver = self._insert(number, cost[row], undo)
-            if driver >= 0 and row + 1 < len(order):
-                cost = self._refresh(cost, order, row + 1, driver)
+            column = self._insert(number, cost[row], drivers, undo)
+            if column >= 0 and row + 1 < len(order):
+                cost = self._refresh(cost, order, row + 1, column, drivers)
 
-    def _insert(self, number: int, cost: Floats, undo: dict[int, Tour]) -> int:
-        """Put a stop into its best gap, now and then overlooking some; the driver, or −1 if it fits nowhere."""
+    def _drivers_for(self, numbers: list[int]) -> Ints:
+        """All drivers; of many, those who pass near one of the stops, and some who have none yet."""
+        if len(self._drivers) <= _ALL:
+            return self._drivers
+        where = self.state.where
+        chosen = {where[n] for number in numbers for n in self._near[number][:_PASSING]} - {-1}
+        idle = [driver for driver, tour in enumerate(self.state.tours) if not tour.seq]
+        chosen.update(self.random.sample(idle, min(_IDLE, len(idle))))
+        return ints(sorted(chosen)) if chosen else self._drivers
+
+    def _insert(self, number: int, cost: Floats, drivers: Ints, undo: dict[int, Tour]) -> int:
+        """Put a stop into its best gap, now and then half blind; the row of `drivers`, or −1: it fits nowhere."""
         state = self.state
-        if self.random.random() < 10 * _BLINK:
-            cost[cost < CLOSED] *= np.where(
-                np.random.default_rng(self.random.getrandbits(32)).random(int((cost < CLOSED).sum())) < _BLINK * 10,
-                2.0,
-                1.0,
-            )
+        if self.random.random() < _BLIND:
+            cost = np.where(self._noise.random(cost.shape) < _BLINK, cost * 2, cost)
         while True:
-            driver, gap = divmod(int(cost.argmin()), cost.shape[1])
-            if cost[driver, gap] == CLOSED:
+            row, gap = divmod(int(cost.argmin()), cost.shape[1])
+            if cost[row, gap] == CLOSED:
                 return -1
+            driver = int(drivers[row])
             tour = state.tours[driver]
             if state.insert(number, driver, gap):
                 undo.setdefault(driver, tour)
-                return driver
-            cost[driver, gap] = CLOSED
+                return row
+            cost[row, gap] = CLOSED
 
-    def _refresh(self, cost: Floats, order: list[int], row: int, driver: int) -> Floats:
+    def _refresh(self, cost: Floats, order: list[int], row: int, column: int, drivers: Ints) -> Floats:
         """Price the gaps of a changed tour anew for the stops still to come."""
-        fresh = self.state.gaps.judge(ints(order[row:]), np.array([driver]))
+        fresh = self.state.gaps.judge(ints(order[row:]), drivers[column : column + 1])
         if fresh.shape[2] > cost.shape[2]:
             wider = np.full((*cost.shape[:2], fresh.shape[2]), CLOSED)
             wider[:, :, : cost.shape[2]] = cost
             cost = wider
-        cost[row:, driver] = fresh[:, 0]
+        cost[row:, column] = fresh[:, 0]
         return cost
 
     def _order(self, numbers: list[int]) -> list[int]:

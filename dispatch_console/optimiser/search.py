@@ -17,6 +17,8 @@ from dispatch_console.optimiser.tasks import Found, Problem
 
 #: OR-Tools' turns: when they begin and how long they last, as shares of the time.
 _TURNS = ((0.1, 0.06), (0.5, 0.08), (0.88, 0.12))
+#: How long looking for last gaps may take at least.
+_LAST_S = 0.2
 #: Shorter turns find nothing.
 _SHORTEST_TURN_S = 0.3
 
@@ -90,7 +92,8 @@ class _Search:
         """No stop is left out that would still fit somewhere as the plan stands."""
         ruin.back_to_best()
         if self._state.missing:
-            construct.fill(self._state, self._state.missing, lambda: False)
+            end = monotonic() + max(_LAST_S, 0.05 * self._problem.seconds)
+            construct.fill(self._state, self._state.missing, lambda: monotonic() > end)
             self._reporter.note(self._state.tours)
 
     def _adopt(self, sequences: routing.Sequences) -> None:

@@ -30,6 +30,7 @@ class State:
         self._missed = [0, 0, 0, 0]
         self.cost = 0
         self._fixed = [dict(vehicle.places) for vehicle in problem.vehicles]
+        self._held = [i for i, task in enumerate(problem.tasks) if task.held]
         for task in problem.tasks:
             self._missed[3 - task.rank] += 1
         for driver in range(len(problem.vehicles)):
@@ -93,7 +94,7 @@ class State:
 
     def in_order(self) -> bool:
         """Whether all held tasks have a driver and all fixed ones their position."""
-        if any(task.held and self.where[i] < 0 for i, task in enumerate(self.tasks)):
+        if any(self.where[i] < 0 for i in self._held):
             return False
         tours = zip(self._fixed, self.tours, strict=True)
         return all(tour.seq[at : at + 1] == (number,) for fixed, tour in tours for number, at in fixed.items())
