@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QCoreApplication
+
 from dispatch_console.domain.day import DayState
 from dispatch_console.services import day as day_service
 from dispatch_console.ui.actions import Action, Reason
@@ -110,18 +112,25 @@ class Commands:
     ) -> None:
         """Add an action of the window, unless a pane has brought its own by this id."""
         if id not in self._desk.actions:
-            self._desk.actions.add(Action(id, text, run, keys, icon, hint, _GROUPS[id.partition(".")[0]], why_not))
+            group = _tr(_GROUPS[id.partition(".")[0]])
+            self._desk.actions.add(Action(id, text, run, keys, icon, _tr(hint), group, why_not))
 
     def _add_day(self) -> None:
-        self._add("day.previous", "Go to the day before", lambda: self.step_day(-1), "Ctrl+PgUp", "ph.caret-left")
-        self._add("day.next", "Go to the day after", lambda: self.step_day(1), "Ctrl+PgDown", "ph.caret-right")
         self._add(
-            "day.today", "Go to today", lambda: self._hooks.go_to(self.today()), "Ctrl+Home", "ph.calendar-blank"
+            "day.previous", _tr("Go to the day before"), lambda: self.step_day(-1), "Ctrl+PgUp", "ph.caret-left"
         )
-        self._add("day.choose", "Choose a day…", self._frame.open_calendar, "Ctrl+G", "ph.calendar-blank")
+        self._add("day.next", _tr("Go to the day after"), lambda: self.step_day(1), "Ctrl+PgDown", "ph.caret-right")
+        self._add(
+            "day.today",
+            _tr("Go to today"),
+            lambda: self._hooks.go_to(self.today()),
+            "Ctrl+Home",
+            "ph.calendar-blank",
+        )
+        self._add("day.choose", _tr("Choose a day…"), self._frame.open_calendar, "Ctrl+G", "ph.calendar-blank")
         self._add(
             "day.approve",
-            "Approve the plan",
+            _tr("Approve the plan"),
             self._hooks.approve,
             "Ctrl+Shift+A",
             "ph.check-circle",
@@ -130,7 +139,7 @@ class Commands:
         )
         self._add(
             "day.withdraw",
-            "Undo the approval",
+            _tr("Undo the approval"),
             self._hooks.withdraw,
             "",
             "ph.arrow-u-up-left",
@@ -144,17 +153,25 @@ class Commands:
     def _add_work(self) -> None:
         page = self._frame.show_page
         self._add(
-            "print.open", "Print sheets…", lambda: page("print"), "F9", "ph.printer", "driver sheets, loading lists"
+            "print.open",
+            _tr("Print sheets…"),
+            lambda: page("print"),
+            "F9",
+            "ph.printer",
+            "driver sheets, loading lists",
         )
-        self._add("fleet.open", "Drivers, vehicles and shifts…", lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck")
+        self._add(
+            "fleet.open", _tr("Drivers, vehicles and shifts…"), lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck"
+        )
 
     def _add_plan(self) -> None:
         bolt = "ph.lightning"
-        self._add_optimise("selected", "Optimise the selected routes", "F5", "ph.path")
-        self._add_optimise("all", "Optimise all routes", "Shift+F5", bolt)
-        self._add_optimise("unassigned", "Place the unassigned orders", "", "ph.package")
+        self._add_optimise("selected", _tr("Optimise the selected routes"), "F5", "ph.path")
+        self._add_optimise("all", _tr("Optimise all routes"), "Shift+F5", bolt)
+        self._add_optimise("unassigned", _tr("Place the unassigned orders"), "", "ph.package")
         for seconds in SECONDS:
-            text = f"Search for {seconds} s" if seconds < 120 else f"Search for {seconds // 60} min"
+            text = _tr("Search for {n} s") if seconds < 120 else _tr("Search for {n} min")
+            text = text.format(n=seconds if seconds < 120 else seconds // 60)
             self._add(f"plan.seconds_{seconds}", text, lambda chosen=seconds: self._set_seconds(chosen))
 
     def _add_optimise(self, scope: Scope, text: str, keys: str, icon: str) -> None:
@@ -175,7 +192,7 @@ class Commands:
         history = self._desk.session
         self._add(
             "edit.undo",
-            "Undo",
+            _tr("Undo"),
             lambda: self._desk.session.undo(self),
             "Ctrl+Z",
             "ph.arrow-u-up-left",
@@ -184,51 +201,55 @@ class Commands:
         redo: Callable[[], Reason] = lambda: None if history.history.undone else "There is nothing to redo."  # noqa: E731
         self._add(
             "edit.redo",
-            "Redo",
+            _tr("Redo"),
             lambda: self._desk.session.redo(self),
             "Ctrl+Y",
             "ph.arrow-u-up-right",
             why_not=redo,
         )
-        self._add("edit.clear", "Select nothing", self._frame.go_back, "Esc", "ph.x")
+        self._add("edit.clear", _tr("Select nothing"), self._frame.go_back, "Esc", "ph.x")
 
     def _add_view(self) -> None:
         frame = self._frame
-        self._add("view.palette", "Search and commands", frame.open_palette, "Ctrl+K", "ph.magnifying-glass")
-        self._add("view.next_pane", "Go to the next pane", lambda: frame.step_focus(1), "F6", "ph.caret-right")
+        self._add("view.palette", _tr("Search and commands"), frame.open_palette, "Ctrl+K", "ph.magnifying-glass")
+        self._add("view.next_pane", _tr("Go to the next pane"), lambda: frame.step_focus(1), "F6", "ph.caret-right")
         self._add(
-            "view.previous_pane", "Go to the pane before", lambda: frame.step_focus(-1), "Shift+F6", "ph.caret-left"
+            "view.previous_pane",
+            _tr("Go to the pane before"),
+            lambda: frame.step_focus(-1),
+            "Shift+F6",
+            "ph.caret-left",
         )
         for at, name in enumerate(ORDER, 1):
-            title = _TITLES[name]
+            title = _tr(_TITLES[name])
             self._add(
                 f"view.show_{name}",
-                f"Go to the {title}",
+                _tr("Go to the {pane}").format(pane=title),
                 lambda to=name: frame.show_pane(to),
                 f"Alt+{at}",
                 "ph.columns",
             )
             self._add(
                 f"view.detach_{name}",
-                f"Open the {title} in a window",
+                _tr("Open the {pane} in a window").format(pane=title),
                 lambda to=name: frame.toggle_detached(to),
                 icon="ph.arrow-square-out",
                 hint="for the second screen",
             )
-        self._add("view.reset", "Reset the layout", frame.reset_layout, icon="ph.columns")
+        self._add("view.reset", _tr("Reset the layout"), frame.reset_layout, icon="ph.columns")
         themes: tuple[tuple[Theme, str], ...] = (
-            ("system", "Colours as the system"),
-            ("light", "Light colours"),
-            ("dark", "Dark colours"),
+            ("system", _tr("Colours as the system")),
+            ("light", _tr("Light colours")),
+            ("dark", _tr("Dark colours")),
         )
         for theme, text in themes:
             self._add(f"view.theme_{theme}", text, lambda to=theme: frame.set_theme(to), icon="ph.swatches")
 
     def _add_program(self) -> None:
         page = self._frame.show_page
-        self._add("program.keys", "All keys", lambda: page("keys"), "F1", "ph.keyboard")
-        self._add("program.settings", "Settings…", lambda: page("settings"), "Ctrl+,", "ph.gear")
-        self._add("program.quit", "Close the program", self._frame.close, "Ctrl+Q", "ph.x")
+        self._add("program.keys", _tr("All keys"), lambda: page("keys"), "F1", "ph.keyboard")
+        self._add("program.settings", _tr("Settings…"), lambda: page("settings"), "Ctrl+,", "ph.gear")
+        self._add("program.quit", _tr("Close the program"), self._frame.close, "Ctrl+Q", "ph.x")
 
 
 _GROUPS = {
@@ -246,3 +267,7 @@ _PLAN_HINTS: dict[Scope, str] = {
     "all": "preview first",
     "unassigned": "routes stay as they are",
 }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Commands", text) if text else ""

@@ -181,10 +181,10 @@ class Progress(QWidget):
     def start(
         self, text: str, fraction: float, remaining_s: float | None, cancel: Callable[[], object] | None
     ) -> None:
-        """Show or go on showing. `fraction` 0 … 1, negative: unknown."""
+        """Show or go on showing. `fraction` 0 … 1, negative: unknown, then there is no bar."""
         left = "" if remaining_s is None else f", {_remaining(remaining_s)} left"
         self._text.setText(text + left)
-        self._bar.setRange(0, 0 if fraction < 0 else 1000)
+        self._bar.setVisible(fraction >= 0)
         self._bar.setValue(round(max(0.0, fraction) * 1000))
         self._cancel = cancel
         self.stop.setVisible(cancel is not None)

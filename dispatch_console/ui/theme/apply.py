@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
 from dispatch_console import resources
 from dispatch_console.ui.theme import look, sheet
 
 _Role = QPalette.ColorRole
+
+TOOLTIP_MS = 500
 
 #: Colour roles of QPalette → tokens. Highlight is the faint accent: a solid row would drown red and route colours.
 _PALETTE: dict[QPalette.ColorRole, str] = {
@@ -43,9 +53,26 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(font))
 
 
+class _Style(QProxyStyle):
+    """Fusion, with tooltips after half a second."""
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_ToolTip_WakeUpDelay:
+            return TOOLTIP_MS
+        return super().styleHint(hint, option, widget, returnData)
+
+
 def set_up(app: QApplication, dark: bool) -> None:
-    """Fusion with our fonts and colours. Once, before the first widget."""
-    app.setStyle("Fusion")
+    """Fusion with our fonts and colours, without animations. Once, before the first widget."""
+    app.setStyle(_Style("Fusion"))
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        app.setEffectEnabled(effect, False)
     load_fonts()
     app.setFont(look.font("data"))
     use(app, dark)
