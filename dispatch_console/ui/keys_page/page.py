@@ -110,6 +110,11 @@ class _Sheet(QWidget):
         """All lines as they are read, for tests and screen readers."""
         return [line if isinstance(line, str) else f"{line.text}: {'+'.join(line.caps)}" for _, line in self._areas]
 
+    def area(self, text: str) -> QRect | None:
+        """Where the line of this text is drawn."""
+        areas = (area for area, line in self._areas if not isinstance(line, str) and line.text == text)
+        return next(areas, None)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
