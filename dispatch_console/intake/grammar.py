@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from dispatch_console.intake.notations.text import clean, fold
 from dispatch_console.intake.words import header_rules, units
@@ -16,7 +19,7 @@ from dispatch_console.intake.words.headers_fleet import FLEET
 from dispatch_console.intake.words.headers_what import WHAT
 from dispatch_console.intake.words.headers_who import WHO
 
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
+_CAMEL = re.compile(r"(?<=[º°])(?=[^\W\d_])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"m[23]\b|[^\W\d_]+|\d+|[€$£#]")
 _NUMBER_SIGN = re.compile(r"\bn\s?[.o]\s?o?\b\.?|#")
 _A_PIECE = re.compile(
@@ -152,6 +155,10 @@ def _words_of(text: str) -> tuple[tuple[Word, ...], int] | None:
 
 def _phrase(parts: list[str], at: int) -> tuple[int, tuple[Word, ...]]:
     """The longest known phrase that starts here: how many parts it takes, and what it is."""
+    rest = " ".join(parts[at:])
+    is_cut = at + 1 < len(parts) and parts[-1] not in _lexicon() and rest not in _lexicon()
+    if is_cut and (classes := _cut_off(rest)):
+        return len(parts) - at, (Word(classes, 14),)
     for length in range(min(5, len(parts) - at), 0, -1):
         phrase = " ".join(parts[at : at + length])
         if phrase in _LITTLE:
@@ -160,6 +167,15 @@ def _phrase(parts: list[str], at: int) -> tuple[int, tuple[Word, ...]]:
             return length, (Word(_lexicon()[phrase]),)
     part = parts[at]
     return 1, () if part.isdecimal() or len(part) < 2 else _unknown(part)
+
+
+@lru_cache(maxsize=10_000)
+def _cut_off(rest: str) -> frozenset[str]:
+    """What all phrases are about that begin like this: some programs cut headers after a few letters."""
+    if len(rest) < 7:
+        return frozenset()
+    begun = [_lexicon()[phrase] for phrase in _beginning_with(rest)]
+    return frozenset[str].intersection(*begun) if begun else frozenset()
 
 
 def _little(word: str, parts: list[str], at: int) -> tuple[Word, ...]:
@@ -187,11 +203,13 @@ def _unknown(part: str) -> tuple[Word, ...]:
             if len(stem) > 2 and stem in lexicon and stem not in _LITTLE:
                 return Word(lexicon[stem], 1), Word(lexicon[tail])
     if len(part) > 4:
-        close = process.extractOne(part, _long_words(), scorer=fuzz.ratio, score_cutoff=88)
-        if close:
-            return (Word(lexicon[close[0]], 8),)
+        slips = 2 if len(part) > 10 else 1
+        close = process.extract(part, _long_words(), scorer=OSA.distance, score_cutoff=slips, limit=6)
+        if close:  # all that are equally near: the cells will tell
+            nearest = min(found[1] for found in close)
+            return (Word(frozenset().union(*(lexicon[found[0]] for found in close if found[1] == nearest)), 8),)
     if len(part) > 2:
-        starts = [lexicon[word] for word in _long_words() if word.startswith(part)]
+        starts = [lexicon[word] for word in _beginning_with(part) if len(word) > 4 and " " not in word]
         common = frozenset.intersection(*starts) if starts else frozenset[str]()
         if common:
             return (Word(common, 14),)
@@ -214,6 +232,17 @@ def _lexicon() -> dict[str, frozenset[str]]:
         if sign.strip(".").isalnum() or sign in "€$£":
             found.setdefault(sign, set()).add("U_MONEY")
     return {key: frozenset(classes) for key, classes in found.items()}
+
+
+def _beginning_with(start: str) -> list[str]:
+    phrases = _sorted_phrases()
+    at = bisect_left(phrases, start)
+    return list(itertools.takewhile(lambda phrase: phrase.startswith(start), phrases[at : at + 200]))
+
+
+@cache
+def _sorted_phrases() -> list[str]:
+    return sorted(_lexicon())
 
 
 @cache

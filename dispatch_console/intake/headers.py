@@ -13,6 +13,7 @@ from dispatch_console.intake.table import Cell, Row
 
 _SEARCHED = 50  # rows
 _KNOWN = 60  # a header cell counts as understood from this score on
+_SURELY_DATA = re.compile(r"\d{3}|@|^[\d.,:/ -]+$")
 _DATA = re.compile(r"\d{3}|^[\d.,:/-]+$|@|\d[.:/-]\d|^https?:", re.IGNORECASE)
 _UNIT_LIKE = re.compile(
     r"^[(\[]?\s*(?:[a-z€$£%³²/.]{1,6}|m[23]|tt\.mm\.jjjj|dd[./-]mm[./-]yyyy|hh:mm)\s*[)\]]?$", re.IGNORECASE
@@ -73,6 +74,8 @@ def _row_score(cells: Sequence[Cell]) -> float:
 def _cell_score(text: str) -> float:
     if len(text) > 60:
         return -0.5
+    if _SURELY_DATA.search(text):
+        return -0.6
     best = max(grammar.read(text).best, grammar.read(text, fleet=True).best)
     if best >= _KNOWN and not (_DATA.search(text) and best < 90):
         return best / 100
