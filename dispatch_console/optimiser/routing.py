@@ -95,7 +95,9 @@ class Model:
         )
         seconds[:, nowhere] = metres[:, nowhere] = 0
         service = np.array([self._problem.tasks[n].service_s for n in self._numbers] + [0] * (2 * len(vehicles)))
-        horizon = max(1, *(v.shift_end for v in vehicles)) + 1
+        # Wide enough for every range set below: an empty one is an error, not a stop that is left out.
+        windows = (task.windows[-1].end for task in self._problem.tasks if task.windows)
+        horizon = max(1, *(max(v.shift_end, v.leave) for v in vehicles), *windows) + 1
         transit = model.RegisterTransitMatrix((seconds + service[:, None]).tolist())
         model.AddDimension(transit, horizon, horizon, False, "time")
         self._time = model.GetDimensionOrDie("time")

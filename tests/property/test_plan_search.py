@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch_console.domain import freeze
-from dispatch_console.domain.day import Day
+from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import Costs, ShiftId
 from dispatch_console.domain.insertion import newly_broken
+from dispatch_console.domain.orders import Window
 from dispatch_console.domain.plan import POOL, Plan, Route
 from dispatch_console.domain.schedule import schedule
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
@@ -21,6 +22,7 @@ from dispatch_console.optimiser import problem, routing, search
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.state import State
 from dispatch_console.optimiser.tasks import Found, Problem
+from tests import factories
 from tests.property.strategies import HOUR, days
 
 
@@ -231,3 +233,17 @@ def test_the_other_solver_starts_and_ends(day: Day) -> None:
         assert set(placed) <= numbers
         assert all(d in question.tasks[n].drivers for d, seq in enumerate(sequences) for n in seq)
     assert len(state.tours) == len(question.vehicles)
+
+
+def test_the_other_solver_takes_a_window_after_all_shifts() -> None:
+    day = factories.small_day()
+    early = replace(day.shifts[ShiftId(1)], end=9 * HOUR)
+    late = factories.order(1, windows=(Window(20 * HOUR, 21 * HOUR),))
+    day = open_day(day.depot, day.date, [late, *list(day.orders.values())[1:]], [early], day.travel)
+    question = problem.build(day, 0, Options())
+    found: list[routing.Sequences] = []
+    model = routing.Model(question)
+    assert model.improve([() for _ in question.vehicles], 0.2, lambda: False, found.append)
+    model.close()
+    out_of_time = next(i for i, task in enumerate(question.tasks) if task.windows)
+    assert all(out_of_time not in seq for sequences in found for seq in sequences)
