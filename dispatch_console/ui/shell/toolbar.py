@@ -42,7 +42,7 @@ class Toolbar(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 11, 1)
+        row.setContentsMargins(8, 0, 11, 0)
         row.setSpacing(0)
         gaps: list[tuple[QWidget, int]] = [
             (self.previous, 6),

@@ -33,7 +33,7 @@ QTableView, QTreeView, QListView { border: 0; background: $pane; gridline-color:
 QSplitter::handle { background: $line; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QDateEdit, QComboBox {
     background: $field; color: $tx; border: 1px solid $line; border-radius: 4px; padding: 0 6px; min-height: 26px;
-    selection-background-color: $accbg; selection-color: $tx; }
+    selection-background-color: $accbg; selection-color: $tx; placeholder-text-color: $tx3; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTimeEdit:focus,
 QDateEdit:focus, QComboBox:focus { border: 2px solid $acc; padding: 0 5px; min-height: 24px; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $tx3; background: $raise_; }

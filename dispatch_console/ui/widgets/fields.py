@@ -30,7 +30,7 @@ class Field(QLineEdit):
         self.setFixedHeight(size)
         self.setProperty("ours", True)  # the style sheet leaves it alone
         right = marks.key_width(key) + 12 if key else 8
-        self.setTextMargins(29 if icon else 7, 0, right - 2, 0)
+        self.setTextMargins(27 if icon else 7, 0, right - 2, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
@@ -42,7 +42,7 @@ class Field(QLineEdit):
             paint.focus_ring(painter, self.rect())
         middle = self.height() // 2
         if self._icon:
-            paint.icon_at(painter, self._icon, "tx3", QRect(9, middle - 8, 16, 16))
+            paint.icon_at(painter, self._icon, "tx3", QRect(9, middle - 7, 14, 14))
         if self._key and not self.text():
             width = marks.key_width(self._key)
             marks.paint_key(painter, QRect(self.width() - width - 9, middle - 9, width, 18), self._key)

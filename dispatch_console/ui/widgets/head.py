@@ -33,7 +33,7 @@ class PaneHead(QWidget):
         self._left.addWidget(self._count)
         self._count.setVisible(self._count.text() != "")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 1)
+        row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
         row.addLayout(self._left)
         row.addStretch(1)
