@@ -166,7 +166,7 @@ class Program(QObject):
     # -- opening -------------------------------------------------------------------------------------
 
     def _choose(self, arguments: argparse.Namespace) -> tuple[Depot, dt.date]:
-        """The depot and the day to begin with: as asked, else as last time, else today."""
+        """The depot of last time or the first one, and the day asked for or today."""
         depots = self.store.depots()
         depot = next((d for d in depots if d.id == self.settings.depot), depots[0] if depots else None)
         if depot is None:

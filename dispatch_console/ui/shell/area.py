@@ -52,6 +52,7 @@ class PaneArea(QWidget):
         self._whole.addWidget(self._rows)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._whole)
         self._stack.addWidget(self._tabs)

@@ -99,6 +99,15 @@ def _same(a: str, b: str) -> bool:
 
 def caps(keys: str) -> list[str]:
     """The key caps of a sequence as they are drawn: `Ctrl+Shift+M` → Ctrl, Shift, M."""
-    names = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page Up"}
+    names = {
+        "Return": "↵",
+        "Enter": "↵",
+        "Left": "←",
+        "Right": "→",
+        "Up": "↑",
+        "Down": "↓",
+        "PgUp": "Page Up",
+        "PgDown": "Page Down",
+    }
     parts = keys.replace("++", "+Plus").split("+") if keys != "+" else ["+"]
     return [names.get(part, "+" if part == "Plus" else part) for part in parts if part]
