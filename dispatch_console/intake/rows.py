@@ -101,6 +101,8 @@ class RowReader:
     def _parser(self, column: int, name: Field) -> Parser:
         """How the cells of this column are read."""
         style = self._context.styles[column]
+        if name is Field.REFERENCE:
+            return _number_text
         if name in _PLAIN:
             return _text
         match name:
@@ -154,6 +156,12 @@ def _text(cell: Cell) -> str:
     """The error of a formula is no text."""
     found = text.clean(cell)
     return "" if found[:1] == "#" and found.upper() in FORMULA_ERRORS else found
+
+
+def _number_text(cell: Cell) -> str:
+    """Programs that take order numbers for amounts write 100231.0."""
+    found = _text(cell)
+    return found[:-2] if found.endswith(".0") and found[:-2].isdecimal() else found
 
 
 _PLAIN = frozenset(

@@ -37,7 +37,9 @@ def country(text: str) -> str:
         if three and len(three) == 1:
             return str(three[0])
     name = fold(text).strip(" .()")
-    return NAMES.get(name) or _names().get(name, "")
+    found = NAMES.get(name) or _names().get(name, "")
+    parts = re.split(r"\s*[()/,]\s*|\s+-\s+", text)  # Schweiz (CH)
+    return found or (next(filter(None, map(country, parts)), "") if len(parts) > 1 else "")
 
 
 @cache

@@ -34,6 +34,7 @@ _DAY_NAMES = "|".join(sorted(map(re.escape, FILLER_DAYS), key=len, reverse=True)
 _WEEKDAYS = re.compile(
     rf"\b(?:{_DAY_NAMES})\b\.?\s*(?:-|/|,|&|\+|a|bis|to|tot|au|al|ja|und|e|y|et|en)\s*(?=(?:{_DAY_NAMES})\b)"
 )
+_COMMAS = re.compile(r"^(\D*\d{1,2}),([0-5]\d)(\D{1,12}?)(\d{1,2}),([0-5]\d)(?=\D*$)")
 _SLASHED = re.compile(r"^(\S+?)\s?/\s?(\S+)\s*(?:-|,|;|\+|e|y|et|und)\s*(\S+?)\s?/\s?(\S+)$")
 _MERIDIEM = re.compile(r"(?<=[\d\s])([ap])\.?\s?m\b\.?")
 _FRACTION = re.compile(r"^0?[.,]\d+$")
@@ -119,6 +120,7 @@ def _window_text(text: str) -> tuple[Window, ...] | Fault | None:
 def _bare(plain: str) -> str:
     """Without dates and zones, and with am and pm in one spelling."""
     plain = _DATE.sub(" ", _ZONE.sub(r"\1\2", plain))
+    plain = _COMMAS.sub(r"\1.\2\3\4.\5", plain)  # 8,30 - 12,30
     plain = _SLASHED.sub(r"\1-\2, \3-\4", plain)  # 9/12 - 15/18
     return _MERIDIEM.sub(r"\1m ", _WEEKDAYS.sub(" ", plain))
 

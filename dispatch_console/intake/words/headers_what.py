@@ -251,7 +251,8 @@ WHAT = {
         avvertenze; informazioni; note di consegna; lisatieto; lisatiedot; huomautus; huomautukset; huom;
         huomio; ohje; ohjeet; viesti; kommentti; kommentit; toimitusohje; toimitusohjeet; muistiinpanot;
         kuljettajalle; muuta; lisaohjeet; info kuljettajalle; code porte; door code; turcode; ovikoodi;
-        codice porta; deurcode; codigo portal; codigo de puerta; entry code; zugangscode; toegangscode
+        codice porta; deurcode; codigo portal; codigo de puerta; entry code; zugangscode; toegangscode;
+        sonderwunsche; sonderhinweise; zusatzwunsche; lieferwunsch; special requests; special request
     """,
     # money
     "COD": """
@@ -291,7 +292,8 @@ WHAT = {
         zwischensumme; gutschein; prix; tva; remise; frais; taxe; port; ht; hors taxe; prijs; btw; korting;
         verzendkosten; belasting; preco; iva; desconto; portes; imposto; precio; descuento; impuesto;
         gastos; prezzo; sconto; spese; imposta; imponibile; hinta; alv; alennus; vero; toimituskulut; verot;
-        compare at price; shipping total; handling fee; coupon; voucher; margin; marge
+        compare at price; shipping total; handling fee; coupon; voucher; margin; marge; revenue; umsatz;
+        turnover; omzet; fatturato; chiffre d affaires
     """,
     # what else a file may hold, so that it is not taken for something it is not
     "CREATED": """

@@ -35,7 +35,7 @@ in between; valilla
 
 #: After BETWEEN these join the two times; otherwise they separate two windows.
 AND = """
-and; und; u; u.; et; y; e; en; ja; sowie; as well as; or; oder; ou; o; of; tai; y de; and from; und von;
+and; und; u.; et; y; e; en; ja; sowie; as well as; or; oder; ou; o; of; tai; y de; and from; und von;
 et de
 """
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from dispatch_console.domain.fleet import Break, Capacity, Costs
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
@@ -92,3 +94,42 @@ def test_a_repair_of_a_fleet(tmp_path: Path) -> None:
     mapping = guess(table, TODAY)
     result = to_fleet(table, mapping, TODAY, {(5, 6): "06:30-15:00"})
     assert [row.driver for row in result.vehicles] == ["Ute Muster", "Max Probe", "Eva Test"]
+
+
+FIELDS = (
+    "driver vehicle plate capacity_kg capacity_m3 capacity_pieces shift_start shift_end break_minutes break_window skills "
+    "start_location end_location cost_per_hour cost_per_km fixed_cost max_stops"
+).split()
+
+#: How eight languages name these columns, some of them in two ways.
+HEADERS = [
+    "Chauffeur|Véhicule|Immatriculation|Charge utile (kg)|Volume utile (m3)|Nb colis max|Début de service|Fin de service|Pause (min)|Créneau de pause|Compétences|Lieu de départ|Lieu d'arrivée|Coût horaire (€)|Coût par km (€)|Coût fixe (€)|Arrêts max",
+    "Conducteur|Camion|Plaque|PTAC utile kg|m3 utiles|Colis max|Prise de poste|Fin de poste|Durée pause|Plage de pause|Équipement|Départ|Arrivée|€/h|€/km|Forfait jour|Nb max d'arrêts",
+    "Autista|Veicolo|Targa|Portata (kg)|Volume (m³)|Colli max|Inizio turno|Fine turno|Pausa (min)|Fascia pausa|Dotazioni|Partenza|Arrivo|Costo orario|Costo al km|Costo fisso|Fermate max",
+    "Conducente|Furgone|Targa|Capacità kg|Capacità m3|Capacità colli|Dalle|Alle|Durata pausa (min)|Finestra pausa|Requisiti|Luogo di partenza|Luogo di arrivo|€/ora|€/km|Fisso €|N. max fermate",
+    "Conductor|Vehículo|Matrícula|Capacidad (kg)|Capacidad (m3)|Capacidad bultos|Inicio turno|Fin turno|Descanso (min)|Ventana descanso|Habilidades|Lugar de salida|Lugar de llegada|Coste por hora|Coste por km|Coste fijo|Máx. paradas",
+    "Chauffeur|Voertuig|Kenteken|Laadvermogen (kg)|Laadruimte (m3)|Max. colli|Dienst van|Dienst tot|Pauze (min)|Pauzevenster|Vaardigheden|Startlocatie|Eindlocatie|Kosten per uur|Kosten per km|Vaste kosten|Max. stops",
+    "Motorista|Viatura|Matrícula|Carga útil (kg)|Capacidade (m3)|Máx. volumes|Início do turno|Fim do turno|Pausa (min)|Janela de pausa|Equipamento|Local de partida|Local de chegada|Custo por hora|Custo por km|Custo fixo|Máx. paragens",
+    "Kuljettaja|Ajoneuvo|Rekisterinumero|Kantavuus (kg)|Tilavuus (m3)|Max kollit|Vuoro alkaa|Vuoro päättyy|Tauko (min)|Taukoikkuna|Varustus|Lähtöpaikka|Paluupaikka|Tuntihinta|Km-hinta|Kiinteä hinta|Max pysähdykset",
+    "Driver Name|Van|Reg No|Max Weight (kg)|Max Volume (m3)|Max Parcels|Start Time|End Time|Break (mins)|Break Between|Skills|Start Depot|End Depot|£/hour|£/km|Day Rate|Max Drops",
+    "Name|Vehicle ID|License Plate|Payload kg|Load volume m3|Max packages|Shift from|Shift to|Break duration|Break window|Capabilities|Start address|End address|Hourly cost|Km cost|Fixed costs|Stop limit",
+    "Fahrername|Fahrzeugname|Amtl. Kennzeichen|Zuladung kg|Ladevolumen m³|Kapazität Kolli|Schichtbeginn|Schichtende|Pausendauer (Min)|Pause zwischen|Fähigkeiten|Startadresse|Zieladresse|Kosten/Stunde|Kosten/km|Fixkosten|Stopps max.",
+    "Mitarbeiter|Wagen|KZ|Nutzlast (t)|Volumen|Stückzahl max|Dienstbeginn|Dienstende|Pause|Pausenzeit|Ausrüstung|Start|Ende|Stundensatz|Kilometersatz|Tagespauschale|max. Kunden",
+]
+
+ROWS = """
+Ute Muster;Van 1;AB 1;800;6,5;110;07:30;15:30;30;11:30-13:30;lift;47.139300, 9.522800;47.139300, 9.522800;28,5;0,35;80;60
+Max Probe;Van 2;AB 2;0,9 t;7;120;06:00;14:00;45;;cold, lift;Weg 1, 9494 Schaan;Weg 1, 9494 Schaan;26;0,285;55;45
+Eva Test;Van 3;AB 3;1200 kg;9;160;7:00;16:00;30;12:00-14:00;;47.1,9.5;;26;0,3;55;
+"""
+
+
+@pytest.mark.parametrize("headers", HEADERS)
+def test_columns_of_a_fleet_in_eight_languages(tmp_path: Path, headers: str) -> None:
+    table = table_of(tmp_path, headers.replace("|", ";") + ROWS)
+    mapping = guess(table, TODAY)
+    assert mapping.target == "fleet"
+    assert [use and str(use.field) for use in mapping.uses] == FIELDS
+    result = to_fleet(table, mapping, TODAY)
+    assert [row.driver for row in result.vehicles] == ["Ute Muster", "Max Probe", "Eva Test"]
+    assert result.vehicles[1].capacity.grams == 900_000

@@ -265,3 +265,25 @@ def test_lost_zeros_of_postcodes_without_a_country(tmp_path: Path, codes: str, m
     rows = "".join(f"{i};Weg {i};{code};Stadt\n" for i, code in enumerate(codes.split()))
     found = orders_of(table_of(tmp_path, "Auftrag;Straße;PLZ;Ort\n" + rows)).orders
     assert [read.order.address.postcode for read in found] == meant.split()
+
+
+def test_a_total_in_any_column_is_no_order(tmp_path: Path) -> None:
+    text = "Name;Straße;PLZ;Ort;kg;Kolli\nUte;Weg 1;9490;Vaduz;2;1\nMax;Weg 2;9490;Vaduz;2;1\n;Summe;;;4;2\n"
+    result = orders_of(table_of(tmp_path, text))
+    assert [tuple(ignored) for ignored in result.ignored] == [(4, "totals")]
+
+
+def test_what_is_not_known_is_told(tmp_path: Path) -> None:
+    text = "Auftrag;Name;Straße;Ort;Land;Priorität;Nachnahme\n1;#NV;Weg 1;Vaduz;Atlantis;lila;viel\n2;Max;Weg 2;Vaduz;LI;hoch;12,50\n3;Eva;Weg 3;Vaduz;LI;normal;5\n"
+    result = orders_of(table_of(tmp_path, text))
+    assert {(notice.column, notice.text) for notice in result.notices} == {
+        (4, "Atlantis"),
+        (5, "lila"),
+        (6, "viel"),
+    }
+    assert (result.orders[0].order.name, result.orders[0].order.priority) == ("", Priority.NORMAL)
+
+
+def test_weights_count_in_the_unit_beside_them(tmp_path: Path) -> None:
+    text = "Auftrag;Straße;Ort;Gewicht;Gewichtseinheit\n1;Weg 1;Vaduz;500;G\n2;Weg 2;Vaduz;2,5;KG\n3;Weg 3;Vaduz;1 kg;G\n"
+    assert [read.order.size.grams for read in orders_of(table_of(tmp_path, text)).orders] == [500, 2500, 1000]

@@ -225,6 +225,16 @@ def test_text_files_have_limits_too(tmp_path: Path) -> None:
         reader.read(path, limits=DEFAULT._replace(file_bytes=100))
 
 
+def test_a_line_without_an_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "line.csv"
+    path.write_bytes(b"Auftrag;Stra\xc3\x9fe\n" + b";" * 3_000_000)
+    with pytest.raises(UserError, match="has a line of 2,000,000 characters"):
+        reader.read(path)
+    path.write_bytes(b"Auftrag;Stra\xc3\x9fe\n" + b"1;" * 3_000)
+    with pytest.raises(UserError, match="Row 2 has more than 2,000 cells"):
+        reader.read(path)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
