@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: What is not on the first look is made so long after the window is there, with pauses for the user in between.
+_FIRST_MS, _PAUSE_MS = 300, 40
+
 
 @dataclass(frozen=True)
 class Needs:
@@ -87,8 +90,8 @@ class Parts:
         self.map.base_changed.connect(self._on_base)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
-        self._waiting = [lambda: self.plan, self.import_page, self.print_page, self._make_form, self.fleet_page]
-        QTimer.singleShot(0, window, self._next)
+        self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form, self.fleet_page]
+        QTimer.singleShot(_FIRST_MS, window, self._next)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
         """`call` when the map has drawn a whole day."""
@@ -164,7 +167,7 @@ class Parts:
         """One piece at a time, so that the window answers in between."""
         if self._waiting and self._window is not None:
             self._waiting.pop(0)()
-            QTimer.singleShot(0, self._window, self._next)
+            QTimer.singleShot(_PAUSE_MS, self._window, self._next)
 
     def _make_import(self) -> QWidget:
         from dispatch_console.ui.importing.page import ImportPage
