@@ -210,7 +210,7 @@ class _Machine:
         return None
 
     def _time(self, token: _Token) -> Fault | None:
-        if self.closing:
+        if self.closing or (self.joined and self.start):
             start, self.start = self.start or _Token("TIME"), None
             self.opened = self.closing = self.joined = False
             return self._add(start, token)
@@ -221,6 +221,8 @@ class _Machine:
     def _finish(self) -> Fault | None:
         """A window ends here: what is still open stays open to the end of the day."""
         start, opened = self.start, self.opened or self.closing
+        if start is not None and self.joined:
+            return Fault(Problem.BAD_WINDOW, "has no end")
         self.start, self.opened, self.closing, self.joined = None, False, False, False
         if start is None:
             return None
@@ -254,6 +256,8 @@ class _Machine:
         fault = self._finish()
         if fault:
             return fault
+        if len(self.singles) > (0 if self.found else 2):
+            return Fault(Problem.BAD_WINDOW, "can be read in more than one way")
         if not self.found and len(self.singles) == 2:
             fault = self._add(*self.singles)  # 9/12
             self.singles.clear()

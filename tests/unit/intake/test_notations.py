@@ -30,7 +30,7 @@ WINDOWS = """
 von 8 bis 12 | 08:00-12:00
 08.00-12.00 Uhr | 08:00-12:00
 zwischen 11:30 und 12:15 Uhr | 11:30-12:15
-zw. 8 und 12 Uhr | 08:00-12:00
+zw. 8 u. 12 Uhr | 08:00-12:00
 ab 14:00 Uhr | 14:00-24:00
 nach 16:00 | 16:00-24:00
 bis 09:00 Uhr | 00:00-09:00
@@ -116,6 +116,8 @@ BAD_WINDOWS = {
     "14-26 Uhr": "26 is not an hour",
     "12:60-13:00": "60 is not a minute",
     "irgendwann mal": "is not a time window",
+    "zwischen 8 und 10 oder 14 und 16": "can be read in more than one way",
+    "entre las 9": "has no end",
 }
 
 
