@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
@@ -26,6 +26,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.models.words import count
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Line, PageHead
+from dispatch_console.ui.widgets.own_page import OwnPage
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ def _ask_open(parent: QWidget) -> str:
     return QFileDialog.getOpenFileName(parent, parent.tr("Import drivers and vehicles"), "", FILES)[0]
 
 
-class FleetPage(QWidget):
+class FleetPage(OwnPage):
     """Signals: `opened` the page wants to be shown · `closed` back to the day.
 
     The dialog for files is the system's; `ask_open` may be another.
@@ -356,20 +357,7 @@ class FleetPage(QWidget):
 
     # --- keys, drops, paint ---
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        run = self._key(event)
-        if run is not None:
-            run()
-        else:
-            super().keyPressEvent(event)
-
-    def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def key_action(self, event: QKeyEvent) -> Callable[[], object] | None:
         keys: dict[str, Callable[[], object]] = {
             "Esc": self.leave,
             "Ctrl+Return": self.save,
@@ -381,15 +369,8 @@ class FleetPage(QWidget):
             return lambda: None  # the table's own: they come to it as ordinary keys
         return keys.get(pressed)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.open_file(paths[0])
+    def take_files(self, paths: list[Path]) -> None:
+        self.open_file(paths[0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.colour("pane"))

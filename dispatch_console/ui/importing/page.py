@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
@@ -24,6 +24,7 @@ from dispatch_console.ui.importing.face import Face
 from dispatch_console.ui.importing.past import Past
 from dispatch_console.ui.importing.work import ImportWork
 from dispatch_console.ui.widgets import Button, EmptyState
+from dispatch_console.ui.widgets.own_page import OwnPage
 
 FILES = "Orders (*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.xls *.ods);;All files (*)"
 
@@ -36,7 +37,7 @@ def _ask_save(parent: QWidget, name: str) -> str:
     return QFileDialog.getSaveFileName(parent, parent.tr("Save the rejected rows"), name, "CSV (*.csv)")[0]
 
 
-class ImportPage(QWidget):
+class ImportPage(OwnPage):
     """Signals: `opened` the page wants to be shown · `closed` back to the day · `fleet_file(path)` this one lists
     drivers and vehicles · `status_changed`, see `status`.
 
@@ -288,21 +289,7 @@ class ImportPage(QWidget):
 
     # --- keys, drops, actions ---
 
-    def event(self, event: QEvent) -> bool:
-        """The page's keys are its own while the focus is in it, whatever the window uses them for."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._key(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        run = self._key(event)
-        if run is not None:
-            run()
-        else:
-            super().keyPressEvent(event)
-
-    def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def key_action(self, event: QKeyEvent) -> Callable[[], object] | None:
         pressed = QKeySequence(event.keyCombination()).toString()
         if pressed == "Esc":
             return self.leave
@@ -326,15 +313,8 @@ class ImportPage(QWidget):
         if index.isValid():
             self.face.view.edit(index)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.open_files(paths)
+    def take_files(self, paths: list[Path]) -> None:
+        self.open_files(paths)
 
     def _register(self) -> None:
         def no_file() -> Reason:
