@@ -169,17 +169,10 @@ def _forward(
     duration, first, latest = vehicle.rest or NO_REST
     if first > latest:
         latest = -NEVER
-    if old is None or not known:
-        free, rested, slid, slide, known = vehicle.leave, vehicle.rested, 0, 0, 0
-        frees, resteds, slids = [free], [rested], [slid]
-    else:
-        frees, resteds, slids, slide = (
-            old.free[: known + 1],
-            old.rested[: known + 1],
-            old.slid[: known + 1],
-            old.slide,
-        )
-        free, rested, slid = frees[-1], resteds[-1], slids[-1]
+    if old is None:
+        old, known = Forward([vehicle.leave], [vehicle.rested], [0], 0), 0
+    frees, resteds, slids = old.free[: known + 1], old.rested[: known + 1], old.slid[: known + 1]
+    free, rested, slid, slide = frees[-1], resteds[-1], slids[-1], old.slide if known else 0
     floor = vehicle.not_before if not known else 0
     for at in range(known, len(calls)):
         leg, call = legs[at], calls[at]
