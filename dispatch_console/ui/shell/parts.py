@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -39,6 +41,9 @@ log = logging.getLogger(__name__)
 
 #: What is not on the first look is made so long after the window is there, with pauses for the user in between.
 _FIRST_MS, _PAUSE_MS = 300, 40
+
+#: Modules of the panel and the pages.
+_LATER = ("importing.page", "planning", "printing.print_page", "order_form.panel", "fleet.page")
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,7 @@ class Parts:
         self._closers: list[Callable[[], object]] = []
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
+        self._loader: Thread | None = None
 
     def wire(self, window: MainWindow) -> None:
         """Connect what one part asks of another, and make the rest when there is time."""
@@ -91,7 +97,7 @@ class Parts:
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
         self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form, self.fleet_page]
-        QTimer.singleShot(_FIRST_MS, window, self._next)
+        QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
         """`call` when the map has drawn a whole day."""
@@ -100,6 +106,8 @@ class Parts:
     def close(self) -> None:
         """Free what the parts hold outside themselves: processes, threads."""
         self._waiting.clear()
+        if self._loader is not None:
+            self._loader.join()
         for close in self._closers:
             close()
 
@@ -163,11 +171,20 @@ class Parts:
 
     # -- made later ----------------------------------------------------------------------------------
 
+    def _start_loading(self) -> None:
+        """Load the modules beside the window; what they hold is then made in moments."""
+        self._loader = Thread(target=_load, name="loading")
+        self._loader.start()
+        self._next()
+
     def _next(self) -> None:
         """One piece at a time, so that the window answers in between."""
-        if self._waiting and self._window is not None:
+        window, loader = self._window, self._loader
+        if window is None or not self._waiting:
+            return
+        if loader is None or not loader.is_alive():
             self._waiting.pop(0)()
-            QTimer.singleShot(_PAUSE_MS, self._window, self._next)
+        QTimer.singleShot(_PAUSE_MS, window, self._next)
 
     def _make_import(self) -> QWidget:
         from dispatch_console.ui.importing.page import ImportPage
@@ -257,3 +274,12 @@ class Parts:
                 self.map.set_base(choice)
             except UserError as error:
                 self._desk.message.emit(error.message, "error")
+
+
+def _load() -> None:
+    """On a thread of its own. A module that cannot be loaded is told when its page is wanted."""
+    for name in _LATER:
+        try:
+            importlib.import_module(f"dispatch_console.ui.{name}")
+        except ImportError:
+            log.exception("a page could not be loaded")
