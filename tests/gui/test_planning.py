@@ -193,3 +193,9 @@ def test_figures_say_better_worse_and_neither() -> None:
     assert rows["Distance, km"] == ("20", "21", "+1", False)
     assert rows["Driving"] == ("1 h 00", "1 h 00", "", None)
     assert rows["Stops without a driver"] == ("5", "0", "−5", True)
+
+
+def test_a_row_adds_up_as_it_is_shown() -> None:
+    before = words.Totals(0, 283_400, 0, 0, 0, 0, 0)
+    row = words.figures(before, before._replace(drive_m=273_600), "EUR")[1]
+    assert (row.now, row.after, row.change) == ("283", "274", "−9")

@@ -55,7 +55,7 @@ def live_figures(run: Run, currency: str) -> list[Figure]:
     best = run.points[-1]
     return [
         _figure("Cost, " + currency, was.cost, best.cost, money),
-        _figure("Distance, km", was.drive_m, best.metres, km),
+        _figure("Distance, km", was.drive_m, best.metres, km, 1000),
         _figure("Stops without a driver", was.unassigned, best.unassigned, str),
     ]
 
@@ -74,9 +74,9 @@ def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
     """The plan as it is against what accepting would make of it."""
     return [
         _figure("Cost, " + currency, before.cost, after.cost, money),
-        _figure("Distance, km", before.drive_m, after.drive_m, km),
-        _figure("Driving", before.drive_s, after.drive_s, hours),
-        _figure("Waiting, min", before.wait_s, after.wait_s, minutes),
+        _figure("Distance, km", before.drive_m, after.drive_m, km, 1000),
+        _figure("Driving", before.drive_s, after.drive_s, hours, 60),
+        _figure("Waiting, min", before.wait_s, after.wait_s, minutes, 60),
         _figure("Stops that are late", before.late_stops, after.late_stops, str),
         _figure("Stops without a driver", before.unassigned, after.unassigned, str),
         _figure("Drivers on the road", before.routes, after.routes, str),
@@ -97,12 +97,14 @@ def summary(result: Result) -> str:
     routes = len(set(result.change.touched) - {POOL})
     parts = ["1 route changes" if routes == 1 else f"{routes} routes change"]
     if placed > 0:
-        parts.append(f"{placed} stops get a driver")
+        parts.append(f"{placed} stop{'' if placed == 1 else 's'} get{'s' if placed == 1 else ''} a driver")
     if placed < 0:
         parts.append(f"{-placed} stops lose theirs, because a rule would be broken")
     if result.moved:
         parts.append(f"{result.moved} change driver")
-    return ", ".join(parts) + "."
+    left = result.after_totals.unassigned
+    why = f" {left} {'stays' if left == 1 else 'stay'} without a driver: F2 says why." if left else ""
+    return ", ".join(parts) + "." + why
 
 
 def notes(run: Run, result: Result | None) -> list[str]:
@@ -138,10 +140,11 @@ def hours(seconds: int) -> str:
     return f"{whole // 60} h {whole % 60:02d}"
 
 
-def _figure(name: str, now: int, after: int, text: Callable[[int], str]) -> Figure:
-    same = text(now) == text(after)
-    change = "" if same else (MINUS if after < now else "+") + text(abs(after - now))
-    return Figure(name, text(now), text(after), change, None if same else after < now)
+def _figure(name: str, now: int, after: int, text: Callable[[int], str], step: int = 1) -> Figure:
+    """`step`: what is shown as one. The change is that of the figures shown, so that the row adds up."""
+    more = round(after / step) - round(now / step)
+    change = "" if not more else (MINUS if more < 0 else "+") + text(abs(more) * step)
+    return Figure(name, text(now), text(after), change, None if not more else more < 0)
 
 
 def _route(before: Day, after: Day, id: ShiftId) -> RouteLine:
