@@ -247,6 +247,20 @@ def test_a_changed_key_works_at_once_and_is_remembered(open_window: OpenWindow, 
     assert again.keys.of(same) == "Ctrl+B"
 
 
+def test_a_key_works_before_its_page_is_made(window: MainWindow) -> None:
+    done: list[str] = []
+    add = window.desk.actions.add
+
+    def make() -> None:
+        done.append("made")
+        add(Action("late.thing", "Late thing", lambda: done.append("ran"), "Ctrl+B"))
+
+    window.keys.expect("Ctrl+B", "late.thing", make)
+    _type(window, "Ctrl+B")
+    _type(window, "Ctrl+B")
+    assert done == ["made", "ran"]
+
+
 def test_who_loses_a_key_is_told(window: MainWindow) -> None:
     bell = window.desk.actions.add(Action("test.bell", "Ring the bell", lambda: None))
     loser = window.keys.change(bell, "F6")

@@ -30,7 +30,15 @@ class Keys(QObject):
         self._is_here = is_here
         self._window, self._actions, self._memory, self._run = window, actions, memory, run
         self._shortcuts: dict[str, QShortcut] = {}
+        self._expected: dict[str, tuple[str, Callable[[], object]]] = {}
         actions.on_added(self._add)
+
+    def expect(self, keys: str, id: str, run: Callable[[], object]) -> None:
+        """What to do at a key as long as its action `id` is not there yet, because its page is not made."""
+        sequence = _normal(keys)
+        self._expected[sequence] = id, run
+        if sequence not in self._shortcuts:
+            self._bind(sequence, keys)
 
     def of(self, action: Action) -> str:
         """The key of an action as it is now, empty if it has none."""
@@ -67,6 +75,9 @@ class Keys(QObject):
         sequence = _normal(keys)
         if not sequence or sequence in self._shortcuts or sequence == _LAST:
             return
+        self._bind(sequence, keys)
+
+    def _bind(self, sequence: str, keys: str) -> None:
         shortcut = QShortcut(QKeySequence(keys), self._window)
         shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         shortcut.activated.connect(lambda: self._pressed(sequence))
@@ -84,6 +95,9 @@ class Keys(QObject):
         meant = [
             action for action in self._actions if _normal(self.of(action)) == sequence and self._is_here(action)
         ]
+        id, run = self._expected.get(sequence, ("", None))
+        if run is not None and id not in self._actions:
+            run()
         able = [action for action in meant if action.why_not() is None]
         for action in (able or meant)[-1:]:
             self._run(action)

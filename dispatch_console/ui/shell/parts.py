@@ -96,6 +96,8 @@ class Parts:
         self.map.base_changed.connect(self._on_base)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
+        window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
+        window.keys.expect("Ctrl+N", "order.new", self._new_order)
         self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form, self.fleet_page]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
@@ -199,9 +201,16 @@ class Parts:
 
         return FleetPage(self._desk, self._needs.store, self._needs.who)
 
+    def _new_order(self) -> None:
+        self._make_form()
+        if self._window is not None:
+            self._window.run_id("order.new")
+
     def _make_form(self) -> None:
         from dispatch_console.ui.order_form.panel import OrderForm
 
+        if "order.new" in self._desk.actions:
+            return
         assert self._window is not None
         form = OrderForm(self._desk, self._needs.store, self._window.area)
         form.opened.connect(self._window.show_main)
