@@ -263,7 +263,7 @@ _GROUPS = {
     "program": "Program",
 }
 _PLAN_HINTS: dict[Scope, str] = {
-    "selected": "or all, if none is selected",
+    "selected": "click the head of a lane first",
     "all": "preview first",
     "unassigned": "routes stay as they are",
 }

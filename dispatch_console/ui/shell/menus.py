@@ -52,10 +52,10 @@ class ActionMenu(QMenu):
         if keys:
             native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
             shown.setText(f"{action.text}\t{native}")
-        if action.icon:
-            shown.setIcon(look.icon(action.icon, "tx2"))
         ticked = self._on(action.id)
-        if ticked is not None:
+        if ticked is None and action.icon:
+            shown.setIcon(look.icon(action.icon, "tx2"))
+        if ticked is not None:  # an icon would stand where the tick belongs
             shown.setCheckable(True)
             shown.setChecked(ticked)
             group.addAction(shown)

@@ -14,6 +14,7 @@ QToolTip { background: $raise_; color: $tx; border: 1px solid $line; padding: 4p
 QMenu { background: $pane; color: $tx; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { padding: 5px 24px 5px 12px; min-height: 16px; }
 QMenu::icon { padding-left: 8px; }
+QMenu::indicator { width: 12px; height: 12px; margin-left: 8px; }
 QMenu::item:selected { background: $accbg; color: $tx; }
 QMenu::item:disabled { color: $tx3; }
 QMenu::separator { height: 1px; background: $line2; margin: 4px 0; }
