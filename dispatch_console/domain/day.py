@@ -62,7 +62,7 @@ class Day:
     revision: int = 0
     approval: Approval = field(default_factory=Approval)
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         return Basis(self.date, self.depot.timezone, self.stops, self.shifts, self.travel, self.facts, self.now)
 

@@ -82,11 +82,18 @@ def best_in_route(stop: StopId, route: Route, basis: Basis) -> Offer:
 
     Best: the break stays possible, least lateness and overtime, fewest capacities exceeded, soonest end.
     """
-    shift = basis.shifts[route.id]
-    trial = Trial(route, shift, basis)
+    trial = _trial(route, basis)
     first = freeze.head_length(route, basis.facts)
     at = min(range(first, len(route.stops) + 1), key=lambda k: trial.judge(basis.stops[stop], k))
     return compare(stop, route, route.with_stops((*route.stops[:at], stop, *route.stops[at:])), basis)
+
+
+def _trial(route: Route, basis: Basis) -> Trial:
+    """The trial of a route, kept with the basis: reasons and offers ask for it once per stop."""
+    known = basis.trials.get(route.id)
+    if not isinstance(known, Trial) or known.route is not route:
+        known = basis.trials[route.id] = Trial(route, basis.shifts[route.id], basis)
+    return known
 
 
 class Trial:
@@ -94,6 +101,7 @@ class Trial:
 
     def __init__(self, route: Route, shift: Shift, basis: Basis) -> None:
         stops = [basis.stops[id] for id in route.stops]
+        self.route = route
         self._shift, self._travel = shift, basis.travel
         self._now = basis.now
         self._calls = timing.calls(stops, basis.facts, basis.now)

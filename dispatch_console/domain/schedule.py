@@ -8,8 +8,9 @@ Meaning
 - A stop begins at its arrival, or when the first of its windows still open begins. Beginning after the last window
   ends is late by the difference. A stop ends after its service time.
 - A break lies as a whole within its window, on the way between two places or on waiting at one, never within a
-  service. It is due only if the route without it would end after the break's latest beginning. Of the places where
-  it can lie, the one is taken that makes the rest least late, then soonest finished.
+  service. It is due only if the shift begins before, and the route without it would end after, the break's latest
+  beginning. Of the places where it can lie, the one is taken that makes the rest least late, then soonest
+  finished.
 - Goods to deliver are on board from the start, collected goods from their stop to the end.
 - Paid time runs from leaving the start place to the end. A route without stops costs nothing.
 """
@@ -35,7 +36,10 @@ from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 
 @dataclass(frozen=True)
 class Basis:
-    """What schedules rest on besides the plan. `now` counts only for routes that are under way."""
+    """What schedules rest on besides the plan. `now` counts only for routes that are under way.
+
+    `trials` is where `insertion` keeps routes made ready for trying stops in.
+    """
 
     day: dt.date
     timezone: str
@@ -44,6 +48,9 @@ class Basis:
     travel: TravelMatrix
     facts: Facts = field(default_factory=Facts)
     now: int = 0
+    trials: dict[ShiftId, object] = field(
+        default_factory=dict[ShiftId, object], init=False, compare=False, repr=False
+    )
 
 
 _NOTHING = Size()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,22 @@ def export_rejected(table: Table, result: ImportResult, path: Path) -> int:
     Raises UserError if the file cannot be written.
     """
     rows = list(_rows(table, result))
-    header = [name or f"Column {i}" for i, name in enumerate(table.headers, 1)] + [REASON, ORIGIN]
+    write(path, table.headers, rows, table.format.delimiter or ";")
+    return len(rows)
+
+
+def write(path: Path, headers: Sequence[str], rows: Sequence[Sequence[Cell]], delimiter: str = ";") -> None:
+    """Rows of cells, reason and origin last, under the headers of their file. UserError if it cannot be written."""
+    header = [name or f"Column {i}" for i, name in enumerate(headers, 1)] + [REASON, ORIGIN]
     try:
         if path.suffix.lower() == ".xlsx":
             _write_xlsx(path, header, rows)
         else:
-            _write_csv(path, header, rows, table.format.delimiter or ";")
+            _write_csv(path, header, rows, delimiter)
     except OSError:
         raise UserError(
             f"{path.name} cannot be written. Close it in other programs or choose another folder."
         ) from None
-    return len(rows)
 
 
 def _rows(table: Table, result: ImportResult) -> Iterator[list[Cell]]:
@@ -60,7 +65,7 @@ def _cells(row: Row, width: int) -> list[Cell]:
     return cells
 
 
-def _write_csv(path: Path, header: list[str], rows: list[list[Cell]], delimiter: str) -> None:
+def _write_csv(path: Path, header: list[str], rows: Sequence[Sequence[Cell]], delimiter: str) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         out = csv.writer(stream, delimiter=delimiter)
         out.writerow(map(harmless, header))
@@ -75,7 +80,7 @@ def harmless(text: str) -> str:
     return text
 
 
-def _write_xlsx(path: Path, header: list[str], rows: list[list[Cell]]) -> None:
+def _write_xlsx(path: Path, header: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE

@@ -106,10 +106,8 @@ def _after_head(lane: Lane, basis: Basis) -> tuple[int, int, int]:
 
 
 def _rest(shift: Shift) -> Rest | None:
-    pause = shift.pause
-    if pause is None:
-        return None
-    return Rest(pause.duration, pause.window.start, pause.window.end - pause.duration)
+    rest = timing.rest_of(shift)
+    return None if rest is None else Rest(rest.duration, rest.first, rest.latest)
 
 
 def _limits(lane: Lane) -> Size:

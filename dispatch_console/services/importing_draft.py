@@ -6,7 +6,6 @@ store: not for the window's thread. What asks the store does so on the store's o
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +14,10 @@ from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
+from dispatch_console.intake import export
 from dispatch_console.intake import mapping as mappings
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.guess import guess as guess_mapping
-from dispatch_console.intake.table import text_of
 from dispatch_console.services import importing, importing_accounts, importing_facts
 from dispatch_console.services.importing import (
     FIND,
@@ -135,45 +134,24 @@ def prepared(study: Study, draft: Draft) -> Prepared:
 
 
 def export_rejects(draft: Draft, path: Path) -> int:
-    """Write the bad rows as CSV for Excel: row, column, problem, then their cells. Returns how many.
-
-    Texts that a spreadsheet would run as formulas get an apostrophe. UserError if the file cannot be written.
-    """
-    rows = {row.number: row for row in draft.table.rows}
-    errors = draft.preview.result.rejected
-    lines: list[list[str]] = []
-    for error in errors:
-        column = draft.table.headers[error.column] if error.column is not None else ""
-        said = [str(error.row), column, error.text, error.problem.value, error.message]
-        lines.append([*said, *(text_of(cell) for cell in rows[error.row].cells)])
-    _write(path, draft.table.headers, lines)
-    return len(errors)
+    """Write the bad rows to mend and import again: their cells, why, and where they stood. Returns how many."""
+    return export.export_rejected(draft.table, draft.preview.result, path)
 
 
 def export_kept(rejects: Sequence[Reject], record: ImportRecord, path: Path) -> int:
     """The same for an import of before, whose bad rows the store has kept."""
-    headers = record.mapping.get("headers", ())
-    lines = [[str(r.row), r.column, r.text, r.problem, r.reason, *r.cells] for r in rejects]
-    _write(path, [str(header) for header in headers], lines)
-    return len(lines)
+    headers = [str(header) for header in record.mapping.get("headers", ())]
+    rows = [[*_padded(r.cells, len(headers)), _why(r), f"{record.file}, row {r.row}"] for r in rejects]
+    export.write(path, headers, rows)
+    return len(rows)
 
 
-def _write(path: Path, headers: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            out = csv.writer(stream, delimiter=";")
-            out.writerow(["Row", "Column", "Text", "Problem", "Why", *headers])
-            out.writerows([_harmless(text) for text in line] for line in lines)
-    except OSError as error:
-        raise UserError(
-            f"{path.name} cannot be written. Close it in other programs, or choose another name."
-        ) from error
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _harmless(text: str) -> str:
-    number = text[1:].replace(" ", "").replace(".", "").replace(",", "").isdigit()
-    risky = text[:1] in ("=", "@", "\t", "\r") or (text[:1] in ("+", "-") and not number)
-    return f"'{text}" if risky else text
+def _why(reject: Reject) -> str:
+    return ": ".join(part for part in (reject.column, reject.text, reject.reason) if part)
 
 
 def _first(study: Study, path: Path, choice: FormatChoice, table: Table, guess: Guess) -> Draft:

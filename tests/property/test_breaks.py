@@ -39,7 +39,7 @@ def brute_force(day: Day, shift_id) -> tuple[tuple[int, int] | None, bool]:
     free = drive(-1)
     assert free is not None
     found = [r for r in (drive(i) for i in range(len(route.stops) + 1)) if r is not None]
-    return min(found, default=None), free[1] > latest
+    return min(found, default=None), shift.start <= latest < free[1]
 
 
 @given(days())

@@ -91,6 +91,13 @@ def test_no_break_for_a_route_that_ends_before_it():
     assert s.end == 8 * H + 25 * M
 
 
+def test_no_break_for_a_shift_that_begins_after_it():
+    day = factories.small_day()
+    s = _route(day, [1, 2], start=13 * H, pause=Break(30 * M, Window(11 * H, 13 * H)))
+    assert (s.pauses, s.broken) == ((), ())
+    assert s.end == 13 * H + 50 * M
+
+
 def test_break_that_fits_nowhere_is_a_broken_rule():
     day = factories.small_day()
     # service of stop 1 blocks 8:10–8:15, the window leaves room neither before nor after it

@@ -1,20 +1,17 @@
-"""A file that comes again, and the rejected rows that go out to be mended."""
+"""Rejected rows go out to be mended, and come in again."""
 
 # ruff: noqa: E501  (rows of files, as they come)
 
 from __future__ import annotations
 
 import csv
-import dataclasses
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import Order, OrderId
-from dispatch_console.domain.places import Place
-from dispatch_console.intake.compare import compare, parts_of
+from dispatch_console.domain.orders import Order
 from dispatch_console.intake.export import export_rejected, harmless
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.reader import read
@@ -25,43 +22,6 @@ LIST = "Auftrag;Name;Straße;PLZ;Ort;Zeit;Kolli\n1;Ute;Weg 1;9490;Vaduz;8-12 Uhr
 
 def _orders(folder: Path, text: str) -> list[Order]:
     return [read_order.order for read_order in orders_of(table_of(folder, text)).orders]
-
-
-def test_new_changed_unchanged_gone(tmp_path: Path) -> None:
-    known = [
-        dataclasses.replace(o, id=OrderId(i), attempts=1, notes="by hand")
-        for i, o in enumerate(_orders(tmp_path, LIST), 1)
-    ]
-    text = LIST.replace("8-12 Uhr;2", "9-12 Uhr;3").replace("3;Eva;Weg 3", "4;Ida;Weg 4")
-    table = table_of(tmp_path, text)
-    found = compare(_orders(tmp_path, text), known, parts_of(guess(table, TODAY)))
-    assert [order.reference for order in found.new] == ["4"]
-    assert [order.reference for order in found.gone] == ["3"]
-    assert [order.reference for order in found.unchanged] == ["2"]
-    assert found.by_part == {"windows": 1, "size": 1}
-    merged = found.changed[0].merged
-    assert (merged.id, merged.attempts, merged.notes, merged.size.pieces) == (1, 1, "by hand", 3)
-
-
-def test_a_pin_set_by_hand_stays(tmp_path: Path) -> None:
-    (order, *_) = _orders(tmp_path, LIST)
-    pinned = dataclasses.replace(order, place=Place(47.1, 9.5), place_quality="pin")
-    moved = dataclasses.replace(order, place=Place(47.2, 9.6), place_quality="file", name="Ute Neu")
-    change = compare([moved], [pinned]).changed[0]
-    assert change.parts == ("name",)
-    assert (change.merged.place, change.merged.place_quality) == (Place(47.1, 9.5), "pin")
-
-
-def test_a_new_address_forgets_the_place_that_was_found(tmp_path: Path) -> None:
-    (order, *_) = _orders(tmp_path, LIST)
-    found = dataclasses.replace(order, place=Place(47.1, 9.5), place_quality="house")
-    moved = dataclasses.replace(order, address=order.address._replace(street="Gasse 9"))
-    assert compare([moved], [found]).changed[0].merged.place is None
-
-
-def test_orders_without_a_reference_are_known_by_recipient_and_address(tmp_path: Path) -> None:
-    orders = [dataclasses.replace(order, reference="") for order in _orders(tmp_path, LIST)]
-    assert len(compare(orders, orders).unchanged) == 3
 
 
 BAD = (
