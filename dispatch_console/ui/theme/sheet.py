@@ -15,6 +15,8 @@ QMenu { background: $pane; color: $tx; border: 1px solid $line; padding: 4px 0; 
 QMenu::item { padding: 5px 24px 5px 12px; min-height: 16px; }
 QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 12px; height: 12px; margin-left: 8px; }
+QMenu::indicator:checked { image: url("$check"); }
+QMenu::indicator:unchecked { image: none; }
 QMenu::item:selected { background: $accbg; color: $tx; }
 QMenu::item:disabled { color: $tx3; }
 QMenu::separator { height: 1px; background: $line2; margin: 4px 0; }
@@ -62,5 +64,6 @@ _NAMES = ("pane", "raise", "field", "hover", "line", "line2", "tx", "tx2", "tx3"
 def style_sheet(colour: Callable[[str], QColor], *, dark: bool) -> str:
     """The sheet in the colours that `colour` gives for tokens."""
     names = {name if name != "raise" else "raise_": colour(name).name() for name in _NAMES}
-    names["caret"] = resources.path("icons", f"caret-{'dark' if dark else 'light'}.svg").as_posix()
+    scheme = "dark" if dark else "light"
+    names |= {icon: resources.path("icons", f"{icon}-{scheme}.svg").as_posix() for icon in ("caret", "check")}
     return _SHEET.substitute(names)
