@@ -29,8 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", metavar="OUT", help="with --dry-run: write what would happen as JSON; - is stdout"
     )
-    parser.add_argument("--store", metavar="URL", help="the store to import into (default: the user's own)")
-    parser.add_argument("--day", type=dt.date.fromisoformat, metavar="D", help="the day of orders without one")
+    unset = argparse.SUPPRESS  # what stands before the command is not unsaid
+    parser.add_argument(
+        "--store", metavar="URL", default=unset, help="the store to import into (default: the user's own)"
+    )
+    day = "the day of orders without one"
+    parser.add_argument("--day", type=dt.date.fromisoformat, metavar="D", default=unset, help=day)
     parser.add_argument("--country", default="", metavar="XX", help="what an empty country cell means, e.g. LI")
 
 
@@ -81,6 +85,7 @@ def _import(args: argparse.Namespace) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="import", description=__doc__)
+    parser.set_defaults(store=None, day=None)
     add_arguments(parser)
     return run(parser.parse_args(argv))
 

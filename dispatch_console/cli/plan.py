@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--orders", nargs="+", action="extend", type=Path, required=True, metavar="FILE", help="order files")
     add("--fleet", type=Path, required=True, metavar="FILE", help="drivers, vehicles and shifts")
     add("--depot", type=_place, metavar="LAT,LON", help="default: the commonest start in the fleet file")
-    add("--day", type=_day, metavar="D", help="as 2026-11-23; default: the day most orders name")
+    unset = argparse.SUPPRESS  # what stands before the command is not unsaid
+    day = "as 2026-11-23; default: the day most orders name"
+    add("--day", type=_day, metavar="D", default=unset, help=day)
     add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
     add("--roads", default=travel.DEFAULT, metavar="estimate|PACK", help="where travel times come from")
     add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
@@ -144,6 +146,7 @@ def _say(text: str) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="plan", description=__doc__)
+    parser.set_defaults(day=None)
     add_arguments(parser)
     try:
         return run(parser.parse_args(argv))

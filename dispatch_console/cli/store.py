@@ -21,9 +21,9 @@ def register(subparsers: Any) -> None:
     backup = _add(actions, "backup", "copy it now, checked", _backup)
     restore = _add(actions, "restore", "put a backup in its place; the store is set aside", _restore)
     for action in (check, upgrade, backup, restore):
-        action.add_argument(
-            "--store", metavar="URL", help="file or postgresql:// address (default: this user's store)"
-        )
+        # SUPPRESS: a store named before the command is not unsaid
+        where = "file or postgresql:// address (default: this user's store)"
+        action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)
     backup.add_argument("--list", action="store_true", help="list the backups instead, newest first")
     restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
 

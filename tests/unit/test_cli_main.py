@@ -55,6 +55,21 @@ def test_a_picture_takes_the_same_words(argv: list[str]) -> None:
     assert _opened(*argv, "--size", "1366X768").size == (1366, 768)
 
 
+@pytest.mark.parametrize("words", [["import", "a.csv"], ["store", "check"], ["store", "restore", "b.db"]])
+def test_a_store_named_before_the_command_counts(words: list[str]) -> None:
+    parsers = main.parser([words[0]])
+    assert parsers.parse_args(["--store", "a.db", *words]).store == "a.db"
+    assert parsers.parse_args([*words, "--store", "a.db"]).store == "a.db"
+    assert parsers.parse_args(words).store is None
+
+
+@pytest.mark.parametrize("words", [["import", "a.csv"], "plan --orders a --fleet f --out o".split()])
+def test_a_day_named_before_the_command_counts(words: list[str]) -> None:
+    day = dt.date(2026, 11, 23)
+    assert main.parser([words[0]]).parse_args(["--day", "2026-11-23", *words]).day == day
+    assert main.parser([words[0]]).parse_args(words).day is None
+
+
 @pytest.mark.parametrize("size", ["1920", "axb", "100x100", "99999x99999"])
 def test_sizes_that_are_none(size: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
