@@ -267,6 +267,8 @@ def test_columns_lie_where_the_picture_has_them() -> None:
     assert set(narrow) == set(Column) - {Column.TOWN, Column.KG}
     assert narrow[Column.STATE].end <= 288 - 8
     assert slots(380, {Column.REF: 60})[Column.REF].width == 60, "a reference is not cut: the name gives way"
+    all_over = slots(1024)
+    assert all_over[Column.TOWN].width == 120 and all_over[Column.WINDOW].width == 72, "names do not hoard the room"
 
 
 def test_rows_are_24_px(pane: OrdersPane, qtbot: QtBot) -> None:

@@ -22,6 +22,9 @@ _WIDTHS = {
     Column.STATE: 50,
 }
 _STATE_NARROW = 54
+#: What names need. What a wide table has beyond goes to columns that would be cut, up to these widths.
+_NAME_ENOUGH = 150
+_WIDE = {Column.WINDOW: 72, Column.TOWN: 120}
 
 
 class Slot(NamedTuple):
@@ -46,6 +49,11 @@ def slots(width: int, needs: Mapping[Column, int] = MappingProxyType({})) -> dic
         widths[Column.STATE] = _STATE_NARROW
         del widths[Column.TOWN], widths[Column.KG]
     rest = width - LEFT - RIGHT - sum(widths.values()) - GAP * len(widths)
+    for column, most in _WIDE.items():
+        if column in widths:
+            more = max(0, min(most - widths[column], rest - _NAME_ENOUGH))
+            widths[column] += more
+            rest -= more
     widths[Column.NAME] = max(40, rest)
     found: dict[Column, Slot] = {}
     x = LEFT
