@@ -53,16 +53,18 @@ class DaySession:
         """Make `change` the newest step. An empty change does nothing. Raises StaleChange or FrozenHead."""
         if not change:
             return
-        self._take(change, initiator, travel)
+        before = self._take(change, travel)
         self.history.add(change)
+        self._announce(before, initiator)
 
     def undo(self, initiator: object = None) -> PlanChange:
         """Take back the newest step and return it. Raises UserError if there is none."""
         if not self.history.done:
             raise UserError("There is nothing to undo.")
         change = self.history.done[-1]
-        self._take(change.inverse(), initiator, None)
+        before = self._take(change.inverse(), None)
         self.history.undone.append(self.history.done.pop())
+        self._announce(before, initiator)
         return change
 
     def redo(self, initiator: object = None) -> PlanChange:
@@ -70,8 +72,9 @@ class DaySession:
         if not self.history.undone:
             raise UserError("There is nothing to redo.")
         change = self.history.undone[-1]
-        self._take(change, initiator, None)
+        before = self._take(change, None)
         self.history.done.append(self.history.undone.pop())
+        self._announce(before, initiator)
         return change
 
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
@@ -88,12 +91,13 @@ class DaySession:
             self.history = History()
         self._announce(before, initiator)
 
-    def _take(self, change: PlanChange, initiator: object, travel: TravelMatrix | None) -> None:
+    def _take(self, change: PlanChange, travel: TravelMatrix | None) -> Day:
+        """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
         self.day = before.apply(change, travel)
         if self._saver:
             self._saver.change(change, self.day)
-        self._announce(before, initiator)
+        return before
 
     def _announce(self, before: Day, initiator: object) -> None:
         for listener in list(self._listeners):

@@ -95,3 +95,12 @@ def test_listeners_hear_before_after_and_who(session: DaySession):
     stop_listening()
     session.undo()
     assert heard == [(0, 1, "board")]
+
+
+def test_a_listener_already_sees_the_step_in_the_history(session: DaySession):
+    seen: list[tuple[int, int]] = []
+    session.listen(lambda *_: seen.append((len(session.history.done), len(session.history.undone))))
+    dispatch.unassign(session, [1])
+    session.undo()
+    session.redo()
+    assert seen == [(1, 0), (0, 1), (1, 0)]

@@ -13,7 +13,6 @@ import pytest
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import logs
 
-
 NAME = "Ada Quill"  # not in a line that raises: a traceback quotes the source
 
 
