@@ -44,7 +44,7 @@ WINDOW = {
 LIBRARIES = {**OFFSCREEN, **WINDOW}
 FONTS = "fonts-dejavu-core"
 #: Programs of the tests that open a real window on a display of their own.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool"}
 
 #: Newer releases carry the change to 64-bit times in the name.
 _RENAMED = {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}

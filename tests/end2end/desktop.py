@@ -142,7 +142,12 @@ class Look:
         store = self._store = self._store or open_store(self._where)
         return days.open_day(store, store.depots()[0].id, self._date)
 
-    def until(self, holds: Callable[[Day], bool], again: Callable[[], object] = lambda: None) -> Day:
+    def until(
+        self,
+        holds: Callable[[Day], bool],
+        again: Callable[[], object] = lambda: None,
+        patience_s: float = PATIENCE_S,
+    ) -> Day:
         """The day once `holds` is true of it; `again` is called before each look."""
         found: list[Day] = []
 
@@ -151,7 +156,7 @@ class Look:
             found.append(self.day())
             return holds(found[-1])
 
-        until(look)
+        until(look, patience_s=patience_s)
         return found[-1]
 
     def close(self) -> None:
@@ -165,9 +170,11 @@ def card(lane: int, row: int) -> tuple[int, int]:
     return left + 60, BOARD[1] + CARDS_TOP + row * SLOT + 20
 
 
-def until[T](look: Callable[[], T], alive: Callable[[], object] = lambda: None) -> T:
+def until[T](
+    look: Callable[[], T], alive: Callable[[], object] = lambda: None, patience_s: float = PATIENCE_S
+) -> T:
     """What `look` gives as soon as it is true of anything."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while True:
         found = look()
         if found:

@@ -98,9 +98,9 @@ def test_overtime() -> None:
 
 
 def test_no_break() -> None:
-    # The shift begins at 08:00, when the break's window is over.
-    found = only(day_with(shifts={1: {"pause": Break(1800, Window(7 * HOUR, 8 * HOUR - 60))}}))
-    assert (found.what, found.sentence) == ("Ada Quill: no break", "30 min do not fit into 07:00–07:59")
+    # The window is a minute shorter than the break, and the shift begins just in time for it, at 08:00.
+    found = only(day_with(shifts={1: {"pause": Break(1800, Window(8 * HOUR + 60, 8 * HOUR + 1800))}}))
+    assert (found.what, found.sentence) == ("Ada Quill: no break", "30 min do not fit into 08:01–08:30")
     assert found.deed is Deed.OFFER_STOPS
 
 
