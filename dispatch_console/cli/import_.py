@@ -76,6 +76,8 @@ def _summary(found: dict[str, Any]) -> str:
 
 
 def _import(args: argparse.Namespace) -> int:
+    if getattr(args, "demo", None):
+        raise UserError("The sample depot takes no files from the command line. Name a store with --store.")
     now = dt.datetime.now().astimezone()
     who = settings.user()
     for taken in import_files.import_files(args.store, args.files, now, who, args.day, args.country.upper()):

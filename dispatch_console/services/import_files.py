@@ -30,6 +30,9 @@ def import_files(
     `date` is the day of orders that name none (None: today). Raises UserError at the first file that cannot be
     taken; those before it stay imported.
     """
+    for path in files:
+        if not path.is_file():
+            raise UserError(f"There is no file {path}. Check the name and the folder.")
     store = open_store(where)
     try:
         depots = store.depots()

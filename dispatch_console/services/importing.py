@@ -158,7 +158,8 @@ def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, i
     record = _record(prepared, compared, who, at)
     part = ImportPart(record, _rejects(seen), tuple((date, swaps) for date, swaps in made.items() if swaps))
     change = WideChange(f"Import {seen.table.name}", _pool_swap(day, here), here, imported=part)
-    session.apply(change, initiator, _travel(day, prepared, here))
+    if here or part.elsewhere:  # else it would be a step that undoes nothing
+        session.apply(change, initiator, _travel(day, prepared, here))
     lost = sum(1 for match in compared.matches if match.after.place is None)
     return Outcome(record, {date: len(swaps) for date, swaps in part.elsewhere}, lost, compared.gone)
 

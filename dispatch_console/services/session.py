@@ -10,6 +10,7 @@ from dispatch_console.domain.day import Approval, Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.services import travel
 
 #: (before, after, initiator). Views repaint what is not the same object; the initiator knows it was him.
 Listener = Callable[[Day, Day, object], None]
@@ -42,6 +43,7 @@ class DaySession:
         self.day = day
         self.history = History()
         self._saver = saver
+        self._kept: dict[object, tuple[int, History]] = {}
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -49,11 +51,11 @@ class DaySession:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def apply(self, change: PlanChange, initiator: object = None, travel: TravelMatrix | None = None) -> None:
+    def apply(self, change: PlanChange, initiator: object = None, times: TravelMatrix | None = None) -> None:
         """Make `change` the newest step. An empty change does nothing. Raises StaleChange or FrozenHead."""
         if not change:
             return
-        before = self._take(change, travel)
+        before = self._take(change, times)
         self.history.add(change)
         self._announce(before, initiator)
 
@@ -62,7 +64,8 @@ class DaySession:
         if not self.history.done:
             raise UserError("There is nothing to undo.")
         change = self.history.done[-1]
-        before = self._take(change.inverse(), None)
+        back = change.inverse()
+        before = self._take(back, self._travel(back))
         self.history.undone.append(self.history.done.pop())
         self._announce(before, initiator)
         return change
@@ -72,7 +75,7 @@ class DaySession:
         if not self.history.undone:
             raise UserError("There is nothing to redo.")
         change = self.history.undone[-1]
-        before = self._take(change, None)
+        before = self._take(change, self._travel(change))
         self.history.done.append(self.history.undone.pop())
         self._announce(before, initiator)
         return change
@@ -85,19 +88,31 @@ class DaySession:
         self._announce(before, initiator)
 
     def replace_day(self, day: Day, initiator: object = None, *, keep_history: bool = False) -> None:
-        """Show another day, or this one as the store now has it."""
+        """Show another day, or this one as the store now has it.
+
+        Who comes back to a day that nobody has changed meanwhile finds its history as it was.
+        """
         before, self.day = self.day, day
         if not keep_history:
-            self.history = History()
+            self._kept[before.depot.id, before.date] = before.revision, self.history
+            revision, history = self._kept.get((day.depot.id, day.date), (-1, History()))
+            self.history = history if revision == day.revision else History()
         self._announce(before, initiator)
 
-    def _take(self, change: PlanChange, travel: TravelMatrix | None) -> Day:
+    def _take(self, change: PlanChange, times: TravelMatrix | None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
-        self.day = before.apply(change, travel)
+        self.day = before.apply(change, times)
         if self._saver:
             self._saver.change(change, self.day)
         return before
+
+    def _travel(self, change: PlanChange) -> TravelMatrix:
+        """The day's travel times, grown where what comes back has a place that a reloaded day does not know."""
+        places = [s.after.place for s in change.orders if s.after is not None and s.after.place is not None]
+        shifts = [s.after for s in change.shifts if s.after is not None]
+        places += [place for one in shifts for place in (one.start_place, one.end_place) if place is not None]
+        return travel.covering(self.day.travel, places)
 
     def _announce(self, before: Day, initiator: object) -> None:
         for listener in list(self._listeners):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from dispatch_console.domain.edits import Pin
@@ -104,3 +107,20 @@ def test_a_listener_already_sees_the_step_in_the_history(session: DaySession):
     session.undo()
     session.redo()
     assert seen == [(1, 0), (0, 1), (1, 0)]
+
+
+def test_a_day_left_and_opened_again_keeps_its_history(session: DaySession):
+    dispatch.unassign(session, [1])
+    monday = session.day
+    tuesday = replace(factories.small_day(), date=factories.DAY + dt.timedelta(days=1))
+    session.replace_day(tuesday)
+    assert session.history.done == []
+    session.replace_day(monday)
+    assert session.undo().label == "Unassign A1"
+    assert session.day.plan.where[1] == 1
+
+
+def test_a_day_that_somebody_changed_meanwhile_begins_a_new_history(session: DaySession):
+    dispatch.unassign(session, [1])
+    session.replace_day(replace(session.day, revision=session.day.revision + 1))
+    assert session.history.done == []

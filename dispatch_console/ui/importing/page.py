@@ -239,7 +239,9 @@ class ImportPage(OwnPage):
 
     def _told(self, outcome: Outcome) -> str:
         counts = outcome.record.counts
-        kept = counts["new"] + counts["changed"] + counts["unchanged"]
+        kept = counts["new"] + counts["changed"]
+        if not kept:
+            return self.tr("Nothing to import: all orders of this file are there already, unchanged.")
         parts = [self.tr("1 order imported") if kept == 1 else self.tr("{n} orders imported").format(n=kept)]
         parts += [self.tr("{n} for {day}").format(n=n, day=day_word(d)) for d, n in outcome.elsewhere.items()]
         if outcome.without_place:

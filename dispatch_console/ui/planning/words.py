@@ -91,6 +91,8 @@ def route_lines(before: Day, result: Result) -> list[RouteLine]:
 
 def summary(result: Result) -> str:
     """What will happen, in one line."""
+    if not result.change and result.kept:
+        return "A plan was found, but it does not fit what you changed meanwhile: the routes stay as they are."
     if not result.change:
         return "No better plan was found: the routes stay as they are."
     placed = result.before_totals.unassigned - result.after_totals.unassigned
@@ -111,7 +113,10 @@ def notes(run: Run, result: Result | None) -> list[str]:
     """What the dispatcher should know besides."""
     found: list[str] = []
     if result is not None and result.kept:
-        found.append(f"Changed meanwhile and therefore left as they are: {_names(result.kept)}.")
+        found.append(
+            f"Changed meanwhile, or exchanging stops with what was, and therefore left as they are: "
+            f"{_names(result.kept)}. Optimise again to plan on from here."
+        )
     if run.left_alone:
         found.append(f"Left as they are, because what is pinned there cannot be driven: {_names(run.left_alone)}.")
     return found
