@@ -89,6 +89,12 @@ class Desk(QObject):
         routes = [day.plan.pool, *day.routes]
         return [stop for route in routes for stop in route.stops if stop in self.selected]
 
+    def open_stop(self, stop: StopId) -> None:
+        """Show a stop in all panes, and its order to be edited: what Enter and a double click mean."""
+        self.reveal.emit(int(stop))
+        if "order.edit" in self.actions:
+            self.actions["order.edit"].run()
+
     def do[**P](self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Call a service. A UserError becomes one sentence in the status bar; anything else is ours and logged.
 

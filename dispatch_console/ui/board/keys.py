@@ -59,7 +59,7 @@ def press(view: KeyStage, event: QKeyEvent) -> bool:
             desk.select(desk.selected ^ {desk.current}, desk.current, view)
         return True
     if event.key() in (_Key.Key_Return, _Key.Key_Enter) and desk.current is not None:
-        desk.reveal.emit(int(desk.current))
+        desk.open_stop(desk.current)
         return True
     if event.key() == _Key.Key_Escape and desk.selected:
         desk.select((), initiator=view)

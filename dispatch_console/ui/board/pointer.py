@@ -86,13 +86,13 @@ class Pointer(QObject):
         self._pressed, self._narrow = None, False
 
     def double_click(self, event: QMouseEvent) -> None:
-        """On a card: show it everywhere. On a head: select its stops."""
+        """On a card: open its order. On a head: select its stops."""
         hit = self._view.geometry_now.hit(event.position().toPoint())
         if hit is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         lane = self._view.lanes[hit.lane]
         if hit.part == "card":
-            self._view.desk.reveal.emit(int(_stop(lane, hit)))
+            self._view.desk.open_stop(_stop(lane, hit))
         elif hit.part == "head" and lane.stops:
             self._view.desk.select(lane.stops, lane.stops[0], self._view)
         elif hit.part == "lock":

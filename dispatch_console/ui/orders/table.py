@@ -194,15 +194,9 @@ class OrdersTable(QListView):
         index = self.indexAt(event.position().toPoint())
         stop = self.rows.stop_at(index.row()) if index.isValid() else None
         if stop is not None:
-            self._open(stop)
+            self.desk.open_stop(stop)
         elif index.isValid():
             self.mousePressEvent(event)
-
-    def _open(self, stop: StopId) -> None:
-        """Show the stop in all panes, and its order to be edited."""
-        self.desk.reveal.emit(int(stop))
-        if "order.edit" in self.desk.actions:
-            self.desk.actions["order.edit"].run()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -238,7 +232,7 @@ class OrdersTable(QListView):
         elif key == Qt.Key.Key_Delete and "board.unassign" in self.desk.actions:
             self.desk.actions["board.unassign"].run()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.desk.current is not None:
-            self._open(self.desk.current)
+            self.desk.open_stop(self.desk.current)
         elif (
             event.text().isprintable()
             and event.text()
