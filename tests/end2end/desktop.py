@@ -79,9 +79,9 @@ class Console:
         env = {**os.environ, **kept, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         self._errors = home / f"stderr-{len(list(home.glob('stderr-*')))}.txt"
         self.began = time.monotonic()
-        command = [sys.executable, "main.py", *map(str, arguments)]
+        command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
         with self._errors.open("wb") as errors:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=errors)
+            self.process = subprocess.Popen(command, cwd=home, env=env, stdout=subprocess.DEVNULL, stderr=errors)
 
     # -- hands ---------------------------------------------------------------------------------------
 
@@ -97,6 +97,14 @@ class Console:
 
     def type(self, text: str) -> None:
         self.screen.run("type", "--delay", 15, text)
+
+    def answer(self, name: str) -> None:
+        """Return until the dialog of this title is gone: the first may only take what the list of names offers."""
+        for _ in range(6):
+            self.key("Return")
+            time.sleep(0.7)
+            if not self.screen.run("search", "--onlyvisible", "--name", name, check=False):
+                return
 
     def click(self, x: int, y: int) -> None:
         self.screen.run("mousemove", x, y, "sleep", 0.1, "click", 1)

@@ -66,8 +66,8 @@ def bring_in(console: Console, look: Look, file: Path, arrived: Callable[[Day], 
     for patience_s in (15.0, 15.0, PATIENCE_S):
         console.key("ctrl+i")
         console.wait_for_window("^Import orders")
-        console.type(str(file))
-        console.key("Return")
+        console.type(file.name)  # the dialog opens in the program's folder; long paths fight with its completion
+        console.answer("^Import orders")
         console.wait_for_window()
         try:
             return look.until(arrived, again=lambda: console.key("ctrl+Return"), patience_s=patience_s)
@@ -76,10 +76,10 @@ def bring_in(console: Console, look: Look, file: Path, arrived: Callable[[Day], 
     raise AssertionError(f"{file.name} did not come in")
 
 
-def test_an_ugly_file_comes_in_whole_and_goes_out_whole(start: Start, look: Look, tmp_path: Path) -> None:
-    file = tmp_path / "early.csv"
-    file.write_bytes(UGLY.encode("cp1252"))
+def test_an_ugly_file_comes_in_whole_and_goes_out_whole(start: Start, look: Look) -> None:
     console = start("--demo")
+    file = console.home / "early.csv"
+    file.write_bytes(UGLY.encode("cp1252"))
     console.wait_for_window()
     n = len(look.until(lambda day: bool(day.orders)).orders)
     day = bring_in(console, look, file, lambda day: len(day.orders) > n)
