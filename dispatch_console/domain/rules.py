@@ -54,8 +54,8 @@ _SENTENCES: dict[Rule, Callable[[int], str]] = {
 
 
 def minutes(seconds: int) -> int:
-    """Whole minutes, rounded up: 1 s late is 1 min late."""
-    return -(-seconds // 60)
+    """Whole minutes as a clock without seconds counts them (due 10:00, comes 10:19: 19); 1 s late is 1 min late."""
+    return max(1, seconds // 60) if seconds > 0 else 0
 
 
 def describe(broken: BrokenRule) -> str:

@@ -125,7 +125,7 @@ def test_badges_say_the_worst_first() -> None:
     kg, _, pieces = lane.loads
     assert (kg.text, kg.share) == ("103%", 20_000 / 19_500)
     assert (pieces.text, pieces.share) == ("2", None), "not limited: the number itself"
-    assert lane.card(0).late == "+7"
+    assert lane.card(0).late == "+6"
     assert lane.card(1).eta == "10:00"
     assert lane.card(1).waits
 

@@ -12,6 +12,7 @@ from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.fleet import Break, Capacity, ShiftId
 from dispatch_console.domain.orders import Priority, StopId, Window
 from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.rules import minutes
 from dispatch_console.services import dispatch, remedies
 from dispatch_console.services.incidents import Deed, Incident, Kind, incidents
 from dispatch_console.services.session import DaySession
@@ -221,3 +222,9 @@ def test_relief_leaves_pinned_stops_and_locked_routes() -> None:
 
 def test_pool_is_not_a_route() -> None:
     assert all(i.route != POOL or i.kind in (Kind.NO_PLACE, Kind.CRITICAL) for i in incidents(day_with()))
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, 0), (1, 1), (60, 1), (119, 1), (120, 2), (1180, 19)])
+def test_minutes_late_agree_with_the_times_beside_them(seconds: int, shown: int) -> None:
+    # due 11:00:00, comes 11:19:40: the screen says 11:19, so it is 19 min
+    assert minutes(seconds) == shown
