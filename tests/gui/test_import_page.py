@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.orders import Window
-from dispatch_console.services.importing_picture import Mark
+from dispatch_console.services.importing_picture import Column, Mark
 from dispatch_console.services.session import History
 from dispatch_console.ui.importing.cells import CellEditor
 from dispatch_console.ui.importing.page import ImportPage
 from dispatch_console.ui.importing.rows_model import RowsModel
+from dispatch_console.ui.importing.rows_view import shared_out
 from tests.gui.office import Office, dress, opened
 
 if TYPE_CHECKING:
@@ -483,3 +484,10 @@ def test_a_german_file_from_the_world(office: Office, page: ImportPage, qtbot: Q
     assert office.desk.day.orders == before
     office.saver.flush(10)
     assert sum(day.orders for day in office.store.list_days(office.desk.day.depot.id)) == 6
+
+
+def test_widths_cut_names_only_where_that_spares_the_scrolling() -> None:
+    columns = [Column(at, field, field) for at, field in enumerate(("reference", "email", "name", "weight"))]
+    assert shared_out(columns, [80, 200, 150, 60], 490) == [80, 200, 150, 60]
+    assert shared_out(columns, [80, 200, 150, 60], 340) == [80, 92, 108, 60], "108 of the e-mail, 42 of the name"
+    assert shared_out(columns, [80, 200, 150, 60], 200) == [80, 92, 150, 60], "scrolled all the same"

@@ -89,9 +89,9 @@ def _vehicle_line(painter: QPainter, rect: QRect, lane: Lane, ratio: float) -> N
     font = look.font("secondary")
     painter.setFont(font)
     painter.setPen(look.colour("tx2"))
-    room = right - rect.left() - 2
-    if room > 20:
-        text = QFontMetricsF(font).elidedText(lane.shift.vehicle.name, Qt.TextElideMode.ElideRight, room)
+    room = right - rect.left()
+    if room > 20:  # cut in the middle: vehicles differ by the number at the end
+        text = QFontMetricsF(font).elidedText(lane.shift.vehicle.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(rect, _LEFT, text)
 
 

@@ -345,7 +345,9 @@ def about_file(path: Path, now: dt.datetime, timezone: str) -> str:
         return str(path.parent)
     zone = ZoneInfo(timezone)
     changed = dt.datetime.fromtimestamp(found.st_mtime, zone)
-    day = "today" if changed.date() == now.astimezone(zone).date() else f"{day_word(changed.date())} {changed.year}"
+    today = now.astimezone(zone).date()
+    year = "" if changed.year == today.year else f" {changed.year}"
+    day = "today" if changed.date() == today else day_word(changed.date()) + year
     return f"{size_word(found.st_size)} · changed {day} {changed:%H:%M} · {path.parent}"
 
 

@@ -22,6 +22,7 @@ _NARROWEST, _WIDEST = 52, 210
 _ELASTIC = frozenset({"name", "company", "street", "city", "notes", "email"})
 #: Texts that are cut where there is little room, those that matter least first; whole in the tooltip.
 _CUT_FIRST = ("", "email", "item_description", "country", "kind", "company", "skills", "notes", "name", "street")
+_WHO_AND_WHERE = frozenset({"name", "street"})
 _CUT_TO = 92
 _LOOKED_AT = 300  # rows that count for the width of a column
 
@@ -289,14 +290,16 @@ class RowsView(QTableView):
 
 def shared_out(columns: list[Column], wanted: list[int], room: int) -> list[int]:
     """`wanted` widths for what room there is: the rest goes to texts; where it is too little, texts that matter
-    least are cut first. Numbers are never cut.
+    least are cut first. Numbers are never cut; names and streets are not where the table has to be scrolled anyway.
     """
     found = list(wanted)
     spare = room - sum(found)
+    gain = sum(max(0, w - _CUT_TO) for w, column in zip(wanted, columns, strict=True) if column.field in _CUT_FIRST)
+    cut_first = _CUT_FIRST if spare + gain >= 0 else [field for field in _CUT_FIRST if field not in _WHO_AND_WHERE]
     elastic = [at for at, column in enumerate(columns) if column.field in _ELASTIC]
     for at in elastic:
         found[at] += max(0, min(spare // len(elastic), 80))
-    for field in _CUT_FIRST:
+    for field in cut_first:
         for at, column in enumerate(columns):
             if column.field == field and spare < 0:
                 cut = min(-spare, max(0, found[at] - _CUT_TO))
@@ -306,7 +309,7 @@ def shared_out(columns: list[Column], wanted: list[int], room: int) -> list[int]
 
 
 def widths(picture: Picture, columns: list[Column]) -> list[int]:
-    """What each column needs: its head whole, and nineteen of twenty of its texts."""
+    """What each column needs: its head whole, and its texts: figures all, words nineteen of twenty."""
     data, bold, light = (QFontMetricsF(font) for font in (look.font("data"), small.bold(), look.font("secondary")))
     lines = picture.lines[:_LOOKED_AT]
     found: list[int] = []
@@ -314,7 +317,9 @@ def widths(picture: Picture, columns: list[Column]) -> list[int]:
         head = bold.horizontalAdvance(column.short or "not used") + 30
         name = light.horizontalAdvance(column.header) + (36 if column.field else 0)
         texts = sorted((line.cells[column.at] for line in lines if column.at < len(line.cells)), key=len)
-        longest = data.horizontalAdvance(texts[int(len(texts) * 0.95)]) if texts else 0
+        words = column.field in _CUT_FIRST and column.field not in _WHO_AND_WHERE
+        long = texts[int(len(texts) * 0.95) :][:1] if words else texts[-8:]
+        longest = max(map(data.horizontalAdvance, long), default=0.0)
         width = max(head, min(name, 110), longest + 4, _NARROWEST)
         found.append(min(_WIDEST, round(width) + 2 * PAD))
     return found

@@ -57,16 +57,16 @@ class Legend(QWidget):
 def _paint_sign(painter: QPainter, sign: Sign, area: QRectF) -> None:
     colour, middle = look.colour("tx3"), area.center()
     if sign == "drive":
-        painter.fillRect(QRectF(area.left(), round(middle.y()), area.width(), 1), colour)
+        painter.fillRect(QRectF(area.left(), round(middle.y()), area.width(), 1), look.colour("done"))
     elif sign == "stop":
-        painter.fillRect(area, look.colour("tx2"))
+        painter.fillRect(area, colour)
     elif sign == "wait":
-        hatch(painter, area, colour)
+        hatch(painter, area, colour, 3.2)
         painter.setPen(QPen(colour, 0.8))
         painter.drawRect(area)
     else:
-        pen = QPen(look.colour("tx2"), 1)
-        pen.setDashPattern([2, 2])
+        pen = QPen(colour, 1)
+        pen.setDashPattern([3, 2])
         painter.setPen(pen)
-        x = round(area.right()) - 1
+        x = round(area.center().x())
         painter.drawLine(QPointF(x, area.top() - 1), QPointF(x, area.bottom() + 1))

@@ -204,7 +204,7 @@ class Row(pg.GraphicsObject):
         height = 13 if mood.pitch >= 16 else 12
         top = round((mood.pitch - 1 - height) / 2)
         paint_chip(painter, QRect(12, top, 22, height), shift.slot, shift.driver.initials)
-        font = look.font("data")
+        font = label_font()
         painter.setFont(font)
         painter.setPen(look.colour("tx3" if shift.absent else "tx"))
         words = f"{shift.driver.name} (absent)" if shift.absent else shift.driver.name
@@ -222,17 +222,25 @@ class Row(pg.GraphicsObject):
         return area.right() > LABELS and area.left() < self._scale.width
 
 
-def hatch(painter: QPainter, area: QRectF, colour: QColor) -> None:
-    """45° lines 6.4 px apart, fixed to the left edge of the area."""
+def hatch(painter: QPainter, area: QRectF, colour: QColor, step: float = 6.4) -> None:
+    """45° lines `step` px apart, fixed to the left edge of the area."""
     painter.save()
     painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
     painter.setPen(QPen(colour, 1.2))
-    step, height = 6.4, area.height()
+    height = area.height()
     x = area.left() - height
     while x < area.right():
         painter.drawLine(QPointF(x, area.bottom()), QPointF(x + height, area.top()))
         x += step
     painter.restore()
+
+
+@cache
+def label_font() -> QFont:
+    """11.5 px, see `look.font` for the way to half a pixel."""
+    font = QFont(look.font("data"))
+    font.setStretch(96)
+    return font
 
 
 @cache

@@ -53,8 +53,8 @@ const STEPS = [
   ["streets", "map_street", 1],
   ["rail", "map_casing", 1.6],
   ["rail", "map_land", 0.8, [5, 5]],
-  ["roads", "map_casing_soft", 4.6],
-  ["roads", "map_road", 3.2],
+  ["roads", "map_casing", 4.8],
+  ["roads", "map_road", 3.4],
 ];
 
 // Coordinates are units of the world times this, counted from an origin, so that single precision is enough.
