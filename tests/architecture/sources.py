@@ -32,7 +32,7 @@ def text_files() -> Iterator[Path]:
         folders[:] = [name for name in folders if name not in _MADE and not _is_tools_own(name)]
         for name in files:
             path = Path(folder, name)
-            if path.suffix in TEXT:
+            if path.suffix in TEXT and name != ".git":  # a file where the folder is one of several work trees
                 yield path
 
 
