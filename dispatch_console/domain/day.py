@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from dispatch_console.domain import freeze, stops
+from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.errors import StaleChange
-from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.facts import ROUTE_STATES, Fact, Facts
 from dispatch_console.domain.fleet import Depot, Shift, ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.places import Place
@@ -22,10 +23,14 @@ from dispatch_console.domain.travel import TravelMatrix
 
 
 class DayState(StrEnum):
-    """How far a day has come. Later: out, back, debriefed, closed."""
+    """How far a day has come. `Approval` knows the first two; the others follow from facts, see `Day.state`."""
 
     DRAFT = "draft"
     APPROVED = "approved"
+    OUT = "out"
+    BACK = "back"
+    DEBRIEFED = "debriefed"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ class Day:
     now: int = 0
     revision: int = 0
     approval: Approval = field(default_factory=Approval)
+    baseline: Baseline | None = None
+
+    @cached_property
+    def state(self) -> DayState:
+        """Out once a van has left; back, debriefed when all that drive are; closed when somebody said so."""
+        if self.approval.state is DayState.DRAFT:
+            return DayState.DRAFT
+        if self.facts.day_closed is not None:
+            return DayState.CLOSED
+        steps = [ROUTE_STATES.index(self.facts.state(route.id)) for route in self.routes if route.stops]
+        if not any(steps):
+            return DayState.APPROVED
+        return {0: DayState.OUT, 1: DayState.OUT, 2: DayState.BACK}.get(min(steps), DayState.DEBRIEFED)
 
     @cached_property
     def basis(self) -> Basis:
@@ -133,6 +151,22 @@ class Day:
     def with_facts(self, facts: Facts, now: int) -> Day:
         return replace(self, facts=facts, now=now).rescheduled(self.shifts)
 
+    def record(self, facts: Iterable[Fact], now: int) -> Day:
+        """The day after more facts; only the routes they tell of are scheduled anew."""
+        more = tuple(facts)
+        after = replace(self, facts=self.facts.add(more), now=max(now, self.now))
+        return after.rescheduled({fact.route for fact in more} - {POOL})
+
+    def at(self, now: int) -> Day:
+        """The same day a little later: routes under way cannot be ahead of the clock."""
+        after = replace(self, now=now)
+        if not self.facts.entries:
+            return after
+        moving = [route.id for route in self.routes if freeze.head_length(route, self.facts)]
+        later = after.rescheduled(moving)
+        same = {id: was for id, was in self.schedules.items() if later.schedules.get(id) == was}
+        return replace(later, schedules={**later.schedules, **same})
+
     def places(self) -> list[Place]:
         """Every place that the day's travel matrix must hold, each once."""
         found = [self.depot.place]
@@ -175,6 +209,7 @@ def open_day(
     now: int = 0,
     revision: int = 0,
     approval: Approval | None = None,
+    baseline: Baseline | None = None,
 ) -> Day:
     """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
     by_id = {order.id: order for order in orders}
@@ -197,6 +232,7 @@ def open_day(
         now,
         revision,
         approval or Approval(),
+        baseline,
     )
     return day.rescheduled(by_shift)
 

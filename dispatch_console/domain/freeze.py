@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dispatch_console.domain.errors import FrozenHead
+from dataclasses import replace
+
+from dispatch_console.domain.errors import FrozenHead, StaleChange
 from dispatch_console.domain.facts import Facts
-from dispatch_console.domain.plan import PlanChange, Route
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import Plan, PlanChange, Route, Swap
 
 
 def head_length(route: Route, facts: Facts) -> int:
@@ -14,14 +18,57 @@ def head_length(route: Route, facts: Facts) -> int:
     return max((i + 1 for i, stop in enumerate(route.stops) if stop in facts.arrived), default=0)
 
 
+def head(route: Route, facts: Facts) -> tuple[StopId, ...]:
+    """The fixed head; a stop in it that is to do again may leave it."""
+    stops = route.stops[: head_length(route, facts)]
+    reopened = facts.reopened
+    return tuple(stop for stop in stops if stop not in reopened) if stops and reopened else stops
+
+
 def check(change: PlanChange, facts: Facts) -> None:
-    """Raise FrozenHead if `change` alters the fixed head of any route."""
+    """Raise FrozenHead if `change` alters the fixed head of any route, or takes away an order of a stop in it."""
     for before, after in change.routes:
         if before is None:
             continue
-        head = head_length(before, facts)
-        if head and (after is None or after.stops[:head] != before.stops[:head]):
+        fixed = head(before, facts)
+        if fixed and (after is None or _beginning(after, len(fixed), facts) != fixed):
             raise FrozenHead(
-                f"The first {head} stops of this route are done or under way. "
+                f"The first {len(fixed)} stops of this route are done or under way. "
                 "Drop behind them, or correct the status first."
             )
+    for old, new in change.orders:
+        if new is None and old is not None and old.stop in facts.arrived:
+            raise FrozenHead(f"{old.reference} has been visited already. Correct its status first.")
+
+
+def _beginning(route: Route, n: int, facts: Facts) -> tuple[StopId, ...]:
+    reopened = facts.reopened
+    return tuple(stop for stop in route.stops if stop not in reopened)[:n] if reopened else route.stops[:n]
+
+
+def rebase(change: PlanChange, plan: Plan, facts: Facts) -> PlanChange:
+    """`change`, made on an earlier state of `plan`, as far as it can still be done after what has happened since.
+
+    For undo and redo: heads stay as they are now, everything behind them becomes what the change says. Raises
+    StaleChange if anything but facts has changed the routes in the meantime.
+    """
+    if not facts.entries:
+        return change
+    heads = {route.id: head(route, facts) for route in plan.routes.values()}
+    fixed = {stop for stops in heads.values() for stop in stops}
+    swaps: list[Swap[Route]] = []
+    for swap in change.routes:
+        id = _id(swap)
+        before, now, wanted = swap.before or Route(id), plan.route(id), swap.after or Route(id)
+        if set(before.stops) - fixed != set(now.stops) - fixed or before.locked != now.locked:
+            raise StaleChange(f"“{change.label}” was made on an older plan. Look at the board and do it again.")
+        stops = (*heads.get(id, ()), *(stop for stop in wanted.stops if stop not in fixed))
+        held = replace(wanted, pinned=wanted.pinned | now.pinned & fixed, fixed=wanted.fixed | now.fixed & fixed)
+        swaps.append(Swap(plan.routes.get(id), held.with_stops(stops)))
+    return replace(change, routes=tuple(swaps))
+
+
+def _id(swap: Swap[Route]) -> ShiftId:
+    some = swap.after if swap.after is not None else swap.before
+    assert some is not None
+    return some.id

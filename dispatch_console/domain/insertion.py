@@ -104,9 +104,9 @@ class Trial:
         self.route = route
         self._shift, self._travel = shift, basis.travel
         self._now = basis.now
-        self._calls = timing.calls(stops, basis.facts, basis.now)
+        self._calls = timing.calls(stops, basis.facts, basis.now, route.id)
         self._legs = [leg[0] for leg in legs_of(route, shift, basis)]
-        self._pass = timing.run(self._legs, self._calls, shift)
+        self._pass = timing.run(self._legs, self._calls, shift, basis.facts)
         self._from = [shift.start_place]
         for stop in stops:
             self._from.append(stop.place or self._from[-1])

@@ -24,6 +24,7 @@ DAY_S = 24 * 3600
 class OrderKind(StrEnum):
     DELIVERY = "delivery"
     COLLECTION = "collection"
+    HANDOVER = "handover"  # two of our vans meet and goods change over: a stop of the depot's own, no customer's
 
 
 class Priority(StrEnum):
@@ -72,12 +73,42 @@ class Item(NamedTuple):
     quantity: int = 1
 
 
+class NextKind(StrEnum):
+    """What becomes of an order that was not done."""
+
+    AGAIN = "again"  # on `day`
+    LATER_TODAY = "later_today"
+    HOLD = "hold"  # in the depot, until `until` at the latest
+    PICKUP_POINT = "pickup_point"
+    RETURN = "return"  # to the sender
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A decision on an order that was not done. `windows` as the clock shows them; empty: any time of `day`.
+
+    `carried` is the order that goes on with it on another day; 0 until the day's orders were carried over.
+    """
+
+    kind: NextKind
+    day: dt.date | None = None
+    windows: tuple[Window, ...] = ()
+    until: dt.date | None = None
+    note: str = ""
+    carried: OrderId = OrderId(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """One customer's wish for one day. `id` and `stop` (the visit that serves it) are 0 until given by the store.
 
     `windows` empty means any time of the day. `service_s` None means the depot's default. `place` None means
     the order has no place yet (`no_place`): it waits in the pool for its pin.
+
+    An order that goes out again keeps its `identity`: `origin` is the id under which it came first, `attempts` how
+    often it failed before this day. `next` says what becomes of it if it was not done. `pickup` is the stop of the
+    same route at which its goods come on board; 0: at the start.
     """
 
     reference: str
@@ -102,6 +133,14 @@ class Order:
     attempts: int = 0
     stop: StopId = StopId(0)
     source: ImportId | None = None
+    origin: OrderId = OrderId(0)
+    pickup: StopId = StopId(0)
+    next: NextStep | None = None
+
+    @property
+    def identity(self) -> OrderId:
+        """What stays the same from the first day to the last: parcels carry it as their barcode."""
+        return self.origin or self.id
 
     @property
     def recipient(self) -> str:

@@ -14,6 +14,8 @@ class Rule(StrEnum):
 
     NO_PLACE = "no_place"
     ABSENT = "absent"
+    BREAKDOWN = "breakdown"
+    SICK = "sick"
     SKILL = "skill"
     CAPACITY_KG = "capacity_kg"
     CAPACITY_M3 = "capacity_m3"
@@ -48,6 +50,8 @@ _SENTENCES: dict[Rule, Callable[[int], str]] = {
     Rule.BREAK: lambda _: "the break does not fit into its window",
     Rule.NO_PLACE: lambda _: "the address has no place on the map yet",
     Rule.ABSENT: lambda _: "the driver is absent",
+    Rule.BREAKDOWN: lambda _: "the vehicle has broken down",
+    Rule.SICK: lambda _: "the driver cannot go on",
     Rule.UNREACHABLE: lambda _: "there is no way to get there",
     Rule.LOCKED: lambda _: "the route is locked",
 }

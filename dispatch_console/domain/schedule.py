@@ -59,7 +59,8 @@ _NOTHING = Size()
 class Visit(NamedTuple):
     """A stop in time. `drive_s` and `drive_m` are the leg that leads to it; `load` is on board after it.
 
-    A stop without a place takes no time: its times are those of the stop before it, its leg is 0.
+    A stop without a place takes no time: its times are those of the stop before it, its leg is 0. `done`: somebody
+    told that it is over; `presumed`: nobody did, but the driver has been at a later stop since.
     """
 
     stop: StopId
@@ -71,6 +72,7 @@ class Visit(NamedTuple):
     drive_m: int
     load: Size
     done: bool = False
+    presumed: bool = False
 
     @property
     def wait_s(self) -> int:
@@ -113,8 +115,8 @@ def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
     """The schedule of `route` driven as `shift`. Never raises for a broken rule, a missing place or a far one."""
     legs = legs_of(route, shift, basis)
     stops = [basis.stops[id] for id in route.stops]
-    calls = timing.calls(stops, basis.facts, basis.now)
-    passed = timing.run([leg[0] for leg in legs], calls, shift)
+    calls = timing.calls(stops, basis.facts, basis.now, route.id)
+    passed = timing.run([leg[0] for leg in legs], calls, shift, basis.facts)
     pause = passed.pause() if route.stops else None
     visits, start, end = _walk(stops, calls, shift, legs, pause, basis.facts)
     loads = loads_of(route, basis)
@@ -169,7 +171,8 @@ def _walk(
 ) -> tuple[tuple[Visit, ...], int, int]:
     """All visits with the break where it was placed, and when the route starts and ends."""
     pause_at = pause[2] if pause is not None else -1
-    time = start = shift.start
+    left = facts.left_at(shift.id)
+    time = start = shift.start if left is None else left
     visits: list[Visit] = []
     for i, (stop, call) in enumerate(zip(stops, calls, strict=True)):
         drive_s, drive_m = legs[i]
@@ -181,9 +184,14 @@ def _walk(
             time = call.departed
             continue
         arrive, ready = _with_break(time, drive_s, pause if i == pause_at else None)
+        if call.presumed:
+            at = min(ready, call.not_after)
+            time = min(at + (call.service_s if call.placed else 0), call.not_after)
+            visits.append(Visit(stop.id, at, at, time, 0, drive_s, drive_m, _NOTHING, presumed=True))
+            continue
         arrive, ready = max(arrive, call.not_before), max(ready, call.not_before)
         begin, late = timing.begin(call.windows, ready) if call.placed else (ready, 0)
-        if i == 0 and pause_at != 0:
+        if i == 0 and pause_at != 0 and left is None:
             start, arrive = start + begin - arrive, begin
         depart = begin + (call.service_s if call.placed else 0)
         visits.append(Visit(stop.id, arrive, begin, depart, late, drive_s, drive_m, _NOTHING))
@@ -203,16 +211,42 @@ def _with_break(leave: int, drive: int, pause: tuple[int, int, int] | None) -> t
 
 
 def loads_of(route: Route, basis: Basis) -> list[Size]:
-    """What is on board at the start and after each stop."""
+    """What is on board at the start and after each stop.
+
+    Goods that a failed stop did not take stay on board, goods that it did not give never come.
+    """
     stops = [basis.stops[id] for id in route.stops]
+    failed = basis.facts.failed
+    later = _taken_over(stops)
     load = Size()
     for stop in stops:
-        load = load.plus(stop.delivery)
+        if stop.id not in later:
+            load = load.plus(stop.delivery)
     loads = [load]
     for stop in stops:
-        load = load.minus(stop.delivery).plus(stop.collection)
+        if stop.id not in failed:
+            load = load.minus(stop.delivery).plus(stop.collection)
+        for given in _given_at(stop, later, basis):
+            load = load.plus(given)
         loads.append(load)
     return loads
+
+
+def _taken_over(stops: Sequence[Stop]) -> dict[StopId, StopId]:
+    """Stop → the earlier stop of this route at which its goods come on board; others' are there from the start."""
+    if not any(stop.pickup for stop in stops):
+        return {}
+    seen: set[StopId] = set()
+    found: dict[StopId, StopId] = {}
+    for stop in stops:
+        if stop.pickup in seen:
+            found[stop.id] = stop.pickup
+        seen.add(stop.id)
+    return found
+
+
+def _given_at(stop: Stop, later: Mapping[StopId, StopId], basis: Basis) -> list[Size]:
+    return [basis.stops[id].delivery for id, at in later.items() if at == stop.id] if later else []
 
 
 def _cost(shift: Shift, paid_s: int, metres: int) -> int:
@@ -236,6 +270,9 @@ def _broken(
         return broken
     if shift.absent:
         broken.append(BrokenRule(Rule.ABSENT, None, 1))
+    if basis.facts.stuck(route.id) and any(not visit.done and not visit.presumed for visit in visits):
+        rule = Rule.BREAKDOWN if route.id in basis.facts.down else Rule.SICK
+        broken.append(BrokenRule(rule, None, 1))
     for rule, limit, most in zip(
         (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES), shift.vehicle.capacity, peak, strict=True
     ):

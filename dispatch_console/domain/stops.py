@@ -20,7 +20,7 @@ class Stop:
     """One visit. Everything a route's schedule needs of it is resolved here.
 
     `windows` are elapsed seconds of the plan day, ascending; empty: any time. `delivery` is on board from the
-    start of the route until this stop, `collection` from this stop to the end.
+    start of the route (or from the stop `pickup` before it) until this stop, `collection` from this stop on.
     """
 
     id: StopId
@@ -32,6 +32,7 @@ class Stop:
     collection: Size = Size()
     skills: frozenset[str] = frozenset()
     priority: Priority = Priority.NORMAL
+    pickup: StopId = StopId(0)
     label: str = field(default="", compare=False)
 
     @property
@@ -69,6 +70,7 @@ def from_orders(orders: tuple[Order, ...], day: dt.date, depot: Depot) -> Stop:
         collection=collection,
         skills=skills,
         priority=max((order.priority for order in orders), key=_RANK.__getitem__),
+        pickup=lead.pickup,
         label=lead.recipient,
     )
 

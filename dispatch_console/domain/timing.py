@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dispatch_console.domain.facts import Facts
-from dispatch_console.domain.fleet import Shift
+from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.stops import Stop
 
 
 class Call(NamedTuple):
-    """A stop as the pass sees it. `arrived` and `departed` are facts; `not_before`: now, if under way."""
+    """A stop as the pass sees it. `arrived` and `departed` are facts; `not_before`: now, if under way.
+
+    `not_after`: nobody told of this stop, but the driver was at a later one then: it was over by that time.
+    """
 
     windows: tuple[Window, ...]
     service_s: int
@@ -24,6 +27,11 @@ class Call(NamedTuple):
     arrived: int | None = None
     departed: int = 0
     not_before: int = 0
+    not_after: int = -1
+
+    @property
+    def presumed(self) -> bool:
+        return self.not_after >= 0
 
 
 class State(NamedTuple):
@@ -66,25 +74,54 @@ def begin(windows: Sequence[Window], arrive: int) -> tuple[int, int]:
     return arrive, arrive - windows[-1][1]
 
 
-def calls(stops: Sequence[Stop], facts: Facts, now: int) -> list[Call]:
-    """The stops of a route as the pass sees them."""
-    arrived, ended = facts.arrived, facts.ended
+def calls(stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId) -> list[Call]:
+    """The stops of a route as the pass sees them.
+
+    Stops before the last one that is known of are presumed done by then. Where a driver tells of most of his stops
+    (`reports`), his next stop cannot be before now; where he only phones in what goes wrong, silence means that it
+    goes on as forecast. A driver who is at a door stays there until now at least.
+    """
+    arrived = facts.arrived
+    if not facts.entries:
+        return [Call(stop.windows, stop.service_s, stop.place is not None) for stop in stops]
+    last = max((i for i, stop in enumerate(stops) if stop.id in arrived), default=-1)
+    known = [arrived.get(stop.id, -1) for stop in stops]
     found: list[Call] = []
-    under_way = False
-    for stop in stops:
-        at = arrived.get(stop.id)
-        if at is not None:
-            departed = ended.get(stop.id, at + stop.service_s)
-            found.append(Call(stop.windows, stop.service_s, stop.place is not None, at, departed))
+    for i, stop in enumerate(stops):
+        placed = stop.place is not None
+        if known[i] >= 0:
+            found.append(Call(stop.windows, stop.service_s, placed, known[i], _left(stop, known[i], facts, now)))
+        elif i < last:
+            by = next(at for at in known[i + 1 :] if at >= 0)
+            found.append(Call((), stop.service_s, placed, not_after=by))
         else:
-            floor = now if under_way else 0
-            found.append(Call(stop.windows, stop.service_s, stop.place is not None, not_before=floor))
-        under_way = at is not None
+            floor = _floor(stops, last, facts, now, route) if i == last + 1 else 0
+            found.append(Call(stop.windows, stop.service_s, placed, not_before=floor))
     return found
 
 
-def start_state(shift: Shift) -> State:
-    return State(0, shift.start, 0, -1, -1)
+def reports(stops: Sequence[Stop], facts: Facts) -> bool:
+    """Whether the driver tells of most of his stops: at least half of those up to the last one known of."""
+    known = [i for i, stop in enumerate(stops) if stop.id in facts.arrived]
+    return bool(known) and 2 * len(known) >= known[-1] + 1
+
+
+def _left(stop: Stop, arrived: int, facts: Facts, now: int) -> int:
+    ended = facts.ended.get(stop.id)
+    return ended if ended is not None else max(arrived + stop.service_s, now)
+
+
+def _floor(stops: Sequence[Stop], last: int, facts: Facts, now: int, route: ShiftId) -> int:
+    """The earliest time at which the first stop that nothing is known of can be reached."""
+    said = facts.delays.get(route, 0)
+    heard = last >= 0 and reports(stops, facts)
+    return max(said, now) if heard else said
+
+
+def start_state(shift: Shift, facts: Facts) -> State:
+    """The driver leaves when his shift starts, or when he was seen to leave."""
+    left = facts.left_at(shift.id)
+    return State(0, shift.start if left is None else left, 0, -1, -1)
 
 
 def advance(state: State, drive: int, call: Call | None, rest: Rest | None) -> State:
@@ -123,9 +160,11 @@ def _serve(late: int, ready: int, call: Call | None) -> tuple[int, int]:
     """(seconds late, time of leaving) after the service of a driver who is `ready` at the stop."""
     if call is None:
         return late, ready
-    windows, service_s, placed, arrived, departed, not_before = call
+    windows, service_s, placed, arrived, departed, not_before, not_after = call
     if arrived is not None:
         return late, departed
+    if not_after >= 0:
+        return late, min(ready + service_s if placed else ready, not_after)
     if not placed:
         return late, ready
     if ready < not_before:
@@ -168,10 +207,10 @@ def outcome(last: State, rest: Rest | None) -> tuple[int, int, bool]:
     return last.taken_late, last.taken, True
 
 
-def run(legs: Sequence[int], visits: Sequence[Call], shift: Shift) -> Pass:
+def run(legs: Sequence[int], visits: Sequence[Call], shift: Shift, facts: Facts) -> Pass:
     """The whole pass. `legs` holds the seconds to each visit and, last, to the end place."""
     rest = rest_of(shift)
-    state = start_state(shift)
+    state = start_state(shift, facts)
     states = [state]
     for drive, call in zip(legs, (*visits, None), strict=True):
         state = advance(state, drive, call, rest)

@@ -83,7 +83,7 @@ def _of_stop(
                 depot=day.depot.name,
                 reference=order.reference,
                 load=figures.rounded(order.size),
-                code=codes.piece(order.id, piece),
+                code=codes.piece(order.identity, piece),
                 is_long=_is_long(order),
             )
 

@@ -183,7 +183,7 @@ def _line(day: Day, number: str, visit: Visit) -> StopLine:
     return StopLine(
         number=number,
         stop=stop.id,
-        order=lead.id,
+        order=lead.identity,
         reference=lead.reference,
         eta=clock.hhmm(visit.arrive, day.date, day.depot.timezone),
         windows=tuple(window_text(window, day) for window in stop.windows),

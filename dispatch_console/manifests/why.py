@@ -39,6 +39,8 @@ _NEXT = {
     Rule.UNREACHABLE: "Check the pin",
     Rule.LOCKED: "Unlock a route",
     Rule.ABSENT: "Find a driver",
+    Rule.BREAKDOWN: "Give to another van",
+    Rule.SICK: "Find a driver",
 }
 _SHORT = {
     Rule.SKILL: "lack the skill",
@@ -52,6 +54,8 @@ _SHORT = {
     Rule.UNREACHABLE: "find no way there",
     Rule.LOCKED: "are locked",
     Rule.ABSENT: "are absent",
+    Rule.BREAKDOWN: "have a van that broke down",
+    Rule.SICK: "cannot go on",
 }
 
 

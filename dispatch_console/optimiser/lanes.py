@@ -95,8 +95,8 @@ def _after_head(lane: Lane, basis: Basis) -> tuple[int, int, int]:
     """(leaving without the break, leaving with it or NEVER, metres driven) at the end of the head."""
     stops = [basis.stops[stop] for stop in lane.done]
     rest = timing.rest_of(lane.shift)
-    state, here, metres = timing.start_state(lane.shift), lane.shift.start_place, 0
-    for stop, call in zip(stops, timing.calls(stops, basis.facts, basis.now), strict=True):
+    state, here, metres = timing.start_state(lane.shift, basis.facts), lane.shift.start_place, 0
+    for stop, call in zip(stops, timing.calls(stops, basis.facts, basis.now, lane.route.id), strict=True):
         seconds = 0
         if stop.place is not None:
             seconds, leg_m = basis.travel.leg(here, stop.place)

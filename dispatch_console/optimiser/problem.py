@@ -35,8 +35,8 @@ def build(day: Day, now: int, options: Options) -> Problem:
     """The problem of planning `day` from `now` (elapsed seconds) on. Never raises for what a day may hold."""
     basis = replace(day.basis, now=now)
     routes = [route for route in day.routes if _takes_part(route, options)]
-    absent = [route for route in routes if basis.shifts[route.id].absent]
-    lanes = [lane(route, basis, options) for route in routes if not basis.shifts[route.id].absent]
+    absent = [route for route in routes if _cannot_drive(route, basis)]
+    lanes = [lane(route, basis, options) for route in routes if not _cannot_drive(route, basis)]
     loose = _loose(day, absent, options)
     problem = _problem([one for one in lanes if not one.hopeless], loose, basis, options)
     undrivable = {problem.vehicles[driver].shift for driver in no_way(problem)}
@@ -76,6 +76,10 @@ def _costs(lanes: list[Lane]) -> list[Costs]:
         else instead._replace(fixed=one.shift.costs.fixed)
         for one in lanes
     ]
+
+
+def _cannot_drive(route: Route, basis: Basis) -> bool:
+    return basis.shifts[route.id].absent or basis.facts.stuck(route.id)
 
 
 def _takes_part(route: Route, options: Options) -> bool:

@@ -46,6 +46,7 @@ def from_record(record: DayRecord, travel_for: TravelFor, now: int = 0) -> Day:
         now=now,
         revision=record.revision,
         approval=record.approval,
+        baseline=record.baseline,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from threading import Lock
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import StaleChange, UserError
+from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
@@ -36,7 +37,7 @@ class SaveState(NamedTuple):
 class _Job(NamedTuple):
     """What to write. The command id stays the same when it is tried again, so that it happens once."""
 
-    write: Callable[[str], None]
+    write: Callable[[str], object]
     command_id: str
 
 
@@ -74,6 +75,12 @@ class StoreSaver:
         """Queue the state and the printed sheets of `after`."""
         self._add(lambda id: self._store.save_approval(after, self._who, id))
 
+    def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
+        """Queue facts, with the change of the plan that belongs to them."""
+        depot, date, revision = after.depot.id, after.date, after.revision - 1
+        told = tuple(facts)
+        self._add(lambda id: self._store.add_facts(depot, date, told, self._who, id, change, revision))
+
     def retry(self) -> Future[None]:
         """Try what is pending now."""
         return self._store.submit(self._work)
@@ -93,7 +100,7 @@ class StoreSaver:
         self._report(self._state)
         return lost
 
-    def _add(self, write: Callable[[str], None]) -> None:
+    def _add(self, write: Callable[[str], object]) -> None:
         with self._lock:
             self._queue.append(_Job(write, new_command()))
             self._state = self._state._replace(pending=len(self._queue))

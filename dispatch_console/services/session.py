@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from dispatch_console.domain.day import Approval, Day
-from dispatch_console.domain.errors import UserError
+from dispatch_console.domain import baseline, freeze
+from dispatch_console.domain.day import Approval, Day, DayState
+from dispatch_console.domain.errors import FrozenHead, UserError
+from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
@@ -22,6 +24,8 @@ class Saver(Protocol):
     def change(self, change: PlanChange, after: Day) -> None: ...
 
     def approval(self, after: Day) -> None: ...
+
+    def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None: ...
 
 
 @dataclass
@@ -64,8 +68,7 @@ class DaySession:
         if not self.history.done:
             raise UserError("There is nothing to undo.")
         change = self.history.done[-1]
-        back = change.inverse()
-        before = self._take(back, self._travel(back))
+        before = self._go(change.inverse(), self.history.done)
         self.history.undone.append(self.history.done.pop())
         self._announce(before, initiator)
         return change
@@ -75,14 +78,46 @@ class DaySession:
         if not self.history.undone:
             raise UserError("There is nothing to redo.")
         change = self.history.undone[-1]
-        before = self._take(change, self._travel(change))
+        before = self._go(change, self.history.undone)
         self.history.done.append(self.history.undone.pop())
         self._announce(before, initiator)
         return change
 
+    def record(
+        self, facts: Sequence[Fact], now: int, initiator: object = None, change: PlanChange | None = None
+    ) -> None:
+        """Append facts. They are never undone, and they do not touch the history.
+
+        `change` is what the plan has to become for the facts to be told of it (a driver went elsewhere first): it
+        has happened too. Raises StaleChange or FrozenHead, and then nothing is recorded.
+        """
+        before = self.day
+        day = before.apply(change) if change else before
+        self.day = day.record(facts, now)
+        if self._saver:
+            self._saver.facts(facts, change or None, self.day)
+        self._announce(before, initiator)
+
+    def tick(self, now: int, initiator: object = None) -> None:
+        """Let the clock go on: forecasts of routes under way move with it."""
+        before = self.day
+        if now <= before.now:
+            return
+        self.day = before.at(now)
+        self._announce(before, initiator)
+
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
-        """Change the state of the day. Not part of the history: approving has its own way back."""
-        before, self.day = self.day, replace(self.day, approval=approval)
+        """Change the state of the day. Not part of the history: approving has its own way back.
+
+        From draft to approved the plan is frozen as the day's baseline; back in draft there is none.
+        """
+        before = self.day
+        base = before.baseline
+        if approval.state is DayState.DRAFT:
+            base = None
+        elif before.approval.state is DayState.DRAFT:
+            base = baseline.frozen(before.schedules)
+        self.day = replace(before, approval=approval, baseline=base)
         if self._saver:
             self._saver.approval(self.day)
         self._announce(before, initiator)
@@ -98,6 +133,20 @@ class DaySession:
             revision, history = self._kept.get((day.depot.id, day.date), (-1, History()))
             self.history = history if revision == day.revision else History()
         self._announce(before, initiator)
+
+    def _go(self, change: PlanChange, steps: list[PlanChange]) -> Day:
+        """The newest of `steps` back or forward, as far as it can still be done after what has happened since.
+
+        A step that cannot be taken any more is forgotten, so that the one before it can be reached.
+        """
+        possible = freeze.rebase(change, self.day.plan, self.day.facts)
+        try:
+            return self._take(possible, self._travel(possible))
+        except FrozenHead as error:
+            steps.pop()
+            raise FrozenHead(
+                f"“{change.label}” has happened in part and stays as it is. {error.message}"
+            ) from error
 
     def _take(self, change: PlanChange, times: TravelMatrix | None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""

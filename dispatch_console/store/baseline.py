@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from dispatch_console.domain.baseline import Baseline, PlannedRoute, PlannedStop
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
 from dispatch_console.store.base import Row
 from dispatch_console.store.fleet_rows import Frame
 from dispatch_console.store.types import JsonMap
@@ -47,6 +51,34 @@ def _route(day: Day, id: ShiftId) -> Row:
         "cost": schedule.cost,
         "stops": stops,
     }
+
+
+def baseline_of(saved: JsonMap | None, frame: Frame) -> Baseline | None:
+    """What `baseline` wrote, as a value again; None: nothing was frozen."""
+    if saved is None:
+        return None
+
+    def seconds(text: str) -> int:
+        return frame.seconds(dt.datetime.fromisoformat(text))
+
+    stops = {
+        StopId(stop["stop"]): PlannedStop(
+            ShiftId(route["shift"]),
+            number,
+            *(seconds(stop[name]) for name in ("arrive", "begin", "depart")),
+            *(stop[name] for name in ("late_s", "drive_s", "drive_m")),
+        )
+        for route in saved["routes"]
+        for number, stop in enumerate(route["stops"], 1)
+    }
+    routes = {
+        ShiftId(route["shift"]): PlannedRoute(
+            *(seconds(route[name]) for name in ("start", "end")),
+            *(route[name] for name in ("drive_s", "drive_m", "service_s", "cost")),
+        )
+        for route in saved["routes"]
+    }
+    return Baseline(stops, routes)
 
 
 def _utc(frame: Frame, seconds: int) -> str:

@@ -16,7 +16,7 @@ from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store import changes, reading, revisions
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
-from dispatch_console.store.baseline import baseline
+from dispatch_console.store.baseline import baseline, baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of
 from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
@@ -124,11 +124,23 @@ class Days(Connected):
             return None if stops is None else tuple(map(StopId, stops))
 
     def add_facts(
-        self, depot: DepotId, date: dt.date, facts: Sequence[Fact], who: str, command_id: str
+        self,
+        depot: DepotId,
+        date: dt.date,
+        facts: Sequence[Fact],
+        who: str,
+        command_id: str,
+        change: PlanChange | None = None,
+        revision: int = 0,
     ) -> tuple[Fact, ...]:
-        """Append facts; they come back with their ids. The same command a second time gives what it gave before."""
+        """Append facts; they come back with their ids. The same command a second time gives what it gave before.
+
+        `change`, made on `revision`, is what the plan became by them. Raises StaleChange if it was another one.
+        """
         with self.write() as db:
             day, frame = revisions.ensure(db, depot, date), revisions.frame(db, depot, date)
+            if change is not None and revisions.claim(db, depot, date, revision, command_id) is not None:
+                changes.write_routes(db, day, change.routes)
             done = db.scalar(select(AuditRow.after).where(AuditRow.command_id == command_id))
             if done is not None:
                 return tuple(fact for fact in reading.facts_of(db, day, frame).entries if fact.id in done)
@@ -159,6 +171,7 @@ def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
         reading.facts_of(db, day.id, frame),
         day.revision,
         reading.approval_of(db, day),
+        baseline_of(day.baseline, frame),
     )
 
 
@@ -186,6 +199,12 @@ def _fact_row(fact: Fact, day: int, frame: Frame, who: str) -> FactRow:
         kind=fact.kind.value,
         at=frame.instant(fact.at),
         note=fact.note,
-        recorded_at=now(),
-        who=who,
+        recorded_at=frame.instant(fact.recorded) if fact.recorded else now(),
+        who=fact.who or who,
+        reason=fact.reason.value if fact.reason else "",
+        order_id=fact.order,
+        value=fact.value,
+        items=list(fact.items) or None,
+        lat=fact.place.lat if fact.place else None,
+        lon=fact.place.lon if fact.place else None,
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest step in `db/versions`.
-HEAD = "0001"
+HEAD = "0002"
 
 #: "Disp" in SQLite's header: this file is ours.
 APPLICATION_ID = 0x44697370

@@ -9,6 +9,8 @@ from dispatch_console.domain.orders import (
     Address,
     ImportId,
     Item,
+    NextKind,
+    NextStep,
     Order,
     OrderId,
     OrderKind,
@@ -42,6 +44,20 @@ def order_row(order: Order, day_id: int) -> Row:
         "items": [list(item) for item in order.items],
         "attempts": order.attempts,
         "source": order.source,
+        "origin": order.origin,
+        "pickup_stop": order.pickup,
+        **_next_row(order.next),
+    }
+
+
+def _next_row(step: NextStep | None) -> Row:
+    return {
+        "next_kind": step.kind.value if step else "",
+        "next_day": step.day if step else None,
+        "next_until": step.until if step else None,
+        "next_windows": [list(window) for window in step.windows] if step else None,
+        "next_note": step.note if step else "",
+        "carried": step.carried if step else 0,
     }
 
 
@@ -79,8 +95,19 @@ def order_of(row: OrderRow, person: PersonalRow | None) -> Order:
         attempts=row.attempts,
         stop=StopId(row.stop_id),
         source=None if row.source is None else ImportId(row.source),
+        origin=OrderId(row.origin),
+        pickup=StopId(row.pickup_stop),
+        next=_next_of(row),
         **({} if person is None else _personal(person)),
     )
+
+
+def _next_of(row: OrderRow) -> NextStep | None:
+    if not row.next_kind:
+        return None
+    windows = tuple(Window(*window) for window in row.next_windows or ())
+    kind, carried = NextKind(row.next_kind), OrderId(row.carried)
+    return NextStep(kind, row.next_day, windows, row.next_until, row.next_note, carried)
 
 
 def _personal(row: PersonalRow) -> dict[str, Any]:

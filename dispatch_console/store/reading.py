@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.plan import POOL, Plan, Route
+from dispatch_console.domain.reasons import Reason
 from dispatch_console.store.fleet_rows import Frame, shift_of
-from dispatch_console.store.order_rows import order_of
+from dispatch_console.store.order_rows import order_of, place_of
 from dispatch_console.store.schema import DayRow, FactRow, OrderRow, PersonalRow, RouteRow, SheetRow, ShiftRow
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,21 @@ def facts_of(db: Session, day: int, frame: Frame) -> Facts:
 
 
 def fact_of(row: FactRow, frame: Frame) -> Fact:
-    at = frame.seconds(row.at)
-    return Fact(StopId(row.stop_id), ShiftId(row.shift_id), FactKind(row.kind), at, row.note, row.id)
+    return Fact(
+        StopId(row.stop_id),
+        ShiftId(row.shift_id),
+        FactKind(row.kind),
+        frame.seconds(row.at),
+        row.note,
+        row.id,
+        Reason(row.reason) if row.reason else None,
+        OrderId(row.order_id),
+        row.value,
+        tuple(row.items or ()),
+        place_of(row.lat, row.lon),
+        frame.seconds(row.recorded_at),
+        row.who,
+    )
 
 
 def approval_of(db: Session, day: DayRow) -> Approval:

@@ -13,69 +13,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Double, ForeignKey, Index, MetaData, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from dispatch_console.store.types import JSON_TYPE, JsonList, JsonMap, UtcDateTime
-
-_NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=_NAMES)
-    type_annotation_map = {
-        int: BigInteger,
-        str: Text,
-        bool: Boolean,
-        float: Double,
-        dt.date: Date,
-        dt.datetime: UtcDateTime,
-        JsonList: JSON_TYPE,
-        JsonMap: JSON_TYPE,
-    }
-
-    @declared_attr.directive
-    @classmethod
-    def __table_args__(cls) -> tuple[object, ...]:
-        return (*cls.constraints(), {"sqlite_strict": True})
-
-    @classmethod
-    def constraints(cls) -> tuple[object, ...]:
-        return ()
-
-
-def _id() -> Mapped[int]:
-    """A key whose values come from `counters`."""
-    return mapped_column(primary_key=True, autoincrement=False)
-
-
-def _own_id() -> Mapped[int]:
-    """A key that the database counts itself."""
-    return mapped_column(primary_key=True, autoincrement=True)
-
-
-def _depot() -> Mapped[int]:
-    return mapped_column(ForeignKey("depots.id"), index=True)
-
-
-def _day() -> Mapped[int]:
-    return mapped_column(ForeignKey("days.id"), index=True)
-
-
-class Versioned:
-    """Rows that are edited: the ORM refuses to write one that has changed since it was read."""
-
-    version: Mapped[int] = mapped_column(default=1)
-
-    @declared_attr.directive
-    @classmethod
-    def __mapper_args__(cls) -> dict[str, object]:
-        return {"version_id_col": cls.version}
+from dispatch_console.store.columns import Base as Base
+from dispatch_console.store.columns import Versioned, counted_id, day_ref, depot_ref, given_id
+from dispatch_console.store.schema_running import FactRow as FactRow
+from dispatch_console.store.schema_running import IncidentRow as IncidentRow
+from dispatch_console.store.schema_running import ProofRow as ProofRow
+from dispatch_console.store.schema_running import SheetRow as SheetRow
+from dispatch_console.store.types import JSON_TYPE, JsonList, JsonMap
 
 
 class CounterRow(Base):
@@ -86,7 +33,7 @@ class CounterRow(Base):
 
 class DepotRow(Versioned, Base):
     __tablename__ = "depots"
-    id: Mapped[int] = _id()
+    id: Mapped[int] = given_id()
     name: Mapped[str]
     lat: Mapped[float]
     lon: Mapped[float]
@@ -103,8 +50,8 @@ class DriverRow(Versioned, Base):
     """`retired` rows are hidden, never deleted: shifts of past days name them."""
 
     __tablename__ = "drivers"
-    id: Mapped[int] = _id()
-    depot_id: Mapped[int] = _depot()
+    id: Mapped[int] = given_id()
+    depot_id: Mapped[int] = depot_ref()
     name: Mapped[str]
     phone: Mapped[str]
     skills: Mapped[JsonList]
@@ -114,8 +61,8 @@ class DriverRow(Versioned, Base):
 
 class VehicleRow(Versioned, Base):
     __tablename__ = "vehicles"
-    id: Mapped[int] = _id()
-    depot_id: Mapped[int] = _depot()
+    id: Mapped[int] = given_id()
+    depot_id: Mapped[int] = depot_ref()
     name: Mapped[str]
     plate: Mapped[str]
     grams: Mapped[int | None]
@@ -144,8 +91,8 @@ class PatternRow(_Working, Versioned, Base):
     """Times are what the clock on the wall shows, in seconds from 00:00."""
 
     __tablename__ = "shift_patterns"
-    id: Mapped[int] = _id()
-    depot_id: Mapped[int] = _depot()
+    id: Mapped[int] = given_id()
+    depot_id: Mapped[int] = depot_ref()
     driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicles.id"))
     weekdays: Mapped[JsonList]
@@ -160,7 +107,7 @@ class DayRow(Base):
     """`baseline` is the plan as it was approved, with its times: what the day is measured against."""
 
     __tablename__ = "days"
-    id: Mapped[int] = _own_id()
+    id: Mapped[int] = counted_id()
     depot_id: Mapped[int] = mapped_column(ForeignKey("depots.id"))
     date: Mapped[dt.date]
     revision: Mapped[int]
@@ -178,8 +125,8 @@ class ShiftRow(_Working, Versioned, Base):
     """`driver` and `vehicle` are copies as of the day: what becomes of them later does not change the past."""
 
     __tablename__ = "shifts"
-    id: Mapped[int] = _id()
-    day_id: Mapped[int] = _day()
+    id: Mapped[int] = given_id()
+    day_id: Mapped[int] = day_ref()
     slot: Mapped[int]
     driver_id: Mapped[int] = mapped_column(ForeignKey("drivers.id"))
     vehicle_id: Mapped[int] = mapped_column(ForeignKey("vehicles.id"))
@@ -197,7 +144,7 @@ class RouteRow(Versioned, Base):
 
     __tablename__ = "routes"
     day_id: Mapped[int] = mapped_column(ForeignKey("days.id"), primary_key=True)
-    shift_id: Mapped[int] = _id()
+    shift_id: Mapped[int] = given_id()
     stops: Mapped[JsonList]
     locked: Mapped[bool]
     pinned: Mapped[JsonList]
@@ -206,8 +153,8 @@ class RouteRow(Versioned, Base):
 
 class ImportRow(Base):
     __tablename__ = "imports"
-    id: Mapped[int] = _id()
-    depot_id: Mapped[int] = _depot()
+    id: Mapped[int] = given_id()
+    depot_id: Mapped[int] = depot_ref()
     at: Mapped[dt.datetime]
     who: Mapped[str]
     file: Mapped[str]
@@ -219,12 +166,13 @@ class ImportRow(Base):
 
 class OrderRow(Versioned, Base):
     """`day_id` is the day it stands in, `asked_day` the one the customer asked for. Windows are wall-clock
-    seconds.
+    seconds. `origin` is the id an order had on its first day (0: this is it); `next_…` say what becomes of it when
+    it was not done, `carried` as which order it goes on.
     """
 
     __tablename__ = "orders"
-    id: Mapped[int] = _id()
-    day_id: Mapped[int] = _day()
+    id: Mapped[int] = given_id()
+    day_id: Mapped[int] = day_ref()
     stop_id: Mapped[int]
     reference: Mapped[str] = mapped_column(index=True)
     kind: Mapped[str]
@@ -241,13 +189,21 @@ class OrderRow(Versioned, Base):
     items: Mapped[JsonList]
     attempts: Mapped[int]
     source: Mapped[int | None] = mapped_column(ForeignKey("imports.id"), index=True)
+    origin: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    pickup_stop: Mapped[int] = mapped_column(default=0, server_default="0")
+    next_kind: Mapped[str] = mapped_column(default="", server_default="")
+    next_day: Mapped[dt.date | None] = mapped_column(index=True)
+    next_until: Mapped[dt.date | None]
+    next_windows: Mapped[JsonList | None]
+    next_note: Mapped[str] = mapped_column(default="", server_default="")
+    carried: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class RejectRow(Base):
     """A row of a file that did not become an order. Its cells are in `personal`."""
 
     __tablename__ = "import_rejects"
-    id: Mapped[int] = _own_id()
+    id: Mapped[int] = counted_id()
     import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
     row: Mapped[int]
     column: Mapped[str]
@@ -262,7 +218,7 @@ class PersonalRow(Base):
     """
 
     __tablename__ = "personal"
-    id: Mapped[int] = _own_id()
+    id: Mapped[int] = counted_id()
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), unique=True)
     reject_id: Mapped[int | None] = mapped_column(ForeignKey("import_rejects.id", ondelete="CASCADE"), unique=True)
     name: Mapped[str] = mapped_column(default="")
@@ -280,33 +236,6 @@ class PersonalRow(Base):
     notes: Mapped[str] = mapped_column(default="")
     cells: Mapped[JsonList | None]
     search: Mapped[str] = mapped_column(default="")
-
-
-class FactRow(Base):
-    """Append-only: what happened, when, and when it was recorded by whom."""
-
-    __tablename__ = "facts"
-    id: Mapped[int] = _own_id()
-    day_id: Mapped[int] = _day()
-    stop_id: Mapped[int]
-    shift_id: Mapped[int]
-    kind: Mapped[str]
-    at: Mapped[dt.datetime]
-    note: Mapped[str]
-    recorded_at: Mapped[dt.datetime]
-    who: Mapped[str]
-
-
-class SheetRow(Base):
-    """A printed sheet: the version of a route's stops that a driver has on paper."""
-
-    __tablename__ = "sheets"
-    day_id: Mapped[int] = mapped_column(ForeignKey("days.id"), primary_key=True)
-    shift_id: Mapped[int] = _id()
-    number: Mapped[int] = _id()
-    stops: Mapped[JsonList]
-    printed_at: Mapped[dt.datetime]
-    who: Mapped[str]
 
 
 class MappingRow(Base):
@@ -333,7 +262,7 @@ class AuditRow(Base):
     """Append-only: who did what, by ids and values, never a customer. `command_id` makes a command happen once."""
 
     __tablename__ = "audit"
-    id: Mapped[int] = _own_id()
+    id: Mapped[int] = counted_id()
     at: Mapped[dt.datetime]
     who: Mapped[str]
     what: Mapped[str]

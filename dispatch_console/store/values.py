@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.facts import Facts
 from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Vehicle
@@ -27,6 +28,7 @@ class DayRecord:
     facts: Facts = field(default_factory=Facts)
     revision: int = 0
     approval: Approval = field(default_factory=Approval)
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True, slots=True)

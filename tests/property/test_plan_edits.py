@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch_console.domain.day import Day
+from dispatch_console.domain import freeze
+from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.errors import FrozenHead, StaleChange
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.freeze import head_length
 from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.schedule import schedule
-from dispatch_console.services import dispatch
+from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
 from tests import factories
 from tests.property.strategies import days
 
@@ -115,3 +120,50 @@ def test_names_of_the_steps():
     assert [change.label for change in session.history.done] == ["Move A6 to Ben Rook", "Unassign 2 stops"]
     assert session.undo().label == "Unassign 2 stops"
     assert session.day.plan.where[4] == 2
+
+
+def random_fact(data: st.DataObject, session: DaySession, now: int) -> None:
+    """Something a driver phones in, of any stop that has a driver."""
+    given_out = [stop for stop, route in session.day.plan.where.items() if route != POOL]
+    if not given_out:
+        return
+    stop = data.draw(st.sampled_from(sorted(given_out)))
+    kinds = [FactKind.ARRIVED, FactKind.DELIVERED, FactKind.FAILED, FactKind.SKIPPED, FactKind.REOPENED]
+    statuses.status(session, stop, data.draw(st.sampled_from(kinds)), Said("Kim", now), reason=Reason.ABSENT)
+
+
+def undo_or_redo(data: st.DataObject, session: DaySession) -> None:
+    back = data.draw(st.booleans())
+    if session.history.done if back else session.history.undone:
+        session.undo() if back else session.redo()
+
+
+@given(days(), st.data())
+def test_any_mix_of_edits_facts_and_undo_loses_nothing_and_moves_no_fact(day: Day, data: st.DataObject):
+    if not day.stops:
+        return
+    session = DaySession(replace(day, approval=Approval(DayState.APPROVED, "Kim")))
+    stops = all_stops(day)
+    now = 8 * 3600
+    for _ in range(data.draw(st.integers(1, 10))):
+        before = session.day
+        now += data.draw(st.integers(0, 3600))
+        move = data.draw(st.sampled_from(["edit", "fact", "undo", "tick"]))
+        try:
+            if move == "edit":
+                random_edit(data, session)
+            elif move == "fact":
+                random_fact(data, session, now)
+            elif move == "undo":
+                undo_or_redo(data, session)
+            else:
+                session.tick(now)
+        except (FrozenHead, StaleChange):
+            assert session.day.facts is before.facts
+        check_whole(session, stops)
+        known = before.facts.entries
+        assert session.day.facts.entries[: len(known)] == known
+        if move != "fact":
+            for route in before.routes:
+                heads = freeze.head(route, before.facts)
+                assert freeze.head(session.day.plan.route(route.id), session.day.facts)[: len(heads)] == heads

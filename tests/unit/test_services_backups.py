@@ -14,6 +14,7 @@ from dispatch_console.cli import store as command
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backups
 from dispatch_console.services.backups import Backup
+from dispatch_console.store import migrate
 from dispatch_console.store.store import open_store
 
 TODAY = dt.date(2026, 11, 23)
@@ -72,7 +73,7 @@ def test_the_commands_from_check_to_restore(tmp_path: Path, capsys: pytest.Captu
     open_store(file).close()
     where = ["--store", str(file)]
     assert _run("check", *where) == 0
-    assert "The store is sound (version 0001)." in capsys.readouterr().out
+    assert f"The store is sound (version {migrate.HEAD})." in capsys.readouterr().out
     assert _run("backup", *where) == 0
     made = Path(capsys.readouterr().out.strip())
     assert _run("backup", "--list", *where) == 0
@@ -82,7 +83,7 @@ def test_the_commands_from_check_to_restore(tmp_path: Path, capsys: pytest.Captu
     assert "is now" in capsys.readouterr().out
     assert _run("check", *where) == 0
     assert _run("upgrade", *where) == 0
-    assert capsys.readouterr().out.endswith("The store is at version 0001.\n")
+    assert capsys.readouterr().out.endswith(f"The store is at version {migrate.HEAD}.\n")
 
 
 def test_check_finds_broken_references_and_missing_upgrades(

@@ -243,6 +243,8 @@ def _badges(lane: Lane) -> list[Badge]:
 
 
 _BADGES = (
+    Rule.BREAKDOWN,
+    Rule.SICK,
     Rule.CAPACITY_KG,
     Rule.CAPACITY_M3,
     Rule.CAPACITY_PIECES,

@@ -31,7 +31,15 @@ _Ground = tuple[Stop, RouteSchedule]
 FITS = "fits"
 
 #: How near a driver was to taking the stop: the reason named is one of those who came nearest.
-_NEAR = {Rule.ABSENT: 0, Rule.SKILL: 1, Rule.UNREACHABLE: 1, Rule.LOCKED: 2, Rule.MAX_STOPS: 2}
+_NEAR = {
+    Rule.ABSENT: 0,
+    Rule.BREAKDOWN: 0,
+    Rule.SICK: 0,
+    Rule.SKILL: 1,
+    Rule.UNREACHABLE: 1,
+    Rule.LOCKED: 2,
+    Rule.MAX_STOPS: 2,
+}
 
 
 class Why(QObject):

@@ -26,6 +26,8 @@ _PARTICLES = frozenset("da de del della den der di do dos du la le ten ter van v
 _REASONS: dict[Rule, str] = {
     Rule.NO_PLACE: "no place",
     Rule.ABSENT: "absent",
+    Rule.BREAKDOWN: "broken",
+    Rule.SICK: "sick",
     Rule.SKILL: "skill",
     Rule.CAPACITY_KG: "kg full",
     Rule.CAPACITY_M3: "m³ full",
