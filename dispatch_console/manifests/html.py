@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dispatch_console import resources
+from dispatch_console.domain import reasons
 from dispatch_console.manifests import codes, figures
 from dispatch_console.manifests.day_summary import DaySummary
 from dispatch_console.manifests.driver_sheet import DriverSheet
@@ -25,11 +26,10 @@ VEHICLE_CHECKS = (
     *("Tyres", "Lights", "Mirrors", "Plates", "Doors", "Leaks", "Brakes", "Steering", "Wipers, horn", "Load"),
 )
 
+_DIGITS = "   ".join(f"{key} {reasons.WORDS[reason]}" for key, reason in reasons.KEYS.items() if len(key) == 1)
 _OUTCOMES = (
     "OUTCOME:  D delivered   C collected   P partial   F failed   S skipped.   "
-    "After P, F or S add the reason digit, e.g. F1:\n"
-    "1 absent   2 no access   3 wrong address   4 refused   5 damaged   6 closed   7 cash wrong   "
-    "8 no ID   9 other day   0 other"
+    f"After P, F or S add the reason digit, e.g. F1:\n{_DIGITS}   0 other"
 )
 _LOADING = (
     "Load from the top of this list: first line goes in first, against the bulkhead.\n"
