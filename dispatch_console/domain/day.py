@@ -113,10 +113,16 @@ class Day:
         route = self.plan.where[stop]
         return route, self.plan.route(route).stops.index(stop)
 
-    def apply(self, change: PlanChange, travel: TravelMatrix | None = None) -> Day:
+    def apply(
+        self,
+        change: PlanChange,
+        travel: TravelMatrix | None = None,
+        known: Mapping[ShiftId, RouteSchedule] | None = None,
+    ) -> Day:
         """The day after `change`, with the touched routes scheduled anew.
 
-        `travel` replaces the matrix where the change brings new places; it must hold all old ones.
+        `travel` replaces the matrix where the change brings new places; it must hold all old ones. `known`: the
+        schedules of routes after the change, where they have been computed already.
         Raises StaleChange or FrozenHead and then changes nothing.
         """
         freeze.check(change, self.facts)
@@ -134,14 +140,16 @@ class Day:
         )
         moved = {swap.after.id for swap in change.shifts if swap.after is not None}
         touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}
-        return day.rescheduled(touched)
+        return day.rescheduled(touched, known)
 
-    def rescheduled(self, routes: Iterable[ShiftId]) -> Day:
-        """The same day with the schedules of `routes` computed anew."""
+    def rescheduled(self, routes: Iterable[ShiftId], known: Mapping[ShiftId, RouteSchedule] | None = None) -> Day:
+        """The same day with the schedules of `routes` computed anew, or taken from `known`."""
         basis = self.basis
         schedules = {id: s for id, s in self.schedules.items() if id in self.shifts}
         for id in routes:
-            if id in self.shifts:
+            if known is not None and id in known:
+                schedules[id] = known[id]
+            elif id in self.shifts:
                 schedules[id] = schedule(self.plan.route(id), self.shifts[id], basis)
         return replace(self, schedules=schedules)
 

@@ -1,13 +1,13 @@
 """Planning by the search: start it, watch it, keep or drop what it found.
 
 A `Run` belongs to the day it was started on. What changes on the screen meanwhile is never overwritten: the result
-leaves out every route that somebody touched, together with those it would exchange stops with, and names them.
+leaves routes that somebody touched as they are, names them, and is repaired around them (`planning_repair`).
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from time import monotonic, sleep
@@ -16,11 +16,12 @@ from typing import NamedTuple, Protocol
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.schedule import schedule
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
 from dispatch_console.optimiser.worker import Better, Done, Failed, Message, Worker
-from dispatch_console.services.planning_result import Result, Totals, result_of, totals_of
+from dispatch_console.services.planning_result import Result, Totals, result_of, result_steps, totals_of
 
 __all__ = [
     "Changes",
@@ -59,7 +60,7 @@ class State(StrEnum):
 
 
 class Point(NamedTuple):
-    """A better plan: seconds since the start, cents, metres, stops without a driver."""
+    """A better plan: seconds since the start; cents, metres and stops without a driver of the whole day."""
 
     at: float
     cost: int
@@ -88,10 +89,11 @@ class Run:
         self.points: list[Point] = []
         self.best: Found | None = None
         self.trouble = ""
-        self.before = totals_of(day, [vehicle.shift for vehicle in question.vehicles])
+        self.before = totals_of(day)
         self._worker = worker
         asked = {task.stop for task in question.tasks}
         self._elsewhere = sum(1 for stop in day.unassigned if stop not in asked)
+        self._rest_cost, self._rest_m = _not_planned(day, question)
         self._began = monotonic()
         self._ended_at: float | None = None
         self._asked_at = 0.0
@@ -146,6 +148,12 @@ class Run:
             raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
         return result_of(self.day, day, self.best, self.question)
 
+    def result_steps(self, day: Day) -> Generator[None, None, Result]:
+        """As `result`, a few milliseconds at each step, for a thread that has a window to show."""
+        if self.best is None:
+            raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
+        return (yield from result_steps(self.day, day, self.best, self.question))
+
     def _take(self, message: Message) -> None:
         if not isinstance(message, Better | Done | Failed) or message.job != self._job:
             return  # the last words of an earlier job
@@ -156,7 +164,8 @@ class Run:
         if self.best is None or found.worth < self.best.worth:
             self.best = found
             left = self._elsewhere + len(found.unassigned)
-            self.points.append(Point(found.at, found.cost, found.drive_m, left))
+            cost, metres = self._rest_cost + found.cost, self._rest_m + found.drive_m
+            self.points.append(Point(found.at, cost, metres, left))
         if isinstance(message, Done):
             self._finish(State.DONE)
 
@@ -234,6 +243,14 @@ def search(day: Day, options: Options, workers: int, tell: Callable[[Point], Non
     finally:
         for planner in planners:
             planner.close()
+
+
+def _not_planned(day: Day, question: Problem) -> tuple[int, int]:
+    """(cents, metres) of routes that are no part of a found plan's sums: locked, left alone, absent drivers'."""
+    planned = {vehicle.shift for vehicle in question.vehicles}
+    heads = {route.id: schedule(route, day.shifts[route.id], day.basis) for route in question.emptied}
+    rest = [heads.get(id, timed) for id, timed in day.schedules.items() if id not in planned]
+    return sum(timed.cost for timed in rest), sum(timed.drive_m for timed in rest)
 
 
 def why_not(day: Day, options: Options) -> str | None:

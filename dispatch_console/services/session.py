@@ -55,11 +55,20 @@ class DaySession:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def apply(self, change: PlanChange, initiator: object = None, times: TravelMatrix | None = None) -> None:
-        """Make `change` the newest step. An empty change does nothing. Raises StaleChange or FrozenHead."""
+    def apply(
+        self,
+        change: PlanChange,
+        initiator: object = None,
+        times: TravelMatrix | None = None,
+        after: Day | None = None,
+    ) -> None:
+        """Make `change` the newest step. An empty change does nothing. Raises StaleChange or FrozenHead.
+
+        `after`: what `Day.apply` made of the very day of now, where somebody has asked it already.
+        """
         if not change:
             return
-        before = self._take(change, times)
+        before = self._take(change, times, after)
         self.history.add(change)
         self._announce(before, initiator)
 
@@ -148,10 +157,10 @@ class DaySession:
                 f"“{change.label}” has happened in part and stays as it is. {error.message}"
             ) from error
 
-    def _take(self, change: PlanChange, times: TravelMatrix | None) -> Day:
+    def _take(self, change: PlanChange, times: TravelMatrix | None, after: Day | None = None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
-        self.day = before.apply(change, times)
+        self.day = before.apply(change, times) if after is None else after
         if self._saver:
             self._saver.change(change, self.day)
         return before

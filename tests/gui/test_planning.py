@@ -136,8 +136,13 @@ def test_a_drag_before_accepting_changes_what_is_shown(panel: PlanPanel, desk: D
     _finish(qtbot, panel)
     used = next(id for id, route in panel.result.after.plan.routes.items() if id != POOL and route.stops)
     desk.session.apply(edits.move(desk.day.plan, [StopId(1)], used, 0, "by hand"))
-    assert panel.footer.mode == "nothing"
     assert "left as they are" in panel.body.noted.text()
+    # the route that was touched stays as it is; what was found for it goes to the other driver
+    assert panel.body.said.text() == "1 route changes, 5 stops get a driver."
+    assert "5 stops got another place" in panel.body.noted.text()
+    desk.actions["plan.accept"].run()
+    assert desk.day.plan.route(used).stops == (StopId(1),)
+    assert desk.day.plan.pool.stops == ()
 
 
 def test_selected_routes_come_from_the_selection(panel: PlanPanel, desk: Desk) -> None:

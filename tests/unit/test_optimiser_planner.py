@@ -241,13 +241,50 @@ def three_drivers() -> Day:
     return open_day(factories.DEPOT, factories.DAY, orders, shifts, factories.line_matrix(), plan)
 
 
-def test_a_route_that_changed_keeps_out_those_it_exchanges_with() -> None:
+def test_a_route_that_changed_stays_and_the_others_are_taken_over_around_it() -> None:
     day = three_drivers()
     found = _found(r1=(1,), r2=(2, 3, 4), r3=(5, 6))  # 2 goes from Ada to Ben, 6 from the pool to Cleo
     locked = day.apply(edits.set_locked(day.plan, ONE, True, "lock"))
     result = _result(day, locked, found)
-    assert result.kept == ("Ada Quill", "Ben Rook")
+    assert result.kept == ("Ada Quill",)
     assert [result.after.plan.route(ShiftId(k)).stops for k in (1, 2, 3)] == [(1, 2), (3, 4), (5, 6)]
+
+
+def test_a_stop_found_for_a_route_that_changed_goes_where_it_costs_least() -> None:
+    """4 was to go from Ben to Ada. She keeps 1 and 2 now; without 4 Ben turns round at 3, and Cleo passes 4 on her
+    way to 6: two minutes of service there cost less than 20 of driving."""
+    day = three_drivers()
+    found = _found(r1=(1, 2, 4), r2=(3,), r3=(5, 6))
+    locked = day.apply(edits.set_locked(day.plan, ONE, True, "lock"))
+    result = _result(day, locked, found)
+    assert (result.kept, result.placed) == (("Ada Quill",), 1)
+    assert [result.after.plan.route(ShiftId(k)).stops for k in (1, 2)] == [(1, 2), (3,)]
+    assert sorted(result.after.plan.route(ShiftId(3)).stops) == [4, 5, 6]
+    assert result.after_totals.drive_m == (4 + 6 + 12) * 10_000
+
+
+def test_a_stop_that_fits_nowhere_keeps_its_route_as_it_is() -> None:
+    day = three_drivers()
+    full = {id: replace(shift, max_stops=2) for id, shift in day.shifts.items()}
+    day = replace(day, shifts=full).rescheduled(full)
+    found = _found(r1=(1, 3), r2=(2, 4), r3=(5, 6))
+    locked = day.apply(edits.set_locked(day.plan, ONE, True, "lock"))
+    result = _result(day, locked, found)
+    # 3 cannot go to Ada, and 2 stays with her; Ben has room for it again
+    assert result.after.plan.where[StopId(3)] == TWO
+    assert result.after.plan.where[StopId(6)] == ShiftId(3)
+    early = day.apply(edits.move(day.plan, [StopId(6)], ONE, 0, "by hand"))  # Ada has three now: her own doing
+    result = _result(day, early, _found(r1=(1, 3), r2=(2, 4), r3=(5,)))
+    assert result.after.plan.route(ONE).stops == (6, 1, 2)
+    assert sorted(result.after.plan.route(TWO).stops) == [3, 4]
+
+
+def test_what_was_unassigned_by_hand_stays_in_the_pool() -> None:
+    day = three_drivers()
+    later = day.apply(edits.unassign(day.plan, [StopId(2)], "by hand"))
+    result = _result(day, later, _found(r1=(1,), r2=(2, 3, 4), r3=(5, 6)))
+    assert [result.after.plan.route(ShiftId(k)).stops for k in (1, 2, 3)] == [(1,), (3, 4), (5, 6)]
+    assert result.after.plan.pool.stops == (2,)
 
 
 def test_a_pool_stop_taken_by_hand_stays_there() -> None:

@@ -23,9 +23,16 @@ class Idle(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
 
-    def add(self, job: Job) -> None:
+    @property
+    def busy(self) -> bool:
+        return bool(self._jobs)
+
+    def add(self, job: Job, *, at_once: bool = False) -> None:
+        """`at_once`: the first slice is done before this returns, so that a little job needs no waiting."""
         self._jobs.append(job)
         self._timer.start()
+        if at_once:
+            self._step()
 
     def clear(self) -> None:
         self._jobs.clear()

@@ -16,6 +16,7 @@ from dispatch_console.services import planning
 from dispatch_console.services.planning import Changes, Options, Planner, Result, Run, Scope, State
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.planning import words
 from dispatch_console.ui.planning.body import Body
 from dispatch_console.ui.planning.footer import Footer
@@ -51,6 +52,7 @@ class PlanPanel(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
         self._timer.timeout.connect(self._tick)
+        self._idle = Idle(self)
         self._lay_out()
         self._connect()
 
@@ -101,10 +103,14 @@ class PlanPanel(QWidget):
         self._leave()
 
     def _apply(self, run: Run) -> None:
-        self._desk.session.apply(run.result(self._desk.day).change, self)
+        result = self.result
+        if result is None or result.before is not self._desk.day:
+            result = run.result(self._desk.day)
+        self._desk.session.apply(result.change, self, after=result.after)
 
     def _leave(self) -> None:
         self._timer.stop()
+        self._idle.clear()
         self.run = self.result = None
         self.shown.emit(False)
 
@@ -128,12 +134,19 @@ class PlanPanel(QWidget):
         self._look_again()
 
     def _look_again(self) -> None:
-        """Show what accepting would do to the day as it is now."""
+        """Show what accepting would do to the day as it is now; at once if that is quickly worked out."""
         run = self.run
         if run is None or not run.over:
             return
+        self._idle.clear()
+        self._idle.add(self._work_out(run), at_once=True)
+        if self._idle.busy:
+            self.footer.set_mode("ending")
+
+    def _work_out(self, run: Run) -> Job:
+        self.result = None
         try:
-            self.result = run.result(self._desk.day)
+            self.result = yield from run.result_steps(self._desk.day)
         except UserError:
             self.result = None
         self.footer.set_mode("better" if self.result is not None and self.result.change else "nothing")

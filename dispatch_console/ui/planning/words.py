@@ -113,9 +113,13 @@ def notes(run: Run, result: Result | None) -> list[str]:
     """What the dispatcher should know besides."""
     found: list[str] = []
     if result is not None and result.kept:
+        one = result.placed == 1
+        elsewhere = (
+            f" {result.placed} {'stop' if one else 'stops'} got another place for that." if result.placed else ""
+        )
         found.append(
-            f"Changed meanwhile, or exchanging stops with what was, and therefore left as they are: "
-            f"{_names(result.kept)}. Optimise again to plan on from here."
+            f"Changed meanwhile, or no longer fitting what was, and therefore left as they are: "
+            f"{_names(result.kept)}.{elsewhere} Optimise again to plan on from here."
         )
     if run.left_alone:
         found.append(f"Left as they are, because what is pinned there cannot be driven: {_names(run.left_alone)}.")
