@@ -52,7 +52,7 @@ def order(number: int, **changes: object) -> Order:
         service_s=300,
         size=Size(10_000, 100, 1),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def shift(number: int, name: str = "", **changes: object) -> Shift:
@@ -70,7 +70,7 @@ def shift(number: int, name: str = "", **changes: object) -> Shift:
         end_place=PLACES[0],
         costs=Costs(3000, 50, 0),
     )
-    return replace(base, **changes)  # type: ignore[arg-type]
+    return replace(base, **changes)
 
 
 def small_day() -> Day:

@@ -7,18 +7,15 @@ import datetime as dt
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import import_files, importing_reading, settings
 
-if TYPE_CHECKING:
-    # argparse has no public name for what `add_subparsers` returns.
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
 
-
-def register(subparsers: Subparsers) -> None:
-    parser = subparsers.add_parser("import", help="import order files, or say what an import would do")
+def register(commands: Commands) -> None:
+    parser = commands.add_parser("import", help="import order files, or say what an import would do")
     add_arguments(parser)
     parser.set_defaults(run=run)
 

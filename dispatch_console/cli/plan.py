@@ -10,8 +10,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from dispatch_console.cli.commands import Commands
 from dispatch_console.domain import places
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -19,16 +20,12 @@ from dispatch_console.domain.places import Place
 from dispatch_console.services import manifests, plan_inputs, planfile, planning, travel, zones
 from dispatch_console.services.planning import Options
 
-if TYPE_CHECKING:
-    # argparse has no public name for what `add_subparsers` returns.
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # pyright: ignore[reportPrivateUsage]
-
 #: Seconds between two lines of progress.
 _TELL_S = 2.0
 
 
-def register(subparsers: Subparsers) -> None:
-    parser = subparsers.add_parser("plan", help="plan order files with a fleet file")
+def register(commands: Commands) -> None:
+    parser = commands.add_parser("plan", help="plan order files with a fleet file")
     add_arguments(parser)
     parser.set_defaults(run=run)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from dispatch_console.cli import main
+from dispatch_console.cli.commands import Commands
 
 #: What can be shown besides the day itself.
 PAGES = ("main", "import", "print", "fleet", "settings", "keys", "palette", "empty", "plan")
 
 
-def register(subparsers: Any) -> None:
+def register(commands: Commands) -> None:
     """Add `shot` to the commands."""
-    parser = subparsers.add_parser("shot", help="a picture of the real window")
+    parser = commands.add_parser("shot", help="a picture of the real window")
     main.add_source(parser, below=True)
     parser.add_argument("--out", type=Path, required=True, metavar="PNG", help="the file to write")
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="1920x1080 unless told")

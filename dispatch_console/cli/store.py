@@ -6,15 +6,15 @@ import argparse
 import sys
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
+from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backups
 
 
-def register(subparsers: Any) -> None:
+def register(commands: Commands) -> None:
     """Add `store` to the commands. Each sets `run`: a function of the parsed arguments that gives the exit code."""
-    parser = subparsers.add_parser("store", help="check, upgrade, back up or restore the store")
+    parser = commands.add_parser("store", help="check, upgrade, back up or restore the store")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
     upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)
@@ -29,7 +29,7 @@ def register(subparsers: Any) -> None:
 
 
 def _add(
-    actions: Any, name: str, help_text: str, run: Callable[[argparse.Namespace], int]
+    actions: Commands, name: str, help_text: str, run: Callable[[argparse.Namespace], int]
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = actions.add_parser(name, help=help_text, description=help_text)
     parser.set_defaults(run=partial(_told, run))

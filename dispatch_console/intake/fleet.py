@@ -217,9 +217,10 @@ def _start_or_end(written: str) -> StartOrEnd | None:
     if not written:
         return None
     pair = places.pair(written)
-    is_place = isinstance(pair, tuple) and not isinstance(pair, Fault) and is_valid(*pair)
     only_figures = sum(c.isalpha() for c in written) < 3
-    return StartOrEnd(written, Place(*pair) if is_place and only_figures else None)  # type: ignore[misc]
+    if pair is None or isinstance(pair, Fault) or not only_figures or not is_valid(*pair):
+        return StartOrEnd(written, None)
+    return StartOrEnd(written, Place(*pair))
 
 
 def _plate_key(plate: str) -> str:

@@ -67,8 +67,7 @@ class Joins:
             for column in self._columns[name]:
                 bare = not any(c.isalpha() for c in text_of(reading.row.cell(column)))
                 if parsed.get(column) is not None and bare:
-                    use = self._mapping.uses[column]
-                    counted = GRAMS.get(use.unit if use else "", GRAMS["kg"])
+                    counted = GRAMS.get(self._mapping.unit(column), GRAMS["kg"])
                     reading.values[name] = round(parsed[column] / counted * factor)
 
     def _name(self, values: dict[str, Any], parsed: dict[int, Any]) -> None:
@@ -143,7 +142,7 @@ class Joins:
         found: list[Window] = []
         for column in self._columns[Field.WINDOW]:
             value = parsed.get(column)
-            if value and self._mapping.uses[column].unit == "date":  # type: ignore[union-attr]
+            if value and self._mapping.unit(column) == "date":
                 self._set_day(reading, value[0])
                 value = value[1]
             found += value or ()

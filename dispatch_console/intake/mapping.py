@@ -70,11 +70,15 @@ class Mapping:
         use = self.uses[column]
         return use.confidence if use else 0
 
+    def unit(self, column: int) -> str:
+        """What a plain cell of the column counts in (see `Use`); empty for a column that is not read."""
+        use = self.uses[column]
+        return use.unit if use else ""
+
     def with_field(self, column: int, field: Field | None) -> Mapping:
         """The column means `field` from now on; another column gives it up, unless the field may have several."""
         uses = [None if use and use.field is field and field not in SEVERAL else use for use in self.uses]
-        unit = self.uses[column].unit if self.uses[column] else ""  # type: ignore[union-attr]
-        uses[column] = Use(field, CERTAIN, unit) if field else None
+        uses[column] = Use(field, CERTAIN, self.unit(column)) if field else None
         return replace(self, uses=tuple(uses))
 
     def with_unit(self, column: int, unit: str) -> Mapping:

@@ -258,7 +258,7 @@ def _window(typed: str) -> Window | Fault | None:
 
 
 def _date(typed: str) -> dt.date | Fault | None:
-    return dates.day(typed, DateOrder.DMY, dt.date.today()) if typed else None  # noqa: DTZ011
+    return dates.day(typed, DateOrder.DMY, dt.datetime.now().astimezone().date()) if typed else None
 
 
 def _skills(typed: str) -> frozenset[str]:

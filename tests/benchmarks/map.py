@@ -120,7 +120,7 @@ def _timeline(app: QApplication, desk: Desk, rounds: int) -> None:
     pane.close()
 
 
-def _inspect(pane: MapPane) -> dict[str, object]:  # type: ignore[type-arg]
+def _inspect(pane: MapPane) -> dict[str, object]:
     answer: list[str] = []
     loop = QEventLoop()
     pane.view.page.runJavaScript("inspectMap()", lambda text: (answer.append(text), loop.quit()))

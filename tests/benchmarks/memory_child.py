@@ -27,7 +27,7 @@ def main() -> None:
 
         _began = False
 
-    app.Program = Planning  # type: ignore[misc]
+    app.Program = Planning
     app.run(argparse.Namespace(command=None, store=sys.argv[1], demo=False, day=DAY))
 
 

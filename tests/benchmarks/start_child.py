@@ -47,7 +47,7 @@ def _open(store: str) -> None:
             if {"usable", "map"} <= times.keys():
                 app.QApplication.exit(0)
 
-    app.Program = Measured  # type: ignore[misc]
+    app.Program = Measured
     from tests.benchmarks.start_day import DAY
 
     app.run(argparse.Namespace(command=None, store=store, demo=False, day=DAY))

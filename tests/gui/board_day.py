@@ -146,7 +146,7 @@ def _order(rnd: random.Random, reference: int, id: int, town: str) -> Order:
         day=DATE,
         service_s=rnd.choice((360, 420, 480, 600, 720)),
         size=Size(rnd.randrange(4, 40) * 1000, rnd.randrange(20, 400), rnd.randrange(1, 9)),
-        **marks,  # type: ignore[arg-type]
+        **marks,
     )
 
 
@@ -189,7 +189,7 @@ def _hard(orders: list[Order]) -> list[Order]:
         {"service_s": 4 * 3600},
         {"size": Size(700_000, 10, 1)},
     ]
-    return [replace(order, **rule) for order, rule in zip(orders, rules, strict=True)]  # type: ignore[arg-type]
+    return [replace(order, **rule) for order, rule in zip(orders, rules, strict=True)]
 
 
 def _lost(rnd: random.Random, first: int) -> list[Order]:

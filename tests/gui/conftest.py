@@ -78,7 +78,7 @@ def open_window(qtbot: QtBot, themed: QApplication) -> Iterator[OpenWindow]:
             approve=lambda: days.approve(desk.session, "Mara", MORNING),
             withdraw=lambda: days.withdraw(desk.session),
         )
-        window = MainWindow(desk, panes, replace(usual, **hooks), memory or Memory())  # type: ignore[arg-type]
+        window = MainWindow(desk, panes, replace(usual, **hooks), memory or Memory())
         opened.append(window)
         window.resize(*size)
         window.show()

@@ -281,7 +281,9 @@ def test_folded_stops_unfold_by_a_click(qtbot: QtBot) -> None:
 # --- keys ---
 
 
-def press(qtbot: QtBot, view: BoardView, key: Qt.Key, mods: Qt.KeyboardModifier = Qt.KeyboardModifier(0)) -> None:  # noqa: B008
+def press(
+    qtbot: QtBot, view: BoardView, key: Qt.Key, mods: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     qtbot.keyClick(view, key, mods)
 
 

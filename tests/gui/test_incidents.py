@@ -45,13 +45,13 @@ class Hand:
 
     def settle(self) -> None:
         """Wait until the pane has looked at the day again."""
-        self.qtbot.waitUntil(lambda: not self.pane._soon.isActive())  # pyright: ignore[reportPrivateUsage]
+        self.qtbot.waitUntil(lambda: not self.pane._soon.isActive())
 
     def press(self, row: int) -> None:
         """Click the button of a row."""
         listed = self.pane.list
         area = listed.visualRect(self.pane.model.index(row, 0))
-        at = listed._delegate.button_rect(area, row_of(self.pane.model.incidents[row]))  # pyright: ignore[reportPrivateUsage]
+        at = listed._delegate.button_rect(area, row_of(self.pane.model.incidents[row]))
         self.qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=at.center())
 
     def menu(self) -> list[str]:
@@ -185,7 +185,7 @@ def test_keys_walk_and_act(qtbot: QtBot) -> None:
     qtbot.keyClick(hand.pane.list, Qt.Key.Key_Return)
     # Stop 4 stands first already: no place helps, drivers are offered.
     assert hand.said == ["No place in this route makes it better; another driver could help."]
-    hand.pane.deeds.menu.close()  # type: ignore[union-attr]
+    hand.pane.deeds.menu.close()
 
 
 def test_the_list_keeps_its_place_when_others_go(qtbot: QtBot) -> None:

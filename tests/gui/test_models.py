@@ -31,6 +31,7 @@ from tests.factories import DAY, order, small_day
 from tests.gui.board_day import rich_day
 
 _MOVE = Qt.DropAction.MoveAction
+NOWHERE = QModelIndex()
 
 
 @pytest.fixture
@@ -363,7 +364,7 @@ class _Rows(QAbstractListModel):
         super().__init__()
         self.rows = rows
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -106,7 +106,7 @@ def test_inter_is_the_font_in_use(rich: dict[tuple[Kind, Paper], bytes]) -> None
     for kind in Kind:
         fonts: set[tuple[str, str]] = set()
         for page in PdfReader(io.BytesIO(rich[kind, Paper.A4])).pages:
-            for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
+            for font in page["/Resources"]["/Font"].values():
                 made = font.get_object()
                 fonts.add((str(made["/BaseFont"]).split("+")[-1], str(made["/Subtype"])))
         inter = {name for name, _ in fonts if name.startswith("Inter")}
@@ -162,10 +162,7 @@ def wide_day() -> Day:
         4: {"skills": ("tail-lift", "cold", "two-man", "age-check", "fragile", "x" * 40)},
         5: {"cod": days.Money(98_765, "EUR"), "company": word, "name": word},
     }
-    orders = [
-        days.replace(order, **changes.get(int(order.stop), {}))  # type: ignore[arg-type]
-        for order in day.orders.values()
-    ]
+    orders = [days.replace(order, **changes.get(int(order.stop), {})) for order in day.orders.values()]
     return open_day(day.depot, day.date, orders, day.shifts.values(), day.travel, day.plan, approval=day.approval)
 
 

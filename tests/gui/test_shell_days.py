@@ -181,7 +181,7 @@ def test_a_day_without_shifts_offers_those_of_its_weekday(desk: Desk, qtbot: QtB
         return next((b for b in board.findChildren(Button) if b.text() == "Use Tuesday’s 2 shifts"), None)
 
     qtbot.waitUntil(lambda: take() is not None)
-    take().click()  # type: ignore[union-attr]
+    take().click()
     assert [shift.driver.name for shift in desk.day.shifts.values()] == ["Driver 1", "Driver 2"]
     assert [change.label for change in desk.session.history.done] == ["Shifts of Tuesday"]
 

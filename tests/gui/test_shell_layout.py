@@ -108,7 +108,7 @@ def test_a_pane_goes_into_its_own_window_and_comes_back(open_window: OpenWindow,
 
 
 def test_the_button_of_the_board_detaches_it(window: MainWindow) -> None:
-    window.area.panes["board"].detach_wanted.emit()  # type: ignore[attr-defined]
+    window.area.panes["board"].detach_wanted.emit()
     assert window.area.detached == ["board"]
     window.area.attach("board")
     assert window.area.shown()[1] == "board"

@@ -200,7 +200,7 @@ def test_keys_of_panes_rest_while_a_page_covers_them(open_window: OpenWindow) ->
 def test_letters_typed_into_a_field_are_text(open_window: OpenWindow) -> None:
     window = open_window()
     window.desk.select([S[1]], S[1])
-    field = window.area.panes["orders"].filter  # type: ignore[attr-defined]
+    field = window.area.panes["orders"].filter
     field.setFocus()
     QTest.keyClicks(field, "ul1")
     assert field.text() == "ul1"

@@ -298,7 +298,7 @@ def test_many_drivers_scroll(qtbot: QtBot) -> None:
     stop = hand.desk.day.plan.route(last).stops[2]
     hand.desk.reveal.emit(int(stop))
     assert AXIS <= hand.chart.row_top(last) <= hand.chart.height() - hand.chart.mood.pitch + 0.5
-    assert hand.chart.hit(QPointF(hand.at(last, 2))).at == 2  # type: ignore[union-attr]
+    assert hand.chart.hit(QPointF(hand.at(last, 2))).at == 2
 
 
 # --- dropping ---
@@ -354,7 +354,7 @@ def test_a_broken_rule_is_said_in_red_and_still_taken(qtbot: QtBot) -> None:
 
 def test_a_dragged_bar_takes_the_selection_along(hand: Hand) -> None:
     hand.desk.select([StopId(3), StopId(1)])
-    pointer = hand.chart._pointer  # pyright: ignore[reportPrivateUsage]
+    pointer = hand.chart._pointer
     assert pointer.dragged(StopId(1)) == [1, 3]
     assert pointer.dragged(StopId(2)) == [2]
     hand.chart.set_held([StopId(1)])

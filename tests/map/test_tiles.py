@@ -31,7 +31,7 @@ def picture(colour: str = "#3366CC") -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG")
     return bytes(data.data())
 
 

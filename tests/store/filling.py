@@ -34,7 +34,7 @@ def save_fleet_of(store: Store, day: Day) -> None:
     """The depot, and the drivers and vehicles of the day's shifts."""
     store.save_depot(Swap(None, day.depot), WHO, new_command())
     parts = [part for shift in day.shifts.values() for part in (shift.driver, shift.vehicle)]
-    store.save_fleet(day.depot.id, [Swap(None, part) for part in parts], "Fleet", WHO, new_command())  # type: ignore[arg-type]
+    store.save_fleet(day.depot.id, [Swap(None, part) for part in parts], "Fleet", WHO, new_command())
 
 
 def whole(day: Day) -> PlanChange:

@@ -77,7 +77,7 @@ def rich_orders() -> list[Order]:
         17: {"windows": windows("13:00-14:00")},
         18: {"notes": "Forklift on site.", "windows": windows("13:00-16:00")},
     }
-    return [replace(order, **changes.get(i, {})) for i, order in enumerate(plain, 1)]  # type: ignore[arg-type]
+    return [replace(order, **changes.get(i, {})) for i, order in enumerate(plain, 1)]
 
 
 def open_orders() -> list[Order]:

@@ -170,4 +170,4 @@ def test_paper_sets_the_page() -> None:
 def test_a_missing_value_is_an_error_not_a_gap() -> None:
     sheet = driver_sheet(days.rich_day(), days.K, manifests.Imprint(1, days.PRINTED))
     with pytest.raises((UndefinedError, AttributeError)):
-        pages.driver_sheet(replace(sheet, head=None), Paper.A4)  # type: ignore[arg-type]
+        pages.driver_sheet(replace(sheet, head=None), Paper.A4)

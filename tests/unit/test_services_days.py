@@ -36,7 +36,7 @@ def _fleet(store: Store, *patterns: tuple[str, dict[str, object]]) -> None:
         driver = fleet.save_driver(store, HOME, None, Driver(DriverId(0), name), WHO)
         van = fleet.save_vehicle(store, HOME, None, Vehicle(VehicleId(0), f"Van of {name}"), WHO)
         pattern = ShiftPattern(driver.id, van.id, 7 * H, 15 * H)
-        fleet.save_pattern(store, HOME, None, replace(pattern, **changes), WHO)  # type: ignore[arg-type]
+        fleet.save_pattern(store, HOME, None, replace(pattern, **changes), WHO)
 
 
 @pytest.fixture

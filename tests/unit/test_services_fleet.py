@@ -86,7 +86,7 @@ def test_a_vehicle_in_use_stays(store: Store) -> None:
 def test_shifts_that_cannot_be_worked_are_refused(store: Store, changes: dict[str, object], words: str) -> None:
     pattern = ShiftPattern(_driver(store, "Ada").id, _vehicle(store, "Van").id, 7 * H, 15 * H)
     with pytest.raises(UserError, match=words):
-        fleet.save_pattern(store, HOME, None, replace(pattern, **changes), WHO)  # type: ignore[arg-type]
+        fleet.save_pattern(store, HOME, None, replace(pattern, **changes), WHO)
 
 
 def test_names_and_capacities_are_asked_for(store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,6 +20,7 @@ from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_badge, paint_chip
 from dispatch_console.ui.widgets.marks import badge_width
+from dispatch_console.ui.widgets.options import known
 
 ROW = 32
 HEAD = 24
@@ -169,7 +170,7 @@ class _Head(QHeaderView):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
         left = 12 if logicalIndex == Col.TODAY else _PAD
         way = _RIGHT if logicalIndex in NUMBERS else _LEFT
-        _draw(painter, rect.adjusted(left, 0, -_PAD, -1), HEADS[logicalIndex], "secondary", "tx3", way)
+        paint.text(painter, rect.adjusted(left, 0, -_PAD, -1), HEADS[logicalIndex], "secondary", "tx3", way)
 
 
 class _Drawn(QStyledItemDelegate):
@@ -178,8 +179,7 @@ class _Drawn(QStyledItemDelegate):
         self._rows = rows
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        rect, state = known(option).rect, known(option).state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(rect, look.colour("accbg" if chosen else "pane"))
@@ -201,14 +201,14 @@ class _Drawn(QStyledItemDelegate):
         middle = rect.top() + (ROW - 16) // 2
         if not shifts:
             off = self.tr("off") if record.driver is not None else self.tr("spare")
-            _draw(painter, rect.adjusted(12, 0, 0, -1), off, "data", "tx3", _LEFT)
+            paint.text(painter, rect.adjusted(12, 0, 0, -1), off, "data", "tx3", _LEFT)
             return
         paint_chip(painter, QRect(rect.left() + 12, middle, 22, 16), shifts[0].slot, shifts[0].driver.initials)
         if all(shift.absent for shift in shifts):
             word = self.tr("absent")
             paint_badge(painter, QRect(rect.left() + 40, middle, badge_width(word), 16), word, "amber")
         else:
-            _draw(painter, rect.adjusted(40, 0, 0, -1), self.tr("works"), "data", "tx2", _LEFT)
+            paint.text(painter, rect.adjusted(40, 0, 0, -1), self.tr("works"), "data", "tx2", _LEFT)
 
     def _weekdays(self, painter: QPainter, rect: QRect, record: Record, chosen: bool) -> None:
         if record.pattern is None:
@@ -232,16 +232,7 @@ class _Drawn(QStyledItemDelegate):
         if column is Col.HOURS and not text and self._rows.records[index.row()].driver is not None:
             text, token = self.tr("no shift"), "tx3"
         way = _RIGHT if column in NUMBERS else _LEFT
-        _draw(painter, rect.adjusted(_PAD, 0, -_PAD, -1), text, role, token, way)
-
-
-def _draw(painter: QPainter, area: QRect, text: str, role: look.Role, token: str, way: Qt.AlignmentFlag) -> None:
-    if not text:
-        return
-    font = look.font(role)
-    painter.setFont(font)
-    painter.setPen(look.colour(token))
-    painter.drawText(area, way, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
+        paint.text(painter, rect.adjusted(_PAD, 0, -_PAD, -1), text, role, token, way)
 
 
 assert len(HEADS) == len(Col)

@@ -64,10 +64,12 @@ class BucketRow(QAbstractButton):
         paint.icon_at(painter, _ICONS[self.bucket], token, QRect(11, 12, 16, 16))
         count = str(self.count)
         right = self.width() - 8
-        _draw(painter, QRect(right - 80, 0, 80, HEIGHT - 1), count, "page", _ink(self.bucket, self.count), _RIGHT)
+        paint.text(
+            painter, QRect(right - 80, 0, 80, HEIGHT - 1), count, "page", _ink(self.bucket, self.count), _RIGHT
+        )
         room = right - 50 - round(QFontMetricsF(look.font("page")).horizontalAdvance(count))
-        _draw(painter, QRect(38, 4, room, 16), NAMES[self.bucket], "key", "tx", _LEFT)
-        _draw(painter, QRect(38, 20, room, 16), self.note, "secondary", "tx2", _LEFT)
+        paint.text(painter, QRect(38, 4, room, 16), NAMES[self.bucket], "key", "tx", _LEFT)
+        paint.text(painter, QRect(38, 20, room, 16), self.note, "secondary", "tx2", _LEFT)
         if paint.shows_focus(self):
             paint.focus_ring(painter, self.rect(), 0)
 
@@ -94,8 +96,8 @@ class ReadRow(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("raise"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line2"))
-        _draw(painter, self.rect().adjusted(12, 0, 0, -1), self.tr("Orders read"), "key", "tx", _LEFT)
-        _draw(painter, self.rect().adjusted(0, 0, -8, -1), str(self._count), "page", "tx", _RIGHT)
+        paint.text(painter, self.rect().adjusted(12, 0, 0, -1), self.tr("Orders read"), "key", "tx", _LEFT)
+        paint.text(painter, self.rect().adjusted(0, 0, -8, -1), str(self._count), "page", "tx", _RIGHT)
 
 
 class CountStrip(QWidget):
@@ -148,10 +150,10 @@ class _Count(QAbstractButton):
         token = _TOKENS.get(self.bucket, "tx2") if self._count else "tx2"
         paint.icon_at(painter, _ICONS[self.bucket], token, QRect(12, self.height() // 2 - 7, 14, 14))
         font = look.font("data")
-        _draw(painter, self.rect().adjusted(32, 0, 0, 0), NAMES[self.bucket], "data", "tx", _LEFT)
+        paint.text(painter, self.rect().adjusted(32, 0, 0, 0), NAMES[self.bucket], "data", "tx", _LEFT)
         x = 38 + QFontMetrics(font).horizontalAdvance(NAMES[self.bucket])
         ink = _ink(self.bucket, self._count)
-        _draw(painter, self.rect().adjusted(x, 0, 0, 0), str(self._count), "key", ink, _LEFT)
+        paint.text(painter, self.rect().adjusted(x, 0, 0, 0), str(self._count), "key", ink, _LEFT)
         if paint.shows_focus(self):
             paint.focus_ring(painter, self.rect(), 0)
 
@@ -162,10 +164,3 @@ class _Count(QAbstractButton):
 
 def _ink(bucket: Mark, count: int) -> str:
     return _TOKENS.get(bucket, "tx") if count else "tx3"
-
-
-def _draw(painter: QPainter, area: QRect, text: str, role: look.Role, token: str, way: Qt.AlignmentFlag) -> None:
-    font = look.font(role)
-    painter.setFont(font)
-    painter.setPen(look.colour(token))
-    painter.drawText(area, way, QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width()))

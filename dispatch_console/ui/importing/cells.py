@@ -10,6 +10,7 @@ from dispatch_console.ui.importing.painting import PAD, ROW
 from dispatch_console.ui.importing.rows_model import Index
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
+from dispatch_console.ui.widgets.options import known
 
 
 class Cells(QStyledItemDelegate):
@@ -33,7 +34,7 @@ class Cells(QStyledItemDelegate):
             model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+        rect = known(option).rect
         editor.setGeometry(QRect(rect.left() - 1, rect.top() - 1, rect.width() + 2, ROW + 1))
 
     def eventFilter(self, object: QObject, event: QEvent) -> bool:

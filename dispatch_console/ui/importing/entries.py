@@ -16,12 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dispatch_console.services.importing_picture import Entry, Mark, Problem
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
+from dispatch_console.ui.widgets.options import known
 
 HEIGHT = 40
 _LINK = 68
@@ -125,8 +126,7 @@ class _Drawn(QStyledItemDelegate):
         return QSize(0, HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        rect, state = known(option).rect, known(option).state
         entry: Entry = index.data(Qt.ItemDataRole.UserRole)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         over = bool(state & QStyle.StateFlag.State_MouseOver)
@@ -135,15 +135,15 @@ class _Drawn(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
         number = QRect(rect.left(), rect.top(), 44, HEIGHT - 1)
         if entry.row:
-            _draw(painter, number, str(entry.row), "key", "tx", _RIGHT)
+            paint.text(painter, number, str(entry.row), "key", "tx", _RIGHT)
         link = _LINK if entry.problem is not None else 8
         x, room = rect.left() + (50 if entry.row else 12), rect.width() - 50 - link
-        used = _draw(painter, QRect(x, rect.top() + 4, room, 16), entry.about, "data", "tx", _LEFT)
+        used = paint.text(painter, QRect(x, rect.top() + 4, room, 16), entry.about, "data", "tx", _LEFT)
         value = QRect(x + used, rect.top() + 4, room - used, 16)
-        _draw(painter, value, entry.value, "key", "red" if entry.problem is not None else "tx", _LEFT)
-        _draw(painter, QRect(x, rect.top() + 20, room, 16), entry.more, "secondary", "tx2", _LEFT)
+        paint.text(painter, value, entry.value, "key", "red" if entry.problem is not None else "tx", _LEFT)
+        paint.text(painter, QRect(x, rect.top() + 20, room, 16), entry.more, "secondary", "tx2", _LEFT)
         if entry.problem is not None:
-            _draw(painter, rect.adjusted(0, 0, -17, -1), self.tr("Repair"), "data", "acc", _RIGHT)
+            paint.text(painter, rect.adjusted(0, 0, -17, -1), self.tr("Repair"), "data", "acc", _RIGHT)
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, rect, 0)
         painter.restore()
@@ -152,20 +152,9 @@ class _Drawn(QStyledItemDelegate):
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
-            rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
+            rect = known(option).rect
             over_link = event.position().x() > rect.right() - _LINK
             hand = over_link and index.data(Qt.ItemDataRole.UserRole).problem is not None
             shape = Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
-            view: QWidget = option.widget  # pyright: ignore[reportAttributeAccessIssue]
-            view.setCursor(shape)
+            known(option).widget.setCursor(shape)
         return super().editorEvent(event, model, option, index)
-
-
-def _draw(painter: QPainter, area: QRect, text: str, role: look.Role, token: str, way: Qt.AlignmentFlag) -> int:
-    font = look.font(role)
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
-    painter.setFont(font)
-    painter.setPen(look.colour(token))
-    painter.drawText(area, way, shown)
-    return metrics.horizontalAdvance(shown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -95,7 +97,7 @@ class FactBar(QWidget):
 
 
 class _FactBox(QWidget):
-    def __init__(self, fact: Fact, changed: object) -> None:
+    def __init__(self, fact: Fact, changed: Callable[[str, str], object]) -> None:
         super().__init__()
         self._key, self._changed = fact.key, changed
         self._name = Text(fact.name, "secondary", "tx2")
@@ -127,7 +129,7 @@ class _FactBox(QWidget):
         self.button.setToolTip(self.tr("This file leaves no choice here.") if fixed else "")
 
     def _on_chosen(self, action: QAction) -> None:
-        self._changed(self._key, str(action.data()))  # type: ignore[operator]
+        self._changed(self._key, str(action.data()))
 
 
 class _FactButton(Button):

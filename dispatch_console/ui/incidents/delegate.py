@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dispatch_console.ui.incidents.model import IncidentModel, Row, row_of
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.theme.look import Role
 from dispatch_console.ui.widgets import paint
+from dispatch_console.ui.widgets.options import known
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,8 +36,8 @@ class IncidentDelegate(QStyledItemDelegate):
         return QSize(160, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, row = _rect(option), row_of(self._model.incidents[index.row()])
-        state = _state(option)
+        rect, row = known(option).rect, row_of(self._model.incidents[index.row()])
+        state = known(option).state
         ground = "accbg" if state & QStyle.StateFlag.State_Selected else None
         if ground is None and state & QStyle.StateFlag.State_MouseOver:
             ground = "hover"
@@ -49,8 +49,9 @@ class IncidentDelegate(QStyledItemDelegate):
         paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         button = self.button_rect(rect, row)
         room = button.left() - 6 - (rect.left() + _TEXT)
-        _write(painter, rect, 4, room, row.title, "key", "tx")
-        _write(painter, rect, 20, room, _fitting(row, room), "secondary", "tx2")
+        line = QRect(rect.left() + _TEXT, rect.top() + 4, room, 16)
+        paint.text(painter, line, row.title, "key", "tx")
+        paint.text(painter, line.translated(0, 16), _fitting(row, room), "secondary", "tx2")
         self._paint_button(painter, button, row.button, index.row())
 
     def button_rect(self, rect: QRect, row: Row) -> QRect:
@@ -80,27 +81,10 @@ class IncidentDelegate(QStyledItemDelegate):
 
     def hits_button(self, event: QMouseEvent, option: QStyleOptionViewItem, index: Index) -> bool:
         row = row_of(self._model.incidents[index.row()])
-        return self.button_rect(_rect(option), row).contains(event.position().toPoint())
-
-
-def _write(painter: QPainter, rect: QRect, top: int, room: int, text: str, role: Role, token: str) -> None:
-    font = look.font(role)
-    painter.setFont(font)
-    painter.setPen(look.colour(token))
-    area = QRect(rect.left() + _TEXT, rect.top() + top, room, 16)
-    short = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, short)
+        return self.button_rect(known(option).rect, row).contains(event.position().toPoint())
 
 
 def _fitting(row: Row, room: int) -> str:
     """The sentence, or its brief form where the end of it would be cut off: numbers are never cut."""
     fits = QFontMetricsF(look.font("secondary")).horizontalAdvance(row.sentence) <= room
     return row.sentence if fits or not row.brief else row.brief
-
-
-def _rect(option: QStyleOptionViewItem) -> QRect:
-    return option.rect  # type: ignore[attr-defined, no-any-return]
-
-
-def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
-    return option.state  # type: ignore[attr-defined, no-any-return]

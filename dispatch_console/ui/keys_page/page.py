@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QKeyCombination, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -148,7 +148,7 @@ class _Sheet(QWidget):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.update()
 
-    def event(self, event) -> bool:  # type: ignore[no-untyped-def]
+    def event(self, event: QEvent) -> bool:
         if self._asking is not None and event.type() is event.Type.ShortcutOverride:
             event.accept()  # the key is meant for the line, not for what it does now
             return True

@@ -90,7 +90,7 @@ class MapPage(QWebEnginePage):
     def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:
         return False
 
-    def javaScriptPrompt(self, securityOrigin: QUrl | str, msg: str, defaultValue: str) -> tuple[bool, str]:  # type: ignore[override]
+    def javaScriptPrompt(self, securityOrigin: QUrl | str, msg: str, defaultValue: str) -> tuple[bool, str]:
         return False, ""
 
 

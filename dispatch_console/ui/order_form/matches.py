@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
 
 from dispatch_console.services.orders import Found
 from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import paint
+from dispatch_console.ui.widgets.options import known
 
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ROW = 40
 
 
@@ -53,10 +56,9 @@ class Matches(QListWidget):
 
     def take(self) -> bool:
         """Take the chosen one. False if there is none."""
-        item = self.currentItem() if self.isVisible() else None
-        if item is None:  # pyright: ignore[reportUnnecessaryComparison]
+        if not self.isVisible() or self.currentRow() < 0:
             return False
-        self._on_clicked(item)
+        self._on_clicked(self.currentItem())
         return True
 
     def _on_clicked(self, item: QListWidgetItem) -> None:
@@ -72,8 +74,7 @@ class _Drawn(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue]
-        state: QStyle.StateFlag = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        rect, state = known(option).rect, known(option).state
         found: Found = index.data(Qt.ItemDataRole.UserRole)
         painter.save()
         chosen = state & QStyle.StateFlag.State_Selected
@@ -82,23 +83,8 @@ class _Drawn(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
         first = QRect(rect.left() + 10, rect.top() + 4, rect.width() - 20, 16)
         phone = QFontMetrics(look.font("data")).horizontalAdvance(found.phone)
-        _draw(painter, first, found.phone, "data", "tx2", Qt.AlignmentFlag.AlignRight)
-        _draw(painter, first.adjusted(0, 0, -phone - 8, 0), found.recipient, "key", "tx")
+        paint.text(painter, first, found.phone, "data", "tx2", _RIGHT)
+        paint.text(painter, first.adjusted(0, 0, -phone - 8, 0), found.recipient, "key", "tx")
         below = f"{found.reference}, {found.date.day} {found.date:%b} · {found.address}".rstrip(" ·")
-        _draw(painter, first.translated(0, 16), below, "secondary", "tx2")
+        paint.text(painter, first.translated(0, 16), below, "secondary", "tx2")
         painter.restore()
-
-
-def _draw(
-    painter: QPainter,
-    area: QRect,
-    text: str,
-    role: look.Role,
-    token: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
-    font = look.font(role)
-    painter.setFont(font)
-    painter.setPen(look.colour(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)

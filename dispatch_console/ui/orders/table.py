@@ -44,6 +44,7 @@ from dispatch_console.ui.orders import paint_row
 from dispatch_console.ui.orders.columns import Slot, slots
 from dispatch_console.ui.orders.paint_row import Mood
 from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets.options import known
 
 ROW = 24
 _TEXT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -360,6 +361,5 @@ class _Delegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        self._table.paint_line(painter, rect, index.row(), bool(state & QStyle.StateFlag.State_MouseOver))
+        over = bool(known(option).state & QStyle.StateFlag.State_MouseOver)
+        self._table.paint_line(painter, known(option).rect, index.row(), over)

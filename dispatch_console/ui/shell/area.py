@@ -235,8 +235,8 @@ class PaneArea(QWidget):
             cast("PaneHead", asker).detach_wanted.connect(lambda: self.detach(name))
 
     def _title(self, name: str) -> str:
-        head = self.panes[name].findChild(PaneHead)
-        return head.title if head is not None else name.capitalize()  # pyright: ignore[reportUnnecessaryComparison]
+        heads = self.panes[name].findChildren(PaneHead)
+        return heads[0].title if heads else name.capitalize()
 
     def _remember_detached(self) -> None:
         self._memory.set_names("detached", list(self._windows))

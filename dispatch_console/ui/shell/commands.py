@@ -198,14 +198,13 @@ class Commands:
             "ph.arrow-u-up-left",
             why_not=lambda: None if history.history.done else "There is nothing to undo.",
         )
-        redo: Callable[[], Reason] = lambda: None if history.history.undone else "There is nothing to redo."  # noqa: E731
         self._add(
             "edit.redo",
             _tr("Redo"),
             lambda: self._desk.session.redo(self),
             "Ctrl+Y",
             "ph.arrow-u-up-right",
-            why_not=redo,
+            why_not=lambda: None if history.history.undone else "There is nothing to redo.",
         )
         self._add("edit.clear", _tr("Select nothing"), self._frame.go_back, "Esc", "ph.x")
 

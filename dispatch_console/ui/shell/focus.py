@@ -84,16 +84,9 @@ def _target(pane: QWidget) -> QWidget:
     proxy = pane.focusProxy()
     if proxy is not None and proxy.isVisible():
         return proxy
-    children = [child for child in pane.findChildren(QWidget) if not child.isHidden() and not _in_head(child)]
+    heads = pane.findChildren(PaneHead)
+    below = [child for child in pane.findChildren(QWidget) if not any(head.isAncestorOf(child) for head in heads)]
+    children = [child for child in below if not child.isHidden()]
     views = [child for child in children if isinstance(child, QAbstractScrollArea)]
     able = [child for child in children if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    return next(iter([*views, *able, *pane.findChildren(PaneHead)]), pane)
-
-
-def _in_head(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:  # pyright: ignore[reportUnnecessaryComparison]
-        if isinstance(parent, PaneHead):
-            return True
-        parent = parent.parentWidget()
-    return False
+    return next(iter([*views, *able, *heads]), pane)

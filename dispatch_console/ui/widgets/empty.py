@@ -62,8 +62,8 @@ class EmptyState(QWidget):
 
     def set_buttons(self, buttons: Iterable[QWidget]) -> None:
         """Show these buttons instead of those before."""
-        while (item := self._buttons.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison]
-            if (old := item.widget()) is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:  # None: the stretch
                 old.deleteLater()
         self._buttons.addStretch(1)
         for button in buttons:

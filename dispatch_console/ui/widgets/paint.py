@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.ui.theme import look
@@ -41,6 +41,24 @@ def focus_ring(painter: QPainter, rect: QRect, radius: float = ROUND) -> None:
 def shows_focus(widget: QWidget) -> bool:
     """Whether a control draws its ring: it has the focus and got it by a key, not by the mouse."""
     return widget.hasFocus() and bool(widget.property("focusByKey"))
+
+
+def text(
+    painter: QPainter,
+    area: QRect,
+    words: str,
+    role: look.Role,
+    token: str,
+    way: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+) -> int:
+    """One line in `area`, its end cut off where there is no room. Returns the width drawn in px."""
+    font = look.font(role)
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, area.width()))
+    painter.setFont(font)
+    painter.setPen(look.colour(token))
+    painter.drawText(area, way, shown)
+    return metrics.horizontalAdvance(shown)
 
 
 def icon_at(painter: QPainter, name: str, token: str, rect: QRect) -> None:

@@ -83,7 +83,7 @@ def _write_book(path: Path, listing: Listing, chance: random.Random, order: Date
         for i, text in enumerate(row):
             is_data = number > listing.header_row and chance.random() < 0.7
             value = _typed(meaning.get(i, ""), text, order, chance) if is_data and text else text
-            sheet.cell(number, i + 1, value)  # type: ignore[arg-type]
+            sheet.cell(number, i + 1, value)
     book.save(path)
 
 
