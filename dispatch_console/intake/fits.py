@@ -75,7 +75,7 @@ def _number(cells: Profile) -> float:
 
 
 def _day(cells: Profile) -> float:
-    return _share(cells.dates, 0.5)
+    return _share(cells.dated, 0.5)
 
 
 def _sku(cells: Profile) -> float:

@@ -199,7 +199,7 @@ def _unit(field: Field, column: int, columns: Columns, found: dict[int, Candidat
     if field is Field.KIND:
         return "collection" if "PICKUP" in reading.classes else "delivery" if reading.role == "ship" else ""
     if field in (Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO):
-        return "date" if profile.dates > 0.5 and not profile.is_empty and not settle.has(found, Field.DAY) else ""
+        return "date" if profile.dated > 0.5 and not profile.is_empty and not settle.has(found, Field.DAY) else ""
     if field is Field.SERVICE and not reading.unit:
         return "s" if _are_seconds(profile) else ""
     return reading.unit

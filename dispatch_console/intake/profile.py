@@ -150,6 +150,11 @@ class Profile:
         return self.cell_share("date", _is_date)
 
     @cached_property
+    def dated(self) -> float:
+        """A date somewhere in the cell: `Mon 23.11.2026 8-10`."""
+        return max(self.dates, self.share("dated", lambda t: windows.date_in(t)))
+
+    @cached_property
     def clocks(self) -> float:
         return self.cell_share("clock", _is_clock)
 

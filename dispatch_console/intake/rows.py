@@ -106,6 +106,8 @@ class RowReader:
         if name in _PLAIN:
             return _text
         match name:
+            case Field.STREET:
+                return lambda cell: houses.put_back(cell) if isinstance(cell, dt.date) else _text(cell)
             case Field.NOTES | Field.ADDRESS_2:
                 return text.clean_block
             case Field.KIND:
@@ -145,11 +147,17 @@ class RowReader:
         return time if isinstance(time, Fault) else (day, time)
 
     def _window(self, cell: Cell) -> tuple[dt.date | None, tuple[Window, ...]] | Fault | None:
-        found = windows.windows(cell)
+        date = windows.date_in(shown := text.clean(cell)) if isinstance(cell, str) else cell
+        is_bare = date == text.fold(shown) if isinstance(cell, str) else _is_midnight(cell)
+        found = None if is_bare else windows.windows(cell)  # the day alone: at any time
         if isinstance(found, Fault):
             return found
-        day = self._day(windows.date_in(text.clean(cell)) if isinstance(cell, str) else cell)
+        day = self._day(date)
         return day if isinstance(day, Fault) else (day, found or ())
+
+
+def _is_midnight(cell: Cell) -> bool:
+    return isinstance(cell, dt.datetime) and cell.time() == dt.time()
 
 
 def _text(cell: Cell) -> str:
@@ -167,7 +175,7 @@ def _number_text(cell: Cell) -> str:
 _PLAIN = frozenset(
     {
         Field.REFERENCE, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY, Field.PHONE, Field.EMAIL,
-        Field.STREET, Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.CURRENCY, Field.PAYMENT,
+        Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.CURRENCY, Field.PAYMENT,
         Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.LINE, Field.SKILLS, Field.WEIGHT_UNIT,
     }
 )  # fmt: skip

@@ -11,6 +11,8 @@ from dispatch_console.intake.notations.text import clean
 from dispatch_console.intake.profile import Profile
 from dispatch_console.intake.table import Row
 
+WEIGHTS = (Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE)
+
 
 class Candidate(NamedTuple):
     score: float
@@ -33,6 +35,7 @@ def orders(found: dict[int, Candidate], columns: Columns, rows: list[Row]) -> No
     _places(found)
     _cash(found)
     _item_numbers(found, columns)
+    _weight_unit(found, columns)
     _sizes_of_lines(found, rows)
     for each, whole in ((Field.WEIGHT_EACH, Field.WEIGHT), (Field.VOLUME_EACH, Field.VOLUME)):
         if has(found, whole):
@@ -59,6 +62,19 @@ def _house_elsewhere(found: dict[int, Candidate], columns: Columns) -> None:
     for i, reading in enumerate(columns.readings):
         if i not in found and "?number" in reading.fields and fit(Field.HOUSE_NUMBER, columns.profiles[i]) > 0.7:
             found[i] = Candidate(66, i, Field.HOUSE_NUMBER)
+            return
+
+
+def _weight_unit(found: dict[int, Candidate], columns: Columns) -> None:
+    """`Weight` names no unit, and right behind it stands a column of nothing but kg, g and t, whatever its name."""
+    if has(found, Field.WEIGHT_UNIT):
+        return
+    for weight in [c for c in found.values() if c.field in WEIGHTS]:
+        beside = weight.column + 1
+        if columns.readings[weight.column].unit or beside in found or beside >= len(columns.profiles):
+            continue
+        if not columns.profiles[beside].is_empty and fit(Field.WEIGHT_UNIT, columns.profiles[beside]) >= 1:
+            found[beside] = Candidate(70, beside, Field.WEIGHT_UNIT)
             return
 
 
@@ -177,12 +193,16 @@ def _contact(found: dict[int, Candidate], columns: Columns) -> int | None:
 
 
 def _windows(found: dict[int, Candidate], columns: Columns) -> None:
-    """From and to against one column with both: what is filled counts."""
+    """From and to against one column with both: what is filled counts. `23.11. 8-10` is a window with its day."""
     ends = [c for c in found.values() if c.field in (Field.WINDOW_FROM, Field.WINDOW_TO)]
     whole = _of(found, Field.WINDOW)
     if whole and ends:
         filled = any(not columns.profiles[c.column].is_empty for c in ends)
         _drop(found, *((Field.WINDOW,) if filled and len(ends) > 1 else (Field.WINDOW_FROM, Field.WINDOW_TO)))
+    day = _of(found, Field.DAY)
+    cells = columns.profiles[day.column] if day else None
+    if day and cells and not whole and not ends and not cells.is_empty and cells.ranges >= 0.2:
+        found[day.column] = day._replace(field=Field.WINDOW)
 
 
 def _places(found: dict[int, Candidate]) -> None:

@@ -18,6 +18,7 @@ _SIDE = re.compile(r"^\s*([nsew])(?=[\s\d+-])|(?<=[\d\s'\"o.])([nsew])\s*$")
 _WKT = re.compile(r"point\s*\(?\s*(-?\d+[.,]?\d*)\s+(-?\d+[.,]?\d*)")
 _NUMBER = r"[+-]?\d{1,3}\.\d+"
 _PAIR_DOT = re.compile(rf"({_NUMBER})\s*o?\s*[,;/\s|]\s*({_NUMBER})")
+_PAIR_SIDES = re.compile(r"^(?:(.*\d\D*[ns])[\s,;/|]*(\d.*[ew])|([ns].*\d\D*?)[\s,;/|]*([ew].*\d\D*))$")
 _PAIR_COMMA = re.compile(r"^([+-]?\d{1,3},\d+)\s*[,;/\s|]\s*([+-]?\d{1,3},\d+)$")
 
 
@@ -76,6 +77,8 @@ def pair(cell: Cell) -> tuple[float, float] | Fault | None:
         return _checked(found[2], found[1])
     if found := _PAIR_COMMA.match(text) or _PAIR_DOT.search(text):
         return _checked(found[1], found[2])
+    if found := _PAIR_SIDES.match(text):  # 48o08'n 11o34'e
+        return _checked(found[1] or found[3], found[2] or found[4])
     return _bad("is not a pair of coordinates")
 
 

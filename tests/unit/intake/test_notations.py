@@ -406,6 +406,20 @@ def test_pairs_of_coordinates(written: str) -> None:
     assert places.pair(written) == (47.14, 9.52)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "48°07'30\"N 11°34'12\"E",
+        "N 48° 7.5' E 11° 34.2'",
+        "48.125 N, 11.57 E",
+        "N48,125 / E11,57",
+        "48 07 30 N / 11 34 12 E",
+    ],
+)
+def test_pairs_with_their_sides(written: str) -> None:
+    assert places.pair(written) == pytest.approx((48.125, 11.57))
+
+
 def test_countries_and_postcodes() -> None:
     names = (
         "FL LIE Liechtenstein A Österreich D GER Suomi Pays-Bas Nederland UK Spanien España USA Italien xx".split()

@@ -8,10 +8,12 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from dispatch_console.domain.orders import Address, Item, OrderKind, Priority, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.sizes import Money, Size
+from dispatch_console.intake import reader
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.orders import ImportResult, OrderReader
@@ -287,3 +289,50 @@ def test_what_is_not_known_is_told(tmp_path: Path) -> None:
 def test_weights_count_in_the_unit_beside_them(tmp_path: Path) -> None:
     text = "Auftrag;Straße;Ort;Gewicht;Gewichtseinheit\n1;Weg 1;Vaduz;500;G\n2;Weg 2;Vaduz;2,5;KG\n3;Weg 3;Vaduz;1 kg;G\n"
     assert [read.order.size.grams for read in orders_of(table_of(tmp_path, text)).orders] == [500, 2500, 1000]
+
+
+def test_a_day_with_its_window_in_one_cell(tmp_path: Path) -> None:
+    text = (
+        "Auftrag;Name;Adresse;Termin\n"
+        "1;Ute;Weg 1, 9490 Vaduz;23.11.2026 08:00-10:00\n"
+        "2;Max;Weg 2, 9490 Vaduz;Di 24.11.2026 ab 14 Uhr\n"
+        "3;Eva;Weg 3, 9490 Vaduz;24.11.2026\n"
+        "4;Jan;Weg 4, 9490 Vaduz;31.11.2026 8-10\n"
+    )
+    result = orders_of(table_of(tmp_path, text))
+    assert [(read.order.day, read.order.windows) for read in result.orders] == [
+        (dt.date(2026, 11, 23), (Window(8 * 3600, 10 * 3600),)),
+        (dt.date(2026, 11, 24), (Window(14 * 3600, 24 * 3600),)),
+        (dt.date(2026, 11, 24), ()),
+    ]
+    assert _problems(result) == [(5, "bad_date", "31.11.2026 8-10")]
+
+
+def test_days_of_a_spreadsheet_that_are_midnights_are_no_windows(tmp_path: Path) -> None:
+    text = "Auftrag;Name;Adresse;Termin\n1;Ute;Weg 1;23.11.2026 00:00\n2;Max;Weg 2;24.11.2026 00:00\n"
+    assert [read.order.windows for read in orders_of(table_of(tmp_path, text)).orders] == [(), ()]
+
+
+def test_the_unit_behind_a_weight_counts_whatever_its_column_is_called(tmp_path: Path) -> None:
+    text = "Lieferschein;Name;Strasse;Gewicht;Einheit\n1;Ute;Weg 1;12;kg\n2;Max;Weg 2;500;g\n3;Eva;Weg 3;0,5;t\n"
+    assert [read.order.size.grams for read in orders_of(table_of(tmp_path, text)).orders] == [12_000, 500, 500_000]
+
+
+def test_a_header_with_a_unit_is_believed_before_the_column_behind_it(tmp_path: Path) -> None:
+    text = "Lieferschein;Name;Strasse;Gewicht (kg);Einheit\n1;Ute;Weg 1;12;g\n2;Max;Weg 2;5;g\n"
+    assert [read.order.size.grams for read in orders_of(table_of(tmp_path, text)).orders] == [12_000, 5_000]
+
+
+def test_a_street_that_a_spreadsheet_took_for_a_date_is_put_back(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line in (["Order", "Name", "Address", "Town"], ["1", "Ann", "1 High Street", "Leeds"],
+                 ["2", "Bob", dt.datetime(2026, 3, 1), "Leeds"], ["3", "Eve", "2 High Street", "Leeds"]):  # fmt: skip
+        sheet.append(line)
+    book.save(tmp_path / "orders.xlsx")
+    table = reader.read(tmp_path / "orders.xlsx")
+    assert [read.order.address.street for read in orders_of(table).orders] == [
+        "1 High Street",
+        "1-3",
+        "2 High Street",
+    ]
