@@ -52,6 +52,7 @@ def page(office: Office, qtbot: QtBot) -> Iterator[FleetPage]:
     if fleet.load(office.store, office.desk.day.depot.id).drivers:
         qtbot.waitUntil(lambda: bool(page.table.rows.records))
     yield page
+    qtbot.waitUntil(lambda: not page.is_busy)  # what is saved is read again: not from a store that is closed
     page.close()
 
 

@@ -243,6 +243,11 @@ class FleetPage(OwnPage):
         self._later.when(self._store.submit(run), done, self._sorry)
 
     @property
+    def is_busy(self) -> bool:
+        """Something is being saved."""
+        return self._busy
+
+    @property
     def store(self) -> Store:
         return self._store
 
