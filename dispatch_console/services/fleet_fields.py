@@ -28,7 +28,7 @@ from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
 from dispatch_console.services import fleet
 from dispatch_console.services.fleet_record import Record
-from dispatch_console.services.order_fields import FieldProblem, sentence
+from dispatch_console.services.order_fields import FieldProblem, problem
 
 DRIVER = ("name", "phone", "driver_skills", "licence")
 VEHICLE = ("vehicle", "plate", "kg", "m3", "pieces", "vehicle_skills", "inspection")
@@ -205,11 +205,10 @@ class _Reader:
             return before
         typed = self._texts[name]
         found = parse(typed)
-        if not isinstance(found, Fault):
-            return found
-        message = f"is not {what}" if found.message.startswith("is not ") and what else found.message
-        self.problems[name] = FieldProblem(sentence(typed, message), found.suggestions)
-        return before
+        if isinstance(found, Fault):
+            self.problems[name] = problem(typed, found, what)
+            return before
+        return found
 
     def _phone(self, typed: str) -> str | Fault:
         if typed and sum(c.isdigit() for c in typed) < 3:

@@ -107,6 +107,12 @@ def sentence(typed: str, message: str) -> str:
     return joined.rstrip(".") + "."
 
 
+def problem(typed: str, fault: Fault, what: str) -> FieldProblem:
+    """What a field shows; `what` ("a time, such as 08:00") where the fault only says what the text is not."""
+    message = f"is not {what}" if fault.message.startswith("is not ") and what else fault.message
+    return FieldProblem(sentence(typed, message), fault.suggestions)
+
+
 class _Reader:
     """Reads one form and gathers what is wrong."""
 
@@ -122,11 +128,10 @@ class _Reader:
             return before
         typed = text.clean(self._texts[name])
         found = parse(typed)
-        if not isinstance(found, Fault):
-            return found
-        message = f"is not {what}" if found.message.startswith("is not ") and what else found.message
-        self.problems[name] = FieldProblem(sentence(typed, message), found.suggestions)
-        return before
+        if isinstance(found, Fault):
+            self.problems[name] = problem(typed, found, what)
+            return before
+        return found
 
     def address(self, before: Address) -> Address:
         parts = {name: self.line(name, getattr(before, name)) for name in Address._fields}

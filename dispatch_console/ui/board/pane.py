@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
@@ -16,6 +16,7 @@ from dispatch_console.ui.board.view import BoardView
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import why
 from dispatch_console.ui.widgets import Button, EmptyState, IconButton, PaneHead
+from dispatch_console.ui.widgets.arranging import either, pile
 
 #: Below this width lanes are narrower.
 _NARROW = 900
@@ -52,14 +53,8 @@ class BoardPane(QWidget):
         self.head.add_tool(self._detach)
         self._detach.clicked.connect(self.head.detach_wanted)
         self.head.detach_wanted.connect(self.detach_wanted)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self._stack, 1)
+        self._body = either(self.view, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.view)
 
     def set_note(self, note: str) -> None:
@@ -94,7 +89,7 @@ class BoardPane(QWidget):
         for tool in (self._sort, self._detach):
             tool.setVisible(bool(day.shifts))
         self.empty.set_text(self.tr("No drivers on {day}").format(day=day_name(day.date)), self._hint)
-        self._stack.setCurrentWidget(self.view if day.shifts else self.empty)
+        self._body.setCurrentWidget(self.view if day.shifts else self.empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.view.set_lane_width(LANE_NARROW if self.width() < _NARROW else LANE)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.form import FleetForm
 from dispatch_console.ui.widgets import Button, PaneHead, Text
+from dispatch_console.ui.widgets.arranging import pile
 
 
 class Editor(QWidget):
@@ -34,13 +35,7 @@ class Editor(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.today)
         foot.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.form, 1)
-        column.addWidget(self.warning)
-        column.addLayout(foot)
+        pile(self, self.head, self.form, self.warning, foot, grows=self.form)
 
     def show_record(self, record: Record, removals: Sequence[tuple[str, Callable[[], object]]]) -> None:
         self.form.show_record(record)

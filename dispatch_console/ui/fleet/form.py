@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.fleet import Depot, Vehicle
 from dispatch_console.services import fleet_fields
@@ -13,6 +13,7 @@ from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.model import WEEKDAYS
 from dispatch_console.ui.order_form.boxes import TextBox, Trouble, side_by_side
 from dispatch_console.ui.widgets import Button, Line, Text
+from dispatch_console.ui.widgets.arranging import pile, scrolling_form
 
 _ALL_DAYS = frozenset(range(7))
 _WORKDAYS = frozenset(range(5))
@@ -115,17 +116,8 @@ class FleetForm(QWidget):
         column.addLayout(side_by_side((box["start_place"], 1), (box["end_place"], 1)))
         column.addLayout(side_by_side((box["hour"], 1), (box["km"], 1), (box["fixed"], 1), (box["max_stops"], 1)))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        scroll = scrolling_form(inside)
+        pile(self, scroll, grows=scroll)
 
     # --- showing and reading ---
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from dispatch_console.services.importing_picture import Column, Mark, Picture, Problem
 from dispatch_console.ui.importing.buckets import CountStrip
 from dispatch_console.ui.importing.facts import FactBar
-from dispatch_console.ui.importing.head import PageHead
+from dispatch_console.ui.importing.head import ImportHead
 from dispatch_console.ui.importing.rows_view import RowsView
 from dispatch_console.ui.importing.side import Side
 from dispatch_console.ui.theme import look
@@ -30,7 +30,7 @@ class Face(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.picture = Picture()
-        self.head, self.facts, self.view = PageHead(), FactBar(), RowsView()
+        self.head, self.facts, self.view = ImportHead(), FactBar(), RowsView()
         self.counts, self.side = CountStrip(), Side()
         self._narrow: bool | None = None
         self._visited = 0  # the row of the problem last gone to

@@ -4,69 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, IconButton, Text, paint
-
-HEIGHT = 56
+from dispatch_console.ui.widgets import Button, PageHead, Text, paint
 
 
-class PageHead(QWidget):
-    """Its buttons are the page's to connect: `back`, `other`, `again`, `cancel`, `go`."""
+class ImportHead(PageHead):
+    """Its buttons are the page's to connect: `other`, `again`, `cancel`, `go`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
-        self.back = BackButton("ph.arrow-left", self.tr("Back, nothing is kept (Esc)"), size=32)
-        self.title = Text("", "page")
         self.about = Elided("", lambda: look.font("data"), "tx2")
+        super().__init__(
+            "", self.about, QCoreApplication.translate("ImportHead", "Back, nothing is kept (Esc)"), parent
+        )
         self.other = Button(self.tr("Other file…"))
         self.banner = Banner()
         self.again = Button(self.tr("Guess again"), kind="link")
         self.stays = Text("", "data", "tx2")
         self.cancel = Button(self.tr("Cancel"), size=32)
         self.go = Button("", kind="primary", size=32, key="Ctrl+↵")
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.title)
-        words.addSpacing(1)
-        words.addWidget(self.about)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 1)
-        row.setSpacing(0)
-        row.addWidget(self.back)
-        row.addSpacing(12)
-        row.addLayout(words)
-        row.addSpacing(20)
-        row.addWidget(self.other)
-        row.addSpacing(28)
-        row.addWidget(self.banner)
-        row.addSpacing(13)
-        row.addWidget(self.again)
-        row.addStretch(1)
-        row.addSpacing(8)
-        row.addWidget(self.stays)
-        for button in (self.cancel, self.go):
-            row.addSpacing(8)
-            row.addWidget(button)
+        self.add_note(self.other)
+        self.add_note(self.banner, 28)
+        self.add_note(self.again, 13)
+        for tool in (self.stays, self.cancel, self.go):
+            self.add_tool(tool)
 
     def show_file(self, name: str, about: str) -> None:
-        self.title.setText(name)
+        self.set_title(name)
         self.about.set_text(about)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
 
 
 class Elided(QWidget):
@@ -126,14 +95,3 @@ class Banner(Elided):
         area = self.rect().adjusted(27, 0, -10, 0)
         shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-class BackButton(IconButton):
-    """The arrow that leaves a page: 18 px, as icons on pages are."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._paint_ground(painter)
-        paint.icon_at(painter, "ph.arrow-left", "tx", QRect(7, 7, 18, 18))
-        if paint.shows_focus(self):
-            paint.focus_ring(painter, self.rect())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dispatch_console.ui.importing.strip import keys
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import KeyCap, Text
 
 
 class Legend(QWidget):
@@ -21,20 +21,9 @@ class Legend(QWidget):
             (("Ctrl+Z", self.tr("undo a repair")), ("F2", self.tr("type into a cell"))),
             (("Ctrl+↵", self.tr("import")), ("Esc", self.tr("back, nothing is kept"))),
         ):
-            column.addLayout(self._line(line))
-
-    def _line(self, pairs: tuple[tuple[str, str], ...]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for at, (key, word) in enumerate(pairs):
-            if at:
-                row.addSpacing(6)
-            row.addWidget(KeyCap(key))
-            text = Text(word, "data", "tx2")
-            text.setContentsMargins(0, 0, 0, 2)
-            row.addWidget(text)
-        row.addStretch(1)
-        return row
+            row = keys(line, 10)
+            row.addStretch(1)
+            column.addLayout(row)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

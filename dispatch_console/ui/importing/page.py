@@ -99,7 +99,7 @@ class ImportPage(OwnPage):
 
     def _connect(self, store: Store) -> None:
         face, work = self.face, self.work
-        face.head.back.clicked.connect(self.leave)
+        face.head.back.connect(self.leave)
         face.head.cancel.clicked.connect(self.leave)
         face.head.other.clicked.connect(self.choose)
         face.head.again.clicked.connect(work.guess_again)

@@ -135,13 +135,13 @@ class Sentence(QWidget):
             x += width
 
 
-def keys(pairs: tuple[tuple[str, str], ...]) -> QHBoxLayout:
-    """Keys and what they do, in a row: a cap, 4, its word, 8, the next."""
+def keys(pairs: tuple[tuple[str, str], ...], gap: int = 8) -> QHBoxLayout:
+    """Keys and what they do, in a row: a cap, 4 px, its word, `gap` px, the next."""
     row = QHBoxLayout()
     row.setSpacing(4)
     for at, (key, word) in enumerate(pairs):
         if at:
-            row.addSpacing(4)
+            row.addSpacing(gap - row.spacing())
         row.addWidget(KeyCap(key))
         text = Text(word, "data", "tx2")
         text.setContentsMargins(0, 0, 0, 2)

@@ -6,7 +6,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.services import incidents as service
@@ -18,6 +18,7 @@ from dispatch_console.ui.incidents.delegate import IncidentDelegate
 from dispatch_console.ui.incidents.model import IncidentModel
 from dispatch_console.ui.incidents.view import IncidentList
 from dispatch_console.ui.widgets import EmptyState, KeyCap, PaneHead
+from dispatch_console.ui.widgets.arranging import either, pile
 
 
 class IncidentsPane(QWidget):
@@ -36,14 +37,8 @@ class IncidentsPane(QWidget):
         self.empty = EmptyState(
             "ph.check-circle", self.tr("All quiet"), self.tr("Late, failed or unplaced orders are listed here.")
         )
-        self._body = QStackedLayout()
-        self._body.addWidget(self.list)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body, 1)
+        self._body = either(self.list, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.list)
         self._soon = QTimer(self)  # several changes in a row are looked at once
         self._soon.setSingleShot(True)

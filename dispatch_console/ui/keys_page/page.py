@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QKeyCombination, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, PageHead, marks
+from dispatch_console.ui.widgets.arranging import pile, scrolling
 
 _HEAD, _ROW, _COLUMN, _GAP = 32, 24, 400, 24
 
@@ -56,15 +57,8 @@ class KeysPage(QWidget):
         again.clicked.connect(self._as_delivered)
         self.head.add_tool(again)
         self.sheet = _Sheet(self._take)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self.sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(scroll, 1)
+        scroll = scrolling(self.sheet)
+        pile(self, self.head, scroll, grows=scroll)
         self.setFocusProxy(self.sheet)
         desk.actions.on_added(lambda _: self._fill())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -17,6 +17,7 @@ from dispatch_console.ui.map.menus import Filter, LayerMenu, RouteMenu
 from dispatch_console.ui.map.tools import ToolColumn
 from dispatch_console.ui.map.view import MapView
 from dispatch_console.ui.widgets import Button, PaneHead
+from dispatch_console.ui.widgets.arranging import pile
 
 _EDGE = 8
 
@@ -41,11 +42,7 @@ class MapPane(QWidget):
         self._filter = Button(self.routes.words(Filter()), "ph.path", kind="quiet", caret=True)
         self._filter.set_menu(self.routes)
         self.head.add_tool(self._filter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.view, 1)
+        pile(self, self.head, self.view, grows=self.view)
         self.setFocusProxy(self.view)
         self._connect()
         self._add_actions()

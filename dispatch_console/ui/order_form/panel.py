@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import Address, Order, OrderId
@@ -23,6 +23,7 @@ from dispatch_console.ui.order_form.parts import ADDRESS, OrderFields
 from dispatch_console.ui.order_form.place_line import PlaceLine
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, IconButton, PaneHead, Text
+from dispatch_console.ui.widgets.arranging import pile, scrolling_form
 
 log = logging.getLogger(__name__)
 
@@ -85,19 +86,8 @@ class OrderForm(QWidget):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.search)
-        column.addWidget(self.fields, 1)
-        scroll = QScrollArea()
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        pile(inside, self.search, self.fields, grows=self.fields)
+        scroll = scrolling_form(inside)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 8)
         foot.setSpacing(8)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action, Reason
@@ -29,6 +29,7 @@ from dispatch_console.ui.orders.popup import WhyPopup
 from dispatch_console.ui.orders.table import OrdersTable
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Field, IconButton, PaneHead
+from dispatch_console.ui.widgets.arranging import either, pile
 
 _WIDEST_REF = 80  # px; longer references lose their beginning
 _TYPING_MS = 80  # the filter waits so long for the next letter
@@ -96,19 +97,9 @@ class OrdersPane(QWidget):
         row.setContentsMargins(8, 6, 8, 7)
         row.addWidget(self.filter)
         full = QWidget()
-        inner = QVBoxLayout(full)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(full)
-        self._stack.addWidget(self.empty)
-        outer = QVBoxLayout(self)
-        for column in (inner, outer):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-        inner.addWidget(search)
-        inner.addWidget(self.titles)
-        inner.addWidget(self.table, 1)
-        outer.addWidget(self.head)
-        outer.addWidget(self._stack, 1)
+        pile(full, search, self.titles, self.table, grows=self.table)
+        self._body = either(full, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
 
     # --- how it is looked at ---
 
@@ -154,7 +145,7 @@ class OrdersPane(QWidget):
         self.table.needs = needs
         self.titles.set_needs(needs)
         self._show_count()
-        self._stack.setCurrentIndex(0 if day.orders else 1)
+        self._body.setCurrentIndex(0 if day.orders else 1)
         for tool in (self._group, self._sort):
             tool.setVisible(bool(day.orders))
         hint = self.tr("Drop a CSV, Excel or ODS file here, or pick one.")

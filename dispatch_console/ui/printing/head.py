@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, IconButton, Text, marks, paint
-
-HEIGHT = 56
+from dispatch_console.ui.widgets import Button, PageHead, Text, marks, paint
 
 
-class PrintHead(QWidget):
-    """Its buttons are the page's to connect: `back`, `folder`, `as_draft`, `go`."""
+class PrintHead(PageHead):
+    """Its buttons are the page's to connect: `folder`, `as_draft`, `go`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
-        self.back = IconButton("ph.arrow-left", self.tr("Back to the board (Esc)"), size=32)
         self.about = Text("", "data", "tx2")
+        super().__init__("", self.about, parent=parent)
+        self.set_title(self.tr("Print"))
         self.banner = DraftBanner()
         self.folder = Button(self.tr("Save PDFs to a folder…"), size=32)
         self.as_draft = Button(self.tr("Print as draft"), size=32)
         self.go = Button(self.tr("Print"), kind="primary", size=32, key="F9")
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addStretch(1)
-        words.addWidget(Text(self.tr("Print"), "page"))
-        words.addWidget(self.about)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 1)
-        row.setSpacing(8)
-        row.addWidget(self.back)
-        row.addSpacing(4)
-        row.addLayout(words)
-        row.addSpacing(20)
-        row.addWidget(self.banner)
-        row.addStretch(1)
+        self.add_note(self.banner)
         for button in (self.folder, self.as_draft, self.go):
-            row.addWidget(button)
+            self.add_tool(button)
 
     def show_state(self, about: str, draft: bool) -> None:
         """What is printed, and whether it may be driven by."""
@@ -49,11 +32,6 @@ class PrintHead(QWidget):
         self.banner.set_text(self.tr("Draft, not approved: sheets say DRAFT and carry no version and no code"))
         self.as_draft.setVisible(draft)
         self.go.set_label(self.tr("Approve and print") if draft else self.tr("Print"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
 
 
 class DraftBanner(QWidget):

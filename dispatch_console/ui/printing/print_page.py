@@ -173,7 +173,7 @@ class PrintPage(QWidget):
         self.preview.cancelled.connect(self.runs.cancel)
         self.choices.changed.connect(self._soon.start)
         self.choices.kept.connect(self._services.remember)
-        self.head.back.clicked.connect(self.closed)
+        self.head.back.connect(self.closed)
         self.head.folder.clicked.connect(self.save_to_folder)
         self.head.as_draft.clicked.connect(lambda: self.print_now(as_draft=True))
         self.head.go.clicked.connect(lambda: self.print_now(as_draft=False))

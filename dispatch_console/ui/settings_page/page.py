@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from dispatch_console.domain.fleet import Depot
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
+from dispatch_console.ui.widgets.arranging import pile, scrolling
 
 _LABEL, _FIELD = 160, 360
 
@@ -116,15 +115,8 @@ class SettingsPage(QWidget):
 
     def _lay_out(self) -> None:
         self._rows.setRowStretch(self._rows.rowCount(), 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self._sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(scroll, 1)
+        scroll = scrolling(self._sheet)
+        pile(self, self.head, scroll, grows=scroll)
         self.setFocusProxy(self.theme)
         self._repaper()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
@@ -11,6 +11,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.timeline.chart import Chart
 from dispatch_console.ui.timeline.legend import Legend
 from dispatch_console.ui.widgets import EmptyState, IconButton, PaneHead
+from dispatch_console.ui.widgets.arranging import either, pile
 
 _STEP = 1.5
 
@@ -32,14 +33,8 @@ class TimelinePane(QWidget):
         self.empty = EmptyState(
             "ph.clock", self.tr("Nothing planned yet"), self.tr("Bars appear here once there are routes.")
         )
-        self._body = QStackedLayout()
-        self._body.addWidget(self.chart)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body, 1)
+        self._body = either(self.chart, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.chart)
         self._connect()
         self.chart.show_day(desk.day)

@@ -1,0 +1,45 @@
+"""How the parts of panes and pages stand to each other: one below another, in a frame that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+
+def pile(holder: QWidget, *parts: QWidget | QLayout, grows: QWidget) -> None:
+    """The parts one below another, without gaps or margins; one of them takes what room is left."""
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        if isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addWidget(part, 1 if part is grows else 0)
+
+
+def either(*widgets: QWidget) -> QStackedWidget:
+    """One of them at a time: a list, or why it is empty. The first at first."""
+    stack = QStackedWidget()
+    for widget in widgets:
+        stack.addWidget(widget)
+    return stack
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """As wide as there is room, as high as it needs."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(inside)
+    return scroll
+
+
+def scrolling_form(inside: QWidget) -> QScrollArea:
+    """The same for the fields of a panel: never to the side, on the ground of the panel, no stop for Tab."""
+    scroll = scrolling(inside)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return scroll
