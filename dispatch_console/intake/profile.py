@@ -152,7 +152,7 @@ class Profile:
     @cached_property
     def dated(self) -> float:
         """A date somewhere in the cell: `Mon 23.11.2026 8-10`."""
-        return max(self.dates, self.share("dated", lambda t: windows.date_in(t)))
+        return max(self.dates, self.share("dated", windows.date_in))
 
     @cached_property
     def clocks(self) -> float:

@@ -327,7 +327,7 @@ def test_a_street_that_a_spreadsheet_took_for_a_date_is_put_back(tmp_path: Path)
     book = Workbook()
     sheet = book.worksheets[0]
     for line in (["Order", "Name", "Address", "Town"], ["1", "Ann", "1 High Street", "Leeds"],
-                 ["2", "Bob", dt.datetime(2026, 3, 1), "Leeds"], ["3", "Eve", "2 High Street", "Leeds"]):  # fmt: skip
+                 ["2", "Bob", dt.date(2026, 3, 1), "Leeds"], ["3", "Eve", "2 High Street", "Leeds"]):  # fmt: skip
         sheet.append(line)
     book.save(tmp_path / "orders.xlsx")
     table = reader.read(tmp_path / "orders.xlsx")
