@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dispatch_console.domain.orders import Address
 
@@ -24,6 +25,7 @@ _END = re.compile(r"(?<=\w)(?:strasse|straat|str)$")
 _NUMBER_AND_LETTER = re.compile(r"(?<=\d)\s+(?=[a-z]\b)")
 
 
+@lru_cache(maxsize=50_000)  # one pin or import asks for every order of the day
 def key(address: Address) -> str:
     """The address without accents, case, punctuation and ways to shorten; empty if there is nothing to find it by.
 

@@ -147,8 +147,11 @@ class RowReader:
         return time if isinstance(time, Fault) else (day, time)
 
     def _window(self, cell: Cell) -> tuple[dt.date | None, tuple[Window, ...]] | Fault | None:
-        date = windows.date_in(shown := text.clean(cell)) if isinstance(cell, str) else cell
-        is_bare = date == text.fold(shown) if isinstance(cell, str) else _is_midnight(cell)
+        if isinstance(cell, str):
+            date = windows.date_in(shown := text.clean(cell))
+            is_bare = date == text.fold(shown)
+        else:
+            date, is_bare = cell, _is_midnight(cell)
         found = None if is_bare else windows.windows(cell)  # the day alone: at any time
         if isinstance(found, Fault):
             return found

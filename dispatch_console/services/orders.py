@@ -12,7 +12,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import Address, Order, OrderId, StopId
-from dispatch_console.domain.places import Place
+from dispatch_console.domain.places import Place, Quality
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.geocoding import addresses
@@ -23,6 +23,7 @@ from dispatch_console.store.values import Found
 
 __all__ = [
     "Found",
+    "Known",
     "Numbers",
     "Store",
     "add",
@@ -73,10 +74,25 @@ def recall(store: Store, depot: DepotId, found: Found) -> Order | None:
     return next((order for order in store.load_orders(depot, found.date) if order.id == found.order), None)
 
 
-def known_place(store: Store, address: Address) -> Place | None:
-    """The pin that the address book has for an address. Touches the database."""
+class Known(NamedTuple):
+    """A place that an address had before, and how good it is."""
+
+    place: Place
+    quality: Quality
+
+
+def known_place(store: Store, address: Address, day: Day) -> Known | None:
+    """The pin that the address book has for an address, else the place that an order of the day has there.
+
+    Touches the database.
+    """
     key = addresses.key(address)
-    return store.places_of([key]).get(key) if key else None
+    if not key:
+        return None
+    if pin := store.places_of([key]).get(key):
+        return Known(pin, "pin")
+    same = (o for o in day.orders.values() if o.place is not None and addresses.key(o.address) == key)
+    return next((Known(o.place, o.place_quality or "file") for o in same if o.place is not None), None)
 
 
 def free_reference(day: Day) -> str:

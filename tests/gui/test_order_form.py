@@ -97,6 +97,19 @@ def test_a_known_address_finds_its_pin(office: Office, form: OrderForm, qtbot: Q
     assert (made.place, made.place_quality) == (Place(50.61, 10.02), "pin")
 
 
+def test_an_address_of_another_order_of_the_day_has_its_place(office: Office, form: OrderForm, qtbot: QtBot):
+    three = office.desk.day.orders[OrderId(3)]
+    form.open_new()
+    address = three.address
+    type_into(qtbot, form, street=address.street, house_number=address.house_number, postcode=address.postcode)
+    qtbot.keyClick(form.fields.boxes["postcode"].field, Key.Key_Tab)
+    qtbot.waitUntil(lambda: form.place.text == "On the map: coordinates came with the order")
+    with qtbot.waitSignal(form.closed):
+        save(qtbot, form)
+    made = max(office.desk.day.orders.values(), key=lambda order: order.id)
+    assert (made.place, made.place_quality) == (three.place, "file") and made.stop != three.stop
+
+
 def test_what_cannot_be_read_is_said_beside_its_field(office: Office, form: OrderForm, qtbot: QtBot):
     form.open_new()
     type_into(qtbot, form, city="Fernhill", windows="12-10")

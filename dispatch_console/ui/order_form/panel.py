@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import Address, Order, OrderId
-from dispatch_console.domain.places import Place
 from dispatch_console.services import order_fields, orders
-from dispatch_console.services.orders import Numbers, Store
+from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
@@ -47,7 +46,7 @@ class OrderForm(QWidget):
         self._shown: dict[str, str] = {}
         self._numbers: Future[Numbers] | None = None
         self._saving = self._touched = self._warned = False
-        self._remembered: tuple[Address, Place | None] | None = None
+        self._remembered: tuple[Address, Known | None] | None = None
         self.setObjectName("order_form")
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on a button must not send the focus elsewhere
@@ -231,14 +230,15 @@ class OrderForm(QWidget):
             self._look_up(reading.order)
 
     def _look_up(self, order: Order) -> None:
-        """Say whether the address book knows this address."""
+        """Say whether this address has had a place before."""
         if order.place is not None or (self._remembered is not None and self._remembered[0] == order.address):
             return
-        found = self._store.submit(lambda: orders.known_place(self._store, order.address))
+        day = self._desk.day
+        found = self._store.submit(lambda: orders.known_place(self._store, order.address, day))
 
-        def show(place: Place | None) -> None:
-            self._remembered = (order.address, place)
-            self.place.show_place("pin" if place else None, known=place is not None)
+        def show(known: Known | None) -> None:
+            self._remembered = (order.address, known)
+            self.place.show_place(known.quality if known else None, known=known is not None)
 
         self._later.when(found, show, self._sorry)
 
@@ -265,7 +265,8 @@ class OrderForm(QWidget):
         self._saving = True
         self.save_button.set_why_not(self.tr("It is being saved."))
         order = reading.order
-        place = self._store.submit(lambda: orders.known_place(self._store, order.address))
+        day = self._desk.day
+        place = self._store.submit(lambda: orders.known_place(self._store, order.address, day))
         self._later.when(place, lambda found: self._with_numbers(order, found), self._not_saved)
 
     def _current(self) -> Order | None:
@@ -278,9 +279,9 @@ class OrderForm(QWidget):
             self._warned = True
         return now
 
-    def _with_numbers(self, order: Order, place: Place | None) -> None:
-        if order.place is None and place is not None:
-            order = replace(order, place=place, place_quality="pin")
+    def _with_numbers(self, order: Order, known: Known | None) -> None:
+        if order.place is None and known is not None:
+            order = replace(order, place=known.place, place_quality=known.quality)
         if self._numbers is None:
             self._apply(order, None)
         else:
