@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from dispatch_console.domain import freeze, stops
 from dispatch_console.domain.baseline import Baseline
@@ -33,17 +34,26 @@ class DayState(StrEnum):
     CLOSED = "closed"
 
 
+class Said(NamedTuple):
+    """What the last printed papers of a route said: a mark that is equal if and only if they read the same (empty:
+    not known), and stop by stop, in driving order, the arrival as it was printed (`10:05`)."""
+
+    mark: str = ""
+    etas: tuple[tuple[StopId, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """The state of a day, with who said so and when (aware instant), and what has been printed since.
 
-    `printed` maps a route to the version number of its last printed sheet.
+    `printed` maps a route to the version number of its last printed sheet, `said` to what that one said.
     """
 
     state: DayState = DayState.DRAFT
     by: str = ""
     at: dt.datetime | None = None
     printed: Mapping[ShiftId, int] = field(default_factory=dict[ShiftId, int])
+    said: Mapping[ShiftId, Said] = field(default_factory=dict[ShiftId, Said])
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ class DriverSheet:
         return tuple(pause for pause in self.breaks if pause.before == index)
 
 
-def driver_sheet(day: Day, route: ShiftId, imprint: Imprint) -> DriverSheet:
+def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool = True) -> DriverSheet:
     """The sheet of `route` as the plan stands. Raises KeyError for a route the day does not have."""
     shift, planned = day.shifts[route], day.schedules[route]
     stops = lines.route_lines(day, route)
@@ -103,7 +103,7 @@ def driver_sheet(day: Day, route: ShiftId, imprint: Imprint) -> DriverSheet:
         emergency_phone=lines.phone_text(day.depot.emergency_phone, day.depot.country),
         second_man=tuple(line.number for line in stops if line.has("two")),
         look_out=_look_out(stops),
-        map=sketch(day, route, stops),
+        map=sketch(day, route, stops) if with_map else None,
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -142,6 +143,7 @@ def window_text(window: Window, day: Day) -> str:
     return f"from {start}" if window.end >= last else f"{start}–{end}"
 
 
+@lru_cache(4096)  # taking numbers apart is half of the work of a sheet, and a day prints the same ones often
 def phone_text(phone: str, country: str) -> str:
     """A number grouped for dialling: as in the depot's own country, or with its country code; else as written."""
     if not phone.startswith("+"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
+from dispatch_console.services import sheet_versions
 from dispatch_console.services.session import DaySession
 
 __all__ = [
@@ -86,26 +87,28 @@ Render = Callable[[Sequence[Document]], bytes]
 
 
 def edition(day: Day, routes: Iterable[ShiftId], at: dt.datetime, by: str) -> Edition:
-    """The run that can be made now: each route with the version after its last printed one.
+    """The run that can be made now: each route whose papers have changed with the version after its last one.
 
-    A draft has no versions and says so on every page. Nothing is taken until `record_printed`.
+    Papers that read as they did keep their version. A draft has no versions and says so on every page. Nothing is
+    taken until `record_printed`.
     """
     if day.approval.state is DayState.DRAFT:
         return Edition(at, by, draft=True)
-    return Edition(at, by, {route: day.approval.printed.get(route, 0) + 1 for route in routes})
+    return Edition(at, by, sheet_versions.next_versions(day, routes))
 
 
 def record_printed(session: DaySession, run: Edition, kinds: Iterable[Kind], initiator: object = None) -> None:
-    """Take the versions of a run, just before its pages go out: no second sheet gets the same ones.
+    """Take the versions of a run, just before its pages go out: no sheet that reads differently gets the same ones.
 
     Only sheets and loading lists carry versions; a draft has none. Raises UserError if one is taken already.
     """
     if run.draft or not {Kind.DRIVER_SHEET, Kind.LOADING_LIST} & set(kinds):
         return
-    approval = session.day.approval
-    if any(number <= approval.printed.get(route, 0) for route, number in run.versions.items()):
+    approval = sheet_versions.after_printing(session.day, run.versions)
+    if approval is None:
         raise UserError("Sheets of this version were printed in the meantime. Print again to get the next version.")
-    session.set_approval(replace(approval, printed={**approval.printed, **run.versions}), initiator)
+    if approval != session.day.approval:
+        session.set_approval(approval, initiator)
 
 
 def build(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper = Paper.A4) -> list[Document]:

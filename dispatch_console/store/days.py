@@ -176,13 +176,14 @@ def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
 
 
 def _add_sheets(db: Session, row_id: int, day: Day, who: str) -> None:
-    known = reading.printed_of(db, row_id)
+    known, _ = reading.printed_of(db, row_id)
     db.add_all(
         SheetRow(
             day_id=row_id,
             shift_id=route,
             number=number,
             stops=list(day.plan.route(route).stops),
+            content=reading.content_of(day.approval.said.get(route)),
             printed_at=now(),
             who=who,
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch_console.domain.day import Approval, DayState
+from dispatch_console.domain.day import Approval, DayState, Said
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
@@ -16,6 +16,7 @@ from dispatch_console.domain.reasons import Reason
 from dispatch_console.store.fleet_rows import Frame, shift_of
 from dispatch_console.store.order_rows import order_of, place_of
 from dispatch_console.store.schema import DayRow, FactRow, OrderRow, PersonalRow, RouteRow, SheetRow, ShiftRow
+from dispatch_console.store.types import JsonMap
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +61,27 @@ def fact_of(row: FactRow, frame: Frame) -> Fact:
 
 
 def approval_of(db: Session, day: DayRow) -> Approval:
-    return Approval(DayState(day.state), day.approved_by, day.approved_at, printed_of(db, day.id))
+    return Approval(DayState(day.state), day.approved_by, day.approved_at, *printed_of(db, day.id))
 
 
-def printed_of(db: Session, day: int) -> dict[ShiftId, int]:
-    """Route → the number of its last printed sheet."""
-    query = select(SheetRow.shift_id, func.max(SheetRow.number)).where(SheetRow.day_id == day)
-    rows = db.execute(query.group_by(SheetRow.shift_id).order_by(SheetRow.shift_id))
-    return {ShiftId(shift): number for shift, number in rows}
+def printed_of(db: Session, day: int) -> tuple[dict[ShiftId, int], dict[ShiftId, Said]]:
+    """Route → the number of its last printed sheet, and what that one said as far as it is known."""
+    query = select(SheetRow.shift_id, SheetRow.number, SheetRow.content).where(SheetRow.day_id == day)
+    numbers: dict[ShiftId, int] = {}
+    said: dict[ShiftId, Said] = {}
+    for shift, number, content in db.execute(query.order_by(SheetRow.shift_id, SheetRow.number)):
+        numbers[ShiftId(shift)] = number
+        said[ShiftId(shift)] = Said() if content is None else _said(content)
+    return numbers, {route: one for route, one in said.items() if one.mark}
+
+
+def content_of(said: Said | None) -> JsonMap | None:
+    """What is kept of a printed sheet: `_said` reads it again."""
+    return None if said is None else {"mark": said.mark, "etas": [[stop, eta] for stop, eta in said.etas]}
+
+
+def _said(content: JsonMap) -> Said:
+    return Said(content["mark"], tuple((StopId(stop), eta) for stop, eta in content["etas"]))
 
 
 def sound_plan(routes: dict[ShiftId, Route], orders: tuple[Order, ...], shifts: tuple[Shift, ...]) -> Plan:

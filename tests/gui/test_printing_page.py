@@ -207,6 +207,10 @@ def test_printing_takes_the_versions_and_fills_the_page(office: Office) -> None:
     assert dark[-1] / 300 * 25.4 == pytest.approx(199.7, abs=0.6)
     office.page.print_now()
     office.ended()
+    assert office.desk.day.approval.printed == {days.K: 1}  # the same paper once more
+    dispatch.unassign(office.desk.session, [office.desk.day.plan.route(days.K).stops[-1]])
+    office.page.print_now()
+    office.ended()
     assert office.desk.day.approval.printed == {days.K: 2}
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dispatch_console.domain import edits
-from dispatch_console.domain.day import Approval, DayState
+from dispatch_console.domain.day import Approval, DayState, Said
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.facts import Fact, FactKind, Facts
@@ -213,16 +213,19 @@ def test_printed_sheets_are_remembered_by_number(store: Store) -> None:
     day = small_store(store)
     one = ShiftId(1)
     assert store.next_sheet_version(HOME, DAY, one) == 1
-    day = replace(day, approval=Approval(DayState.APPROVED, "Ada", printed={one: 1}))
+    said = Said("mark", ((StopId(1), "08:10"), (StopId(2), "08:25")))
+    day = replace(day, approval=Approval(DayState.APPROVED, "Ada", printed={one: 1}, said={one: said}))
     store.save_approval(day, WHO, new_command())
+    assert store.load_day(HOME, DAY).approval.said == {one: said}
     change = edits.move(day.plan, [StopId(1)], POOL, 0, "Unassign")
     _save(store, change, 1)
     day = day.apply(change)
-    day = replace(day, approval=replace(day.approval, printed={one: 2}))
+    day = replace(day, approval=replace(day.approval, printed={one: 2}, said={}))
     store.save_approval(day, WHO, new_command())
     assert store.next_sheet_version(HOME, DAY, one) == 3
     assert store.next_sheet_version(HOME, DAY, ShiftId(2)) == 1
     assert store.load_day(HOME, DAY).approval.printed == {one: 2}
+    assert store.load_day(HOME, DAY).approval.said == {}  # of an older program: nobody knows
     assert store.sheet(HOME, DAY, one, 1) == (1, 2, 3)
     assert store.sheet(HOME, DAY, one, 2) == (2, 3)
     assert store.sheet(HOME, DAY, one, 3) is None

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_console.domain.day import DayState, open_day
+from dispatch_console.domain import edits
+from dispatch_console.domain.day import Approval, Day, DayState, open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.services import manifests
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import PlanChange, Swap
+from dispatch_console.domain.sizes import Size
+from dispatch_console.services import dispatch, manifests, sheet_versions
 from dispatch_console.services.manifests import Document, Edition, Kind, Paper
 from dispatch_console.services.session import DaySession
 from tests import factories
@@ -22,21 +26,72 @@ def render(documents: Sequence[Document]) -> bytes:
     return "|".join(document.name for document in documents).encode()
 
 
-def test_an_approved_day_gets_the_version_after_the_last_printed_one() -> None:
-    session = DaySession(days.rich_day())
-    run = manifests.edition(session.day, [days.K], days.PRINTED, "S. Halloran")
-    assert run.versions == {days.K: 1}
+def approved(day: Day) -> DaySession:
+    return DaySession(replace(day, approval=Approval(DayState.APPROVED)))
+
+
+def print_all(session: DaySession) -> Edition:
+    run = manifests.edition(session.day, [ShiftId(1), ShiftId(2)], days.PRINTED, "S. Halloran")
     manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
-    assert session.day.approval.printed == {days.K: 1}
-    assert manifests.edition(session.day, [days.K], days.PRINTED, "").versions == {days.K: 2}
+    return run
 
 
-def test_a_version_is_never_given_twice() -> None:
-    session = DaySession(days.rich_day())
-    run = manifests.edition(session.day, [days.K], days.PRINTED, "")
-    manifests.record_printed(session, run, [Kind.LOADING_LIST])
+def test_only_papers_that_read_differently_get_a_new_version() -> None:
+    session = approved(factories.small_day())
+    assert print_all(session).versions == {1: 1, 2: 1}
+    assert print_all(session).versions == {1: 1, 2: 1}  # printed again, as they are
+    dispatch.move(session, [StopId(6)], ShiftId(2), 2)
+    assert sheet_versions.differing(session.day, session.day.approval.said) == [2]
+    assert print_all(session).versions == {1: 1, 2: 2}
+    assert session.day.approval.printed == {1: 1, 2: 2}
+    assert session.day.approval.said[ShiftId(2)].etas == ((4, "08:40"), (5, "08:55"), (6, "09:10"))
+    session.undo()
+    assert print_all(session).versions == {1: 1, 2: 3}  # version 1 says this too, but the driver has 2
+
+
+_ONE, _ADA = factories.order(1), factories.shift(1, "Ada Quill")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        PlanChange("", orders=(Swap(_ONE, replace(_ONE, notes="Ring twice")),)),
+        PlanChange("", orders=(Swap(_ONE, replace(_ONE, size=Size(20_000, 100, 1))),)),
+        PlanChange("", shifts=(Swap(_ADA, replace(_ADA, start=9 * 3600)),)),
+        PlanChange("", shifts=(Swap(_ADA, replace(_ADA, vehicle=replace(_ADA.vehicle, plate="FL 77"))),)),
+        edits.unassign(factories.small_day().plan, [StopId(1), StopId(2), StopId(3)], ""),
+    ],
+)
+def test_all_that_is_on_paper_counts(change: PlanChange) -> None:
+    session = approved(factories.small_day())
+    print_all(session)
+    session.apply(change)
+    assert sheet_versions.differing(session.day, session.day.approval.said) == [1]
+
+
+def test_what_is_not_on_paper_does_not_count() -> None:
+    session = approved(factories.small_day())
+    print_all(session)
+    dispatch.set_locked(session, ShiftId(1), True)
+    dispatch.set_locked(session, ShiftId(2), True)
+    assert sheet_versions.differing(session.day, session.day.approval.said) == []
+
+
+def test_a_sheet_of_which_nobody_knows_what_it_said_gets_a_new_version() -> None:
+    session = DaySession(
+        replace(factories.small_day(), approval=Approval(DayState.APPROVED, printed={ShiftId(1): 4}))
+    )
+    assert print_all(session).versions == {1: 5, 2: 1}
+
+
+def test_a_version_is_never_given_to_other_papers() -> None:
+    session = approved(factories.small_day())
+    run = print_all(session)
+    manifests.record_printed(session, run, [Kind.DRIVER_SHEET])  # the same papers once more
+    dispatch.move(session, [StopId(6)], ShiftId(2), 2)
     with pytest.raises(UserError, match="Print again"):
         manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
+    assert session.day.approval.printed == {1: 1, 2: 1}
 
 
 def test_papers_without_a_version_take_none() -> None:
