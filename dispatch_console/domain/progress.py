@@ -34,24 +34,32 @@ class Progress(NamedTuple):
         return self.total - self.done
 
 
-def progress(route: Route, planned: RouteSchedule, basis: Basis) -> Progress:
+def progress(route: Route, planned: RouteSchedule, basis: Basis, *, left_in_time: bool = False) -> Progress:
+    """`left_in_time`: who was not seen to leave is believed to have left when he should."""
     facts = basis.facts
     head = freeze.head_length(route, facts)
     current = route.stops[head - 1] if head and route.stops[head - 1] not in facts.ended else None
     failed = sum(1 for stop in route.stops[:head] if stop in facts.failed) if head else 0
     passed = head
-    if _goes_on_unheard(route, basis, current):
+    if _goes_on_unheard(route, basis, current, left_in_time and basis.now >= planned.start):
         visits = planned.visits
         while passed < len(visits) and visits[passed].depart <= basis.now:
             passed += 1
     return Progress(head, passed, failed, len(route.stops), current)
 
 
-def _goes_on_unheard(route: Route, basis: Basis, current: StopId | None) -> bool:
+def is_out(route: Route, facts: Facts, *, left_in_time: bool = False) -> bool:
+    """Whether a van has left: somebody said so, or it was seen at a stop. `left_in_time`: see `progress`."""
+    if route.id in facts.states:
+        return facts.state(route.id) is not FactKind.IN_DEPOT
+    return left_in_time or any(stop in facts.arrived for stop in route.stops)
+
+
+def _goes_on_unheard(route: Route, basis: Basis, current: StopId | None, left_in_time: bool) -> bool:
     """Whether silence means progress: he is out, can drive, is at no door, and does not tell of every stop."""
-    facts: Facts = basis.facts
+    facts = basis.facts
     if current is not None or facts.stuck(route.id) or route.id in facts.delays:
         return False
-    if facts.state(route.id) is FactKind.IN_DEPOT and not any(stop in facts.arrived for stop in route.stops):
+    if not is_out(route, facts, left_in_time=left_in_time):
         return False
     return not timing.reports([basis.stops[stop] for stop in route.stops], facts)

@@ -41,6 +41,11 @@ class Stop:
         return self.orders[0]
 
     @property
+    def tied(self) -> bool:
+        """Whether it belongs to a meeting of vans: where they meet, or what changes over there."""
+        return bool(self.pickup) or self.order.kind is OrderKind.HANDOVER
+
+    @property
     def size(self) -> Size:
         return self.delivery.plus(self.collection)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dispatch_console.domain import freeze, timing
+from dispatch_console.domain import freeze, progress, timing
 from dispatch_console.domain.fleet import Costs, Shift
 from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import StopId
@@ -21,13 +21,16 @@ _HOPELESS = {Rule.NO_PLACE, Rule.UNREACHABLE}
 
 
 class Lane(NamedTuple):
-    """`head`: how many stops are over or under way. `begin`: the route as the search may start from it."""
+    """`head`: how many stops are over, under way, or kept as the next ones. `begin`: the route as the search may
+    start from it. `out`: the van has left with its goods.
+    """
 
     route: Route
     shift: Shift
     head: int
     held: Held
     begin: Route
+    out: bool
 
     @property
     def done(self) -> tuple[StopId, ...]:
@@ -45,13 +48,32 @@ class Lane(NamedTuple):
 
 def lane(route: Route, basis: Basis, options: Options) -> Lane:
     shift = basis.shifts[route.id]
-    head = freeze.head_length(route, basis.facts)
-    holds = set(route.stops) if options.keeps_order else {*route.stops[:head], *route.pinned, *route.fixed}
+    out, head = _under_way(route, basis, options)
+    holds = (
+        set(route.stops)
+        if options.keeps_order
+        else {
+            *(*route.stops[:head], *route.pinned, *route.fixed),
+            *(stop for stop in route.stops[head:] if basis.stops[stop].tied),
+        }
+    )
     kept = route.with_stops(tuple(stop for stop in route.stops if stop in holds))
     held = Held(kept, schedule(kept, shift, basis))
     placed = route.with_stops(tuple(s for s in route.stops if s in holds or basis.stops[s].place is not None))
     begin, _ = mend(placed, held, basis)
-    return Lane(route, shift, head, held, begin)
+    return Lane(route, shift, head, held, begin, out)
+
+
+def _under_way(route: Route, basis: Basis, options: Options) -> tuple[bool, int]:
+    """(whether the van has left, how many stops no search changes)."""
+    head = freeze.head_length(route, basis.facts)
+    if not options.from_now or not route.stops:
+        return head > 0, head
+    planned = schedule(route, basis.shifts[route.id], basis)
+    if not progress.is_out(route, basis.facts, left_in_time=basis.now >= planned.start):
+        return False, head
+    made = progress.progress(route, planned, basis, left_in_time=True)
+    return True, min(made.passed + options.freeze_next, len(route.stops))
 
 
 def vehicle(lane: Lane, basis: Basis, tasks: dict[StopId, int], costs: Costs) -> Vehicle:

@@ -26,13 +26,21 @@ class Changes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable."""
+    """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable.
+
+    `from_now`: the vans are out. Behind each driver lies what is over by facts and by the clock, where he stands,
+    and the `freeze_next` stops after that. Goods on board stay on their van unless `hand_over` allows another to
+    take them; what waits in the depot can only go with a van that is still there.
+    """
 
     scope: Scope = Scope.ALL
     routes: frozenset[ShiftId] = frozenset()
     changes: Changes = Changes.FREE
     seconds: float = 30.0
     seed: int = 1
+    from_now: bool = False
+    freeze_next: int = 0
+    hand_over: bool = False
 
     @property
     def keeps_order(self) -> bool:

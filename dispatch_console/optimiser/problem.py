@@ -14,11 +14,13 @@ import numpy as np
 
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Costs
 from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import Basis
+from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.optimiser.check import RANKS
@@ -27,6 +29,7 @@ from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Problem, Task
 from dispatch_console.optimiser.tours import no_way
 
+_NOTHING = Size()
 #: Cents by the hour and kilometre: of a driver who has none beside others who have, and in a fleet without any.
 _A_LITTLE, _USUAL = Costs(60, 2), Costs(2500, 30)
 
@@ -34,7 +37,7 @@ _A_LITTLE, _USUAL = Costs(60, 2), Costs(2500, 30)
 def build(day: Day, now: int, options: Options) -> Problem:
     """The problem of planning `day` from `now` (elapsed seconds) on. Never raises for what a day may hold."""
     basis = replace(day.basis, now=now)
-    routes = [route for route in day.routes if _takes_part(route, options)]
+    routes = [route for route in day.routes if _takes_part(route, basis, options)]
     absent = [route for route in routes if _cannot_drive(route, basis)]
     lanes = [lane(route, basis, options) for route in routes if not _cannot_drive(route, basis)]
     loose = _loose(day, absent, options)
@@ -82,8 +85,16 @@ def _cannot_drive(route: Route, basis: Basis) -> bool:
     return basis.shifts[route.id].absent or basis.facts.stuck(route.id)
 
 
-def _takes_part(route: Route, options: Options) -> bool:
-    return not route.locked and (options.scope is not Scope.ROUTES or route.id in options.routes)
+def _takes_part(route: Route, basis: Basis, options: Options) -> bool:
+    """Whether a route is planned. Of a day under way only those that still drive: the goods of a van that cannot go
+    on are where it is, and move only if they may be handed over."""
+    if route.locked or (options.scope is Scope.ROUTES and route.id not in options.routes):
+        return False
+    if not options.from_now:
+        return True
+    if basis.facts.stuck(route.id) and not options.hand_over:
+        return False
+    return basis.facts.state(route.id) in (FactKind.IN_DEPOT, FactKind.OUT)
 
 
 def _head_only(route: Route, basis: Basis) -> Route:
@@ -110,6 +121,9 @@ def _task(stop: Stop, at: int | None, lanes: list[Lane], basis: Basis, options: 
     """The task of a stop that stands in lane `at` (None: in none)."""
     assert stop.place is not None
     able = tuple(i for i, one in enumerate(lanes) if stop.skills <= one.shift.skills)
+    if options.from_now and not options.hand_over and stop.delivery != _NOTHING:
+        # Goods travel with the van they are on; those in the depot with a van that is still there.
+        able = tuple(i for i in able if i == at or (not lanes[i].out and (at is None or not lanes[at].out)))
     held = at is not None and stop.id in lanes[at].held.route.stops
     if at is not None and held:
         able = (at,)
@@ -125,7 +139,7 @@ def _task(stop: Stop, at: int | None, lanes: list[Lane], basis: Basis, options: 
         drivers=able,
         rank=RANKS[stop.priority],
         held=held,
-        still=at is not None and held and (options.keeps_order or stop.id in lanes[at].route.fixed),
+        still=at is not None and held and (options.keeps_order or stop.tied or stop.id in lanes[at].route.fixed),
     )
 
 

@@ -1,0 +1,165 @@
+"""A found plan kept near the one that runs: a stop moves only if moving it saves enough.
+
+Drivers have printed sheets and loaded vans; every moved stop is a phone call. So what a search found is taken back
+stop by stop where it gains too little, and goods that it left out stay where they are: on their van.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+from dispatch_console.domain import freeze, insertion
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.insertion import newly_broken
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import POOL, Route
+from dispatch_console.domain.rules import Rule
+from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
+from dispatch_console.services.preview import groups_of, steady, times_of
+
+#: Passes over all moved stops: taking one back can make another one not worth it.
+_PASSES = 3
+
+
+def steadied(
+    before: Day, after: Day, least_saved_s: int, heads: dict[ShiftId, int]
+) -> Generator[None, None, dict[ShiftId, tuple[StopId, ...]]]:
+    """The sequences of all routes that change, once the moves that save less than `least_saved_s` are taken back.
+
+    `heads`: how many leading stops of a route stay in any case. What saves seconds are driving, waiting and
+    lateness together. Each step takes a few milliseconds.
+    """
+    work = _Steadying(before, after, least_saved_s, heads)
+    yield from work.put_back()
+    for _ in range(_PASSES):
+        undone = yield from work.take_back_moves()
+        if not undone:
+            break
+    yield from work.keep_orders()
+    yield from work.drop_what_loses()
+    return work.sequences()
+
+
+class _Steadying:
+    """`drafts`: the routes as they become."""
+
+    def __init__(self, before: Day, after: Day, least_s: int, heads: dict[ShiftId, int]) -> None:
+        self._before, self._least_s, self._heads = before, least_s, heads
+        self._basis: Basis = replace(before.basis)
+        self._drafts = {route.id: after.plan.route(route.id) for route in before.routes}
+        self._pool = set(after.plan.pool.stops)
+        self._timed: dict[Route, RouteSchedule] = {}
+
+    def put_back(self) -> Generator[None]:
+        """Stops that have a driver now and lost him go back to him, where they do least harm."""
+        where = self._before.plan.where
+        for stop in [s for s in self._before.plan.where if where[s] != POOL and s in self._pool]:
+            self._drafts[where[stop]] = self._with(stop, self._drafts[where[stop]])
+            self._pool.discard(stop)
+            yield
+
+    def take_back_moves(self) -> Generator[None, None, bool]:
+        """Stops that changed their driver for too little go back, the least useful move first."""
+        undone = False
+        for _, stop in sorted([(self._saving(s), s) for s in self._movers()]):
+            yield
+            back = self._back(stop)
+            if back is not None and self._gain(back) < self._least_s and not self._harms(back):
+                self._drafts.update(back)
+                undone = True
+        return undone
+
+    def keep_orders(self) -> Generator[None]:
+        """Routes whose own stops change their order for too little keep it."""
+        for id in list(self._drafts):
+            old, draft = self._before.plan.route(id), self._drafts[id]
+            common = [stop for stop in draft.stops if stop in set(old.stops)]
+            loose = [stop for stop in common if stop not in steady(old.stops, draft.stops)]
+            for stop in loose:
+                yield
+                one = {id: self._as_before(stop, self._drafts[id])}
+                if self._gain(one) < self._least_s and not self._harms(one):
+                    self._drafts.update(one)
+
+    def drop_what_loses(self) -> Generator[None]:
+        """Groups of routes that end up with no gain stay as they are."""
+        where, done = self._before.plan.where, set[ShiftId]()
+        for id, group in groups_of(where, self.sequences()).items():
+            yield
+            if id in done:
+                continue
+            done |= group
+            today = {one: self._before.plan.route(one) for one in group}
+            brings = any(where[s] == POOL for one in group for s in self._drafts[one].stops)
+            if not brings and self._gain(today) <= 0:
+                self._drafts.update(today)
+
+    def sequences(self) -> dict[ShiftId, tuple[StopId, ...]]:
+        return {
+            id: draft.stops
+            for id, draft in self._drafts.items()
+            if draft.stops != self._before.plan.route(id).stops
+        }
+
+    # -- one move ------------------------------------------------------------------------------------
+
+    def _movers(self) -> list[StopId]:
+        where = self._before.plan.where
+        return [s for id, d in self._drafts.items() for s in d.stops if where[s] not in (id, POOL)]
+
+    def _saving(self, stop: StopId) -> int:
+        back = self._back(stop)
+        return self._gain(back) if back is not None else self._least_s
+
+    def _back(self, stop: StopId) -> dict[ShiftId, Route] | None:
+        """The drafts with `stop` at its old driver again; None where it is there already."""
+        home = self._before.plan.where[stop]
+        now = next(id for id, draft in self._drafts.items() if stop in draft.stops)
+        if now == home:
+            return None
+        here = self._drafts[now]
+        without = here.with_stops(tuple(s for s in here.stops if s != stop))
+        return {now: without, home: self._with(stop, self._drafts[home])}
+
+    def _with(self, stop: StopId, route: Route) -> Route:
+        """`route` with `stop` where it stood against its old neighbours, or where it does least harm."""
+        as_before = self._as_before(stop, route)
+        first = max(self._heads.get(route.id, 0), freeze.head_length(route, self._basis.facts))
+        at = max(first, insertion.best_in_route(stop, route, self._basis).at)
+        best = route.with_stops((*route.stops[:at], stop, *route.stops[at:]))
+        return min(
+            (as_before, best), key=lambda r: (len(self._schedule(r).broken), times_of(self._schedule(r)).all_s)
+        )
+
+    def _as_before(self, stop: StopId, route: Route) -> Route:
+        """`route` with `stop` behind the nearest of its old predecessors that is there."""
+        rest = tuple(s for s in route.stops if s != stop)
+        old = self._before.plan.route(route.id).stops
+        here = set(rest)
+        earlier = [s for s in old[: old.index(stop)] if s in here] if stop in old else []
+        at = rest.index(earlier[-1]) + 1 if earlier else min(self._heads.get(route.id, 0), len(rest))
+        return route.with_stops((*rest[:at], stop, *rest[at:]))
+
+    def _gain(self, instead: dict[ShiftId, Route]) -> int:
+        """Seconds that the drafts save against having `instead` in their place."""
+        now = sum(times_of(self._schedule(self._drafts[id])).all_s for id in instead)
+        return sum(times_of(self._schedule(route)).all_s for route in instead.values()) - now
+
+    def _harms(self, instead: dict[ShiftId, Route]) -> bool:
+        """Whether a rule would be broken that is broken neither today nor in the draft; late is counted in time."""
+        for route in instead.values():
+            today = self._before.schedules[route.id]
+            for base in (today, self._schedule(self._drafts[route.id])):
+                if not [b for b in newly_broken(base, self._schedule(route)) if b.rule is not Rule.WINDOW]:
+                    break
+            else:
+                return True
+        return False
+
+    def _schedule(self, route: Route) -> RouteSchedule:
+        known = self._timed.get(route)
+        if known is None:
+            known = self._timed[route] = schedule(route, self._basis.shifts[route.id], self._basis)
+        return known
