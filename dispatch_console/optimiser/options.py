@@ -30,7 +30,8 @@ class Options:
 
     `from_now`: the vans are out. Behind each driver lies what is over by facts and by the clock, where he stands,
     and the `freeze_next` stops after that. Goods on board stay on their van unless `hand_over` allows another to
-    take them; what waits in the depot can only go with a van that is still there.
+    take them; what waits in the depot can only go with a van that is still there. A
+    stop moves only if that saves `least_saved_s` of driving, waiting and lateness.
     """
 
     scope: Scope = Scope.ALL
@@ -41,6 +42,7 @@ class Options:
     from_now: bool = False
     freeze_next: int = 0
     hand_over: bool = False
+    least_saved_s: int = 240
 
     @property
     def keeps_order(self) -> bool:

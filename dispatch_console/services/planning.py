@@ -146,13 +146,13 @@ class Run:
         """
         if self.best is None:
             raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
-        return result_of(self.day, day, self.best, self.question)
+        return result_of(self.day, day, self.best, self.question, self.options)
 
     def result_steps(self, day: Day) -> Generator[None, None, Result]:
         """As `result`, a few milliseconds at each step, for a thread that has a window to show."""
         if self.best is None:
             raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
-        return (yield from result_steps(self.day, day, self.best, self.question))
+        return (yield from result_steps(self.day, day, self.best, self.question, self.options))
 
     def _take(self, message: Message) -> None:
         if not isinstance(message, Better | Done | Failed) or message.job != self._job:

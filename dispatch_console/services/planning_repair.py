@@ -10,7 +10,7 @@ sequences if the repair left them no better than they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from dispatch_console.domain.plan import POOL, Route
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
 from dispatch_console.optimiser.check import RANKS, mend
 from dispatch_console.optimiser.tasks import Found, Problem
+from dispatch_console.services.preview import groups_of
 
 Sequences = dict[ShiftId, tuple[StopId, ...]]
 
@@ -57,6 +58,7 @@ class _Repair:
         self._began, self._now, self._found, self._question = began, now, found, question
         self._basis: Basis = replace(now.basis)  # its own trials: what is tried here is nobody's route
         self._held = {one.route.id: one for one in question.held}
+        self._heads = heads_of(question)
         self._tasks = {task.stop: task for task in question.tasks}
         self._same_world = _same_world(began, now) and question.basis.now == now.now
         self._free = [id for id in found.sequences if _as_it_was(began, now, id)]
@@ -65,7 +67,7 @@ class _Repair:
         self._drafts: dict[ShiftId, Route] = {}
         self._placed: set[StopId] = set()
 
-    def keep(self, routes: set[ShiftId]) -> None:
+    def keep(self, routes: Collection[ShiftId]) -> None:
         self._free = [id for id in self._free if id not in routes]
 
     def attempt(self) -> Generator[None, None, list[StopId]]:
@@ -165,19 +167,12 @@ class _Repair:
         """The first index at which a stop may be put in: behind the head and what has to keep its position."""
         here = self._now.plan.route(id)
         fixed = max(_fixed(here, self._found.sequences[id]), default=-1)
-        return max(freeze.head_length(here, self._now.facts), fixed + 1)
+        return max(freeze.head_length(here, self._now.facts), self._heads.get(id, 0), fixed + 1)
 
-    def _groups(self) -> list[set[ShiftId]]:
+    def _groups(self) -> Iterable[frozenset[ShiftId]]:
         """Free routes that exchange stops, directly or by others."""
-        where = self._now.plan.where
-        groups = {id: {id} for id in self._free}
-        for id in self._free:
-            for stop in self._drafts[id].stops:
-                a, b = groups[id], groups.get(where[stop])
-                if b is not None and a is not b:
-                    a |= b
-                    groups.update(dict.fromkeys(b, a))
-        return list({min(group): group for group in groups.values()}.values())
+        drafts = {id: self._drafts[id].stops for id in self._free}
+        return dict.fromkeys(groups_of(self._now.plan.where, drafts).values())
 
     def _worth(self, group: Iterable[ShiftId], routes: Mapping[ShiftId, Route]) -> tuple[int, list[int], int]:
         """Smaller is better: rules broken, stops without a driver (critical first), cost as the search counts."""
@@ -205,6 +200,11 @@ class _Repair:
         timed = schedule(route, self._basis.shifts[route.id], self._basis)
         self._schedules[route.id] = route, timed
         return timed
+
+
+def heads_of(question: Problem) -> dict[ShiftId, int]:
+    """Route → how many of its leading stops the search was told to leave alone."""
+    return {vehicle.shift: len(vehicle.head) for vehicle in question.vehicles}
 
 
 def _same_world(began: Day, now: Day) -> bool:

@@ -9,8 +9,13 @@ from typing import NamedTuple
 from dispatch_console.domain import edits
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.plan import POOL, PlanChange
+from dispatch_console.optimiser.options import Options
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.services.planning_repair import repaired
+from dispatch_console.services.planning_repair import heads_of, repaired
+from dispatch_console.services.steadying import steadied
+
+#: What is asked before the day begins.
+_PLAIN = Options()
 
 
 class Totals(NamedTuple):
@@ -56,9 +61,9 @@ def totals_of(day: Day) -> Totals:
     )
 
 
-def result_of(began: Day, now: Day, found: Found, question: Problem) -> Result:
+def result_of(began: Day, now: Day, found: Found, question: Problem, options: Options = _PLAIN) -> Result:
     """What `found`, searched for on `began`, means for `now`."""
-    steps = result_steps(began, now, found, question)
+    steps = result_steps(began, now, found, question, options)
     while True:
         try:
             next(steps)
@@ -67,13 +72,19 @@ def result_of(began: Day, now: Day, found: Found, question: Problem) -> Result:
             return result
 
 
-def result_steps(began: Day, now: Day, found: Found, question: Problem) -> Generator[None, None, Result]:
+def result_steps(
+    began: Day, now: Day, found: Found, question: Problem, options: Options = _PLAIN
+) -> Generator[None, None, Result]:
     """As `result_of`, a few milliseconds at each step."""
     repair = yield from repaired(began, now, found, question)
     sequences = {id: route.stops for id, (route, _) in repair.routes.items()}
-    change = edits.take_over(now.plan, sequences, _label(len(sequences)))
+    known = {id: timed for id, (_, timed) in repair.routes.items()}
+    if options.from_now:
+        sequences = yield from steadied(now, sequences, options.least_saved_s, heads_of(question))
+        known = {id: timed for id, timed in known.items() if sequences.get(id) == repair.routes[id][0].stops}
+    change = edits.take_over(now.plan, sequences, _label(len(sequences), options))
     yield
-    after = now.apply(change, known={id: timed for id, (_, timed) in repair.routes.items()}) if change else now
+    after = now.apply(change, known=known) if change else now
     was = now.plan.where
     return Result(
         now,
@@ -87,5 +98,5 @@ def result_steps(began: Day, now: Day, found: Found, question: Problem) -> Gener
     )
 
 
-def _label(routes: int) -> str:
-    return f"Optimise {routes} route{'' if routes == 1 else 's'}"
+def _label(routes: int, options: Options) -> str:
+    return f"{'Re-optimise' if options.from_now else 'Optimise'} {routes} route{'' if routes == 1 else 's'}"

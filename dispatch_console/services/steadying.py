@@ -19,19 +19,21 @@ from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
 from dispatch_console.services.preview import groups_of, steady, times_of
 
+Sequences = dict[ShiftId, tuple[StopId, ...]]
+
 #: Passes over all moved stops: taking one back can make another one not worth it.
 _PASSES = 3
 
 
 def steadied(
-    before: Day, after: Day, least_saved_s: int, heads: dict[ShiftId, int]
-) -> Generator[None, None, dict[ShiftId, tuple[StopId, ...]]]:
+    before: Day, found: Sequences, least_saved_s: int, heads: dict[ShiftId, int]
+) -> Generator[None, None, Sequences]:
     """The sequences of all routes that change, once the moves that save less than `least_saved_s` are taken back.
 
-    `heads`: how many leading stops of a route stay in any case. What saves seconds are driving, waiting and
-    lateness together. Each step takes a few milliseconds.
+    `found`: the routes that a search would change, whole. `heads`: how many leading stops of a route stay in any
+    case. What saves seconds are driving, waiting and lateness together. Each step takes a few milliseconds.
     """
-    work = _Steadying(before, after, least_saved_s, heads)
+    work = _Steadying(before, found, least_saved_s, heads)
     yield from work.put_back()
     for _ in range(_PASSES):
         undone = yield from work.take_back_moves()
@@ -45,19 +47,19 @@ def steadied(
 class _Steadying:
     """`drafts`: the routes as they become."""
 
-    def __init__(self, before: Day, after: Day, least_s: int, heads: dict[ShiftId, int]) -> None:
+    def __init__(self, before: Day, found: Sequences, least_s: int, heads: dict[ShiftId, int]) -> None:
         self._before, self._least_s, self._heads = before, least_s, heads
         self._basis: Basis = replace(before.basis)
-        self._drafts = {route.id: after.plan.route(route.id) for route in before.routes}
-        self._pool = set(after.plan.pool.stops)
+        self._drafts = {route.id: route.with_stops(found.get(route.id, route.stops)) for route in before.routes}
+        has = {stop for draft in self._drafts.values() for stop in draft.stops}
+        self._lost = [stop for route in before.routes for stop in route.stops if stop not in has]
         self._timed: dict[Route, RouteSchedule] = {}
 
     def put_back(self) -> Generator[None]:
         """Stops that have a driver now and lost him go back to him, where they do least harm."""
         where = self._before.plan.where
-        for stop in [s for s in self._before.plan.where if where[s] != POOL and s in self._pool]:
+        for stop in self._lost:
             self._drafts[where[stop]] = self._with(stop, self._drafts[where[stop]])
-            self._pool.discard(stop)
             yield
 
     def take_back_moves(self) -> Generator[None, None, bool]:
@@ -96,7 +98,7 @@ class _Steadying:
             if not brings and self._gain(today) <= 0:
                 self._drafts.update(today)
 
-    def sequences(self) -> dict[ShiftId, tuple[StopId, ...]]:
+    def sequences(self) -> Sequences:
         return {
             id: draft.stops
             for id, draft in self._drafts.items()
