@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import open_day
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.facts import Fact, FactKind, Facts
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.rules import BrokenRule, Rule
 from dispatch_console.domain.sizes import Money
 from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
+from dispatch_console.ui.board import hint
 from dispatch_console.ui.desk import STOPS_MIME, Desk
 from dispatch_console.ui.models import marks, mime, tooltips, why, words
 from dispatch_console.ui.models.arranging import Column, Group
@@ -315,7 +319,7 @@ def test_every_rule_has_short_words() -> None:
         assert 0 < len(words.reason_word(rule)) <= 10
         assert words.short(BrokenRule(rule, StopId(1), 61, "crane"))
     assert words.short(BrokenRule(Rule.CAPACITY_KG, None, 46_100)) == "47 kg over"
-    assert words.short(BrokenRule(Rule.WINDOW, StopId(1), 61)) == "2 min late"
+    assert words.short(BrokenRule(Rule.WINDOW, StopId(1), 119)) == "1 min late"
 
 
 def test_marks_stand_in_their_order() -> None:
@@ -352,6 +356,30 @@ def test_a_tooltip_tells_of_late_stops_and_of_others_who_could() -> None:
     assert text.count("arrives") == 1 + tooltips.ALTERNATIVES
     unassigned = day.plan.pool.stops[2]
     assert "needs crane" in tooltips.of_reasons(day, unassigned, [], dispatch.reasons(day, unassigned))
+
+
+# --- other languages ---
+
+
+class _Shouting(QTranslator):
+    """A language in which every text is the English one in capitals."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return re.sub(r"\{\w+\}", lambda name: name[0].lower(), sourceText.upper())
+
+
+def test_cards_and_tooltips_speak_the_language_of_the_window(desk: Desk, qapp: QApplication):
+    qapp.installTranslator(language := _Shouting())
+    try:
+        texts = tooltips.of_stop(desk.day, StopId(2), None), words.count(2, "stop")
+        assert "ARRIVES " in texts[0] and "LEAVES " in texts[0] and texts[1] == "2 STOPS"
+        assert words.short(BrokenRule(Rule.WINDOW, StopId(1), 600)) == "10 MIN LATE"
+        assert hint.of_slot(desk.day, [StopId(6)], ShiftId(1), 0, desk.hhmm).text.startswith("ARRIVES ")
+    finally:
+        qapp.removeTranslator(language)
 
 
 # --- following rows ---

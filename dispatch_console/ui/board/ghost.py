@@ -41,7 +41,7 @@ def ghost(day: Day, stops: Sequence[StopId], ratio: float) -> QPixmap:
     painter.drawRoundedRect(QRectF(0.5, 0.5, w - 1, h - 1), 4, 4)
     _lines(painter, day, stops[0], w)
     if len(stops) > 1:
-        _count(painter, QRect(0, 5, w - 7, 16), f"{len(stops)} stops")
+        _count(painter, QRect(0, 5, w - 7, 16), words.count(len(stops), "stop"))
     painter.end()
     return picture
 

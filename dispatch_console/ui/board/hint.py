@@ -10,7 +10,10 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Offer
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services import dispatch
+from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
+
+_tr = texts.of("Board")
 
 #: Trying a stop at one place of a route takes about this long for each stop of the route.
 _TRY_S = 3e-6
@@ -28,16 +31,21 @@ class Hint(NamedTuple):
 def of_slot(day: Day, stops: Sequence[StopId], to: ShiftId, at: int, hhmm: Callable[[int], str]) -> Hint:
     """For a drop before the stop that stands at `at`."""
     offer = dispatch.offer(day, stops, to, at)
-    return Hint(_minutes(offer), f"arrives {hhmm(offer.arrive)}", _rule(offer))
+    return Hint(_minutes(offer), _tr("arrives {at}").format(at=hhmm(offer.arrive)), _rule(offer))
 
 
 def of_head(day: Day, stops: Sequence[StopId], to: ShiftId) -> Hint:
     """For a drop on a lane's head: each stop goes to its best place."""
     if not affordable(day, stops, to):
-        return Hint("", f"best places for {len(stops)} stops")
+        return Hint("", _tr("best places for {n} stops").format(n=len(stops)))
     offer = dispatch.offer(day, stops, to, None)
-    best = f"best place: {words.ordinal(offer.at + 1)}, {_minutes(offer)}"
-    return Hint(_minutes(offer), best if len(stops) == 1 else f"best places, {_minutes(offer)}", _rule(offer))
+    if len(stops) == 1:
+        text = _tr("best place: {place}, {minutes}").format(
+            place=words.ordinal(offer.at + 1), minutes=_minutes(offer)
+        )
+    else:
+        text = _tr("best places, {minutes}").format(minutes=_minutes(offer))
+    return Hint(_minutes(offer), text, _rule(offer))
 
 
 def affordable(day: Day, stops: Sequence[StopId], to: ShiftId) -> bool:
@@ -55,4 +63,4 @@ def _rule(offer: Offer) -> str:
     if not offer.broken:
         return ""
     more = len(offer.broken) - 1
-    return words.short(offer.broken[0]) + (f", {more} more" if more else "")
+    return words.short(offer.broken[0]) + (_tr(", {n} more").format(n=more) if more else "")

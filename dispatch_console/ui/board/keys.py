@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from dispatch_console.domain.edits import Pin
@@ -13,11 +13,14 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch
+from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.board import walk
 from dispatch_console.ui.board.stage import Stage
 from dispatch_console.ui.board.walk import Way
 from dispatch_console.ui.desk import Desk
+
+_tr = texts.of("Board")
 
 _Key = Qt.Key
 _WAYS: dict[int, Way] = {
@@ -246,7 +249,3 @@ def _pin(desk: Desk) -> None:
     now = Pin.POSITION if lead in route.fixed else Pin.DRIVER if lead in route.pinned else Pin.NONE
     then = {Pin.NONE: Pin.DRIVER, Pin.DRIVER: Pin.POSITION, Pin.POSITION: Pin.NONE}[now]
     desk.do(dispatch.set_pin, desk.session, stops, then)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Board", text)

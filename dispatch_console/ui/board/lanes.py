@@ -14,8 +14,11 @@ from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
 from dispatch_console.domain.schedule import RouteSchedule, Visit
 from dispatch_console.domain.stops import Stop
+from dispatch_console.ui import texts
 from dispatch_console.ui.models import marks, words
 from dispatch_console.ui.models.marks import Mark
+
+_tr = texts.of("Board")
 
 CARD = 40
 BREAK = 16
@@ -109,7 +112,7 @@ class Lane:
     @property
     def sum_text(self) -> str:
         if self._ended:
-            return f"{self.done}/{len(self.stops)} done"
+            return _tr("{done}/{all} done").format(done=self.done, all=len(self.stops))
         return words.count(len(self.stops), "stop")
 
     @property
@@ -168,7 +171,7 @@ class Lane:
 
     def pause_text(self, index: int) -> str:
         pause = next(p for p in self.schedule.pauses if p.before == index)
-        return f"{self.hhmm(pause.begin)}–{self.hhmm(pause.end)} break"
+        return _tr("{begin}–{end} break").format(begin=self.hhmm(pause.begin), end=self.hhmm(pause.end))
 
     @property
     def folded(self) -> tuple[int, int]:
@@ -230,10 +233,10 @@ def _badges(lane: Lane) -> list[Badge]:
     """What is wrong with a route, worst first, then its waits."""
     badges: list[Badge] = []
     if lane.shift.absent:
-        badges.append(Badge("absent", bool(lane.stops)))
+        badges.append(Badge(_tr("absent"), bool(lane.stops)))
     late = lane.schedule.late_stops
     if late:
-        badges.append(Badge(f"{late} late", True))
+        badges.append(Badge(_tr("{n} late").format(n=late), True))
     broken = {rule: [b for b in lane.schedule.broken if b.rule is rule] for rule in _BADGES}
     badges += [Badge(_badge_text(found), True) for found in broken.values() if found]
     wait = lane.schedule.wait_s
@@ -260,7 +263,7 @@ _BADGES = (
 def _badge_text(found: list[BrokenRule]) -> str:
     first = found[0]
     if first.rule is Rule.SHIFT:
-        return f"{minutes(first.by)} min over"
+        return _tr("{n} min over").format(n=minutes(first.by))
     if first.stop is not None and first.rule is not Rule.SKILL:
         return f"{len(found)} {words.reason_word(first.rule)}"
     return words.short(first) if len(found) == 1 else f"{len(found)} {words.reason_word(first.rule)}"

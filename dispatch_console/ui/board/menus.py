@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch
+from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.theme import look
+
+_tr = texts.of("Menus")
 
 #: Actions that other parts of the window may have added.
 OPTIMISE = "plan.selected"
@@ -120,7 +123,3 @@ def _add(menu: QMenu, text: str, run: Callable[[], object], keys: str = "", *, e
 
 def _plain(text: str) -> str:
     return text.replace("&", "&&")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)

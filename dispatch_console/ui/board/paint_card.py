@@ -8,11 +8,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from dispatch_console.ui import texts
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lanes import Card, Lane, Row
 from dispatch_console.ui.models.marks import Mark
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.theme.look import Role
+
+_tr = texts.of("Board")
 
 PAD = 6
 INDENT = 18
@@ -190,10 +193,12 @@ def paint_fold(painter: QPainter, rect: QRect, lane: Lane, hovered: bool, ratio:
     caret = look.pixmap("ph.caret-down" if lane.unfolded else "ph.caret-right", "tx2", 12, ratio)
     painter.drawPixmap(rect.left() + PAD + 2, rect.top() + 6, caret)
     done, failed = lane.folded
-    x = write(painter, rect.left() + PAD + INDENT, rect.top() + 16, f"{done} done", "secondary", "tx2")
+    x = write(
+        painter, rect.left() + PAD + INDENT, rect.top() + 16, _tr("{n} done").format(n=done), "secondary", "tx2"
+    )
     if failed:
         x = write(painter, x + 3, rect.top() + 16, "·", "secondary", "tx2")
-        write(painter, x + 6, rect.top() + 16, f"{failed} failed", "secondary", "red")
+        write(painter, x + 6, rect.top() + 16, _tr("{n} failed").format(n=failed), "secondary", "red")
 
 
 def paint_gap(painter: QPainter, rect: QRect, hint: Hint | None) -> None:
@@ -204,7 +209,7 @@ def paint_gap(painter: QPainter, rect: QRect, hint: Hint | None) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
-    x = write(painter, rect.left() + 9, rect.top() + 5 + _BASE, "Drop here", "badge", "acc")
+    x = write(painter, rect.left() + 9, rect.top() + 5 + _BASE, _tr("Drop here"), "badge", "acc")
     if hint is None:
         return
     write(painter, x + 8, rect.top() + 5 + _BASE, hint.minutes, "secondary", "acc")

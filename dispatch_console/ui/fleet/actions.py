@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
-
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.services import fleet
 from dispatch_console.services.fleet_record import Record, Store
+from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+
+_tr = texts.of("FleetPage")
 
 
 class Page(Protocol):
@@ -75,7 +76,3 @@ def removals(record: Record, depot: DepotId, page: Page) -> list[tuple[str, Call
         done = _tr("{name} is removed; days already planned keep it.").format(name=vehicle.name)
         offer(text, done, lambda: fleet.remove_vehicle(page.store, depot, vehicle, page.who))
     return found
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FleetPage", text)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain.insertion import Offer
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services import dispatch, remedies
 from dispatch_console.services.incidents import Deed, Incident
+from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import words
+
+_tr = texts.of("Incidents")
 
 
 class Deeds:
@@ -92,7 +95,3 @@ class Deeds:
         self._desk.reveal.emit(int(incident.stops[0]))
         if "map.pins" in self._desk.actions:
             self._desk.actions["map.pins"].run()
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Incidents", text)

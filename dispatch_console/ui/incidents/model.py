@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_console.services.incidents import Deed, Incident, Kind
+from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
+
+_tr = texts.of("Incidents")
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -112,7 +115,3 @@ def button_text(incident: Incident) -> str:
             return _tr("Remind")
         case Deed.SHOW:
             return _tr("Show")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Incidents", text)

@@ -6,8 +6,11 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.rules import describe as rule_words
 from dispatch_console.services import dispatch
+from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import words
+
+_tr = texts.of("Map")
 
 #: Trying a stop with more drivers than these takes longer than a window may stand still.
 MOST_TRIED = 40
@@ -24,11 +27,14 @@ def lines(desk: Desk, id: StopId) -> list[tuple[str, str]]:
     load = f"{words.kilograms(stop.size.grams)} kg · {stop.size.pieces} pc"
     route, at = day.position(id)
     if route == POOL:
-        found += [("Unassigned" + (f" · {window}" if window else ""), "key"), (load, "")]
+        found += [(_tr("Unassigned") + (f" · {window}" if window else ""), "key"), (load, "")]
         return found + _best(desk, id)
     visit = day.schedules[route].visits[at]
     when = f"{desk.hhmm(visit.arrive)}" + (f" ({window})" if window else "")
-    found += [(f"{desk.driver(route)}, stop {at + 1} · {when}", "key"), (load, "")]
+    found += [
+        (_tr("{driver}, stop {n} · {when}").format(driver=desk.driver(route), n=at + 1, when=when), "key"),
+        (load, ""),
+    ]
     found += [(_sentence(rule_words(b)), "red") for b in day.schedules[route].broken if b.stop == id]
     return found
 

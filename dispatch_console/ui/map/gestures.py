@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch
+from dispatch_console.ui import texts
 from dispatch_console.ui.board import hint
 from dispatch_console.ui.desk import Desk
+
+_tr = texts.of("Map")
 
 #: Gives a stop, and all orders of the same address, their place as one step of the history.
 SetPin = Callable[[StopId, Place], None]
@@ -160,7 +161,3 @@ class Gestures:
         if current is not None and day.stops[current].place is None:
             return current
         return next(iter(day.without_place), None)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Map", text)

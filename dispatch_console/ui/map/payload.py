@@ -7,15 +7,16 @@ import statistics
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
+from dispatch_console.ui import texts
 from dispatch_console.ui.theme import look, tokens
+
+_tr = texts.of("Map")
 
 LATE: Final = 1
 DONE: Final = 2
@@ -139,10 +140,6 @@ def theme() -> str:
     words = {"selected": _tr("selected"), "unassigned": _tr("unassigned"), "hint": _tr("1–9 or drag to a lane")}
     look_of = {"dark": dark, "routes": [[c.fill, c.ink, c.edge] for c in routes], "words": words}
     return _dump({**scheme, **extra, **look_of})
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Map", text)
 
 
 def _dump(value: object) -> str:

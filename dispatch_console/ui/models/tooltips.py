@@ -13,8 +13,11 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.rules import describe
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.stops import Stop
+from dispatch_console.ui import texts
 from dispatch_console.ui.models import marks, words
 from dispatch_console.ui.theme import look
+
+_tr = texts.of("Tooltips")
 
 #: So many other drivers are offered.
 ALTERNATIVES = 3
@@ -45,23 +48,23 @@ def of_route(day: Day, id: ShiftId) -> str:
     shift, schedule = day.shifts[id], day.schedules[id]
     vehicle = " ".join(part for part in (shift.vehicle.name, shift.vehicle.plate) if part)
     lines = [_strong(shift.driver.name) + _grey(shift.driver.phone), escape(vehicle)]
-    lines.append(f"shift {_hhmm(day, shift.start)}–{_hhmm(day, shift.end)}")
+    lines.append(_tr("shift {start}–{end}").format(start=_hhmm(day, shift.start), end=_hhmm(day, shift.end)))
     loads = (
         f"{_part(schedule.load_peak.grams, shift.vehicle.capacity.grams, 1000)} kg",
         f"{_part(schedule.load_peak.litres, shift.vehicle.capacity.litres, 1000, 1)} m³",
-        f"{_part(schedule.load_peak.pieces, shift.vehicle.capacity.pieces, 1)} pieces",
+        _tr("{n} pieces").format(n=_part(schedule.load_peak.pieces, shift.vehicle.capacity.pieces, 1)),
     )
     lines.append(" · ".join(loads))
     lines += [_red(_sentence(day, b.stop, describe(b))) for b in schedule.broken[:_MOST_REASONS]]
     if day.plan.route(id).locked:
-        lines.append("Locked: the optimiser leaves this route alone.")
+        lines.append(_tr("Locked: the optimiser leaves this route alone."))
     return _page(lines)
 
 
 def of_reasons(day: Day, id: StopId, offers: Sequence[Offer] | None, reasons: Sequence[Reason] | None) -> str:
     """Why no driver takes a stop; while that is looked into, a line that says so."""
     if reasons is None:
-        return _page([*_customer(day.stops[id]), "Trying every driver …"])
+        return _page([*_customer(day.stops[id]), _tr("Trying every driver …")])
     return of_stop(day, id, offers, reasons)
 
 
@@ -70,7 +73,7 @@ def _customer(stop: Stop) -> list[str]:
     lines = [_strong(stop.label) + _grey(", ".join(o.reference for o in stop.orders[:4]))]
     if order.company and order.company != stop.label:
         lines.append(escape(order.company))
-    lines.append(escape(order.address.one_line) or "no address")
+    lines.append(escape(order.address.one_line) or _tr("no address"))
     if order.phone:
         lines.append(escape(order.phone))
     return lines
@@ -79,12 +82,16 @@ def _customer(stop: Stop) -> list[str]:
 def _wishes(day: Day, stop: Stop) -> list[str]:
     windows = [words.span(_hhmm(day, w.start), _hhmm(day, w.end)) for w in stop.windows]
     size = stop.size
-    parts = [" and ".join(windows) or "any time", f"{words.kilograms(size.grams)} kg"]
+    parts = [_tr(" and ").join(windows) or _tr("any time"), f"{words.kilograms(size.grams)} kg"]
     if size.litres:
         parts.append(f"{size.m3:.2f} m³")
     if size.pieces:
         parts.append(words.count(size.pieces, "piece"))
-    parts += [f"cash {order.cod}" for order in stop.orders if order.cod is not None and order.cod.cents]
+    parts += [
+        _tr("cash {amount}").format(amount=order.cod)
+        for order in stop.orders
+        if order.cod is not None and order.cod.cents
+    ]
     named = {mark.text for order in stop.orders for mark in marks.of_order(order)} - {marks.COD.text}
     parts += sorted(named | {skill for skill in stop.skills if not marks.of_skills((skill,))})
     return [escape(" · ".join(parts))]
@@ -106,10 +113,10 @@ def _times(day: Day, id: StopId, route: ShiftId) -> list[str]:
 
 
 def _visit(day: Day, visit: Visit) -> str:
-    text = f"arrives {_hhmm(day, visit.arrive)}"
+    parts = [_tr("arrives {at}").format(at=_hhmm(day, visit.arrive))]
     if visit.wait_s >= 60:
-        text += f", waits {visit.wait_s // 60} min"
-    return f"{text}, leaves {_hhmm(day, visit.depart)}"
+        parts.append(_tr("waits {minutes} min").format(minutes=visit.wait_s // 60))
+    return ", ".join([*parts, _tr("leaves {at}").format(at=_hhmm(day, visit.depart))])
 
 
 def _notes(stop: Stop) -> list[str]:
@@ -117,22 +124,24 @@ def _notes(stop: Stop) -> list[str]:
 
 
 def _whys(day: Day, reasons: Sequence[Reason]) -> list[str]:
-    lines = ["", _head("Why it is unassigned")]
+    lines = ["", _head(_tr("Why it is unassigned"))]
     lines += [escape(reason.detail) for reason in reasons[:_MOST_REASONS]]
     if len(reasons) > _MOST_REASONS:
-        lines.append(f"and {len(reasons) - _MOST_REASONS} more drivers.")
+        lines.append(_tr("and {n} more drivers.").format(n=len(reasons) - _MOST_REASONS))
     fit = len(day.shifts) - len(reasons)
     if fit:
-        lines.append(f"{words.count(fit, 'driver')} could take it.")
+        lines.append(_tr("{drivers} could take it.").format(drivers=words.count(fit, "driver")))
     return lines
 
 
 def _alternatives(day: Day, offers: Sequence[Offer], *, unassigned: bool) -> list[str]:
-    lines = ["", _head("Best places" if unassigned else "Instead")]
+    lines = ["", _head(_tr("Best places") if unassigned else _tr("Instead"))]
     for offer in offers[:ALTERNATIVES]:
-        text = (
-            f"{day.shifts[offer.route].driver.name}, {words.ordinal(offer.at + 1)}: "
-            f"{words.signed_minutes(offer.added_s)} min, arrives {_hhmm(day, offer.arrive)}"
+        text = _tr("{driver}, {place}: {minutes} min, arrives {at}").format(
+            driver=day.shifts[offer.route].driver.name,
+            place=words.ordinal(offer.at + 1),
+            minutes=words.signed_minutes(offer.added_s),
+            at=_hhmm(day, offer.arrive),
         )
         rules = ", ".join(words.short(b) for b in offer.broken[:2])
         lines.append(escape(text) + (f" {_red(rules)}" if rules else ""))

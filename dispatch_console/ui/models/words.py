@@ -1,4 +1,4 @@
-"""Short words of the window: names, windows of time, reasons, sums. No Qt, no plan: texts from values."""
+"""Short words of the window: names, windows of time, reasons, sums. No widgets, no plan: texts from values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from functools import lru_cache
 from dispatch_console.domain import clock
 from dispatch_console.domain.orders import DAY_S, Window
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
+from dispatch_console.ui import texts
+
+_tr = texts.of("Words")
 
 #: A word of a name that tells a business from a person (casefolded).
 _BUSINESS = frozenset(
@@ -97,7 +100,7 @@ def told_window(window: Window) -> str:
 
 def reason_word(rule: Rule) -> str:
     """Why a stop is unassigned, in a word or two."""
-    return _REASONS[rule]
+    return _tr(_REASONS[rule])
 
 
 def short(broken: BrokenRule) -> str:
@@ -105,21 +108,21 @@ def short(broken: BrokenRule) -> str:
     by = broken.by
     match broken.rule:
         case Rule.WINDOW:
-            return f"{minutes(by)} min late"
+            return _tr("{n} min late").format(n=minutes(by))
         case Rule.SHIFT:
-            return f"back {minutes(by)} min late"
+            return _tr("back {n} min late").format(n=minutes(by))
         case Rule.CAPACITY_KG:
-            return f"{_ceil(by, 1000)} kg over"
+            return _tr("{n} kg over").format(n=_ceil(by, 1000))
         case Rule.CAPACITY_M3:
-            return f"{_ceil(by, 100) / 10:.1f} m³ over"
+            return _tr("{n} m³ over").format(n=f"{_ceil(by, 100) / 10:.1f}")
         case Rule.CAPACITY_PIECES:
-            return f"{by} pc over"
+            return _tr("{n} pc over").format(n=by)
         case Rule.MAX_STOPS:
-            return f"{by} {'stop' if by == 1 else 'stops'} over"
+            return _tr("{stops} over").format(stops=count(by, "stop"))
         case Rule.SKILL:
-            return f"needs {broken.what}"
+            return _tr("needs {skill}").format(skill=broken.what)
         case other:
-            return _REASONS[other]
+            return _tr(_REASONS[other])
 
 
 def signed_minutes(seconds: int) -> str:
@@ -142,8 +145,8 @@ def kilograms(grams: int) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`1 stop`, `3 stops`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """`1 stop`, `3 stops`, `1,500 stops`."""
+    return f"{number:,} {_tr(one if number == 1 else many or one + 's')}"
 
 
 def _ceil(value: int, unit: int) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
-
+from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+
+_tr = texts.of("OrderForm")
 
 
 class Form(Protocol):
@@ -31,7 +32,3 @@ def register(desk: Desk, form: Form) -> None:
     add("new", _tr("New order"), form.open_new, "Ctrl+N", "ph.plus", lambda: None)
     add("edit", _tr("Edit order"), form.edit_current, "Ctrl+E", "ph.pencil-simple", no_order)
     add("remove", _tr("Remove order"), form.remove_current, "Shift+Del", "ph.trash", no_order)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("OrderForm", text)

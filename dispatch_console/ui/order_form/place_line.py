@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch_console.domain.places import Quality
+from dispatch_console.ui import texts
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("PlaceLine", text)
+_tr = texts.of("PlaceLine")
 
 
 _WORDS: dict[Quality | None, str] = {

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.rules import Rule
+from dispatch_console.ui.models import words
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _PROVIDERS = {"estimate": "estimate"}
@@ -27,14 +28,16 @@ class Figures(NamedTuple):
 def figures(day: Day) -> Figures:
     """What the status bar says of `day`. A day without orders says little."""
     present = sum(1 for shift in day.shifts.values() if not shift.absent)
-    orders = _count(len(day.orders), "order")
+    orders = words.count(len(day.orders), "order")
     if not day.orders:
-        return Figures(_roads(day), orders, "", "", "", _count(present, "driver"), "", "")
+        return Figures(_roads(day), orders, "", "", "", words.count(present, "driver"), "", "")
     pool = {order.id for stop in day.plan.pool.stops for order in day.stops[stop].orders}
     homeless = sum(1 for id in pool if day.orders[id].place is None)
     driven = [s for s in day.schedules.values() if s.visits]
     km = round(sum(s.drive_m for s in driven) / 1000)
-    drivers = f"{_count(len(driven) or present, 'driver')} · {km:,} km" if driven else _count(present, "driver")
+    drivers = (
+        f"{words.count(len(driven) or present, 'driver')} · {km:,} km" if driven else words.count(present, "driver")
+    )
     return Figures(
         _roads(day),
         orders,
@@ -68,7 +71,3 @@ def money(cents: int, currency: str) -> str:
 def _roads(day: Day) -> str:
     name = day.travel.provider
     return f"roads: {_PROVIDERS.get(name, name)}"
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
