@@ -53,7 +53,8 @@ class Deed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One thing that needs somebody. `what` and `who` make the title; `hard`: a rule is broken, else it is a risk.
-    `brief` stands in for `sentence` where there is little room; empty: there is no shorter way to say it.
+    `short` stands in for `sentence` where there is little room, `brief` where there is still less; empty: there is no
+    shorter way to say it.
 
     `key` stays the same while the cause does, so that a list can keep its place.
     """
@@ -66,6 +67,7 @@ class Incident:
     hard: bool = True
     stops: tuple[StopId, ...] = ()
     route: ShiftId = POOL
+    short: str = ""
     brief: str = ""
 
     @property
@@ -99,16 +101,17 @@ def _late(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> 
     at = day.plan.route(id).stops.index(broken.stop)
     due, comes = _hhmm(day, stop.windows[-1].end), _hhmm(day, planned.visits[at].arrive)
     driver = day.shifts[id].driver
-    times = f"due {due}, arrives {comes}"
+    brief = f"{driver.initials} {at + 1} · due {due}, arrives {comes}"
     return Incident(
         Kind.LATE,
         f"Late {minutes(broken.by)} min",
         stop.label,
-        f"{stop.order.reference} · {driver.name} stop {at + 1} · {times}",
+        f"{stop.order.reference} · {driver.name} stop {at + 1} · due {due}, arrives {comes}",
         Deed.MOVE_UP,
         stops=(stop.id,),
         route=id,
-        brief=f"{driver.initials} {at + 1} · {times}",
+        short=f"{stop.order.reference} · {brief}",
+        brief=brief,
     )
 
 

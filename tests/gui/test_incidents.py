@@ -19,6 +19,7 @@ from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents import IncidentsPane
+from dispatch_console.ui.incidents.delegate import fitting
 from dispatch_console.ui.incidents.model import row_of
 from tests import factories
 from tests.unit.test_incidents import day_with, driver, vehicle
@@ -215,5 +216,5 @@ def test_numbers_are_not_cut_in_a_narrow_pane(qtbot: QtBot, width: int) -> None:
     hand = Hand(qtbot, day_with(LATE_3))
     hand.pane.resize(width, 266)
     row = row_of(hand.pane.model.incidents[0])
-    assert row.brief == "AQ 3 · due 08:35, arrives 08:40"
-    assert len(row.brief) < len(row.sentence)
+    assert row.shorter == ("A3 · AQ 3 · due 08:35, arrives 08:40", "AQ 3 · due 08:35, arrives 08:40")
+    assert [fitting(row, room) for room in (1000, 200, 20)] == [row.sentence, *row.shorter]

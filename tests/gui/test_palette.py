@@ -97,6 +97,13 @@ def test_groups_with_counts(palette: Palette, window: MainWindow) -> None:
     assert _groups(palette, window, "@")["Drivers"] == ("2 of 2", ["Ada Quill", "Ben Rook"])
 
 
+def test_a_typing_error_is_not_believed_where_another_kind_holds_the_word(
+    palette: Palette, window: MainWindow
+) -> None:
+    assert list(_groups(palette, window, "linden")) == ["Orders"], "a street, not the timeline"
+    assert "Go to the timeline" in _groups(palette, window, ">linden")["Actions"][1]
+
+
 def test_an_order_says_where_it_stands(window: MainWindow) -> None:
     index = entries.index(window.desk)
     # 08:00 and 10 min of driving to each of 1, 2, 3 with 5 min of service: stop 2 at 08:25.

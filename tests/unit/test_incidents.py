@@ -60,6 +60,7 @@ def test_late() -> None:
     found = only(day_with({2: {"windows": (Window(7 * HOUR, 8 * HOUR + 600),)}}))
     assert (found.kind, found.what, found.who) == (Kind.LATE, "Late 15 min", "Customer 2")
     assert found.sentence == "A2 · Ada Quill stop 2 · due 08:10, arrives 08:25"
+    assert found.short == "A2 · AQ 2 · due 08:10, arrives 08:25"
     assert found.brief == "AQ 2 · due 08:10, arrives 08:25"
     assert (found.deed, found.stops, found.route, found.hard) == (Deed.MOVE_UP, (2,), ONE, True)
 

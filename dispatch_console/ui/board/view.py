@@ -199,7 +199,8 @@ class BoardView(QAbstractScrollArea):
     def _glide_to(self, lane: int, row: Row) -> None:
         now = self.geometry_now
         x = _into(now.x, now.lane_left(lane) + now.x, self._width, now.view_width, MARGIN)
-        y = _into(now.y, row.top, row.height, now.view_height - CARDS_TOP, 0)
+        under_bar = MARGIN if self.horizontalScrollBar().maximum() else 0
+        y = _into(now.y, row.top, row.height + under_bar, now.view_height - CARDS_TOP, 0)
         if (x, y) == (now.x, now.y):
             return
         self._glide.stop()

@@ -51,7 +51,7 @@ class IncidentDelegate(QStyledItemDelegate):
         room = button.left() - 6 - (rect.left() + _TEXT)
         line = QRect(rect.left() + _TEXT, rect.top() + 4, room, 16)
         paint.text(painter, line, row.title, "key", "tx")
-        paint.text(painter, line.translated(0, 16), _fitting(row, room), "secondary", "tx2")
+        paint.text(painter, line.translated(0, 16), fitting(row, room), "secondary", "tx2")
         self._paint_button(painter, button, row.button, index.row())
 
     def button_rect(self, rect: QRect, row: Row) -> QRect:
@@ -84,7 +84,8 @@ class IncidentDelegate(QStyledItemDelegate):
         return self.button_rect(known(option).rect, row).contains(event.position().toPoint())
 
 
-def _fitting(row: Row, room: int) -> str:
-    """The sentence, or its brief form where the end of it would be cut off: numbers are never cut."""
-    fits = QFontMetricsF(look.font("secondary")).horizontalAdvance(row.sentence) <= room
-    return row.sentence if fits or not row.brief else row.brief
+def fitting(row: Row, room: int) -> str:
+    """The sentence, or a shorter form where the end of it would be cut off: numbers are never cut."""
+    measure = QFontMetricsF(look.font("secondary")).horizontalAdvance
+    forms = (row.sentence, *row.shorter)
+    return next((form for form in forms if measure(form) <= room), forms[-1])

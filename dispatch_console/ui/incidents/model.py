@@ -38,7 +38,7 @@ class Row(NamedTuple):
     token: str
     title: str
     sentence: str
-    brief: str  # where the sentence does not fit
+    shorter: tuple[str, ...]  # where the sentence does not fit, the longest first
     button: str
 
 
@@ -96,7 +96,8 @@ class IncidentModel(QAbstractListModel):
 def row_of(incident: Incident) -> Row:
     title = f"{incident.what} · {words.listed_name(incident.who)}" if incident.who else incident.what
     icon, token = ICONS[incident.kind], "red" if incident.hard else "amb"
-    return Row(icon, token, title, incident.sentence, incident.brief, button_text(incident))
+    shorter = tuple(filter(None, (incident.short, incident.brief)))
+    return Row(icon, token, title, incident.sentence, shorter, button_text(incident))
 
 
 def button_text(incident: Incident) -> str:

@@ -64,14 +64,17 @@ class Index:
         """The groups for what was typed; a first letter of `>#@` narrows it."""
         scope, query = split(text)
         groups: list[Group] = []
-        for kind in _OF_SCOPE[scope]:
-            if kind == "order" and not query and not scope:
-                continue
-            matches = rank(query, self.texts[kind])
+        for kind, matches in self._found(scope, query).items():
             shown = matches[: _TOGETHER[kind] if not scope else _ALONE]
             if shown:
                 groups.append(self._group(kind, shown, len(matches)))
         return groups
+
+    def _found(self, scope: Scope, query: str) -> dict[Kind, list[Match]]:
+        """A typing error is believed only where no kind of entry holds what was typed."""
+        kinds = [kind for kind in _OF_SCOPE[scope] if query or scope or kind != "order"]
+        found = {kind: rank(query, self.texts[kind], guess=False) for kind in kinds}
+        return found if any(found.values()) else {kind: rank(query, self.texts[kind]) for kind in kinds}
 
     def _group(self, kind: Kind, shown: list[Match], found: int) -> Group:
         make = _ROWS[kind]

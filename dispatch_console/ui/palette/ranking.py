@@ -30,8 +30,8 @@ class Match(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-def rank(query: str, texts: Sequence[Text]) -> list[Match]:
-    """All entries that hold each word of `query`, best first; if there are none, those that nearly do.
+def rank(query: str, texts: Sequence[Text], *, guess: bool = True) -> list[Match]:
+    """All entries that hold each word of `query`, best first; if there are none, those that nearly do (`guess`).
 
     Equal ones stay in their order. An empty query matches all.
     """
@@ -39,7 +39,7 @@ def rank(query: str, texts: Sequence[Text]) -> list[Match]:
     if not words:
         return [Match(i, 0, ()) for i in range(len(texts))]
     found = [match for i, text in enumerate(texts) if (match := _match(words, i, text)) is not None]
-    if not found and len(query) >= SHORTEST_LIKE:
+    if guess and not found and len(query) >= SHORTEST_LIKE:
         found = _alike(" ".join(words), texts)
     return sorted(found, key=lambda match: -match.score)
 
