@@ -53,8 +53,8 @@ class Deed(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One thing that needs somebody. `what` and `who` make the title; `hard`: a rule is broken, else it is a risk.
-    `short` stands in for `sentence` where there is little room, `brief` where there is still less; empty: there is no
-    shorter way to say it.
+    `short` stands in for `sentence` where there is little room, `brief` where there is still less; empty: there is
+    no shorter way to say it.
 
     `key` stays the same while the cause does, so that a list can keep its place.
     """

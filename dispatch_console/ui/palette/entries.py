@@ -72,9 +72,10 @@ class Index:
 
     def _found(self, scope: Scope, query: str) -> dict[Kind, list[Match]]:
         """A typing error is believed only where no kind of entry holds what was typed."""
-        kinds = [kind for kind in _OF_SCOPE[scope] if query or scope or kind != "order"]
-        found = {kind: rank(query, self.texts[kind], guess=False) for kind in kinds}
-        return found if any(found.values()) else {kind: rank(query, self.texts[kind]) for kind in kinds}
+        kinds: list[Kind] = [kind for kind in _OF_SCOPE[scope] if query or scope or kind != "order"]
+        exact = {kind: rank(query, self.texts[kind], guess=False) for kind in kinds}
+        guess = not any(exact.values())
+        return {kind: rank(query, self.texts[kind]) if guess else exact[kind] for kind in kinds}
 
     def _group(self, kind: Kind, shown: list[Match], found: int) -> Group:
         make = _ROWS[kind]
