@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.orders import NextKind, NextStep
 from dispatch_console.domain.reasons import Reason
 
-__all__ = ["DEFAULTS", "MOST_ATTEMPTS", "Evidence", "NextKind", "NextStep", "Usual", "due"]
+__all__ = [
+    "DEFAULTS",
+    "MOST_ATTEMPTS",
+    "Evidence",
+    "NextKind",
+    "NextStep",
+    "Usual",
+    "Usuals",
+    "due",
+    "is_goodbye",
+    "short",
+    "working_day",
+]
 
 
 class Evidence(StrEnum):
@@ -56,6 +70,70 @@ DEFAULTS: Mapping[Reason, Usual] = {
     Reason.ACCIDENT: Usual(NextKind.AGAIN),
     Reason.PARTIAL: Usual(NextKind.AGAIN, ask="bring the rest"),
 }
+
+#: What ends on our side, not at the door: an order is not sent back because of it, however often it happens.
+NOT_THE_CUSTOMERS = frozenset(
+    {
+        Reason.MISSING_PIECE,
+        Reason.OUT_OF_TIME,
+        Reason.VAN_FULL,
+        Reason.ROAD_CLOSED,
+        Reason.WEATHER,
+        Reason.ACCIDENT,
+        Reason.PARTIAL,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Usuals:
+    """What is usual in a depot: the next step after each reason, the limit of attempts, and on which weekdays
+    (0 Monday … 6 Sunday) it drives; no weekday at all counts as every day.
+    """
+
+    steps: Mapping[Reason, Usual] = field(default_factory=lambda: DEFAULTS)
+    most_attempts: int = MOST_ATTEMPTS
+    weekdays: frozenset[int] = frozenset(range(5))
+
+    def step(self, reason: Reason | None) -> Usual:
+        """The usual step; without a reason, or for one without a rule: again on the next working day."""
+        return self.steps.get(reason, Usual(NextKind.AGAIN)) if reason is not None else Usual(NextKind.AGAIN)
+
+
+def working_day(after: dt.date, n: int, weekdays: frozenset[int], not_before: dt.date | None = None) -> dt.date:
+    """The `n`-th (≥ 1) day after `after` that falls on one of `weekdays`; then the first that is not too early."""
+    day, left = after, max(1, n)
+    while left or (not_before is not None and day < not_before):
+        day += dt.timedelta(days=1)
+        if not weekdays or day.weekday() in weekdays:
+            left = max(0, left - 1)
+    while weekdays and day.weekday() not in weekdays:
+        day += dt.timedelta(days=1)
+    return day
+
+
+def is_goodbye(step: NextStep) -> bool:
+    """Whether the order ends with this decision: no day of ours has to deal with it any more."""
+    return step.kind in (NextKind.RETURN, NextKind.CANCEL, NextKind.PICKUP_POINT)
+
+
+def short(step: NextStep) -> str:
+    """In few words: `Again Tue 24 Nov, 08–12`, `Hold to Wed 25 Nov, ask for the address`."""
+    match step.kind:
+        case NextKind.AGAIN:
+            when = f", {saying.windows(step.windows)}" if step.windows else ""
+            return f"Again {saying.date(step.day)}{when}" if step.day else "Again"
+        case NextKind.LATER_TODAY:
+            return "Later today"
+        case NextKind.HOLD:
+            until = f"Hold to {saying.date(step.until)}" if step.until else "Hold"
+            return f"{until}, {step.note}" if step.note else until
+        case NextKind.PICKUP_POINT:
+            return "To the pick-up point"
+        case NextKind.RETURN:
+            return "Return to sender"
+        case NextKind.CANCEL:
+            return "Cancel"
 
 
 def due(step: NextStep, today: dt.date) -> bool:

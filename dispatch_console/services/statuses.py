@@ -12,7 +12,7 @@ from dispatch_console.domain.facts import ALL_ORDERS, ENDED, NO_STOP, Fact, Fact
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.places import Place
-from dispatch_console.domain.plan import POOL, PlanChange
+from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services.session import DaySession
 
@@ -39,13 +39,15 @@ def status(
     pieces: int = 0,
     items: tuple[int, ...] = (),
     note: str = "",
+    settle: bool = True,
     initiator: object = None,
 ) -> None:
     """Record what happened at `stop` at time `at` (default: now).
 
     Whoever tells of a stop that the driver cannot have reached yet in the planned order tells that he went there
     first: it moves up in the route, before those that are still to do. A re-opened stop that others have passed
-    goes to its best place in what is left. Raises UserError if the stop is in no route, or the plan is a draft.
+    goes to its best place in what is left, unless the caller finds it one (`settle` False). Raises UserError if the
+    stop is in no route, or the plan is a draft.
     """
     day = session.day
     route = _route_of(day, stop)
@@ -53,8 +55,8 @@ def status(
     fact = Fact(stop, route, kind, time, note, 0, reason, order, pieces, items, recorded=said.now, who=said.who)
     went_first = went_there_first(day, stop, time) if kind in ENDED or kind is FactKind.ARRIVED else None
     session.record([fact], said.now, initiator, went_first)
-    if kind is FactKind.REOPENED:
-        _to_its_best_place(session, stop, initiator)
+    if kind is FactKind.REOPENED and settle:
+        _again(session, stop, order, initiator)
 
 
 def on_route(
@@ -106,16 +108,24 @@ def _could_go_on(day: Day, route: ShiftId, index: int, to: StopId, at: int) -> b
     return visit.depart + drive <= at
 
 
-def _to_its_best_place(session: DaySession, stop: StopId, initiator: object) -> None:
+def _again(session: DaySession, stop: StopId, order: OrderId, initiator: object) -> None:
+    """What was decided for a stop that is to do again holds no more; if others have passed it, it moves behind."""
     day = session.day
+    swaps = [
+        Swap(o, replace(o, next=None)) for o in day.stops[stop].orders if o.next and order in (ALL_ORDERS, o.id)
+    ]
+    change = PlanChange(f"Again {_name(day, stop)}", _best_place(day, stop), tuple(swaps))
+    session.apply(change, initiator)
+
+
+def _best_place(day: Day, stop: StopId) -> tuple[Swap[Route], ...]:
     id, index = day.position(stop)
     route = day.plan.route(id)
     if index >= freeze.head_length(route, day.facts):
-        return
+        return ()
     rest = route.with_stops(tuple(s for s in route.stops if s != stop))
     at = insertion.best_in_route(stop, rest, day.basis).at
-    after = replace(route, stops=(*rest.stops[:at], stop, *rest.stops[at:]))
-    session.apply(edits.resequence(day.plan, id, after.stops, f"Again {_name(day, stop)}"), initiator)
+    return edits.resequence(day.plan, id, (*rest.stops[:at], stop, *rest.stops[at:]), "").routes
 
 
 def _route_of(day: Day, stop: StopId) -> ShiftId:

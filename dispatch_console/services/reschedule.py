@@ -1,0 +1,107 @@
+"""What becomes of orders that were not done. The decision is a change of the plan, undoable as any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dispatch_console.domain import edits, freeze, insertion, nextsteps
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.facts import ALL_ORDERS, FactKind
+from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId
+from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.services import statuses
+from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
+
+
+def undone(day: Day, stop: StopId, order: OrderId = ALL_ORDERS) -> tuple[OrderId, ...]:
+    """The orders of a stop that are not (wholly) delivered or collected; `order`: only this one."""
+    return tuple(
+        one.id
+        for one in day.stops[stop].orders
+        if order in (ALL_ORDERS, one.id) and not is_done(day, one) and one.kind is not OrderKind.HANDOVER
+    )
+
+
+def is_done(day: Day, order: Order) -> bool:
+    """Whether somebody told that all of it was delivered or collected."""
+    told = day.facts.outcome(order.stop, order.id)
+    return told is not None and told.kind is FactKind.DELIVERED
+
+
+def decide(
+    session: DaySession,
+    orders: Sequence[OrderId],
+    step: NextStep | None,
+    initiator: object = None,
+    said: Said | None = None,
+) -> None:
+    """Make `step` what becomes of `orders`; None takes an earlier decision back, so that it has to be made again.
+
+    `LATER_TODAY` re-opens their stops by facts (`said` by whom and when; default: the day's own time) and moves
+    each to the best place of what its own van has left. Raises UserError for a day that is over, or an order that
+    has no driver today.
+    """
+    day = session.day
+    if not orders:
+        return
+    if step is not None and step.kind is NextKind.LATER_TODAY:
+        _later_today(session, orders, initiator, said or Said("", day.now))
+        return
+    _check(day, step)
+    swaps = tuple(Swap(day.orders[id], replace(day.orders[id], next=step)) for id in orders)
+    what = nextsteps.short(step) if step is not None else "open again"
+    session.apply(PlanChange(f"{_names(day, orders)}: {what}", orders=swaps), initiator)
+
+
+def _check(day: Day, step: NextStep | None) -> None:
+    if step is None:
+        return
+    if step.kind is NextKind.AGAIN and (step.day is None or step.day <= day.date):
+        raise UserError("Choose a day after this one.")
+    if step.kind is NextKind.HOLD and (step.until is None or step.until <= day.date):
+        raise UserError("Say until when it is held: a day after this one.")
+
+
+# --- later today ---
+
+
+def _later_today(session: DaySession, orders: Sequence[OrderId], initiator: object, said: Said) -> None:
+    day = session.day
+    stops = dict.fromkeys(day.orders[id].stop for id in orders)
+    for stop in stops:
+        if day.plan.where[stop] == POOL:
+            raise UserError(f"{day.stops[stop].order.reference} has no driver. Give it to one first.")
+    for stop in stops:
+        whole = set(undone(day, stop)) <= set(orders)
+        for order in (ALL_ORDERS,) if whole else [id for id in orders if day.orders[id].stop == stop]:
+            statuses.status(session, stop, FactKind.REOPENED, said, order=order, settle=False, initiator=initiator)
+    for stop in stops:
+        day = session.day
+        mine = [day.orders[id] for id in orders if day.orders[id].stop == stop]
+        cleared = tuple(Swap(order, replace(order, next=None)) for order in mine if order.next)
+        label = f"{_names(day, [order.id for order in mine])}: Later today"
+        session.apply(PlanChange(label, _later_in_route(day, stop), cleared), initiator)
+
+
+def _later_in_route(day: Day, stop: StopId) -> tuple[Swap[Route], ...]:
+    """The best place behind the next stop: who was not there a minute ago is not there now either."""
+    id = day.plan.where[stop]
+    route = day.plan.route(id)
+    rest = route.with_stops(tuple(s for s in route.stops if s != stop))
+    first = min(freeze.head_length(rest, day.facts) + 1, len(rest.stops))
+    places = (_put(rest, stop, at) for at in range(first, len(rest.stops) + 1))
+    before = day.schedules[id]
+    best = min(places, key=lambda new: insertion.compare(stop, route, new, day.basis, before).rank)
+    return edits.resequence(day.plan, id, best.stops, "").routes
+
+
+def _put(route: Route, stop: StopId, at: int) -> Route:
+    return route.with_stops((*route.stops[:at], stop, *route.stops[at:]))
+
+
+def _names(day: Day, orders: Sequence[OrderId]) -> str:
+    """`4193` for one order, `3 orders` for several."""
+    return day.orders[orders[0]].reference if len(orders) == 1 else f"{len(orders)} orders"
