@@ -32,6 +32,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
 from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.shell import colours, pictured
@@ -116,6 +117,7 @@ class Program(QObject):
         )
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
         self.desk = Desk(self.session)
+        self.desk.files = FileDialogs(memory)
         if arguments.demo:
             self.desk.clock = _demo_clock(standing=arguments.command == "shot")
         self.book = DayBook(self.desk, self._load, self._list_days, self)
@@ -240,6 +242,7 @@ class Program(QObject):
 
     def _on_stale(self) -> None:
         self.saver.discard()
+        self.session.forget_history()  # its newest steps never reached the store
         self.book.reload()
 
     def _on_picture(self, saved: bool) -> None:

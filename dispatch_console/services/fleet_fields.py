@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import (
@@ -26,13 +27,15 @@ from dispatch_console.intake.notations.dates import DateOrder
 from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
-from dispatch_console.services import fleet
-from dispatch_console.services.fleet_record import Record
+from dispatch_console.services import fleet, fleet_record
+from dispatch_console.services.fleet_record import Fleet, Record
 from dispatch_console.services.order_fields import FieldProblem, problem
 
 DRIVER = ("name", "phone", "driver_skills", "licence")
 VEHICLE = ("vehicle", "plate", "kg", "m3", "pieces", "vehicle_skills", "inspection")
 SHIFT = ("start", "end", "break", "break_window", "start_place", "end_place", "hour", "km", "fixed", "max_stops")
+#: What counts for nothing without hours.
+BESIDE_HOURS = SHIFT[2:]
 NAMES = (*DRIVER, *VEHICLE, *SHIFT)
 
 DEPOT_WORD = "depot"
@@ -99,28 +102,64 @@ def _shift_texts(pattern: ShiftPattern | None) -> dict[str, str]:
     return dict(zip(SHIFT, shown, strict=True))
 
 
-def read(texts: Mapping[str, str], base: Record, weekdays: frozenset[int], depot: Depot) -> FleetReading:
+class Proposal(NamedTuple):
+    """What the shift of somebody new is filled in with; on the screen it can be seen and counts as typed."""
+
+    texts: Mapping[str, str]
+    weekdays: frozenset[int]
+
+
+def proposal(kept: Fleet) -> Proposal:
+    """The shift that most drivers of the fleet have."""
+    usual = fleet_record.usual_pattern(kept)
+    return Proposal(_shift_texts(usual), usual.weekdays)
+
+
+def has_hours(texts: Mapping[str, str]) -> bool:
+    """Without hours there is no shift."""
+    return bool(text.clean(texts["start"]) or text.clean(texts["end"]))
+
+
+def read(
+    texts: Mapping[str, str],
+    base: Record,
+    weekdays: frozenset[int],
+    depot: Depot,
+    today: dt.date,
+    proposed: Proposal | None = None,
+) -> FleetReading:
     """`base` with what was typed. Empty fields of the driver: no driver; of the vehicle: no vehicle; empty hours:
     no usual shift. A text that is as `texts_of(base)` shows it leaves its field as it is.
+
+    `today` completes dates without a year. A shift that is still as `proposed` asks for no driver: a vehicle may
+    come alone.
     """
-    reader = _Reader(texts, texts_of(base), depot)
+    if proposed is not None and _only_proposed(texts, proposed):
+        texts = {**texts, **dict.fromkeys(SHIFT, "")}
+    reader = _Reader(texts, texts_of(base), depot, today)
     driver = reader.driver(base.driver)
     vehicle = reader.vehicle(base.vehicle)
     pattern = reader.pattern(base.pattern, weekdays)
     if pattern is not None and not reader.problems:
         if driver is None or vehicle is None:
-            missing = "name" if driver is None else "vehicle"
-            reader.problems[missing] = FieldProblem("Hours need a driver and a vehicle.")
+            missing, word = ("name", "driver") if driver is None else ("vehicle", "vehicle")
+            said = f"A shift needs a {word}. Type a name here, or clear the hours if there is to be no shift."
+            reader.problems[missing] = FieldProblem(said)
         else:
             reader.check(pattern)
     return FleetReading(Record(driver, vehicle, pattern), reader.problems)
 
 
+def _only_proposed(texts: Mapping[str, str], proposed: Proposal) -> bool:
+    driver = any(text.clean(texts.get(name, "")) for name in DRIVER)
+    return not driver and all(texts.get(name, shown) == shown for name, shown in proposed.texts.items())
+
+
 class _Reader:
-    def __init__(self, texts: Mapping[str, str], shown: Mapping[str, str], depot: Depot) -> None:
+    def __init__(self, texts: Mapping[str, str], shown: Mapping[str, str], depot: Depot, today: dt.date) -> None:
         self._texts = {name: text.clean(texts.get(name, shown[name])) for name in NAMES}
         self._same = {name for name in NAMES if texts.get(name, shown[name]) == shown[name]}
-        self._depot = depot
+        self._depot, self._today = depot, today
         self.problems: dict[str, FieldProblem] = {}
 
     def driver(self, before: Driver | None) -> Driver | None:
@@ -134,7 +173,7 @@ class _Reader:
             name=self._texts["name"],
             phone=self._value("phone", base.phone, self._phone, ""),
             skills=self._value("driver_skills", base.skills, _skills, ""),
-            licence_until=self._value("licence", base.licence_until, _date, "a date, such as 31.12.2027"),
+            licence_until=self._value("licence", base.licence_until, self._date, "a date, such as 31.12.2027"),
         )
 
     def vehicle(self, before: Vehicle | None) -> Vehicle | None:
@@ -155,11 +194,13 @@ class _Reader:
             plate=self._texts["plate"],
             capacity=capacity,
             skills=self._value("vehicle_skills", base.skills, _skills, ""),
-            inspection_until=self._value("inspection", base.inspection_until, _date, "a date, such as 31.12.2027"),
+            inspection_until=self._value(
+                "inspection", base.inspection_until, self._date, "a date, such as 31.12.2027"
+            ),
         )
 
     def pattern(self, before: ShiftPattern | None, weekdays: frozenset[int]) -> ShiftPattern | None:
-        if not (self._texts["start"] or self._texts["end"]):
+        if not has_hours(self._texts):
             return None
         base = before or ShiftPattern(DriverId(0), VehicleId(0), 8 * 3600, 17 * 3600)
         start = self._value("start", base.start, _clock, "a time, such as 07:30")
@@ -215,6 +256,9 @@ class _Reader:
             return Fault(Problem.NOT_A_NUMBER, "is not a phone number")
         return phones.phone(typed, self._depot.country) if typed else ""
 
+    def _date(self, typed: str) -> dt.date | Fault | None:
+        return dates.day(typed, DateOrder.DMY, self._today) if typed else None
+
     def _start_place(self, typed: str) -> Place | Fault | None:
         if text.fold(typed) in ("", DEPOT_WORD, text.fold(self._depot.name)):
             return None
@@ -254,10 +298,6 @@ def _window(typed: str) -> Window | Fault | None:
     if isinstance(found, Fault):
         return found
     return found[0] if found else None
-
-
-def _date(typed: str) -> dt.date | Fault | None:
-    return dates.day(typed, DateOrder.DMY, dt.datetime.now().astimezone().date()) if typed else None
 
 
 def _skills(typed: str) -> frozenset[str]:

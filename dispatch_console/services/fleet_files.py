@@ -19,11 +19,9 @@ from dispatch_console.intake.fields import Field
 from dispatch_console.intake.fleet import FleetResult, FleetRow, StartOrEnd, to_fleet
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.mapping import Mapping as Columns
-from dispatch_console.services.fleet import check_pattern
-from dispatch_console.store.base import new_command
-from dispatch_console.store.fleets import FleetSwap
+from dispatch_console.services import fleet
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import Fleet
+from dispatch_console.store.values import Fleet, FleetSwap, WideChange
 
 #: The shift of a driver whose row names none.
 USUAL = Window(8 * 3600, 17 * 3600)
@@ -44,10 +42,21 @@ class FleetOutcome(NamedTuple):
     patterns: int
     result: FleetResult
     notes: tuple[Note, ...]
+    change: WideChange
 
 
 def import_file(store: Store, depot: Depot, path: Path, today: dt.date, who: str) -> FleetOutcome:
-    """Read a file and take it in. UserError for what is no table, or no list of drivers and vehicles."""
+    """Read a file and write what it brings; without a window. Raises as `prepare_file`."""
+    outcome = prepare_file(store, depot, path, today)
+    fleet.write(store, depot.id, outcome.change, who)
+    return outcome
+
+
+def prepare_file(store: Store, depot: Depot, path: Path, today: dt.date) -> FleetOutcome:
+    """Read a file; its `change` is the step that takes it in. Nothing is written but numbers for what is new.
+
+    UserError for what is no table, or no list of drivers and vehicles.
+    """
     table = read_in_child(path)
     mapping = guess(table, today, depot.country)
     if mapping.target != "fleet":
@@ -55,12 +64,10 @@ def import_file(store: Store, depot: Depot, path: Path, today: dt.date, who: str
     result = to_fleet(table, mapping, today)
     if not result.vehicles:
         raise UserError(f"No row of {path.name} can be taken as a driver. Repair the rows, or choose another file.")
-    return take_in(store, depot, mapping, result, who, path.name)
+    return _join(store, depot, mapping, result, path.name)
 
 
-def take_in(
-    store: Store, depot: Depot, mapping: Columns, result: FleetResult, who: str, name: str = "file"
-) -> FleetOutcome:
+def _join(store: Store, depot: Depot, mapping: Columns, result: FleetResult, name: str) -> FleetOutcome:
     """Add and change drivers (met by name), vehicles (by plate, else name) and patterns, all or nothing.
 
     Who and what the file lacks stays. A file that names no weekdays means every day: a lane too many on a Sunday
@@ -68,24 +75,23 @@ def take_in(
     """
     written = (where.text for row in result.vehicles for where in (row.start, row.end) if where is not None)
     pins = store.places_of(key for text in written if (key := _key(text)))
-    taker = _Taker(store.load_fleet(depot.id), depot, mapping, pins)
+    kept = store.load_fleet(depot.id)
+    taker = _Taker(kept, depot, mapping, pins)
     for row in result.vehicles:
         taker.take(row)
     taker.number(store)
-    swaps = [swap for swap in taker.swaps() if swap.before != swap.after]
-    if swaps:
-        store.save_fleet(depot.id, swaps, f"Import fleet {name}", who, new_command())
-    kinds = [type(swap.after) for swap in swaps]
+    change = fleet.change(f"Import {name}", taker.swaps(), kept)
+    kinds = [type(swap.after) for swap in change.fleet]
     counts = [kinds.count(kind) for kind in (Driver, Vehicle, ShiftPattern)]
-    return FleetOutcome(counts[0], counts[1], counts[2], result, tuple(taker.notes))
+    return FleetOutcome(counts[0], counts[1], counts[2], result, tuple(taker.notes), change)
 
 
 class _Taker:
     """Joins the rows of a file to a fleet. New things have negative ids until `number`."""
 
-    def __init__(self, fleet: Fleet, depot: Depot, mapping: Columns, pins: Mapping[str, Place]) -> None:
+    def __init__(self, kept: Fleet, depot: Depot, mapping: Columns, pins: Mapping[str, Place]) -> None:
         self._before: dict[Any, Any] = {
-            (type(thing), thing.id): thing for thing in (*fleet.drivers, *fleet.vehicles, *fleet.patterns)
+            (type(thing), thing.id): thing for thing in (*kept.drivers, *kept.vehicles, *kept.patterns)
         }
         self._after = dict(self._before)
         self._depot, self._mapping, self._pins = depot, mapping, pins
@@ -181,7 +187,7 @@ class _Taker:
 
     def _checked(self, row: int, pattern: ShiftPattern) -> ShiftPattern:
         try:
-            check_pattern(pattern)
+            fleet.check_pattern(pattern)
         except UserError as error:
             self.notes.append(Note(row, f"{error.message} It is taken without the break."))
             return replace(pattern, pause=None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -14,12 +16,22 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import days, fleet, travel
 from dispatch_console.services.days import Roster
 from dispatch_console.services.session import DaySession
-from dispatch_console.store.base import new_command
-from dispatch_console.store.fleets import FleetSwap
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import Fleet
+from dispatch_console.store.values import Fleet, FleetSwap, WideChange
 
-__all__ = ["Fleet", "Record", "Roster", "Store", "also_today", "records", "save", "set_weekday", "usual_shifts"]
+__all__ = [
+    "Fleet",
+    "Record",
+    "Roster",
+    "Saving",
+    "Store",
+    "WideChange",
+    "also_today",
+    "records",
+    "saving",
+    "set_weekday",
+    "usual_shifts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +72,56 @@ def records(kept: Fleet) -> tuple[Record, ...]:
     return (*by_name, *sorted(spare, key=_by_name))
 
 
+def usual_pattern(kept: Fleet) -> ShiftPattern:
+    """The hours, break and weekdays that most shifts of the fleet have, and their costs; 08:00–17:00, Monday to
+    Friday, where there is none. Of nobody, from and to the depot."""
+    if not kept.patterns:
+        return ShiftPattern(DriverId(0), VehicleId(0), 8 * 3600, 17 * 3600)
+    hours = Counter((pattern.start, pattern.end, pattern.pause, pattern.weekdays) for pattern in kept.patterns)
+    costs = Counter(pattern.costs for pattern in kept.patterns)
+    start, end, pause, weekdays = hours.most_common(1)[0][0]
+    usual = ShiftPattern(DriverId(0), VehicleId(0), start, end, pause, costs=costs.most_common(1)[0][0])
+    return replace(usual, weekdays=weekdays)
+
+
 def _by_name(record: Record) -> tuple[str, int]:
     name = record.driver.name if record.driver else record.vehicle.name if record.vehicle else ""
     return name.casefold(), record.pattern.start if record.pattern else 0
 
 
-def save(store: Store, depot: DepotId, before: Record, after: Record, who: str) -> Record:
-    """Write what differs, all or nothing; new things get ids. Touches the database: not for the window's thread.
+class Saving(NamedTuple):
+    """A record with its ids, and the step of the history that makes the fleet so; an empty one changes nothing."""
 
-    A pattern that is gone in `after` is deleted. Raises UserError for what cannot be, StaleChange for what was
-    changed meanwhile.
+    record: Record
+    change: WideChange
+
+
+def saving(store: Store, depot: DepotId, before: Record, after: Record) -> Saving:
+    """What saving a record comes to: what differs, as one step; new things get ids. Nothing else is written.
+
+    A pattern that is gone in `after` is deleted. Touches the database: not for the window's thread. Raises
+    UserError for what cannot be, StaleChange for what was changed meanwhile.
     """
-    driver, vehicle, pattern = after.driver, after.vehicle, after.pattern
     _check(after)
+    return _saving(store, depot, before, after, _label(before, after))
+
+
+def _saving(store: Store, depot: DepotId, before: Record, after: Record, label: str) -> Saving:
+    kept = store.load_fleet(depot)
+    after = _numbered(store, after)
+    driver, vehicle, pattern = after.driver, after.vehicle, after.pattern
+    swaps: list[FleetSwap] = []
+    if driver is not None:
+        swaps.append(Swap(_known(before.driver, driver.id), driver))
+    if vehicle is not None:
+        swaps.append(Swap(_vehicle_before(kept, before, vehicle), vehicle))
+    if pattern is not None or before.pattern is not None:
+        swaps.append(Swap(before.pattern, pattern))
+    return Saving(after, fleet.change(label, swaps, kept))
+
+
+def _numbered(store: Store, record: Record) -> Record:
+    driver, vehicle, pattern = record.driver, record.vehicle, record.pattern
     if driver is not None and not driver.id:
         driver = replace(driver, id=DriverId(store.new_ids("driver", 1)[0]))
     if vehicle is not None and not vehicle.id:
@@ -80,30 +129,25 @@ def save(store: Store, depot: DepotId, before: Record, after: Record, who: str) 
     if pattern is not None and driver is not None and vehicle is not None:
         id = pattern.id or store.new_ids("pattern", 1)[0]
         pattern = replace(pattern, id=id, driver=driver.id, vehicle=vehicle.id)
-    swaps: list[FleetSwap] = []
-    if driver is not None:
-        swaps.append(Swap(_known(before.driver, driver.id), driver))
-    if vehicle is not None:
-        swaps.append(Swap(_vehicle_before(store, depot, before, vehicle), vehicle))
-    if pattern is not None or before.pattern is not None:
-        swaps.append(Swap(before.pattern, pattern))
-    name = driver.name if driver else vehicle.name if vehicle else "fleet"
-    changed = [swap for swap in swaps if swap.before != swap.after]
-    if changed:
-        store.save_fleet(depot, changed, f"{'Change' if any(before.key) else 'Add'} {name}", who, new_command())
     return Record(driver, vehicle, pattern)
+
+
+def _label(before: Record, after: Record) -> str:
+    """`Driver Ben Arlt`, `New vehicle Van 05`."""
+    word, thing = ("driver", after.driver) if after.driver is not None else ("vehicle", after.vehicle)
+    name = thing.name if thing is not None else ""
+    return f"{word.capitalize()} {name}" if any(before.key) else f"New {word} {name}"
 
 
 def _known(before: Driver | None, id: DriverId) -> Driver | None:
     return before if before is not None and before.id == id else None
 
 
-def _vehicle_before(store: Store, depot: DepotId, before: Record, vehicle: Vehicle) -> Vehicle | None:
+def _vehicle_before(kept: Fleet, before: Record, vehicle: Vehicle) -> Vehicle | None:
     """As the record had it, or, where the driver changes to another vehicle, as the store has it."""
     if before.vehicle is not None and before.vehicle.id == vehicle.id:
         return before.vehicle
-    kept = store.load_fleet(depot).vehicles
-    return next((known for known in kept if known.id == vehicle.id), None)
+    return next((known for known in kept.vehicles if known.id == vehicle.id), None)
 
 
 def _check(record: Record) -> None:
@@ -117,15 +161,17 @@ def _check(record: Record) -> None:
         fleet.check_pattern(record.pattern)
 
 
-def set_weekday(store: Store, depot: DepotId, record: Record, weekday: int, on: bool, who: str) -> Record:
-    """Let a driver work on a weekday (0: Monday) or not. UserError for the last one that is left."""
+def set_weekday(store: Store, depot: DepotId, record: Record, weekday: int, on: bool) -> Saving:
+    """Let a driver work on a weekday (0: Monday) or not, as `saving`. UserError for the last one that is left."""
     pattern = record.pattern
     if pattern is None:
         raise UserError("Give the driver hours and a vehicle first.")
     days_on = pattern.weekdays | {weekday} if on else pattern.weekdays - {weekday}
     if not days_on:
         raise UserError("This is the last day of this shift. Remove the shift, or choose another day first.")
-    return save(store, depot, record, replace(record, pattern=replace(pattern, weekdays=days_on)), who)
+    name = record.driver.name if record.driver else ""
+    after = replace(record, pattern=replace(pattern, weekdays=days_on))
+    return _saving(store, depot, record, after, f"Weekdays of {name}")
 
 
 # --- the day that is open ---

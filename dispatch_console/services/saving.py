@@ -68,7 +68,7 @@ class StoreSaver:
 
     def change(self, change: PlanChange, after: Day) -> None:
         """Queue a change that led to `after`."""
-        depot, date, revision = after.depot.id, after.date, after.revision - 1
+        depot, date, revision = after.depot.id, after.date, after.revision - change.on_day
         self._add(lambda id: self._store.save_change(change, depot, date, revision, self._who, id))
 
     def approval(self, after: Day) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 
 from dispatch_console.domain import baseline, freeze
@@ -13,6 +13,7 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
+from dispatch_console.services.history import History
 
 #: (before, after, initiator). Views repaint what is not the same object; the initiator knows it was him.
 Listener = Callable[[Day, Day, object], None]
@@ -28,26 +29,18 @@ class Saver(Protocol):
     def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None: ...
 
 
-@dataclass
-class History:
-    """What can be undone and redone, newest last."""
-
-    done: list[PlanChange] = field(default_factory=list[PlanChange])
-    undone: list[PlanChange] = field(default_factory=list[PlanChange])
-
-    def add(self, change: PlanChange) -> None:
-        self.done.append(change)
-        self.undone.clear()
-
-
 class DaySession:
-    """Holds the current `Day`. Every edit, whoever makes it, goes through `apply`."""
+    """Holds the current `Day`. Every edit, whoever makes it, goes through `apply`.
+
+    `fleet_version` counts what may have changed the depot's fleet, which stands in the store alone: who shows it
+    loads it anew when an announcement finds another number.
+    """
 
     def __init__(self, day: Day, saver: Saver | None = None) -> None:
         self.day = day
-        self.history = History()
+        self.history = History(day)
+        self.fleet_version = 0
         self._saver = saver
-        self._kept: dict[object, tuple[int, History]] = {}
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -74,21 +67,23 @@ class DaySession:
 
     def undo(self, initiator: object = None) -> PlanChange:
         """Take back the newest step and return it. Raises UserError if there is none."""
-        if not self.history.done:
+        done = self.history.done
+        if not done:
             raise UserError("There is nothing to undo.")
-        change = self.history.done[-1]
-        before = self._go(change.inverse(), self.history.done)
-        self.history.undone.append(self.history.done.pop())
+        change = done[-1]
+        before = self._go(change.inverse(), self.history.drop_done)
+        self.history.undo()
         self._announce(before, initiator)
         return change
 
     def redo(self, initiator: object = None) -> PlanChange:
         """Do the step last undone again and return it. Raises UserError if there is none."""
-        if not self.history.undone:
+        undone = self.history.undone
+        if not undone:
             raise UserError("There is nothing to redo.")
-        change = self.history.undone[-1]
-        before = self._go(change, self.history.undone)
-        self.history.done.append(self.history.undone.pop())
+        change = undone[-1]
+        before = self._go(change, self.history.drop_undone)
+        self.history.redo()
         self._announce(before, initiator)
         return change
 
@@ -134,17 +129,21 @@ class DaySession:
     def replace_day(self, day: Day, initiator: object = None, *, keep_history: bool = False) -> None:
         """Show another day, or this one as the store now has it.
 
-        Who comes back to a day that nobody has changed meanwhile finds its history as it was.
+        Who comes back to a day that nobody has changed meanwhile finds its history as it was, in order with what
+        was done to the fleet meanwhile.
         """
         before, self.day = self.day, day
         if not keep_history:
-            self._kept[before.depot.id, before.date] = before.revision, self.history
-            revision, history = self._kept.get((day.depot.id, day.date), (-1, History()))
-            self.history = history if revision == day.revision else History()
+            self.history.go(before, day)
+            self.fleet_version += 1
         self._announce(before, initiator)
 
-    def _go(self, change: PlanChange, steps: list[PlanChange]) -> Day:
-        """The newest of `steps` back or forward, as far as it can still be done after what has happened since.
+    def forget_history(self) -> None:
+        """Nothing can be undone any more: steps were lost on their way to the store, or the program began anew."""
+        self.history = History(self.day)
+
+    def _go(self, change: PlanChange, forget: Callable[[], object]) -> Day:
+        """The newest step back or forward, as far as it can still be done after what has happened since.
 
         A step that cannot be taken any more is forgotten, so that the one before it can be reached.
         """
@@ -152,7 +151,7 @@ class DaySession:
         try:
             return self._take(possible, self._travel(possible))
         except FrozenHead as error:
-            steps.pop()
+            forget()
             raise FrozenHead(
                 f"“{change.label}” has happened in part and stays as it is. {error.message}"
             ) from error
@@ -161,6 +160,7 @@ class DaySession:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
         self.day = before.apply(change, times) if after is None else after
+        self.fleet_version += not change.on_day
         if self._saver:
             self._saver.change(change, self.day)
         return before

@@ -18,6 +18,7 @@ from dispatch_console.store import changes, reading, revisions
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline, baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of
+from dispatch_console.store.fleets import write_swaps
 from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
@@ -68,9 +69,14 @@ class Days(Connected):
         """Write what `change`, made on `revision`, touches; the day is then at `revision + 1`.
 
         What a `WideChange` brings is written with it: all or nothing. The same `command_id` a second time changes
-        nothing. Raises StaleChange if the day has another revision.
+        nothing. Raises StaleChange if the day has another revision. A change of the fleet asks for none: it is
+        stale only if the fleet itself is not as it says.
         """
         with self.write() as db:
+            if isinstance(change, WideChange) and change.fleet:
+                if not was_done(db, command_id):
+                    write_swaps(db, depot, change.fleet, Entry(who, change.label, command_id))
+                return
             day = revisions.claim(db, depot, date, revision, command_id)
             if day is None:
                 return

@@ -15,10 +15,7 @@ from dispatch_console.store import fleet_rows
 from dispatch_console.store.base import Connected, Entry, Row, record, was_done
 from dispatch_console.store.schema import DepotRow, DriverRow, PatternRow, VehicleRow
 from dispatch_console.store.types import JsonList
-from dispatch_console.store.values import Fleet
-
-#: One thing of the fleet before and after; ids are given already (`new_ids`).
-FleetSwap = Swap[Driver] | Swap[Vehicle] | Swap[ShiftPattern]
+from dispatch_console.store.values import Fleet, FleetSwap
 
 
 class _Kind(NamedTuple):
@@ -66,7 +63,7 @@ class Fleets(Connected):
         """Write a new depot or a changed one. Raises StaleChange if it is not as `swap.before` says."""
         with self.write() as db:
             if not was_done(db, command_id):
-                _write_all(db, None, [swap], "Depot", who, command_id)
+                write_swaps(db, None, [swap], Entry(who, "Depot", command_id))
 
     def save_fleet(self, depot: DepotId, swaps: Sequence[FleetSwap], what: str, who: str, command_id: str) -> None:
         """Write what comes, changes or goes, all or nothing.
@@ -76,16 +73,15 @@ class Fleets(Connected):
         """
         with self.write() as db:
             if not was_done(db, command_id):
-                _write_all(db, depot, swaps, what, who, command_id)
+                write_swaps(db, depot, swaps, Entry(who, what, command_id))
 
 
 def _in_use(model: Any, depot: DepotId) -> Any:
     return select(model).where(model.depot_id == depot, model.retired.is_(False)).order_by(model.id)
 
 
-def _write_all(
-    db: Session, depot: DepotId | None, swaps: Sequence[Swap[Any]], what: str, who: str, command_id: str
-) -> None:
+def write_swaps(db: Session, depot: DepotId | None, swaps: Sequence[Swap[Any]], entry: Entry) -> None:
+    """Write them in their order and the audit's `entry`. Raises StaleChange as `save_fleet` does."""
     before: JsonList = []
     after: JsonList = []
     for swap in swaps:
@@ -94,7 +90,7 @@ def _write_all(
         before += [{kind.word: kind.to_json(swap.before)}] if swap.before is not None else []
         after += [{kind.word: kind.to_json(swap.after)}] if swap.after is not None else []
         db.flush()  # a pattern refers to the driver before it
-    record(db, Entry(who, what, command_id, before, after))
+    record(db, entry._replace(before=before, after=after))
 
 
 def _write(db: Session, kind: _Kind, depot: DepotId | None, swap: Swap[Any]) -> None:
@@ -103,7 +99,8 @@ def _write(db: Session, kind: _Kind, depot: DepotId | None, swap: Swap[Any]) -> 
     hidden = row is None or getattr(row, "retired", False)
     found = None if hidden else kind.of_row(row)
     if found != swap.before:
-        raise StaleChange(f"This {kind.word} was changed in the meantime. Look at it and do it again.")
+        word = "shift" if kind.word == "pattern" else kind.word
+        raise StaleChange(f"This {word} was changed in the meantime. Look at it and do it again.")
     if swap.after is None:
         if isinstance(row, DriverRow | VehicleRow):
             row.retired = True

@@ -103,6 +103,10 @@ class ImportPart:
         return replace(self, record=replace(self.record, undone=not self.record.undone), elsewhere=elsewhere)
 
 
+#: One thing of the fleet before and after; ids are given already (`new_ids`).
+FleetSwap = Swap[Driver] | Swap[Vehicle] | Swap[ShiftPattern]
+
+
 class PinSwap(NamedTuple):
     """The address book's place of a normalised address before and after; None: it has none."""
 
@@ -113,10 +117,23 @@ class PinSwap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WideChange(PlanChange):
-    """A change that reaches beyond the open day: written with it, undone and redone with it."""
+    """A change that reaches beyond the open day: written with it, undone and redone with it.
+
+    `fleet` stands alone: drivers, vehicles and patterns are the depot's, so such a change leaves the day and its
+    revision as they are and can be undone from any day of the depot.
+    """
 
     imported: ImportPart | None = None
     pins: tuple[PinSwap, ...] = ()
+    fleet: tuple[FleetSwap, ...] = ()
+
+    def __post_init__(self) -> None:
+        on_day = self.routes or self.orders or self.shifts or self.imported or self.pins
+        assert not (self.fleet and on_day), "a change of the fleet stands alone"
+
+    @property
+    def on_day(self) -> bool:
+        return not self.fleet
 
     def inverse(self) -> WideChange:
         back = PlanChange.inverse(self)
@@ -127,10 +144,12 @@ class WideChange(PlanChange):
             back.shifts,
             self.imported.inverse() if self.imported else None,
             tuple(PinSwap(pin.address, pin.after, pin.before) for pin in self.pins),
+            tuple(swap.inverse() for swap in reversed(self.fleet)),  # a pattern goes before its driver does
         )
 
     def __bool__(self) -> bool:
-        return self.imported is not None or bool(self.pins) or PlanChange.__bool__(self)
+        beyond = self.imported is not None or bool(self.pins) or any(s.before != s.after for s in self.fleet)
+        return beyond or PlanChange.__bool__(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.actions import Actions
+from dispatch_console.ui.file_dialogs import FileDialogs
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +48,17 @@ class Desk(QObject):
         self.current: StopId | None = None
         self.current_route: ShiftId | None = None
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+        self.files = FileDialogs()
         session.listen(self._on_day)
 
     @property
     def day(self) -> Day:
         return self.session.day
+
+    @property
+    def today(self) -> dt.date:
+        """The date in the depot, whatever day is open."""
+        return self.clock().astimezone(ZoneInfo(self.day.depot.timezone)).date()
 
     @property
     def now(self) -> int | None:

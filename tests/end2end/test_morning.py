@@ -112,7 +112,7 @@ def test_a_morning(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
     folder.mkdir()
     sheets = program.parts.print_page()
     window.show_page("print")
-    sheets.ask_folder = lambda _last: str(folder)
+    sheets.ask_folder = lambda _parent: str(folder)
     with qtbot.waitSignal(sheets.runs.ended, timeout=60_000):
         sheets.save_to_folder()
     made = sorted(folder.rglob("*.pdf"))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.fleet import Driver, DriverId, ShiftPattern, Vehicle, VehicleId
@@ -43,7 +44,7 @@ def office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
 
 @pytest.fixture
 def page(office: Office, qtbot: QtBot) -> Iterator[FleetPage]:
-    page = FleetPage(office.desk, office.store, lambda: "tester")
+    page = FleetPage(office.desk, office.store)
     qtbot.addWidget(page)
     page.resize(1920, 974)
     page.show()
@@ -77,7 +78,7 @@ def type_into(qtbot: QtBot, page: FleetPage, **texts: str) -> None:
 
 def save(page: FleetPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page.window().focusWidget(), Key.Key_Return, Mod.ControlModifier)
-    qtbot.waitUntil(lambda: not page._busy)
+    qtbot.waitUntil(lambda: not page.is_busy)
     qtbot.wait(1)
 
 
@@ -146,7 +147,7 @@ def test_an_edit_and_also_today(office: Office, page: FleetPage, qtbot: QtBot):
     qtbot.mouseClick(page.editor.today, LEFT)
     qtbot.waitUntil(lambda: next(iter(office.desk.day.shifts.values())).end == 17 * 3600)
     assert next(iter(office.desk.day.shifts.values())).max_stops == 20
-    assert office.labels == ["Shift of Ada Quill"]
+    assert office.labels == ["Driver Ada Quill", "Shift of Ada Quill"]
     office.desk.session.undo()
     assert next(iter(office.desk.day.shifts.values())).end == 16 * 3600
 
@@ -251,15 +252,13 @@ def test_an_empty_depot_says_what_to_do(tmp_path: Path, qapp: QApplication, qtbo
 
 
 def test_keys_of_the_table_win_over_the_window_s(page: FleetPage, qtbot: QtBot):
-    from PySide6.QtGui import QShortcut
-
     heard: list[str] = []
     for key in ("1", "Space", "A", "Ctrl+Return"):
         QShortcut(key, page.window()).activated.connect(lambda key=key: heard.append(key))
     page.table.setFocus()
     qtbot.keyClick(page.table, Key.Key_1)
     qtbot.keyClick(page.table, Key.Key_A)
-    qtbot.waitUntil(lambda: not page._busy)
+    qtbot.waitUntil(lambda: not page.is_busy)
     assert heard == []
 
 
@@ -271,3 +270,158 @@ def test_the_model_keeps_the_rules_of_models(office: Office, qtmodeltester: Mode
     qtmodeltester.check(model)
     model.show(records, replace(office.desk.day))
     assert model.rowCount() == 2
+
+
+# --- taking back ---
+
+
+def undo_key(widget: QWidget, qtbot: QtBot) -> None:
+    qtbot.keyClick(widget.window().focusWidget() or widget, Key.Key_Z, Mod.ControlModifier)
+
+
+def driver_names(office: Office) -> list[str]:
+    return [driver.name for driver in kept(office).drivers]
+
+
+def test_a_driver_typed_in_is_taken_back_and_done_again_from_the_field(
+    office: Office, page: FleetPage, qtbot: QtBot
+):
+    """By the keys of the window, right after saving, with the cursor still in the form."""
+    session, actions = office.desk.session, (("Ctrl+Z", "undo"), ("Ctrl+Y", "redo"))
+    for key, name in actions:
+        QShortcut(key, page.window()).activated.connect(getattr(session, name))
+    qtbot.mouseClick(page.add, LEFT)
+    type_into(qtbot, page, name="Ben Arlt", vehicle="Van 07")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: "Ben Arlt" in names(page))
+    assert office.labels == ["New driver Ben Arlt"]
+    assert page.form.boxes["vehicle"].field.hasFocus()
+    undo_key(page, qtbot)
+    qtbot.waitUntil(lambda: names(page) == ["Ada Quill", "Ben Rook"])
+    assert driver_names(office) == ["Ada Quill", "Ben Rook"]
+    qtbot.keyClick(page.window().focusWidget(), Key.Key_Y, Mod.ControlModifier)
+    qtbot.waitUntil(lambda: "Ben Arlt" in names(page))
+    assert office.desk.session.history.undone == []
+
+
+def test_typing_is_taken_back_first_then_what_was_saved(office: Office, page: FleetPage, qtbot: QtBot):
+    QShortcut("Ctrl+Z", page.window()).activated.connect(office.desk.session.undo)
+    box = page.form.boxes["max_stops"]
+    type_into(qtbot, page, max_stops="20")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: not box.field.isUndoAvailable())
+    assert box.text == "20"
+    type_into(qtbot, page, max_stops="99")
+    while box.field.isUndoAvailable():
+        undo_key(page, qtbot)
+    assert (box.text, office.labels) == ("20", ["Driver Ada Quill"])
+    undo_key(page, qtbot)
+    qtbot.waitUntil(lambda: box.text == "")
+    assert (kept(office).patterns[0].max_stops, office.labels) == (None, [])
+
+
+def test_undo_takes_plan_and_fleet_back_in_the_order_of_work(office: Office, page: FleetPage, qtbot: QtBot):
+    qtbot.mouseClick(page.table.viewport(), LEFT, pos=cell(page, 1, Col.TODAY))
+    page.table.setFocus()
+    page.table.choose(0)
+    qtbot.keyClick(page.table, Key.Key_6)
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.WEEKDAYS).data() == "Mo Tu We Th Fr Sa")
+    qtbot.mouseClick(page.table.viewport(), LEFT, pos=cell(page, 0, Col.TODAY))
+    assert office.labels == ["Ben Rook absent", "Weekdays of Ada Quill", "Ada Quill absent"]
+    session = office.desk.session
+    session.undo()
+    assert page.table.rows.index(0, Col.TODAY).data() != "absent"
+    assert session.undo().label == "Weekdays of Ada Quill"
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.WEEKDAYS).data() == "Mo Tu We Th Fr")
+    assert page.table.rows.index(1, Col.TODAY).data() == "absent"
+    session.undo()
+    assert not any(shift.absent for shift in office.saved().shifts.values())
+
+
+def test_a_step_of_the_fleet_is_taken_back_while_another_day_is_open(office: Office, page: FleetPage, qtbot: QtBot):
+    session, monday = office.desk.session, office.desk.day
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Key.Key_6)
+    qtbot.waitUntil(lambda: 5 in kept(office).patterns[0].weekdays)
+    session.replace_day(days.open_day(office.store, monday.depot.id, DAY + dt.timedelta(days=1)))
+    assert office.labels == ["Weekdays of Ada Quill"]
+    session.undo()
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.WEEKDAYS).data() == "Mo Tu We Th Fr")
+    session.replace_day(days.open_day(office.store, monday.depot.id, DAY))
+    assert office.labels == [] and office.desk.day.revision == monday.revision
+
+
+def test_a_removal_and_an_import_are_taken_back(office: Office, page: FleetPage, qtbot: QtBot, tmp_path: Path):
+    before = kept(office)
+    line = next(action for action in page.editor.removals.actions() if action.text().startswith("Driver Ada Quill"))
+    line.trigger()
+    qtbot.waitUntil(lambda: "Ada Quill" not in names(page))
+    path = tmp_path / "vans.csv"
+    head = "driver,vehicle,plate,capacity_kg,shift_start,shift_end,skills"
+    path.write_text(
+        f"{head}\nNadia Voss,Sprinter 07,FL 7,1200,07:00,15:00,\nBen Rook,Van 02,,7,06:00,12:00,\n",
+        encoding="utf-8",
+    )
+    page.open_file(path)
+    qtbot.waitUntil(lambda: "Nadia Voss" in names(page), timeout=20_000)
+    assert office.labels == ["Remove driver Ada Quill", "Import vans.csv"]
+    office.desk.session.undo()
+    qtbot.waitUntil(lambda: names(page)[0] == "Ben Rook")
+    office.desk.session.undo()
+    qtbot.waitUntil(lambda: names(page) == ["Ada Quill", "Ben Rook"])
+    assert kept(office) == before
+
+
+def test_what_is_undone_while_a_step_is_prepared_is_seen_by_it(office: Office, page: FleetPage, qtbot: QtBot):
+    """The second tick was prepared on the fleet with the first one, which is taken back before it is made."""
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Key.Key_6)
+    qtbot.waitUntil(lambda: office.labels == ["Weekdays of Ada Quill"])
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.WEEKDAYS).data() == "Mo Tu We Th Fr Sa")
+    said: list[str] = []
+    office.desk.message.connect(lambda text, kind: said.append(text) if kind == "error" else None)
+    qtbot.keyClick(page.table, Key.Key_7)
+    office.desk.session.undo()
+    qtbot.waitUntil(lambda: not page.is_busy)
+    assert said == ["This shift was changed in the meantime. Look at it and do it again."]
+    assert office.labels == []
+    office.saver.flush(5)
+    assert kept(office).patterns[0].weekdays == {0, 1, 2, 3, 4}
+
+
+# --- somebody new ---
+
+
+def test_a_new_driver_s_shift_is_filled_in_and_counts(office: Office, page: FleetPage, qtbot: QtBot):
+    qtbot.mouseClick(page.add, LEFT)
+    boxes = page.form.boxes
+    assert (boxes["start"].text, boxes["end"].text) == ("08:00", "16:00")
+    assert page.form.days.days == {0, 1, 2, 3, 4} and not page.form.note.isVisible()
+    type_into(qtbot, page, name="Ben Arlt", vehicle="Van 07")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: "Ben Arlt" in names(page))
+    made = page.table.record
+    assert made is not None and made.pattern is not None
+    assert (made.pattern.start, made.pattern.end) == (8 * 3600, 16 * 3600)
+
+
+def test_cleared_hours_say_that_there_is_no_shift(office: Office, page: FleetPage, qtbot: QtBot):
+    said: list[str] = []
+    office.desk.message.connect(lambda text, kind: said.append(text))
+    qtbot.mouseClick(page.add, LEFT)
+    type_into(qtbot, page, name="Ben Arlt")
+    save(page, qtbot)
+    assert page.form.boxes["vehicle"].trouble.sentence.startswith("A shift needs a vehicle.")
+    type_into(qtbot, page, start="", end="")
+    assert page.form.note.isVisible() and page.form.note.text() == "Without hours Ben Arlt gets no shift."
+    assert not page.form.days.isEnabled()
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: "Ben Arlt" in names(page))
+    assert said[-1] == "Ben Arlt is saved, without a shift."
+
+
+def test_a_date_is_read_by_the_desk_s_clock(office: Office, page: FleetPage, qtbot: QtBot):
+    office.desk.clock = lambda: dt.datetime(2031, 5, 1, 8, 0, tzinfo=dt.UTC)
+    type_into(qtbot, page, licence="1.7.")
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: kept(office).drivers[0].licence_until == dt.date(2031, 7, 1))

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.orders import Window
 from dispatch_console.services.importing_picture import Column, Mark
-from dispatch_console.services.session import History
 from dispatch_console.ui.importing.cells import CellEditor
 from dispatch_console.ui.importing.page import ImportPage
 from dispatch_console.ui.importing.rows_model import RowsModel
@@ -445,7 +444,7 @@ def test_an_import_of_before_can_be_taken_back_and_its_bad_rows_saved(
     saved = out.read_text("utf-8-sig").splitlines()[1]
     assert saved.startswith("4101;")
     assert saved.endswith(";Gewicht kg: many: is not a number;orders_23-11.csv, row 3")
-    office.desk.session.history = History()  # as after a restart
+    office.desk.session.forget_history()  # as after a restart
     qtbot.mouseClick(line.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(office.desk.day.orders) == 6)
     assert office.labels == ["Remove import orders_23-11.csv"]

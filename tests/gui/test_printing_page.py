@@ -302,10 +302,9 @@ def test_a_folder_gets_one_pdf_for_each_driver(two_drivers: Office) -> None:
     office.tick(*Kind)
     office.shown()
     folder = office.folder / "out"
-    office.page.ask_folder = lambda last: str(folder)
+    office.page.ask_folder = lambda parent: str(folder)
     office.page.head.folder.click()
     assert office.ended() == (f"5 PDFs saved in {folder}", "info")
-    assert office.kept["pdf_folder"] == str(folder)
     assert sorted(path.name for path in folder.iterdir()) == [
         "A Ada Quill 2026-11-23 v1.pdf",
         "A Ada Quill labels 2026-11-23.pdf",
@@ -321,7 +320,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(office: Office) -
     blocked = office.folder / "file"
     blocked.write_text("", encoding="utf-8")
     office.show()
-    office.page.ask_folder = lambda last: str(blocked)
+    office.page.ask_folder = lambda parent: str(blocked)
     office.page.save_to_folder()
     office.ended()
     assert "cannot be written" in office.messages[-1][0]
@@ -330,10 +329,9 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(office: Office) -
 
 def test_no_folder_chosen_is_no_run(office: Office) -> None:
     office.show()
-    office.page.ask_folder = lambda last: ""
+    office.page.ask_folder = lambda parent: ""
     office.page.save_to_folder()
     assert not office.page.runs.is_busy
-    assert "pdf_folder" not in office.kept
 
 
 # -- keys and actions --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
 from dispatch_console.domain.places import Place
 from dispatch_console.ui.actions import Action
+from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
 from dispatch_console.ui.settings_page import Choices, SettingsPage
 from dispatch_console.ui.shell.keys import caps
@@ -117,6 +118,7 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             do=kept.do,
             depot=lambda: kept.depot,
             set_depot=kept.set_depot,
+            files=FileDialogs(),
         )
     )
     qtbot.addWidget(page)

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from dispatch_console.domain import edits
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.edits import Pin
-from dispatch_console.domain.fleet import DepotId, DriverId, Shift, ShiftId, VehicleId
+from dispatch_console.domain.fleet import (
+    DepotId,
+    Driver,
+    DriverId,
+    Shift,
+    ShiftId,
+    ShiftPattern,
+    Vehicle,
+    VehicleId,
+)
 from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
@@ -21,6 +30,7 @@ from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
+from dispatch_console.store.values import WideChange
 from tests import factories
 from tests.store.filling import WHO, assert_same, reopened, whole
 
@@ -62,7 +72,7 @@ def _renumbered(shift: Shift, base: int) -> Shift:
 #: What a dispatcher does, the frequent twice.
 STEPS = (
     "move", "move", "undo", "undo", "redo", "pin", "lock", "swap", "absent", "edit", "add", "remove", "place",
-    "approve", "join", "leave", "leave",
+    "approve", "join", "leave", "leave", "hire", "rename",
 )  # fmt: skip
 
 
@@ -158,6 +168,23 @@ class Script:
         place = Place(*self.data.draw(st.tuples(st.floats(50, 51), st.floats(10, 11))))
         placing.set_pin(self.session, self._stops()[0], place)
 
+    def _hire(self) -> None:
+        id = self.store.new_ids("test", 1)[0]
+        driver, vehicle = Driver(DriverId(id), f"D{id}"), Vehicle(VehicleId(id), f"V{id}")
+        pattern = ShiftPattern(driver.id, vehicle.id, 8 * 3600, 16 * 3600, id=id)
+        self._fleet([Swap(None, driver), Swap(None, vehicle), Swap(None, pattern)])
+
+    def _rename(self) -> None:
+        self.saver.flush()
+        driver = self._draw_of(self.store.load_fleet(self.day.depot.id).drivers)
+        self._fleet([Swap(driver, replace(driver, name=driver.name + "x"))])
+
+    def _draw_of(self, things: Any) -> Any:
+        return self.data.draw(st.sampled_from(things))
+
+    def _fleet(self, swaps: list[Any]) -> None:
+        self.session.apply(WideChange("Fleet", fleet=tuple(swaps)))
+
     def _approve(self) -> None:
         state = self.data.draw(st.sampled_from(DayState))
         self.session.set_approval(Approval(state, "Ada" if state is DayState.APPROVED else ""))
@@ -167,17 +194,25 @@ class Script:
 @given(data=st.data())
 def test_the_store_gives_back_what_was_on_the_screen(data: st.DataObject, store: Store) -> None:
     script = Script(data, store)
+    fleet = store.load_fleet(script.day.depot.id)
     for _ in range(data.draw(st.integers(1, 25))):
         script.step()
     script.saver.flush()
     day = script.day
     assert_same(reopened(store.load_day(day.depot.id, day.date), day), day)
+    as_made = store.load_fleet(day.depot.id)
+    steps = len(script.session.history.done)
     while script.session.history.done:
         script.session.undo()
     script.saver.flush()
     day = script.day
     assert_same(reopened(store.load_day(day.depot.id, day.date), day), day)
     assert sorted(day.plan.pool.stops) == sorted(day.stops)
+    assert store.load_fleet(day.depot.id) == fleet
+    for _ in range(steps):
+        script.session.redo()
+    script.saver.flush()
+    assert store.load_fleet(day.depot.id) == as_made
 
 
 def test_an_order_that_comes_back_stands_where_it_stood_in_its_visit(store: Store) -> None:

@@ -9,10 +9,14 @@ import pytest
 
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.facts import Fact, FactKind
+from dispatch_console.domain.fleet import Driver, DriverId, ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import POOL, Swap
 from dispatch_console.domain.rules import Rule
 from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
+from dispatch_console.store.values import WideChange
 from tests import factories
 
 
@@ -118,6 +122,86 @@ def test_a_day_left_and_opened_again_keeps_its_history(session: DaySession):
     session.replace_day(monday)
     assert session.undo().label == "Unassign A1"
     assert session.day.plan.where[1] == 1
+
+
+def hire(name: str) -> WideChange:
+    return WideChange(f"New driver {name}", fleet=(Swap(None, Driver(DriverId(9), name)),))
+
+
+def labels(session: DaySession) -> list[str]:
+    return [change.label for change in session.history.done]
+
+
+def test_a_step_of_the_fleet_can_be_taken_back_from_any_day(session: DaySession):
+    monday, tuesday = session.day, replace(factories.small_day(), date=factories.DAY + dt.timedelta(days=1))
+    session.apply(hire("Cy"))
+    assert session.day.revision == monday.revision
+    session.replace_day(tuesday)
+    dispatch.unassign(session, [2])
+    assert labels(session) == ["New driver Cy", "Unassign A2"]
+    session.undo()
+    assert session.undo().label == "New driver Cy"
+    tuesday = session.day
+    session.replace_day(monday)
+    assert labels(session) == []
+    assert session.redo().label == "New driver Cy"
+    session.replace_day(tuesday)
+    assert labels(session) == ["New driver Cy"]
+    assert session.redo().label == "Unassign A2"
+
+
+def test_steps_stay_in_order_when_the_day_is_changed_in_between(session: DaySession):
+    dispatch.unassign(session, [1])
+    session.apply(hire("Cy"))
+    dispatch.unassign(session, [2])
+    monday, tuesday = session.day, replace(factories.small_day(), date=factories.DAY + dt.timedelta(days=1))
+    session.replace_day(tuesday)
+    session.apply(hire("Dee"))
+    session.replace_day(monday)
+    assert labels(session) == ["Unassign A1", "New driver Cy", "Unassign A2", "New driver Dee"]
+
+
+def test_a_new_step_ends_what_could_be_redone_here_and_in_the_fleet(session: DaySession):
+    session.apply(hire("Cy"))
+    session.undo()
+    dispatch.unassign(session, [1])
+    assert session.history.undone == []
+    with pytest.raises(UserError, match="nothing to redo"):
+        session.redo()
+
+
+def test_a_day_changed_elsewhere_loses_its_steps_and_keeps_those_of_the_fleet(session: DaySession):
+    dispatch.unassign(session, [1])
+    session.apply(hire("Cy"))
+    session.replace_day(replace(session.day, revision=session.day.revision + 1))
+    assert labels(session) == ["New driver Cy"]
+
+
+def test_whoever_shows_the_fleet_hears_when_it_may_have_changed(session: DaySession):
+    seen: list[int] = []
+    session.listen(lambda *_: seen.append(session.fleet_version))
+    session.apply(hire("Cy"))
+    dispatch.unassign(session, [1])
+    session.undo()
+    session.undo()
+    session.replace_day(session.day)
+    assert seen == [1, 1, 1, 2, 3]
+
+
+def test_what_drivers_have_done_meanwhile_is_nothing_to_the_fleet(session: DaySession):
+    session.apply(hire("Cy"))
+    session.record([Fact(StopId(1), ShiftId(1), FactKind.DELIVERED, 9 * 3600)], 9 * 3600)
+    assert session.undo().label == "New driver Cy"
+    assert session.redo().label == "New driver Cy"
+    assert session.day.facts.entries
+
+
+def test_steps_that_never_reached_the_store_are_forgotten(session: DaySession):
+    session.apply(hire("Cy"))
+    dispatch.unassign(session, [1])
+    session.forget_history()
+    session.replace_day(session.day)
+    assert labels(session) == []
 
 
 def test_a_day_that_somebody_changed_meanwhile_begins_a_new_history(session: DaySession):

@@ -12,6 +12,7 @@ from dispatch_console.domain.fleet import Break, Capacity, Driver, DriverId, Shi
 from dispatch_console.domain.orders import Window
 from dispatch_console.services import fleet
 from dispatch_console.store.store import Store, open_store
+from dispatch_console.store.values import WideChange
 from tests import factories
 from tests.store.filling import WHO
 
@@ -29,6 +30,10 @@ def store() -> Iterator[Store]:
 
 def _driver(store: Store, name: str) -> Driver:
     return fleet.save_driver(store, HOME, None, Driver(DriverId(0), name, skills=frozenset({"adr"})), WHO)
+
+
+def _write(store: Store, change: WideChange) -> None:
+    fleet.write(store, HOME, change, WHO)
 
 
 def _vehicle(store: Store, name: str) -> Vehicle:
@@ -56,21 +61,21 @@ def test_a_driver_goes_with_his_patterns_and_can_come_back(store: Store) -> None
     ada, ben, van = _driver(store, "Ada"), _driver(store, "Ben"), _vehicle(store, "Van")
     for driver in (ada, ben):
         fleet.save_pattern(store, HOME, None, ShiftPattern(driver.id, van.id, 7 * H, 15 * H), WHO)
-    fleet.remove_driver(store, HOME, ada, WHO)
+    _write(store, fleet.without_driver(store, HOME, ada))
     found = fleet.load(store, HOME)
     assert found.drivers == (ben,)
     assert [pattern.driver for pattern in found.patterns] == [ben.id]
     with pytest.raises(StaleChange):
-        fleet.remove_driver(store, HOME, ada, WHO)
+        _write(store, fleet.without_driver(store, HOME, ada))
 
 
 def test_a_vehicle_in_use_stays(store: Store) -> None:
     ada, van = _driver(store, "Ada"), _vehicle(store, "Van")
     pattern = fleet.save_pattern(store, HOME, None, ShiftPattern(ada.id, van.id, 7 * H, 15 * H), WHO)
     with pytest.raises(UserError, match="Van is driven by Ada"):
-        fleet.remove_vehicle(store, HOME, van, WHO)
-    fleet.remove_pattern(store, HOME, pattern, WHO)
-    fleet.remove_vehicle(store, HOME, van, WHO)
+        _write(store, fleet.without_vehicle(store, HOME, van))
+    _write(store, fleet.without_pattern(store, HOME, pattern))
+    _write(store, fleet.without_vehicle(store, HOME, van))
     assert fleet.load(store, HOME).vehicles == ()
 
 

@@ -150,3 +150,21 @@ def test_the_ugly_fleet_is_taken(store: Store, shared: Path) -> None:
     assert outcome.patterns == len(found.patterns) == len(outcome.result.vehicles) > 0
     assert outcome.result.rejected
     assert {pattern.driver for pattern in found.patterns} == {driver.id for driver in found.drivers}
+
+
+def test_an_import_is_one_step_that_can_be_taken_back(store: Store, tmp_path: Path) -> None:
+    _import(store, tmp_path, HEAD + ADA)
+    before = fleet.load(store, DEPOT.id)
+    path = tmp_path / "drivers 2.csv"
+    path.write_text(HEAD + ADA.replace("1400", "1500") + BEN, encoding="utf-8")
+    prepared = fleet_files.prepare_file(store, DEPOT, path, factories.DAY)
+    assert fleet.load(store, DEPOT.id) == before  # nothing is written yet
+    assert (prepared.change.label, len(prepared.change.fleet)) == ("Import drivers 2.csv", 4)
+    for change in (prepared.change, prepared.change.inverse()):
+        fleet.write(store, DEPOT.id, change, WHO)
+    assert fleet.load(store, DEPOT.id) == before
+
+
+def test_an_import_of_nothing_new_is_no_step(store: Store, tmp_path: Path) -> None:
+    _import(store, tmp_path, HEAD + ADA)
+    assert not _import(store, tmp_path, HEAD + ADA).change

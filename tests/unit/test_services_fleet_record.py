@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.fleet import Break, Capacity, Costs, DriverId, ShiftPattern, VehicleId
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
 from dispatch_console.services import days, dispatch, fleet, fleet_fields, fleet_record
-from dispatch_console.services.fleet_record import Record
+from dispatch_console.services.fleet_record import Fleet, Record, Saving
 from tests.factories import DAY, DEPOT
 from tests.gui.office import Office, opened
 
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def read(
     base: Record | None = None, weekdays: frozenset[int] = WORKDAYS, **texts: str
 ) -> fleet_fields.FleetReading:
-    return fleet_fields.read(texts, base or Record(), weekdays, DEPOT)
+    return fleet_fields.read(texts, base or Record(), weekdays, DEPOT, DAY)
 
 
 def typed() -> Record:
@@ -43,6 +43,21 @@ def typed() -> Record:
     )  # fmt: skip
     assert not reading.problems
     return reading.record
+
+
+def save(office: Office, before: Record, after: Record) -> Record:
+    return step(office, fleet_record.saving(office.store, office.desk.day.depot.id, before, after))
+
+
+def tick(office: Office, record: Record, weekday: int, on: bool) -> Record:
+    return step(office, fleet_record.set_weekday(office.store, office.desk.day.depot.id, record, weekday, on))
+
+
+def step(office: Office, saving: Saving) -> Record:
+    """As the page does it; waits until the store has it."""
+    office.desk.session.apply(saving.change)
+    office.saver.flush(5)
+    return saving.record
 
 
 def test_everything_typed_is_read():
@@ -60,7 +75,7 @@ def test_everything_typed_is_read():
 
 def test_what_the_form_shows_reads_as_the_record_it_shows():
     record = typed()
-    again = fleet_fields.read(fleet_fields.texts_of(record), record, WORKDAYS, DEPOT)
+    again = fleet_fields.read(fleet_fields.texts_of(record), record, WORKDAYS, DEPOT, DAY)
     assert (again.record, again.problems) == (record, {})
 
 
@@ -79,7 +94,7 @@ def test_what_the_form_shows_reads_as_the_record_it_shows():
     ],
 )  # fmt: skip
 def test_problems_are_one_sentence(field: str, text: str, sentence: str):
-    reading = fleet_fields.read({field: text}, typed(), WORKDAYS, DEPOT)
+    reading = fleet_fields.read({field: text}, typed(), WORKDAYS, DEPOT, DAY)
     assert reading.problems[field].sentence == sentence
 
 
@@ -89,7 +104,9 @@ def test_no_weekday_is_a_problem():
 
 def test_hours_need_a_vehicle():
     reading = read(name="Lea", start="8", end="16")
-    assert reading.problems["vehicle"].sentence == "Hours need a driver and a vehicle."
+    assert reading.problems["vehicle"].sentence == (
+        "A shift needs a vehicle. Type a name here, or clear the hours if there is to be no shift."
+    )
 
 
 def test_an_open_end_and_a_night_shift():
@@ -101,16 +118,16 @@ def test_an_open_end_and_a_night_shift():
 
 def test_a_record_is_saved_whole_and_found_again(office: Office):
     depot = office.desk.day.depot.id
-    saved = fleet_record.save(office.store, depot, Record(), typed(), "tester")
+    saved = save(office, Record(), typed())
     kept = fleet.load(office.store, depot)
     assert saved in fleet_record.records(kept)
-    assert office.store.audit(1)[0].what == "Add Lea Sommer"
+    assert office.store.audit(1)[0].what == "New driver Lea Sommer"
     pattern = saved.pattern
     assert pattern is not None
     later = replace(saved, pattern=replace(pattern, end=pattern.end + 1800))
-    fleet_record.save(office.store, depot, saved, later, "tester")
+    save(office, saved, later)
     assert later in fleet_record.records(fleet.load(office.store, depot))
-    fleet_record.save(office.store, depot, later, replace(later, pattern=None), "tester")
+    save(office, later, replace(later, pattern=None))
     names = [(r.driver and r.driver.name, r.vehicle and r.vehicle.name) for r in records(office)]
     assert ("Lea Sommer", None) in names and (None, "Daily 05") in names
 
@@ -122,7 +139,7 @@ def records(office: Office) -> tuple[Record, ...]:
 def test_nothing_half_is_saved(office: Office):
     bad = replace(typed(), pattern=ShiftPattern(DriverId(0), VehicleId(0), 50000, 40000))
     with pytest.raises(UserError, match="ends before it starts"):
-        fleet_record.save(office.store, office.desk.day.depot.id, Record(), bad, "tester")
+        save(office, Record(), bad)
     assert all(record.driver is None or record.driver.name != "Lea Sommer" for record in records(office))
 
 
@@ -130,33 +147,32 @@ def test_a_driver_takes_over_a_vehicle_that_is_there(office: Office):
     depot = office.desk.day.depot.id
     van = next(r.vehicle for r in records(office) if r.vehicle is not None)
     after = replace(typed(), vehicle=replace(van, plate="FL 99"))
-    saved = fleet_record.save(office.store, depot, Record(), after, "tester")
+    saved = save(office, Record(), after)
     assert saved.vehicle is not None and saved.vehicle.id == van.id
     assert [v.plate for v in fleet.load(office.store, depot).vehicles if v.id == van.id] == ["FL 99"]
 
 
 def test_weekdays_are_ticked_one_by_one(office: Office):
-    depot = office.desk.day.depot.id
-    saved = fleet_record.save(office.store, depot, Record(), typed(), "tester")
-    on = fleet_record.set_weekday(office.store, depot, saved, 5, True, "tester")
+    saved = save(office, Record(), typed())
+    on = tick(office, saved, 5, True)
     assert on.pattern is not None and on.pattern.weekdays == set(range(6))
     left = on
     for weekday in range(5):
-        left = fleet_record.set_weekday(office.store, depot, left, weekday, False, "tester")
+        left = tick(office, left, weekday, False)
     with pytest.raises(UserError, match="last day"):
-        fleet_record.set_weekday(office.store, depot, left, 5, False, "tester")
+        tick(office, left, 5, False)
 
 
 def test_a_pattern_comes_into_the_open_day_as_one_step(office: Office):
     depot, session = office.desk.day.depot.id, office.desk.session
-    saved = fleet_record.save(office.store, depot, Record(), typed(), "tester")
+    saved = save(office, Record(), typed())
     assert saved.driver is not None and saved.pattern is not None
     fleet_record.also_today(session, days.roster(office.store, depot, DAY), saved.driver.id)
     (shift,) = fleet_record.shifts_today(session.day, saved.driver.id)
     assert (shift.slot, shift.start, shift.vehicle.name) == (3, 27000, "Daily 05")
     dispatch.set_absent(session, shift.id, True)
     later = replace(saved, pattern=replace(saved.pattern, end=60000))
-    fleet_record.save(office.store, depot, saved, later, "tester")
+    save(office, saved, later)
     fleet_record.also_today(session, days.roster(office.store, depot, DAY), saved.driver.id)
     (after,) = fleet_record.shifts_today(session.day, saved.driver.id)
     assert (after.id, after.end, after.absent) == (shift.id, 60000, True)
@@ -167,7 +183,7 @@ def test_a_pattern_comes_into_the_open_day_as_one_step(office: Office):
 
 def test_a_driver_who_is_off_is_said_to_be(office: Office):
     depot = office.desk.day.depot.id
-    saved = fleet_record.save(office.store, depot, Record(), typed(), "tester")
+    saved = save(office, Record(), typed())
     assert saved.driver is not None
     sunday = replace(office.desk.day, date=DAY + dt.timedelta(days=6))
     office.desk.session.replace_day(sunday)
@@ -178,7 +194,89 @@ def test_a_driver_who_is_off_is_said_to_be(office: Office):
 
 def test_how_many_shifts_a_weekday_has(office: Office):
     depot = office.desk.day.depot.id
-    fleet_record.save(office.store, depot, Record(), typed(), "tester")
+    save(office, Record(), typed())
     kept = fleet.load(office.store, depot)
     assert fleet_record.usual_shifts(kept, DAY) == 1
     assert fleet_record.usual_shifts(kept, DAY + dt.timedelta(days=6)) == 0
+
+
+# --- what is proposed for somebody new ---
+
+
+def fleet_with(*patterns: ShiftPattern) -> Fleet:
+    return Fleet(patterns=patterns)
+
+
+def pattern(start: int, **changes: object) -> ShiftPattern:
+    return replace(ShiftPattern(DriverId(1), VehicleId(1), start * 3600, 16 * 3600), **changes)  # type: ignore[arg-type]
+
+
+def proposed(kept: Fleet, **texts: str) -> fleet_fields.FleetReading:
+    """The form of somebody new, filled in as proposed, then `texts` typed."""
+    shift = fleet_fields.proposal(kept)
+    shown = {**fleet_fields.texts_of(Record()), **shift.texts, **texts}
+    return fleet_fields.read(shown, Record(), shift.weekdays, DEPOT, DAY, shift)
+
+
+def test_somebody_new_gets_the_shift_that_most_have():
+    pause = Break(1800, Window(39600, 46800))
+    usual = {"pause": pause, "weekdays": frozenset({0, 1, 2, 5}), "costs": Costs(2600, 52, 8000)}
+    kept = fleet_with(pattern(5, end_place=Place(47.1, 9.5)), pattern(6, **usual), pattern(6, **usual, max_stops=9))
+    reading = proposed(kept, name="Ben Arlt", vehicle="Van 7")
+    assert not reading.problems
+    assert reading.record.pattern == replace(pattern(6, **usual), driver=DriverId(0), vehicle=VehicleId(0))
+
+
+def test_the_first_driver_of_a_depot_works_from_eight_to_five():
+    made = proposed(Fleet(), name="Ben Arlt", vehicle="Van 7").record.pattern
+    assert made is not None
+    assert (made.start, made.end, made.pause, made.weekdays) == (8 * 3600, 17 * 3600, None, WORKDAYS)
+
+
+def test_cleared_hours_are_no_shift():
+    reading = proposed(Fleet(), name="Ben Arlt", start="", end="")
+    assert (reading.record.driver and reading.record.driver.name, reading.record.pattern) == ("Ben Arlt", None)
+    assert not reading.problems
+
+
+def test_a_proposed_shift_asks_a_driver_for_his_vehicle_and_a_vehicle_for_no_driver():
+    assert "needs a vehicle" in proposed(Fleet(), name="Ben Arlt").problems["vehicle"].sentence
+    spare = proposed(Fleet(), vehicle="Van 7")
+    assert (spare.record.driver, spare.record.pattern, spare.problems) == (None, None, {})
+    assert "needs a driver" in proposed(Fleet(), vehicle="Van 7", start="6").problems["name"].sentence
+    assert proposed(Fleet()).record == Record()
+
+
+@pytest.mark.parametrize(("today", "year"), [(dt.date(2026, 11, 23), 2026), (dt.date(2030, 2, 1), 2030)])
+def test_a_date_without_a_year_is_meant_from_today(today: dt.date, year: int):
+    reading = fleet_fields.read({"name": "Lea", "licence": "3.5."}, Record(), WORKDAYS, DEPOT, today)
+    assert reading.record.driver is not None and reading.record.driver.licence_until is not None
+    assert abs(reading.record.driver.licence_until.year - year) <= 1
+
+
+def test_steps_of_the_fleet_are_named(office: Office):
+    saved = save(office, Record(), typed())
+    assert saved.driver is not None and saved.pattern is not None
+    save(office, saved, renamed := replace(saved, driver=replace(saved.driver, phone="+41")))
+    ticked = tick(office, renamed, 5, True)
+    assert ticked.driver is not None and ticked.pattern is not None and ticked.vehicle is not None
+    save(office, Record(), Record(vehicle=replace(ticked.vehicle, id=VehicleId(0), name="Van 9")))
+    kept, depot = office.store, office.desk.day.depot.id
+    office.desk.session.apply(fleet.without_pattern(kept, depot, ticked.pattern))
+    office.saver.flush(5)
+    office.desk.session.apply(fleet.without_driver(kept, depot, ticked.driver))
+    office.saver.flush(5)
+    office.desk.session.apply(fleet.without_vehicle(kept, depot, ticked.vehicle))
+    assert office.labels == [
+        "New driver Lea Sommer", "Driver Lea Sommer", "Weekdays of Lea Sommer", "New vehicle Van 9",
+        "Remove shift of Lea Sommer", "Remove driver Lea Sommer", "Remove vehicle Daily 05",
+    ]  # fmt: skip
+
+
+def test_a_record_changed_meanwhile_is_said_before_anything_is_done(office: Office):
+    saved = save(office, Record(), typed())
+    assert saved.driver is not None
+    save(office, saved, replace(saved, driver=replace(saved.driver, phone="+41")))
+    with pytest.raises(StaleChange, match="driver was changed"):
+        save(office, saved, replace(saved, driver=replace(saved.driver, phone="+42")))
+    assert office.labels == ["New driver Lea Sommer", "Driver Lea Sommer"]

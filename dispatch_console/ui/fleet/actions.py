@@ -8,7 +8,7 @@ from typing import Protocol
 
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.services import fleet
-from dispatch_console.services.fleet_record import Record, Store
+from dispatch_console.services.fleet_record import Record, Store, WideChange
 from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
@@ -19,9 +19,6 @@ _tr = texts.of("FleetPage")
 class Page(Protocol):
     @property
     def store(self) -> Store: ...
-
-    @property
-    def who(self) -> str: ...
 
     def isVisible(self) -> bool: ...
 
@@ -35,7 +32,7 @@ class Page(Protocol):
 
     def choose_file(self) -> None: ...
 
-    def remove(self, run: Callable[[], object], said: str) -> None: ...
+    def remove(self, prepare: Callable[[], WideChange], said: str) -> None: ...
 
 
 def register(desk: Desk, page: Page) -> None:
@@ -61,18 +58,18 @@ def removals(record: Record, depot: DepotId, page: Page) -> list[tuple[str, Call
     """What of a record can go, as lines of a menu. What goes stays on the days that are planned with it."""
     found: list[tuple[str, Callable[[], object]]] = []
 
-    def offer(text: str, said: str, run: Callable[[], object]) -> None:
-        found.append((text, partial(page.remove, run, said)))
+    def offer(text: str, said: str, prepare: Callable[[], WideChange]) -> None:
+        found.append((text, partial(page.remove, prepare, said)))
 
     if (pattern := record.pattern) is not None:
         done = _tr("The shift is removed; today's lane stays.")
-        offer(_tr("This shift"), done, lambda: fleet.remove_pattern(page.store, depot, pattern, page.who))
+        offer(_tr("This shift"), done, lambda: fleet.without_pattern(page.store, depot, pattern))
     if (driver := record.driver) is not None:
         text = _tr("Driver {name}, with his shifts").format(name=driver.name)
         done = _tr("{name} is removed; days already planned keep him.").format(name=driver.name)
-        offer(text, done, lambda: fleet.remove_driver(page.store, depot, driver, page.who))
+        offer(text, done, lambda: fleet.without_driver(page.store, depot, driver))
     if (vehicle := record.vehicle) is not None:
         text = _tr("Vehicle {name}").format(name=vehicle.name)
         done = _tr("{name} is removed; days already planned keep it.").format(name=vehicle.name)
-        offer(text, done, lambda: fleet.remove_vehicle(page.store, depot, vehicle, page.who))
+        offer(text, done, lambda: fleet.without_vehicle(page.store, depot, vehicle))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from dispatch_console.services.fleet_fields import Proposal
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.form import FleetForm
 from dispatch_console.ui.widgets import Button, PaneHead, Text
@@ -37,8 +38,14 @@ class Editor(QWidget):
         foot.addWidget(self.save)
         pile(self, self.head, self.form, self.warning, foot, grows=self.form)
 
-    def show_record(self, record: Record, removals: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        self.form.show_record(record)
+    def show_record(
+        self,
+        record: Record,
+        removals: Sequence[tuple[str, Callable[[], object]]],
+        proposed: Proposal | None = None,
+    ) -> None:
+        """`proposed`: see `FleetForm.show_record`."""
+        self.form.show_record(record, proposed)
         self.warn("")
         some = record.driver.name if record.driver else record.vehicle.name if record.vehicle else ""
         self.head.set_title(some or self.tr("New driver"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -71,10 +72,10 @@ class FleetForm(QWidget):
             "pieces": TextBox(tr("Pieces"), tr("no limit")),
             "vehicle_skills": TextBox(tr("Equipment"), tr("such as tail-lift")),
             "inspection": TextBox(tr("Inspection until"), tr("day.month.year")),
-            "start": TextBox(tr("From"), "07:30"),
-            "end": TextBox(tr("To"), "16:30"),
+            "start": TextBox(tr("From"), tr("no shift")),
+            "end": TextBox(tr("To"), tr("no shift")),
             "break": TextBox(tr("Break, min"), tr("none")),
-            "break_window": TextBox(tr("Break between"), tr("11–13")),
+            "break_window": TextBox(tr("Break between"), tr("any time")),
             "start_place": TextBox(tr("Starts at"), tr("depot")),
             "end_place": TextBox(tr("Ends at"), tr("as start, or open")),
             "hour": TextBox(tr("Cost per hour"), "0.00"),
@@ -85,10 +86,14 @@ class FleetForm(QWidget):
         self.days = DayToggles()
         self._vehicles: dict[str, Vehicle] = {}
         self._base = Record()
-        self._shown: dict[str, str] = {}
+        self._proposed: fleet_fields.Proposal | None = None
+        self._shown: tuple[dict[str, str], frozenset[int]] = {}, frozenset()
+        self.note = Text("", "secondary", "amb")
+        self.note.setWordWrap(True)
         self._lay_out()
         for box in self.boxes.values():
             box.typed.connect(self.typed)
+        self.typed.connect(self._show_note)
         self.days.typed.connect(self.typed)
         self.boxes["vehicle"].left.connect(self._on_vehicle)
 
@@ -112,6 +117,7 @@ class FleetForm(QWidget):
         column.addLayout(
             side_by_side((box["start"], 2), (box["end"], 2), (box["break"], 2), (box["break_window"], 3))
         )
+        column.addWidget(self.note)
         column.addWidget(self.days)
         column.addLayout(side_by_side((box["start_place"], 1), (box["end_place"], 1)))
         column.addLayout(side_by_side((box["hour"], 1), (box["km"], 1), (box["fixed"], 1), (box["max_stops"], 1)))
@@ -121,12 +127,29 @@ class FleetForm(QWidget):
 
     # --- showing and reading ---
 
-    def show_record(self, record: Record) -> None:
-        self._base, self._shown = record, fleet_fields.texts_of(record)
-        for name, text in self._shown.items():
-            self.boxes[name].set_text(text)
-        self.days.show_days(record.pattern.weekdays if record.pattern else _WORKDAYS)
+    def show_record(self, record: Record, proposed: fleet_fields.Proposal | None = None) -> None:
+        """`proposed`: the shift of somebody new, as if it had been typed."""
+        self._base, self._proposed = record, proposed
+        texts = {**fleet_fields.texts_of(record), **(proposed.texts if proposed else {})}
+        for name, text in texts.items():
+            self.boxes[name].show_kept(text)
+        kept = record.pattern.weekdays if record.pattern else _WORKDAYS
+        self.days.show_days(proposed.weekdays if proposed else kept)
+        self._shown = self._texts(), self.days.days
         self.clear_problems()
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """Whoever clears the hours is told what that means, before he saves it."""
+        works = fleet_fields.has_hours(self._texts())
+        name = self.boxes["name"].text.strip()
+        for box in (self.days, *(self.boxes[field] for field in fleet_fields.BESIDE_HOURS)):
+            box.setEnabled(works)
+        self.note.setText(self.tr("Without hours {name} gets no shift.").format(name=name))
+        self.note.setVisible(bool(name) and not works)
+
+    def _texts(self) -> dict[str, str]:
+        return {name: box.text for name, box in self.boxes.items()}
 
     def offer_vehicles(self, vehicles: Sequence[Vehicle]) -> None:
         """The fleet's vehicles, to be chosen by name."""
@@ -137,13 +160,19 @@ class FleetForm(QWidget):
         self.boxes["vehicle"].field.setCompleter(completer)
 
     @property
+    def changed(self) -> bool:
+        """Whether there is something to save."""
+        return (self._texts(), self.days.days) != self._shown
+
+    @property
     def base(self) -> Record:
         return self._base
 
-    def reading(self, depot: Depot) -> fleet_fields.FleetReading:
+    def reading(self, depot: Depot, today: dt.date) -> fleet_fields.FleetReading:
         """What was typed, on the record that is shown; another vehicle's name means that vehicle."""
-        texts = {name: box.text for name, box in self.boxes.items()}
-        return fleet_fields.read(texts, self._with_vehicle(texts["vehicle"]), self.days.days, depot)
+        texts = self._texts()
+        base = self._with_vehicle(texts["vehicle"])
+        return fleet_fields.read(texts, base, self.days.days, depot, today, self._proposed)
 
     def _with_vehicle(self, name: str) -> Record:
         """The base with the vehicle that the name means: its own, another of the fleet, or a new one."""

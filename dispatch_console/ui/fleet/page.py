@@ -9,18 +9,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.services import days, dispatch, fleet, fleet_files, fleet_record
+from dispatch_console.services import days, dispatch, fleet, fleet_fields, fleet_files, fleet_record
 from dispatch_console.services.fleet_files import FleetOutcome
-from dispatch_console.services.fleet_record import Fleet, Record, Roster, Store
+from dispatch_console.services.fleet_record import Fleet, Record, Roster, Saving, Store, WideChange
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.fleet import actions
 from dispatch_console.ui.fleet.editor import Editor
 from dispatch_console.ui.fleet.report import ImportReport
+from dispatch_console.ui.fleet.steps import Steps
 from dispatch_console.ui.fleet.table import FleetTable
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.models.words import count
@@ -34,10 +35,6 @@ SIDE = 420
 FILES = "Drivers and vehicles (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods);;All files (*)"
 
 
-def _ask_open(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, parent.tr("Import drivers and vehicles"), "", FILES)[0]
-
-
 class FleetPage(OwnPage):
     """Signals: `opened` the page wants to be shown · `closed` back to the day.
 
@@ -47,17 +44,16 @@ class FleetPage(OwnPage):
     opened = Signal()
     closed = Signal()
 
-    def __init__(
-        self, desk: Desk, store: Store, who: Callable[[], str] = lambda: "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._store, self._who = desk, store, who
+        self._desk, self._store = desk, store
         self._later = Later(self)
+        self._steps = Steps(desk, store, self._sorry, self)
         self._fleet = Fleet()
         self._wanted: tuple[int, int, int] | None = None
-        self._touched = self._warned = self._busy = False
-        self._file: Path | None = None
-        self.ask_open: Callable[[QWidget], str] = _ask_open
+        self._touched = self._warned = False
+        self._version = -1
+        self.ask_open: Callable[[QWidget], str] = self._ask_open
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
@@ -134,6 +130,7 @@ class FleetPage(OwnPage):
     def reload(self, wanted: tuple[int, int, int] | None = None) -> None:
         """Load the fleet anew; `wanted` is the record to be chosen then."""
         self._wanted = wanted or self._wanted
+        self._version = self._desk.session.fleet_version
         depot = self._desk.day.depot.id
         self._later.when(self._store.submit(lambda: fleet.load(self._store, depot)), self._on_loaded, self._sorry)
 
@@ -170,7 +167,8 @@ class FleetPage(OwnPage):
         self.use.set_label(self.tr("Use {day}'s {n} shifts").format(day=f"{day.date:%A}", n=n))
 
     def _show(self, record: Record) -> None:
-        self.editor.show_record(record, actions.removals(record, self._depot(), self))
+        proposed = fleet_fields.proposal(self._fleet) if record == Record() else None
+        self.editor.show_record(record, actions.removals(record, self._depot(), self), proposed)
         self._touched = self._warned = False
         self._show_head()
 
@@ -186,16 +184,16 @@ class FleetPage(OwnPage):
         self._show(record)
 
     def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
-        if before.depot.id != after.depot.id:
-            self.reload()
-        elif before.shifts is not after.shifts or before.date != after.date:
+        if before.shifts is not after.shifts or before.date != after.date:
             self.table.rows.show(self.table.rows.records, after)
             self._show_head()
+        if self.isVisible() and self._version != self._desk.session.fleet_version:
+            self.reload()  # undone, redone, or another day was loaded; hidden, the page loads when it is shown
 
     # --- typing and saving ---
 
     def _on_typed(self) -> None:
-        self._touched, self._warned = True, False
+        self._touched, self._warned = self.form.changed, False
         self.editor.warn("")
 
     def new_record(self) -> None:
@@ -207,53 +205,52 @@ class FleetPage(OwnPage):
 
     def save(self) -> None:
         """Write the form, all or nothing. What cannot be read is said beside its field."""
-        reading = self.form.reading(self._desk.day.depot)
+        reading = self.form.reading(self._desk.day.depot, self._desk.today)
         self.form.show_problems(reading)
-        if reading.problems or self._busy:
+        if reading.problems or self._must_wait():
             return
         before, after = self.form.base, reading.record
         if not (after.driver or after.vehicle):
             self.editor.warn(self.tr("Type a driver or a vehicle first."))
             return
-        self._write(lambda: fleet_record.save(self._store, self._depot(), before, after, self._who()))
+        store, depot = self._store, self._depot()
+        self._steps.make(lambda: fleet_record.saving(store, depot, before, after), _change_of, self._on_saved)
 
-    def _write(self, run: Callable[[], Record]) -> None:
-        self._busy = True
-        self._later.when(self._store.submit(run), self._on_saved, self._sorry)
-
-    def _on_saved(self, record: Record) -> None:
-        self._busy = self._touched = False
-        name = record.driver.name if record.driver else record.vehicle.name if record.vehicle else ""
-        self._desk.message.emit(self.tr("{name} is saved.").format(name=name), "info")
-        self.reload(record.key)
+    def _on_saved(self, saved: Saving) -> None:
+        driver, vehicle, pattern = saved.record.driver, saved.record.vehicle, saved.record.pattern
+        name = driver.name if driver else vehicle.name if vehicle else ""
+        idle = driver is not None and pattern is None
+        said = self.tr("{name} is saved, without a shift.") if idle else self.tr("{name} is saved.")
+        self._done(said.format(name=name), saved.record.key)
 
     def _on_weekday(self, record: Record, weekday: int, on: bool) -> None:
-        store, depot, who = self._store, self._depot(), self._who()
-        self._write(lambda: fleet_record.set_weekday(store, depot, record, weekday, on, who))
+        store, depot = self._store, self._depot()
+        self._steps.make(
+            lambda: fleet_record.set_weekday(store, depot, record, weekday, on), _change_of, self._on_saved
+        )
 
-    def remove(self, run: Callable[[], object], said: str) -> None:
+    def remove(self, prepare: Callable[[], WideChange], said: str) -> None:
         """Take something out of the fleet; `said` once it is done."""
+        self._steps.make(prepare, lambda change: change, lambda _: self._done(said))
 
-        def done(_: object) -> None:
-            self._busy = self._touched = False
-            self._desk.message.emit(said, "info")
-            self.reload()
+    def _done(self, said: str, chosen: tuple[int, int, int] | None = None) -> None:
+        self._touched = False
+        self.reload(chosen)
+        self._desk.message.emit(said, "info")
 
-        self._busy = True
-        self._later.when(self._store.submit(run), done, self._sorry)
+    def _must_wait(self) -> bool:
+        if self.is_busy:
+            self._desk.message.emit(self.tr("Wait a moment: the last step is still being made."), "info")
+        return self.is_busy
 
     @property
     def is_busy(self) -> bool:
-        """Something is being saved."""
-        return self._busy
+        """A step is being made."""
+        return self._steps.busy
 
     @property
     def store(self) -> Store:
         return self._store
-
-    @property
-    def who(self) -> str:
-        return self._who()
 
     def _depot(self) -> DepotId:
         return self._desk.day.depot.id
@@ -311,18 +308,21 @@ class FleetPage(OwnPage):
         if path:
             self.open_file(path)
 
+    def _ask_open(self, parent: QWidget) -> str:
+        return self._desk.files.open_one(parent, "fleet", self.tr("Import drivers and vehicles"), FILES)
+
     def open_file(self, path: str | Path) -> None:
         """Take a list of drivers and vehicles in; what could not be taken is listed at the side."""
-        self._file = Path(path)
         self.opened.emit()
-        store, depot, date, who = self._store, self._desk.day.depot, self._desk.day.date, self._who()
-        file = self._file
+        file, store, depot, date = Path(path), self._store, self._desk.day.depot, self._desk.day.date
         self._desk.message.emit(self.tr("Reading {name}…").format(name=file.name), "info")
-        outcome = store.submit(lambda: fleet_files.import_file(store, depot, file, date, who))
-        self._later.when(outcome, self._on_imported, self._sorry)
+        self._steps.make(
+            lambda: fleet_files.prepare_file(store, depot, file, date),
+            lambda outcome: outcome.change,
+            lambda outcome: self._on_imported(file.name, outcome),
+        )
 
-    def _on_imported(self, outcome: FleetOutcome) -> None:
-        name = self._file.name if self._file else ""
+    def _on_imported(self, name: str, outcome: FleetOutcome) -> None:
         said = self.tr("{name}: {drivers}, {vehicles}, {shifts} new or changed").format(
             name=name,
             drivers=count(outcome.drivers, self.tr("driver")),
@@ -331,12 +331,10 @@ class FleetPage(OwnPage):
         )
         rejected = len(outcome.result.rejected)
         said += self.tr(", {n} rows not taken.").format(n=rejected) if rejected else "."
-        self._desk.message.emit(said, "info")
+        self._done(said)
         self.report.show_outcome(name, outcome)
         if rejected or outcome.notes:
             self._side.setCurrentIndex(1)
-        self._touched = False
-        self.reload()
 
     # --- leaving ---
 
@@ -351,7 +349,6 @@ class FleetPage(OwnPage):
         self.closed.emit()
 
     def _sorry(self, error: BaseException) -> None:
-        self._busy = False
         if isinstance(error, UserError):
             self._desk.message.emit(error.message, "error")
             self.editor.warn(error.message)
@@ -379,6 +376,10 @@ class FleetPage(OwnPage):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.colour("pane"))
+
+
+def _change_of(saved: Saving) -> WideChange:
+    return saved.change
 
 
 _OF_TABLE = frozenset([*"1234567A", "Space", "Return", "Enter", "F2"])

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.services import importing_draft
@@ -29,14 +29,6 @@ from dispatch_console.ui.widgets.own_page import OwnPage
 FILES = "Orders (*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.xls *.ods);;All files (*)"
 
 
-def _ask_open(parent: QWidget) -> list[str]:
-    return QFileDialog.getOpenFileNames(parent, parent.tr("Import orders"), "", FILES)[0]
-
-
-def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, parent.tr("Save the rejected rows"), name, "CSV (*.csv)")[0]
-
-
 class ImportPage(OwnPage):
     """Signals: `opened` the page wants to be shown · `closed` back to the day · `fleet_file(path)` this one lists
     drivers and vehicles · `status_changed`, see `status`.
@@ -54,8 +46,8 @@ class ImportPage(OwnPage):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.ask_open: Callable[[QWidget], Sequence[str]] = _ask_open
-        self.ask_save: Callable[[QWidget, str], str] = _ask_save
+        self.ask_open: Callable[[QWidget], Sequence[str]] = self._ask_open
+        self.ask_save: Callable[[QWidget, str], str] = self._ask_save
         self._queue: list[Path] = []
         self._path: Path | None = None
         self._warned = False
@@ -132,6 +124,12 @@ class ImportPage(OwnPage):
         paths = self.ask_open(self)
         if paths:
             self.open_files(paths)
+
+    def _ask_open(self, parent: QWidget) -> list[str]:
+        return self._desk.files.open_many(parent, "orders", self.tr("Import orders"), FILES)
+
+    def _ask_save(self, parent: QWidget, name: str) -> str:
+        return self._desk.files.save(parent, "orders", self.tr("Save the rejected rows"), name, "CSV (*.csv)")
 
     def open_files(self, paths: Iterable[str | Path]) -> None:
         """Show the first; the others come one after the other once it is imported."""

@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget, QWidgetAction
 
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.widgets import Field, paint_chip
 
 Kind = Literal["all", "selected", "unassigned", "route"]
@@ -82,8 +83,9 @@ class LayerMenu(QMenu):
     base_wanted = Signal(str)
     switched = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, files: FileDialogs, parent: QWidget) -> None:
         super().__init__(parent)
+        self._files = files
         self.lines = self._switch(self.tr("Route lines"), True)
         self.towns = self._switch(self.tr("Town names"), True)
         self.addSeparator()
@@ -121,9 +123,8 @@ class LayerMenu(QMenu):
         self.switched.emit()
 
     def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self.parentWidget(), self.tr("Map file"), "", self.tr("Map files (*.mbtiles *.pmtiles)")
-        )
+        kinds = self.tr("Map files (*.mbtiles *.pmtiles)")
+        path = self._files.open_one(self, "map", self.tr("Map file"), kinds)
         if path:
             self.base_wanted.emit(path)
         else:

@@ -37,7 +37,7 @@ class MapPane(QWidget):
         self.head = PaneHead(self.tr("Map"))
         self.view = MapView(desk, set_pin or (lambda stop, place: placing.set_pin(desk.session, stop, place)))
         self.routes = RouteMenu(desk, self)
-        self.layers = LayerMenu(self)
+        self.layers = LayerMenu(desk.files, self)
         self.tools = ToolColumn(self.layers, self.view)
         self._filter = Button(self.routes.words(Filter()), "ph.path", kind="quiet", caret=True)
         self._filter.set_menu(self.routes)

@@ -120,6 +120,12 @@ class TextBox(Box):
             self.field.setText(text)
             self.field.setCursorPosition(0)
 
+    def show_kept(self, text: str) -> None:
+        """Show a text as it is kept; what was typed before cannot be taken back in the field any more."""
+        at = self.field.cursorPosition() if text == self.field.text() else 0
+        self.field.setText(text)
+        self.field.setCursorPosition(at)
+
     def show_problem(self, sentence: str = "", instead: Sequence[str] = ()) -> None:
         """Say what is wrong; without a sentence: nothing is."""
         self.trouble.show_problem(sentence, instead)

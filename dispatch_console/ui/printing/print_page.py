@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
@@ -35,7 +35,7 @@ class PrintPage(QWidget):
         self.head, self.choices, self.preview = PrintHead(), Choices(), Preview()
         self.runs = Runs(desk, services, self)
         self._soon = QTimer(self, singleShot=True, interval=120)
-        self.ask_folder: Callable[[str], str] = self._ask_folder
+        self.ask_folder: Callable[[QWidget], str] = self._ask_folder
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -64,9 +64,8 @@ class PrintPage(QWidget):
         """Ask for a folder and save what is chosen there, one file for each driver."""
         if not self._can(self.why_not()):
             return
-        chosen = self.ask_folder(self._services.remembered("pdf_folder"))
+        chosen = self.ask_folder(self)
         if chosen:
-            self._services.remember("pdf_folder", chosen)
             self.runs.save(self.choices.wish, Path(chosen))
             self._show_buttons()
 
@@ -148,8 +147,8 @@ class PrintPage(QWidget):
             None if self.choices.printer.name else self.tr("No printer was found. Save PDFs to a folder instead.")
         )
 
-    def _ask_folder(self, last: str) -> str:
-        return QFileDialog.getExistingDirectory(self, self.tr("Save PDFs to a folder"), last)
+    def _ask_folder(self, parent: QWidget) -> str:
+        return self._desk.files.folder(parent, "pdf", self.tr("Save PDFs to a folder"))
 
     # -- building ----------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ class PrintServices:
     """What the page needs besides the desk.
 
     `remembered(name)` gives what `remember(name, value)` kept, empty if nothing: `paper`, `printer`,
-    `label_printer`, `pdf_folder`. `make_printer(name, paper, copies, title)` may raise UserError.
+    `label_printer`. `make_printer(name, paper, copies, title)` may raise UserError.
     """
 
     who: Callable[[], str]

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
@@ -44,6 +44,7 @@ class Choices:
     do: Callable[[Callable[[], object]], bool]
     depot: Callable[[], Depot]
     set_depot: Callable[[Depot], object]
+    files: FileDialogs
 
 
 class SettingsPage(QWidget):
@@ -151,7 +152,7 @@ class SettingsPage(QWidget):
 
     def _pick_tiles(self) -> None:
         title = self.tr("Map file")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", self.tr("Map files (*.mbtiles *.pmtiles)"))
+        name = self._choices.files.open_one(self, "map", title, self.tr("Map files (*.mbtiles *.pmtiles)"))
         if name:
             self.tiles.setText(name)
             self._take_tiles()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
 from dispatch_console.domain.day import DayState
+from dispatch_console.domain.plan import PlanChange
 from dispatch_console.services import day as day_service
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
@@ -148,7 +148,7 @@ class Commands:
         )
 
     def today(self) -> dt.date:
-        return self._desk.clock().astimezone(ZoneInfo(self._desk.day.depot.timezone)).date()
+        return self._desk.today
 
     def _add_work(self) -> None:
         page = self._frame.show_page
@@ -193,7 +193,7 @@ class Commands:
         self._add(
             "edit.undo",
             _tr("Undo"),
-            lambda: self._desk.session.undo(self),
+            lambda: self._say(_tr("Undone: {step}"), self._desk.session.undo(self)),
             "Ctrl+Z",
             "ph.arrow-u-up-left",
             why_not=lambda: None if history.history.done else "There is nothing to undo.",
@@ -201,12 +201,17 @@ class Commands:
         self._add(
             "edit.redo",
             _tr("Redo"),
-            lambda: self._desk.session.redo(self),
+            lambda: self._say(_tr("Done again: {step}"), self._desk.session.redo(self)),
             "Ctrl+Y",
             "ph.arrow-u-up-right",
             why_not=lambda: None if history.history.undone else "There is nothing to redo.",
         )
         self._add("edit.clear", _tr("Select nothing"), self._frame.go_back, "Esc", "ph.x")
+
+    def _say(self, words: str, step: PlanChange) -> None:
+        """Name a step that cannot be seen on the panes: it was made to the fleet."""
+        if not step.on_day:
+            self._desk.message.emit(words.format(step=step.label), "info")
 
     def _add_view(self) -> None:
         frame = self._frame

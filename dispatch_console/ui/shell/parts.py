@@ -199,7 +199,7 @@ class Parts:
     def _make_fleet(self) -> QWidget:
         from dispatch_console.ui.fleet.page import FleetPage
 
-        return FleetPage(self._desk, self._needs.store, self._needs.who)
+        return FleetPage(self._desk, self._needs.store)
 
     def _new_order(self) -> None:
         self._make_form()
@@ -254,6 +254,7 @@ class Parts:
             do=self._desk.do,
             depot=lambda: self._desk.day.depot,
             set_depot=needs.set_depot,
+            files=self._desk.files,
         )
         return SettingsPage(choices)
 

@@ -180,7 +180,8 @@ class Button(QAbstractButton):
             if over or self.isDown():
                 paint.box(painter, self.rect(), self._shade(), None)
         elif self.isChecked():
-            paint.box(painter, self.rect(), look.colour("accbg"), look.colour("acc"))
+            fill, edge = ("accbg", "acc") if self.isEnabled() else ("raise", "line")
+            paint.box(painter, self.rect(), look.colour(fill), look.colour(edge))
         elif self._kind in ("normal", "primary"):
             fill = look.colour("hover" if over or self.isDown() else "pane")
             paint.box(painter, self.rect(), fill, look.colour("line"))
