@@ -83,6 +83,8 @@ class Gaps:
         paid = end - self._end[drivers][:, None]
         paid[:, :, 0] -= np.where(rates.slides[:, 0], gaps[_FREE, :, 0] + slide - self._start[drivers], 0)
         cost = rates.hour * paid + rates.km * (metres + onward) + rates.fixed * self._unused[drivers]
+        if wanted.away is not None:
+            cost += wanted.away[:, drivers][:, :, None]
         shut = (end >= NEVER) | ~wanted.able[:, drivers][:, :, None]
         for measure in self._measures:
             shut |= gaps[_ROOM + measure] < wanted.goods[:, 0, measure, None, None]
@@ -103,7 +105,7 @@ class Gaps:
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """Tasks as arrays, one entry a task. Windows: (…, most windows of a task), the last one repeated. `goods`:
-    (tasks, delivery and collection, measures)."""
+    (tasks, delivery and collection, measures). `away`: (tasks, drivers), in cents; None: nothing."""
 
     at: Ints
     service: Ints
@@ -111,6 +113,7 @@ class _Wanted:
     closes: Ints
     able: Flags
     goods: Ints
+    away: Ints | None
 
     def of(self, tasks: Ints) -> _Wanted:
         """Those of `tasks`, ready to meet arrays of shape (drivers, gaps)."""
@@ -121,6 +124,7 @@ class _Wanted:
             self.closes[tasks][:, None, None],
             self.able[tasks],
             self.goods[tasks],
+            None if self.away is None else self.away[tasks],
         )
 
 
@@ -166,9 +170,19 @@ def _wanted(tasks: Sequence[Task], drivers: int) -> _Wanted:
             opens[i, k], closes[i, k] = task.windows[min(k, len(task.windows) - 1)]
         able[i, list(task.drivers)] = True
     goods = np.array([(task.delivery, task.collection) for task in tasks], np.int64).reshape(-1, 2, 3)
-    return _Wanted(
-        ints(task.at for task in tasks), ints(task.service_s for task in tasks), opens, closes, able, goods
-    )
+    at, service = ints(task.at for task in tasks), ints(task.service_s for task in tasks)
+    return _Wanted(at, service, opens, closes, able, goods, _away(tasks, drivers))
+
+
+def _away(tasks: Sequence[Task], drivers: int) -> Ints | None:
+    """What it costs to give each task to each driver, beside the way; None: nothing for any."""
+    if not any(task.away for task in tasks):
+        return None
+    away = np.repeat(ints(task.away for task in tasks)[:, None], drivers, axis=1)
+    for i, task in enumerate(tasks):
+        if task.home >= 0:
+            away[i, task.home] = 0
+    return away
 
 
 def _drivers(problem: Problem) -> _Drivers:

@@ -56,10 +56,11 @@ def build(day: Day, now: int, options: Options) -> Problem:
 
 def _problem(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options) -> Problem:
     basis = _lean(basis, lanes, loose)
-    tasks = _tasks(lanes, loose, basis, options)
+    costs = _costs(lanes)
+    tasks = _tasks(lanes, loose, basis, options, _price(options, costs))
     numbers = {task.stop: i for i, task in enumerate(tasks)}
     return Problem(
-        vehicles=tuple(vehicle(one, basis, numbers, cost) for one, cost in zip(lanes, _costs(lanes), strict=True)),
+        vehicles=tuple(vehicle(one, basis, numbers, cost) for one, cost in zip(lanes, costs, strict=True)),
         tasks=tasks,
         basis=basis,
         held=tuple(one.held for one in lanes),
@@ -108,12 +109,20 @@ def _loose(day: Day, absent: Iterable[Route], options: Options) -> list[StopId]:
     return [stop for stop in (*pool, *left) if day.stops[stop].place is not None]
 
 
-def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options) -> tuple[Task, ...]:
+def _price(options: Options, costs: list[Costs]) -> int:
+    """What a stop that changes its driver while the vans are out has to save at least, in cents of working time."""
+    if not options.from_now or not costs:
+        return 0
+    hour = sum(one.per_hour or _USUAL.per_hour for one in costs) / len(costs)
+    return round(hour * options.least_saved_s / 3600)
+
+
+def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options, price: int) -> tuple[Task, ...]:
     tasks = [_task(basis.stops[stop], None, lanes, basis, options) for stop in loose]
     for number, one in enumerate(lanes):
-        tasks.extend(
-            _task(basis.stops[stop], number, lanes, basis, options) for stop in one.tail if _placed(stop, basis)
-        )
+        placed = [basis.stops[stop] for stop in one.tail if basis.stops[stop].place is not None]
+        own = (_task(stop, number, lanes, basis, options) for stop in placed)
+        tasks.extend(task._replace(home=number, away=price) for task in own)
     return tuple(tasks)
 
 
@@ -150,10 +159,6 @@ def _windows(stop: Stop, one: Lane) -> tuple[Window, ...]:
         return stop.windows
     *others, last = stop.windows
     return (*others, Window(last.start, last.end + late))
-
-
-def _placed(stop: StopId, basis: Basis) -> bool:
-    return basis.stops[stop].place is not None
 
 
 def _lean(basis: Basis, lanes: list[Lane], loose: list[StopId]) -> Basis:

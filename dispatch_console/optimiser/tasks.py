@@ -26,7 +26,8 @@ class Task(NamedTuple):
     """A stop to be planned.
 
     `drivers`: who may take it, ascending. `rank`: 0 (optional) … 3 (critical). `held`: it may not be left out.
-    `still`: nor moved against the other still stops of its route; only new neighbours may come.
+    `still`: nor moved against the other still stops of its route; only new neighbours may come. `away`: cents that
+    it costs to give it to anybody but the driver `home`.
     """
 
     stop: StopId
@@ -39,6 +40,8 @@ class Task(NamedTuple):
     rank: int = 1
     held: bool = False
     still: bool = False
+    home: int = -1
+    away: int = 0
 
 
 class Rest(NamedTuple):

@@ -37,7 +37,8 @@ class Call(NamedTuple):
 class Ground(NamedTuple):
     """What tours are driven on. Rows of seconds and metres are memory views: plain integers, nothing copied.
 
-    `goods`: shape (tasks, 3, 2), delivery and collection by measure.
+    `goods`: shape (tasks, 3, 2), delivery and collection by measure. `away`: (driver, cents if it is another one)
+    of each task; empty: no task minds.
     """
 
     vehicles: Sequence[Vehicle]
@@ -45,6 +46,7 @@ class Ground(NamedTuple):
     seconds: Rows
     metres: Rows
     goods: NDArray[np.int64]
+    away: Sequence[tuple[int, int]]
 
 
 class Forward(NamedTuple):
@@ -70,7 +72,7 @@ class Backward(NamedTuple):
 class Tour(NamedTuple):
     """`room`: free capacity, shape (2, 3, gaps): least from the start to each gap, and from each gap to the end.
 
-    `cost` in cents; `metres` with the head."""
+    `cost` in cents, with what it costs that stops change their driver; `metres` with the head."""
 
     seq: tuple[int, ...]
     cost: int
@@ -91,6 +93,7 @@ def ground(problem: Problem) -> Ground:
         np.array([(task.delivery, task.collection) for task in problem.tasks], np.int64)
         .reshape(-1, 2, 3)
         .transpose(0, 2, 1),
+        [(task.home, task.away) for task in problem.tasks] if any(task.away for task in problem.tasks) else (),
     )
 
 
@@ -128,6 +131,8 @@ def drive(driver: int, seq: tuple[int, ...], ground: Ground, old: Tour | None = 
     backward = _backward(vehicle, calls, legs, None if old is None else old.backward, same_end)
     metres = vehicle.head_m + sum(_legs(vehicle, calls, ground.metres))
     cost = _cost(vehicle, end - start, metres) if seq or vehicle.head else 0
+    if ground.away:
+        cost += sum(cents for home, cents in (ground.away[number] for number in seq) if home != driver)
     return Tour(seq, cost, metres, start, end, forward, backward, room)
 
 

@@ -86,7 +86,7 @@ class _Steadying:
                     self._drafts.update(one)
 
     def drop_what_loses(self) -> Generator[None]:
-        """Groups of routes that end up with no gain stay as they are."""
+        """Groups of routes that end up with no gain worth a move stay as they are."""
         where, done = self._before.plan.where, set[ShiftId]()
         for id, group in groups_of(where, self.sequences()).items():
             yield
@@ -95,7 +95,7 @@ class _Steadying:
             done |= group
             today = {one: self._before.plan.route(one) for one in group}
             brings = any(where[s] == POOL for one in group for s in self._drafts[one].stops)
-            if not brings and self._gain(today) <= 0:
+            if not brings and self._gain(today) < self._least_s:
                 self._drafts.update(today)
 
     def sequences(self) -> Sequences:
@@ -123,7 +123,7 @@ class _Steadying:
             return None
         here = self._drafts[now]
         without = here.with_stops(tuple(s for s in here.stops if s != stop))
-        return {now: without, home: self._with(stop, self._drafts[home])}
+        return {now: without, home: self._as_before(stop, self._drafts[home])}
 
     def _with(self, stop: StopId, route: Route) -> Route:
         """`route` with `stop` where it stood against its old neighbours, or where it does least harm."""

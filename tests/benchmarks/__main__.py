@@ -10,7 +10,19 @@ import sys
 from pathlib import Path
 
 #: What each needs no arguments for, in the order of the morning.
-NAMES = ("start", "import_rows", "store", "planning", "loop", "drag", "board", "map", "sheets", "memory")
+NAMES = (
+    "start",
+    "import_rows",
+    "store",
+    "planning",
+    "loop",
+    "drag",
+    "board",
+    "map",
+    "sheets",
+    "memory",
+    "reoptimise",
+)
 
 
 def main() -> int:

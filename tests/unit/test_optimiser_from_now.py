@@ -67,3 +67,18 @@ def test_who_is_back_or_broken_down_takes_no_part():
     statuses.on_route(session, ADA, FactKind.BACK, Said("Kim", 9 * H))
     statuses.on_route(session, BEN, FactKind.BROKEN_DOWN, Said("Kim", 9 * H))
     assert problem.build(session.day, 9 * H, NOW).vehicles == ()
+
+
+def test_a_stop_changes_its_driver_only_where_that_saves_enough():
+    from dispatch_console.optimiser import search
+
+    session = out()
+    for route in (ADA, BEN):
+        statuses.on_route(session, route, FactKind.IN_DEPOT, Said("Kim", 8 * H))
+    # Everything with one driver saves Ada's way: 1, 2, 3 lie on Ben's. 30.00 an hour and 0.50 a km make that 60 km.
+    for minutes, drivers in ((4, 1), (10_000, 2)):
+        options = replace(NOW, seconds=0.3, least_saved_s=minutes * M)
+        question = problem.build(session.day, 8 * H, options)
+        found = []
+        search.solve(question, lambda: False, found.append)
+        assert sum(1 for stops in found[-1].sequences.values() if stops) == drivers
