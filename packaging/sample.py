@@ -78,7 +78,7 @@ def main() -> None:
         "timezone": "Europe/Amsterdam", "address": "Dock Road 1, 4100 Lindmoor", "phone": "+00 555 0100",
         "emergency_phone": "+00 555 0199", "currency": "EUR", "day": DAY,
     }  # fmt: skip
-    sample_map.draw(OUT / "map.json", CENTRE, KM_LAT, KM_LON, TOWNS, street_of, len(STREETS))
+    sample_map.draw(OUT / "map.json", CENTRE, KM_LAT, KM_LON, TOWNS)
     (OUT / "depot.json").write_text(json.dumps(depot, indent=1) + "\n", encoding="utf-8")
 
 
