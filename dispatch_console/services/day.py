@@ -1,13 +1,23 @@
-"""The state of a day: from draft to approved, and back until the first sheet is printed."""
+"""The states of a day and of its routes: draft, approved, out, back, debriefed, closed.
+
+Approving has its own way back, until the first sheet is printed. Everything after it is told by facts with who and
+when; what was told by mistake is corrected by a later fact.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import POOL
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
 
 
 def approve(session: DaySession, who: str, now: dt.datetime, initiator: object = None) -> None:
@@ -36,9 +46,184 @@ def why_not_withdraw(day: Day) -> str | None:
     """The sentence that says why an approval cannot be taken back now; None: it can."""
     if day.approval.state is DayState.DRAFT:
         return "This day is not approved."
+    if day.state is not DayState.APPROVED:
+        return "Vans have left with this plan. Change it from here on instead."
     if day.approval.printed:
         return "Sheets of this plan are printed already. Change the plan and print the changed sheets instead."
     return None
+
+
+# --- out, back, closed ---
+
+
+def set_out(
+    session: DaySession,
+    routes: Iterable[ShiftId],
+    said: Said,
+    *,
+    at: int | None = None,
+    initiator: object = None,
+) -> None:
+    """The vans of `routes` have left the depot at `at` (default: now). Those that are out already stay as they are.
+
+    Raises UserError with the reason of `why_not_out`.
+    """
+    chosen = tuple(routes)
+    _allow(why_not_out(session.day, chosen))
+    _tell(session, in_depot(session.day, chosen), FactKind.OUT, said, at, initiator)
+
+
+def set_back(
+    session: DaySession,
+    routes: Iterable[ShiftId],
+    said: Said,
+    *,
+    at: int | None = None,
+    initiator: object = None,
+) -> None:
+    """The vans of `routes` are back in the depot. Raises UserError with the reason of `why_not_back`."""
+    chosen = tuple(routes)
+    _allow(why_not_back(session.day, chosen))
+    _tell(session, out(session.day, chosen), FactKind.BACK, said, at, initiator)
+
+
+def take_back(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
+    """A state was told by mistake: who was back is out still, who was out has not left.
+
+    Raises UserError with the reason of `why_not_take_back`.
+    """
+    _allow(why_not_take_back(session.day, route))
+    facts = session.day.facts
+    if facts.state(route) is FactKind.BACK:
+        _tell(session, [route], FactKind.OUT, said, facts.left_at(route), initiator)
+    else:
+        _tell(session, [route], FactKind.IN_DEPOT, said, None, initiator)
+
+
+def close(session: DaySession, said: Said, initiator: object = None) -> None:
+    """Close the whole day. Raises UserError with the reason of `why_not_close`."""
+    _allow(why_not_close(session.day))
+    _tell(session, [POOL], FactKind.DAY_CLOSED, said, None, initiator)
+
+
+def reopen(session: DaySession, said: Said, initiator: object = None) -> None:
+    """Open a closed day again, to correct something. Raises UserError if it is not closed."""
+    _allow(why_not_reopen(session.day))
+    _tell(session, [POOL], FactKind.DAY_REOPENED, said, None, initiator)
+
+
+def in_depot(day: Day, routes: Iterable[ShiftId] | None = None) -> list[ShiftId]:
+    """The routes with stops whose vans have not left, of `routes` or of all, in lane order."""
+    return _in_state(day, FactKind.IN_DEPOT, routes)
+
+
+def out(day: Day, routes: Iterable[ShiftId] | None = None) -> list[ShiftId]:
+    """The routes whose vans are on the road, of `routes` or of all, in lane order."""
+    return _in_state(day, FactKind.OUT, routes)
+
+
+def why_not_out(day: Day, routes: Sequence[ShiftId] | None = None) -> str | None:
+    """The sentence that says why none of `routes` (None: all) can be set out; None: one can."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    if in_depot(day, routes):
+        return None
+    alone = routes is not None and len(routes) == 1
+    if alone and not day.plan.route(routes[0]).stops:
+        return f"{_driver(day, routes[0])} has no stops today."
+    return f"{_driver(day, routes[0])} has left already." if alone else "All vans with stops have left already."
+
+
+def why_not_back(day: Day, routes: Sequence[ShiftId] | None = None) -> str | None:
+    """The sentence that says why none of `routes` (None: all) can be set back; None: one can."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    if out(day, routes):
+        return None
+    if routes is None or len(routes) != 1:
+        return "No van is on the road."
+    gone = day.facts.state(routes[0]) is not FactKind.IN_DEPOT
+    return f"{_driver(day, routes[0])} {'is back already' if gone else 'has not left yet'}."
+
+
+def why_not_take_back(day: Day, route: ShiftId) -> str | None:
+    """The sentence that says why the last state of a route stays; None: it can be taken back."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    state = day.facts.state(route)
+    if state is FactKind.IN_DEPOT:
+        return f"{_driver(day, route)} has not left yet."
+    if state in (FactKind.DEBRIEFED, FactKind.CLOSED):
+        return "The sheet of this route is debriefed. Open it there to correct something."
+    visited = any(stop in day.facts.arrived for stop in day.plan.route(route).stops)
+    if state is FactKind.OUT and visited:
+        return f"{_driver(day, route)} has been at stops already. Correct their statuses first."
+    return None
+
+
+def why_not_close(day: Day) -> str | None:
+    """The sentence that says what keeps the day open; None: it can be closed."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    driven = [route for route in day.routes if route.stops]
+    left = [route.id for route in driven if day.facts.state(route.id) is not FactKind.CLOSED]
+    if left:
+        names = ", ".join(_driver(day, id) for id in left[:3]) + (f" and {len(left) - 3} more" if left[3:] else "")
+        return f"{'These routes are' if len(left) > 1 else 'This route is'} not closed yet: {names}."
+    open_ = _open(day)
+    if open_:
+        some = f"{day.stops[open_[0]].order.reference} and {len(open_) - 1} more are"
+        one = f"{day.stops[open_[0]].order.reference} is"
+        return f"{some if len(open_) > 1 else one} still open. Say first what becomes of every order."
+    return None
+
+
+def why_not_reopen(day: Day) -> str | None:
+    """The sentence that says why there is nothing to open again; None: the day is closed."""
+    return None if day.state is DayState.CLOSED else "This day is not closed."
+
+
+def _in_state(day: Day, state: FactKind, routes: Iterable[ShiftId] | None) -> list[ShiftId]:
+    wanted = None if routes is None else frozenset(routes)
+    return [
+        route.id
+        for route in day.routes
+        if (wanted is None or route.id in wanted)
+        and day.facts.state(route.id) is state
+        and (route.stops or state is not FactKind.IN_DEPOT)
+    ]
+
+
+def _open(day: Day) -> list[StopId]:
+    """Stops of routes of which nobody has said how they ended."""
+    ended = day.facts.ended
+    return [stop for route in day.routes for stop in route.stops if stop not in ended]
+
+
+def _tell(
+    session: DaySession,
+    routes: Iterable[ShiftId],
+    kind: FactKind,
+    said: Said,
+    at: int | None,
+    initiator: object,
+) -> None:
+    """One step for all routes, so that the window follows once."""
+    time = said.now if at is None else at
+    facts = [Fact(NO_STOP, route, kind, time, recorded=said.now, who=said.who) for route in routes]
+    session.record(facts, said.now, initiator)
+
+
+def _not_running(day: Day) -> str | None:
+    if day.approval.state is DayState.DRAFT:
+        return "This plan is a draft. Approve it first."
+    if day.state is DayState.CLOSED:
+        return "This day is closed. Open it again to change something."
+    return None
+
+
+def _driver(day: Day, route: ShiftId) -> str:
+    return day.shifts[route].driver.name
 
 
 def _allow(reason: str | None) -> None:
