@@ -118,6 +118,7 @@ class Program(QObject):
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
         self.desk = Desk(self.session)
         self.desk.files = FileDialogs(memory)
+        self.desk.who = lambda: self.settings.who
         if arguments.demo:
             self.desk.clock = _demo_clock(standing=arguments.command == "shot")
         self.book = DayBook(self.desk, self._load, self._list_days, self)
@@ -128,6 +129,7 @@ class Program(QObject):
         self.colours = Colours(application, self.desk, memory)
         self._warned = self._ended = False
         self._wire()
+        self.desk.tick()
 
     def show(self) -> None:
         """Put the window where it was and open it."""

@@ -15,9 +15,9 @@ from dispatch_console.domain.schedule import RouteSchedule
 class RouteActuals(NamedTuple):
     """One route. Times are elapsed seconds of the plan day, lengths metres, counts stops.
 
-    `planned` None: it had no stops when the plan was approved, or nothing is approved. `end` is a forecast until the
-    van is `back`. `metres` is what the odometer says where it was read (`measured`), else the length of the route as
-    it is now. `on_time` and `late` count the visits that somebody told of.
+    `planned` None: it had no stops when the plan was approved, or nothing is approved. `end` is a forecast until
+    the van is `back`. `metres` is what the odometer says where it was read (`measured`), else the length of the
+    route as it is now. `on_time` and `late` count the visits that somebody told of.
     """
 
     route: ShiftId

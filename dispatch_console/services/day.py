@@ -128,10 +128,11 @@ def why_not_out(day: Day, routes: Sequence[ShiftId] | None = None) -> str | None
         return reason
     if in_depot(day, routes):
         return None
-    alone = routes is not None and len(routes) == 1
-    if alone and not day.plan.route(routes[0]).stops:
+    if routes is None or len(routes) != 1:
+        return "All vans with stops have left already."
+    if not day.plan.route(routes[0]).stops:
         return f"{_driver(day, routes[0])} has no stops today."
-    return f"{_driver(day, routes[0])} has left already." if alone else "All vans with stops have left already."
+    return f"{_driver(day, routes[0])} has left already."
 
 
 def why_not_back(day: Day, routes: Sequence[ShiftId] | None = None) -> str | None:

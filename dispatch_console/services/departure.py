@@ -1,4 +1,4 @@
-"""Before the vans leave: what a dispatcher would want to know, each with where to look. It warns and blocks nothing."""
+"""Before the vans leave: what a dispatcher would want to know, each with where to look. A warning, never a lock."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Problem:
 
 
 def problems(day: Day, routes: Collection[ShiftId] | None = None) -> list[Problem]:
-    """What is wrong with `routes` before they leave; None: with the day, in the routes whose vans are still here."""
+    """What is wrong with `routes` before they leave; None: with the day and all whose vans are still here."""
     chosen = day_service.in_depot(day) if routes is None else [id for id in day.shifts if id in routes]
     found = [problem for id in chosen for problem in _of_route(day, id)]
     found += _sheets(day, chosen)

@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
 from dispatch_console.ui.actions import Actions
 from dispatch_console.ui.file_dialogs import FileDialogs
 
@@ -49,6 +50,10 @@ class Desk(QObject):
         self.current_route: ShiftId | None = None
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.files = FileDialogs()
+        #: Who sits at this desk.
+        self.who: Callable[[], str] = lambda: ""
+        #: Since when (seconds of the plan day) it is known that a stop will be late, as far as somebody keeps that.
+        self.known_since: Callable[[StopId], int | None] = lambda _stop: None
         session.listen(self._on_day)
 
     @property
@@ -65,6 +70,18 @@ class Desk(QObject):
         """Elapsed seconds of the plan day, or None if the day on the screen is not today."""
         seconds = clock.to_seconds(self.clock(), self.day.date, self.day.depot.timezone)
         return seconds if 0 <= seconds < 25 * 3600 else None
+
+    def said(self) -> Said:
+        """Who says something, and when: for facts. On another day than today the clock of that day stands still."""
+        now = self.now
+        return Said(self.who(), self.day.now if now is None else now)
+
+    def tick(self) -> None:
+        """A minute has passed: forecasts of today's routes go on with the clock, the now-line moves."""
+        now = self.now
+        if now is not None:
+            self.session.tick(now, self)
+        self.now_changed.emit()
 
     def hhmm(self, seconds: int) -> str:
         """A time of the plan day as the wall clock shows it."""

@@ -158,10 +158,10 @@ def test_older_done_stops_fold_into_one_row() -> None:
     orders = [order(1, id=k, stop=StopId(k), reference=f"A{k}") for k in range(1, 11)]
     day = day_of(*orders).with_facts(facts_of(8, failed=(2, 8)), 30_000)
     lane = lane_of(day, A)
-    assert lane.folded == (3, 1)
+    assert lane.folded == (3, 1, 0)
     assert [(row.kind, row.at, row.height) for row in lane.rows[:2]] == [("fold", 0, FOLD), ("card", 3, CARD)]
     assert lane.sum_text == "8/10 done"
-    assert [lane.card(k).status for k in (6, 7, 8)] == ["done", "failed", "open"]
+    assert [lane.card(k).status for k in (6, 7, 8)] == ["delivered", "failed", "open"]
     assert len(lane_of(day, A, unfolded=True).rows) == 11
 
 

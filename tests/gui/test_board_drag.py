@@ -24,6 +24,7 @@ from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.board.drop import Target
 from dispatch_console.ui.board.geometry import CARDS_TOP
 from dispatch_console.ui.board.ghost import ghost
+from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.view import BoardView
 from dispatch_console.ui.desk import STOPS_MIME, Desk
 from dispatch_console.ui.models import mime
@@ -237,7 +238,7 @@ def test_a_slot_says_what_a_drop_would_do(window: Window, qtbot: QtBot) -> None:
     drops = window.view.drops
     assert drops.target == Target(B, 2)
     # From 5 on to 6: 10 min there, 5 min of service, 10 min more on the way home; 08:00 + 50 + 2 × 5 + 10 min
-    assert drops.hint == ("+25 min", "arrives 09:10", "")
+    assert drops.hint == Hint("+25 min", "arrives 09:10")
     assert drops.hint.minutes == "+25 min"
 
 
@@ -282,6 +283,13 @@ def test_a_drop_before_what_has_happened_is_refused_in_a_sentence(window: Window
     session.replace_day(session.day.with_facts(facts, 29_600))
     said: list[tuple[str, str]] = []
     window.desk.message.connect(lambda text, kind: said.append((text, kind)))
+    hover(window.view, mime.packed([StopId(6)]), window.slot(0, 0))
+    assert window.view.drops.hint == Hint("", "done or under way", "done or under way", frozen=True)
+    hover(window.view, mime.packed([StopId(6)]), window.slot(0, 1))
+    assert window.view.drops.hint is not None
+    assert not window.view.drops.hint.frozen
+    hover(window.view, mime.packed([StopId(1)]), window.slot(1, 1))
+    assert window.view.drops.hint == Hint("", "has been visited", "has been visited", frozen=True)
     drop(window.view, mime.packed([StopId(6)]), window.slot(0, 0))
     assert said[0][1] == "error"
     assert "done or under way" in said[0][0]

@@ -87,9 +87,7 @@ def test_what_cannot_be_set_says_why() -> None:
     days.set_out(session, [ADA, BEN], MARA)
     assert days.why_not_out(session.day) == "All vans with stops have left already."
     assert days.why_not_out(session.day, [BEN]) == "Ben Rook has left already."
-    assert days.why_not_withdraw(session.day) == (
-        "Vans have left with this plan. Change it from here on instead."
-    )
+    assert days.why_not_withdraw(session.day) == ("Vans have left with this plan. Change it from here on instead.")
 
 
 def test_the_day_is_closed_when_every_route_is_and_no_stop_is_open() -> None:

@@ -6,17 +6,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from dispatch_console.domain.day import Day
-from dispatch_console.domain.facts import FactKind, Facts
+from dispatch_console.domain.baseline import Baseline
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Route
+from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
 from dispatch_console.domain.schedule import RouteSchedule, Visit
 from dispatch_console.domain.stops import Stop
+from dispatch_console.services import actuals
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import marks, words
+from dispatch_console.ui.models import marks, running, standing, words
 from dispatch_console.ui.models.marks import Mark
+from dispatch_console.ui.models.standing import Outcome
 
 _tr = texts.of("Board")
 
@@ -25,8 +29,6 @@ BREAK = 16
 FOLD = 24
 LONG_WAIT_S = 480  # shorter waits are not worth a sign
 SHOWN_DONE = 5  # so many of the last done stops stay on show when the older ones fold
-
-Status = Literal["open", "done", "failed"]
 
 
 class Row(NamedTuple):
@@ -44,6 +46,14 @@ class Badge(NamedTuple):
     icon: str = ""
 
 
+class Folded(NamedTuple):
+    """The stops that fold into one row; the failed and the presumed ones are among the `done`."""
+
+    done: int
+    failed: int
+    presumed: int
+
+
 class Load(NamedTuple):
     """One of the three bars. `share`: of the capacity, may exceed 1; None: not limited."""
 
@@ -54,7 +64,7 @@ class Load(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A stop as its card shows it."""
+    """A stop as its card shows it. `told`: the reason of what failed, in a word or two."""
 
     stop: StopId
     seq: str
@@ -65,7 +75,13 @@ class Card:
     name: str
     town: str
     marks: tuple[Mark, ...]
-    status: Status
+    status: Outcome
+    told: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Whether it lies behind the driver."""
+        return self.status not in (Outcome.OPEN, Outcome.AT_DOOR)
 
 
 class Lane:
@@ -76,21 +92,31 @@ class Lane:
         self._source = day.plan.routes.get(shift.id)
         self.route: Route = self._source or Route(shift.id)
         self.schedule: RouteSchedule = day.schedules[shift.id]
-        self.facts: Facts = day.facts
+        self.baseline: Baseline | None = day.baseline
+        self.progress: Progress = progress(self.route, self.schedule, day.basis)
         self.unfolded = unfolded
         self._day = day
-        self._ended = _ended(self.schedule, day.facts)
-        self.rows = tuple(_rows(self.schedule, len(self._ended), unfolded))
+        self._running = day.state not in (DayState.DRAFT, DayState.APPROVED)
+        self._outcomes = standing.outcomes(day, self.route, self.progress)
+        self._over = _leading(self._outcomes)
+        self.delay_s = actuals.delay_s(day, shift.id) if self._running else None
+        self.rows = tuple(_rows(self.schedule, self._over, unfolded))
         self._tops = [row.top for row in self.rows]
         self._cards: dict[int, Card] = {}
         self.badges = tuple(_badges(self))
         self.loads = tuple(_loads(self))
 
     def shows(self, day: Day, shift: Shift, *, unfolded: bool) -> bool:
-        """True if this lane is still what `day` says of `shift`."""
+        """True if this lane is still what `day` says of `shift`.
+
+        A fact on a route gives it another schedule; the clock alone may still let it go on (`progress`).
+        """
         same_plan = self._source is day.plan.routes.get(shift.id)
-        same_time = self.schedule is day.schedules[shift.id] and self.facts is day.facts
-        return same_plan and same_time and self.shift is shift and self.unfolded == unfolded
+        same_time = self.schedule is day.schedules[shift.id] and self.baseline is day.baseline
+        running = self._running == (day.state not in (DayState.DRAFT, DayState.APPROVED))
+        if not (same_plan and same_time and running and self.shift is shift and self.unfolded == unfolded):
+            return False
+        return self.progress == progress(self.route, self.schedule, day.basis)
 
     @property
     def id(self) -> ShiftId:
@@ -106,12 +132,12 @@ class Lane:
 
     @property
     def done(self) -> int:
-        """How many stops are delivered or failed."""
-        return len(self._ended)
+        """How many stops lie behind the driver, the failed ones included."""
+        return self.progress.done
 
     @property
     def sum_text(self) -> str:
-        if self._ended:
+        if self.done or (self._running and self.stops):
             return _tr("{done}/{all} done").format(done=self.done, all=len(self.stops))
         return words.count(len(self.stops), "stop")
 
@@ -121,7 +147,27 @@ class Lane:
 
     @property
     def end_text(self) -> str:
-        return self.hhmm(self.schedule.end) if self.stops else "–"
+        return self.hhmm(actuals.end_of(self._day, self.schedule)) if self.stops else "–"
+
+    @property
+    def late(self) -> int:
+        """How many stops are late that can still be helped; before the vans leave, all that are planned late."""
+        return sum(1 for at, visit in enumerate(self.schedule.visits) if visit.late_s and not self._is_over(at))
+
+    def _is_over(self, at: int) -> bool:
+        return self._outcomes[at] not in (Outcome.OPEN, Outcome.AT_DOOR)
+
+    def is_over(self, stop: StopId) -> bool:
+        """Whether a stop lies behind the driver."""
+        return self._is_over(self.stops.index(stop))
+
+    @property
+    def state_word(self) -> str:
+        """Where the van is, while the day runs: empty on the road, else `not out`, `back`, …"""
+        if not self._running or not self.stops:
+            return ""
+        state = self._day.facts.state(self.id)
+        return "" if state is FactKind.OUT else running.state_word(state)
 
     def hhmm(self, seconds: int) -> str:
         return words.wall(seconds, self._day.date, self._day.depot.timezone)
@@ -148,18 +194,19 @@ class Lane:
         return card
 
     def _make(self, index: int, visit: Visit, stop: Stop) -> Card:
-        failed = self._ended.get(stop.id)
+        status = self._outcomes[index]
         return Card(
             stop=stop.id,
             seq=str(index + 1),
-            eta=self.hhmm(visit.begin),
+            eta=("~" if status is Outcome.PRESUMED else "") + self.hhmm(visit.begin),
             window=self._window(visit, stop),
             late=f"+{minutes(visit.late_s)}" if visit.late_s else "",
             waits=visit.wait_s > LONG_WAIT_S,
             name=words.short_name(stop.label),
             town=stop.order.address.city,
             marks=marks.of_stop(stop, self.route),
-            status="open" if failed is None else "failed" if failed else "done",
+            status=status,
+            told=standing.reason_word(self._day.facts, stop.id),
         )
 
     def _window(self, visit: Visit, stop: Stop) -> str:
@@ -174,20 +221,16 @@ class Lane:
         return _tr("{begin}–{end} break").format(begin=self.hhmm(pause.begin), end=self.hhmm(pause.end))
 
     @property
-    def folded(self) -> tuple[int, int]:
-        """(done, failed) of the stops that fold into one row."""
-        n = _folded_count(len(self._ended))
-        first = self.stops[:n]
-        return n, sum(1 for stop in first if self._ended.get(stop))
+    def folded(self) -> Folded:
+        n = _folded_count(self._over)
+        first = self._outcomes[:n]
+        return Folded(n, sum(o in standing.UNDONE for o in first), first.count(Outcome.PRESUMED))
 
 
-def _ended(schedule: RouteSchedule, facts: Facts) -> dict[StopId, bool]:
-    """The stops of a route that are over → whether they failed."""
-    if not facts.entries:
-        return {}
-    here = {visit.stop for visit in schedule.visits}
-    ends = (fact for fact in facts.entries if fact.stop in here and fact.kind is not FactKind.ARRIVED)
-    return {fact.stop: fact.kind is FactKind.FAILED for fact in ends}
+def _leading(outcomes: tuple[Outcome, ...]) -> int:
+    """How many of the first stops are over, one after the other."""
+    open_ = (Outcome.OPEN, Outcome.AT_DOOR)
+    return next((at for at, outcome in enumerate(outcomes) if outcome in open_), len(outcomes))
 
 
 def _folded_count(done: int) -> int:
@@ -229,25 +272,33 @@ def _loads(lane: Lane) -> list[Load]:
     return loads
 
 
+#: A van that is so much early or late is worth a badge.
+_DELAY_S = 60
+
+
 def _badges(lane: Lane) -> list[Badge]:
-    """What is wrong with a route, worst first, then its waits."""
+    """What is wrong with a route, worst first; then where the van is, how late, and its waits."""
     badges: list[Badge] = []
     if lane.shift.absent:
         badges.append(Badge(_tr("absent"), bool(lane.stops)))
-    late = lane.schedule.late_stops
-    if late:
-        badges.append(Badge(_tr("{n} late").format(n=late), True))
-    broken = {rule: [b for b in lane.schedule.broken if b.rule is rule] for rule in _BADGES}
-    badges += [Badge(_badge_text(found), True) for found in broken.values() if found]
+    broken = {rule: [b for b in lane.schedule.broken if b.rule is rule] for rule in (*_STUCK, *_BADGES)}
+    badges += [Badge(words.reason_word(rule), True, icon) for rule, icon in _STUCK.items() if broken[rule]]
+    if lane.late:
+        badges.append(Badge(_tr("{n} late").format(n=lane.late), True))
+    badges += [Badge(_badge_text(broken[rule]), True) for rule in _BADGES if broken[rule]]
+    if lane.state_word:
+        badges.append(Badge(lane.state_word, False))
+    if lane.delay_s is not None and abs(lane.delay_s) >= _DELAY_S and not any(broken[rule] for rule in _STUCK):
+        badges.append(Badge(_tr("{n} min").format(n=words.signed_minutes(lane.delay_s)), False))
     wait = lane.schedule.wait_s
-    if wait > LONG_WAIT_S:
+    if wait > LONG_WAIT_S and not lane.done:
         badges.append(Badge(f"{round(wait / 60)} min", False, "ph.hourglass"))
     return badges
 
 
+#: What keeps a route from going on: its badge comes first.
+_STUCK = {Rule.BREAKDOWN: "ph.wrench-fill", Rule.SICK: "ph.user"}
 _BADGES = (
-    Rule.BREAKDOWN,
-    Rule.SICK,
     Rule.CAPACITY_KG,
     Rule.CAPACITY_M3,
     Rule.CAPACITY_PIECES,

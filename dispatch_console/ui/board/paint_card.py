@@ -12,6 +12,7 @@ from dispatch_console.ui import texts
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lanes import Card, Lane, Row
 from dispatch_console.ui.models.marks import Mark
+from dispatch_console.ui.models.standing import Outcome
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.theme.look import Role
 
@@ -25,6 +26,14 @@ _GAP = 6  # between the time and its window
 _TIGHT = 4  # between a name and its town, between marks
 _BASE = 12  # from the top of a line of 16 to its baseline
 _MOST_MARKS = 3
+#: What tells how a stop ended; a presumed one has none, its time says `~`.
+_STATUS_SIGNS = {
+    Outcome.AT_DOOR: ("ph.truck", "acc"),
+    Outcome.DONE: ("ph.check-bold", "tx3"),
+    Outcome.PARTIAL: ("ph.package", "amb"),
+    Outcome.FAILED: ("ph.x-bold", "red"),
+    Outcome.SKIPPED: ("ph.arrow-bend-up-right", "red"),
+}
 
 
 class Mood(NamedTuple):
@@ -68,6 +77,8 @@ def paint_card(painter: QPainter, rect: QRect, card: Card, mood: Mood, ratio: fl
         painter.fillRect(ground, look.colour("hover"))
     _time_line(painter, rect, card, ratio)
     _name_line(painter, rect, card, mood.badge)
+    if card.status is Outcome.AT_DOOR and not mood.selected:
+        painter.fillRect(QRect(rect.left(), rect.top(), 2, ground.height()), look.colour("tx2"))
     painter.setOpacity(1)
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
     if mood.focused:
@@ -79,7 +90,7 @@ def paint_card(painter: QPainter, rect: QRect, card: Card, mood: Mood, ratio: fl
 def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None:
     base = rect.top() + 4 + _BASE
     left = rect.left() + PAD
-    over = card.status != "open"
+    over = card.over
     seq = max(0.0, _SEQ - width(card.seq, "button"))
     write(painter, left + seq, base, card.seq, "button", "tx3" if over else "tx2")
     if over:
@@ -96,7 +107,7 @@ def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None
 
 def fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
     """What there is room for right of the time: signs (marks, then how many more), and the window."""
-    signs: tuple[Mark | str, ...] = card.marks[:_MOST_MARKS] if card.status == "open" else ()
+    signs: tuple[Mark | str, ...] = card.marks[:_MOST_MARKS] if not card.over else ()
     rest = len(card.marks) - len(signs) if signs else 0
     while True:
         shown = (*signs, f"+{rest}") if rest else signs
@@ -105,15 +116,15 @@ def fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
         if len(signs) <= 1:
             break
         signs, rest = signs[:-1], rest + 1
-    all_signs: tuple[Mark | str, ...] = card.marks[:_MOST_MARKS] if card.status == "open" else ()
-    more = len(card.marks) - _MOST_MARKS if card.status == "open" else 0
+    all_signs: tuple[Mark | str, ...] = card.marks[:_MOST_MARKS] if not card.over else ()
+    more = len(card.marks) - _MOST_MARKS if not card.over else 0
     return ((*all_signs, f"+{more}") if more > 0 else all_signs), False
 
 
 def _signs_width(card: Card, signs: tuple[Mark | str, ...]) -> float:
     total = sum(width(s, "secondary") if isinstance(s, str) else MARK for s in signs)
     count = len(signs)
-    if card.status != "open":
+    if card.status in _STATUS_SIGNS:
         total, count = total + MARK, count + 1
     if card.waits:
         total, count = total + MARK, count + 1
@@ -139,15 +150,13 @@ def _signs(
             right -= _TIGHT
         else:
             icon(sign.icon, "tx2")
-    if card.status == "done":
-        icon("ph.check-bold", "tx3")
-    elif card.status == "failed":
-        icon("ph.x-bold", "red")
-    if card.waits and card.status == "open":
+    if card.status in _STATUS_SIGNS:
+        icon(*_STATUS_SIGNS[card.status])
+    if card.waits and not card.over:
         icon("ph.hourglass", "tx2")
     if card.late:
         right -= width(card.late, "badge")
-        write(painter, right, top + _BASE, card.late, "badge", "red" if card.status == "open" else "tx3")
+        write(painter, right, top + _BASE, card.late, "badge", "red" if not card.over else "tx3")
 
 
 def _name_line(painter: QPainter, rect: QRect, card: Card, badge: str) -> None:
@@ -158,10 +167,13 @@ def _name_line(painter: QPainter, rect: QRect, card: Card, badge: str) -> None:
         end -= round(width(badge, "badge"))
         write(painter, end, base, badge, "badge", "acc")
         end -= _GAP
-    ink, faint = ("tx", "tx3") if card.status == "open" else ("tx3", "tx3")
+    ink, faint = ("tx3" if card.over else "tx"), "tx3"
     name = elided(card.name, "data", int(end - x))
     x = write(painter, x, base, name, "data", ink) + _TIGHT
     if name != card.name:
+        return
+    if card.told:
+        write(painter, x, base, elided(card.told, "secondary", int(end - x)), "secondary", "red")
         return
     town, dots = cut(card.town, int(end - x))
     x = write(painter, x, base, town, "secondary", faint)
@@ -192,10 +204,9 @@ def paint_fold(painter: QPainter, rect: QRect, lane: Lane, hovered: bool, ratio:
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
     caret = look.pixmap("ph.caret-down" if lane.unfolded else "ph.caret-right", "tx2", 12, ratio)
     painter.drawPixmap(rect.left() + PAD + 2, rect.top() + 6, caret)
-    done, failed = lane.folded
-    x = write(
-        painter, rect.left() + PAD + INDENT, rect.top() + 16, _tr("{n} done").format(n=done), "secondary", "tx2"
-    )
+    done, failed, presumed = lane.folded
+    text = ("~" if presumed else "") + _tr("{n} done").format(n=done)
+    x = write(painter, rect.left() + PAD + INDENT, rect.top() + 16, text, "secondary", "tx2")
     if failed:
         x = write(painter, x + 3, rect.top() + 16, "·", "secondary", "tx2")
         write(painter, x + 6, rect.top() + 16, _tr("{n} failed").format(n=failed), "secondary", "red")
@@ -203,13 +214,15 @@ def paint_fold(painter: QPainter, rect: QRect, lane: Lane, hovered: bool, ratio:
 
 def paint_gap(painter: QPainter, rect: QRect, hint: Hint | None) -> None:
     """The dashed gap that a drop would fill, with what it would do."""
-    painter.fillRect(rect, look.colour("accbg"))
-    pen = QPen(look.colour("acc"), 1, Qt.PenStyle.CustomDashLine)
+    frozen = hint is not None and hint.frozen
+    painter.fillRect(rect, look.colour("redbg" if frozen else "accbg"))
+    pen = QPen(look.colour("red" if frozen else "acc"), 1, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([3, 2])
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.adjusted(0, 0, -1, -1))
-    x = write(painter, rect.left() + 9, rect.top() + 5 + _BASE, _tr("Drop here"), "badge", "acc")
+    title, ink = (_tr("Not here"), "red") if frozen else (_tr("Drop here"), "acc")
+    x = write(painter, rect.left() + 9, rect.top() + 5 + _BASE, title, "badge", ink)
     if hint is None:
         return
     write(painter, x + 8, rect.top() + 5 + _BASE, hint.minutes, "secondary", "acc")

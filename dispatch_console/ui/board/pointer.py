@@ -15,7 +15,7 @@ from dispatch_console.ui.board.ghost import drag_of
 from dispatch_console.ui.board.lanes import Lane
 from dispatch_console.ui.board.stage import Stage
 from dispatch_console.ui.board.tips import HoverTip
-from dispatch_console.ui.models import tooltips
+from dispatch_console.ui.models import running, tooltips
 from dispatch_console.ui.models.why import Why
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -136,7 +136,7 @@ class Pointer(QObject):
         view.viewport().setCursor(shape or Qt.CursorShape.ArrowCursor)
 
     def _tip_over(self, hit: Hit | None, at: QPoint) -> None:
-        if hit is None or hit.part == "rest" or hit.part == "fold":
+        if hit is None or hit.part == "rest":
             self._tip.over(None, at, str)
             return
         lane = self._view.lanes[hit.lane]
@@ -144,6 +144,8 @@ class Pointer(QObject):
         if hit.part == "lock":
             says = self.tr("Unlock the route") if lane.route.locked else self.tr("Lock the route (L)")
             self._tip.over(("lock", lane.id), at, lambda: says)
+        elif hit.part == "fold":
+            self._tip.over(("fold", lane.id), at, lambda: running.folded(*lane.folded))
         elif hit.part == "head":
             self._tip.over(("head", lane.id), at, lambda: tooltips.of_route(desk.day, lane.id))
         else:
@@ -151,7 +153,8 @@ class Pointer(QObject):
             self._tip.over(("stop", stop), at, lambda: self._tell(stop))
 
     def _tell(self, stop: StopId) -> str:
-        return tooltips.of_stop(self._view.desk.day, stop, self._why.offers(stop))
+        desk = self._view.desk
+        return tooltips.of_stop(desk.day, stop, self._why.offers(stop), since=desk.known_since(stop))
 
     def _on_known(self, stop: int) -> None:
         if self._tip.key == ("stop", StopId(stop)):

@@ -14,7 +14,8 @@ from dispatch_console.domain.rules import describe
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.stops import Stop
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import marks, words
+from dispatch_console.ui.models import marks, running, standing, words
+from dispatch_console.ui.models.standing import Outcome
 from dispatch_console.ui.theme import look
 
 _tr = texts.of("Tooltips")
@@ -25,20 +26,26 @@ ALTERNATIVES = 3
 _MOST_REASONS = 14
 
 
-def of_stop(day: Day, id: StopId, offers: Sequence[Offer] | None, reasons: Sequence[Reason] | None = None) -> str:
+def of_stop(
+    day: Day,
+    id: StopId,
+    offers: Sequence[Offer] | None,
+    reasons: Sequence[Reason] | None = None,
+    since: int | None = None,
+) -> str:
     """Who and where, when, what; the rules it breaks; for an unassigned stop why; the next best drivers.
 
-    `offers` and `reasons` None: not known yet, and left out.
+    `offers` and `reasons` None: not known yet, and left out. `since`: when it became known that it will be late.
     """
     stop = day.stops[id]
     route = day.plan.where.get(id, POOL)
     lines = [*_customer(stop), *_wishes(day, stop)]
     if route != POOL:
-        lines += _times(day, id, route)
+        lines += _times(day, id, route, since)
     lines += _notes(stop)
     if reasons:
         lines += _whys(day, reasons)
-    if offers:
+    if offers and id not in day.facts.ended:
         lines += _alternatives(day, offers, unassigned=route == POOL)
     return _page(lines)
 
@@ -49,13 +56,15 @@ def of_route(day: Day, id: ShiftId) -> str:
     vehicle = " ".join(part for part in (shift.vehicle.name, shift.vehicle.plate) if part)
     lines = [_strong(shift.driver.name) + _grey(shift.driver.phone), escape(vehicle)]
     lines.append(_tr("shift {start}–{end}").format(start=_hhmm(day, shift.start), end=_hhmm(day, shift.end)))
+    lines += running.of_route(day, id)
     loads = (
         f"{_part(schedule.load_peak.grams, shift.vehicle.capacity.grams, 1000)} kg",
         f"{_part(schedule.load_peak.litres, shift.vehicle.capacity.litres, 1000, 1)} m³",
         _tr("{n} pieces").format(n=_part(schedule.load_peak.pieces, shift.vehicle.capacity.pieces, 1)),
     )
     lines.append(" · ".join(loads))
-    lines += [_red(_sentence(day, b.stop, describe(b))) for b in schedule.broken[:_MOST_REASONS]]
+    open_ = [b for b in schedule.broken if b.stop is None or b.stop not in day.facts.ended]
+    lines += [_red(_sentence(day, b.stop, describe(b))) for b in open_[:_MOST_REASONS]]
     if day.plan.route(id).locked:
         lines.append(_tr("Locked: the optimiser leaves this route alone."))
     return _page(lines)
@@ -97,19 +106,22 @@ def _wishes(day: Day, stop: Stop) -> list[str]:
     return [escape(" · ".join(parts))]
 
 
-def _times(day: Day, id: StopId, route: ShiftId) -> list[str]:
+def _times(day: Day, id: StopId, route: ShiftId, since: int | None) -> list[str]:
     visits = day.schedules[route].visits
     at = day.plan.route(route).stops.index(id)
     if at >= len(visits):
         return []
     visit = visits[at]
     driver = day.shifts[route].driver.name
-    lines = [f"{escape(driver)}, stop {at + 1}: {_visit(day, visit)}"]
+    outcome = standing.outcomes(day, day.plan.route(route))[at]
+    came = _visit(day, visit) if outcome is Outcome.OPEN else running.came(day, visit, outcome)
+    lines = [_tr("{driver}, stop {n}: {visit}").format(driver=escape(driver), n=at + 1, visit=came)]
     pin = marks.of_pin(id, day.plan.route(route))
     if pin is not None:
         lines.append(pin.text.capitalize())
     broken = [b for b in day.schedules[route].broken if b.stop == id]
-    return [*lines, *(_red(describe(b).capitalize() + ".") for b in broken)]
+    lines += [_red(running.rule(day, b, outcome, since)) for b in broken]
+    return [*lines, *running.planned(day, visit)]
 
 
 def _visit(day: Day, visit: Visit) -> str:

@@ -70,6 +70,7 @@ class DayBook(QObject):
         self.working.emit("")
         self._desk.select((), None, self)
         self._desk.session.replace_day(day, self)
+        self._desk.tick()
         self.opened.emit(day)
 
     def _on_days(self, found: Iterable[dt.date]) -> None:

@@ -240,7 +240,7 @@ class MainWindow(QWidget):
             layout.activate()
 
     def _on_minute(self) -> None:
-        self.desk.now_changed.emit()
+        self.desk.tick()
 
     # -- events --------------------------------------------------------------------------------------
 
