@@ -105,8 +105,9 @@ class Day:
 
     @property
     def unassigned(self) -> tuple[StopId, ...]:
-        """Stops of the pool that have a place: what a plan could still take."""
-        return tuple(id for id in self.plan.pool.stops if self.stops[id].place is not None)
+        """Stops of the pool that have a place and are not settled: what a plan could still take."""
+        pool = ((id, self.stops[id]) for id in self.plan.pool.stops)
+        return tuple(id for id, stop in pool if stop.place is not None and not stop.settled)
 
     @cached_property
     def late_stops(self) -> int:

@@ -46,6 +46,11 @@ class Stop:
         return bool(self.pickup) or self.order.kind is OrderKind.HANDOVER
 
     @property
+    def settled(self) -> bool:
+        """Whether it is decided for all its orders that they go another way: cancelled, another day, returned."""
+        return all(order.next is not None for order in self.orders)
+
+    @property
     def size(self) -> Size:
         return self.delivery.plus(self.collection)
 

@@ -103,8 +103,9 @@ def _head_only(route: Route, basis: Basis) -> Route:
 
 
 def _loose(day: Day, absent: Iterable[Route], options: Options) -> list[StopId]:
-    """Stops with a place that no working driver has: of the pool and of absent drivers."""
-    pool = () if options.scope is Scope.ROUTES else day.plan.pool.stops
+    """Stops with a place that no working driver has: of the pool (but what is settled) and of absent drivers."""
+    every = () if options.scope is Scope.ROUTES else day.plan.pool.stops
+    pool = [stop for stop in every if not day.stops[stop].settled]
     left = [stop for route in absent for stop in route.stops[freeze.head_length(route, day.facts) :]]
     return [stop for stop in (*pool, *left) if day.stops[stop].place is not None]
 

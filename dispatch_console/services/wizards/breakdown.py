@@ -1,0 +1,197 @@
+"""A van that cannot go on: broken down, or its driver sick on the way. What is on board, who takes what, where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import Capacity, ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.services import travel
+from dispatch_console.services.wizards import changes, draft
+from dispatch_console.services.wizards.draft import Draft, count, hhmm, listed
+from dispatch_console.services.wizards.goods import Aboard, aboard, free_now, size_of
+from dispatch_console.services.wizards.ids import Ids
+from dispatch_console.services.wizards.vans import Rendezvous, Van, able, at_depot, share
+from dispatch_console.services.wizards.whereabouts import stands_at, there_at, whereabouts
+
+#: So many vans, the nearest, are looked at for the first proposal, and so many in pairs.
+_NEAR, _PAIRED = 5, 3
+
+
+class Case(NamedTuple):
+    """What the dispatcher said. `place`: where the van stands. `reachable`: its goods can be reached.
+
+    `first`: the index of the first stop of its route that is not done.
+    """
+
+    route: ShiftId
+    place: Place
+    reachable: bool
+    first: int
+
+
+class Candidate(NamedTuple):
+    """A van that might take something over: seconds away from where the other stands, what fits into it now."""
+
+    route: ShiftId
+    away_s: int
+    free: Capacity
+    back: int
+
+
+class Plan(NamedTuple):
+    """Who takes what. `back`: when each van that takes something is back then. `left`: nobody can take it."""
+
+    vans: tuple[Van, ...]
+    left: tuple[StopId, ...]
+
+    def takes(self, route: ShiftId) -> tuple[StopId, ...]:
+        return next((tuple(van.taken) for van in self.vans if van.id == route), ())
+
+    def back(self, route: ShiftId) -> int | None:
+        return next((van.planned.end for van in self.vans if van.id == route and van.taken), None)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Fewest left, least broken, least added time."""
+        late = sum(draft.late_s(van.planned) - draft.late_s(van.was) for van in self.vans if van.taken)
+        return len(self.left), max(0, late), sum(van.added_s for van in self.vans if van.taken)
+
+
+def case(day: Day, route: ShiftId, *, reachable: bool = True) -> Case:
+    """What is known of the van of `route`, for the dispatcher to put right."""
+    goods = aboard(day, route)
+    stops = day.plan.route(route).stops
+    first = min((stops.index(stop) for stop in (*goods.open, *goods.meet)), default=len(stops))
+    return Case(route, stands_at(day, route), reachable, first)
+
+
+def goods(day: Day, said: Case) -> Aboard:
+    return aboard(day, said.route, said.first)
+
+
+def candidates(day: Day, said: Case) -> list[Candidate]:
+    """Every van that can take anything over, the nearest first."""
+    times = _times(day, said)
+    found = [
+        Candidate(
+            id,
+            there_at(whereabouts(day, id), said.place, times, day.now) - day.now,
+            free_now(day, id),
+            day.schedules[id].end,
+        )
+        for id in able(day, besides=said.route)
+    ]
+    return sorted(found, key=lambda one: (one.away_s, one.route))
+
+
+def assign(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Plan:
+    """Give out to `takers` what others can do: all if the goods can be reached, else what is still to collect."""
+    times = _times(day, said)
+    what = goods(day, said)
+    vans = [
+        Van(day, id, times, _rendezvous(day, said, ids, k) if what.out else at_depot(day, id, ids, k))
+        for k, id in enumerate(takers[: len(ids.stops) // 2])
+    ]
+    stops = what.open if said.reachable or not what.out else what.collect
+    order = day.plan.route(said.route).stops
+    left = share(vans, sorted(stops, key=order.index))
+    return Plan(tuple(vans), left)
+
+
+def proposal(day: Day, said: Case, ids: Ids) -> Plan:
+    """The best that one near van, or two of the nearest, can do."""
+    near = [one.route for one in candidates(day, said)][:_NEAR]
+    if not near or not goods(day, said).open:
+        return Plan((), goods(day, said).open)
+    singles = sorted((assign(day, said, [id], ids) for id in near), key=lambda one: one.rank)
+    best = [one.vans[0].id for one in singles[:_PAIRED]]
+    pairs = [assign(day, said, pair, ids) for pair in combinations(best, 2)]
+    return min([*singles, *pairs], key=lambda one: one.rank)
+
+
+def plan(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Draft:
+    """The change by which `takers` take over. What nobody can take stays where it is and goes again another day.
+
+    Raises UserError if nothing is left to do on the route.
+    """
+    what = goods(day, said)
+    if not what.open:
+        raise UserError(f"{_van(day, said.route)} has no open stop. There is nothing to hand over.")
+    found = assign(day, said, takers, ids)
+    return draft_of(day, said, found, f"Breakdown {day.shifts[said.route].vehicle.name}")
+
+
+def draft_of(day: Day, said: Case, found: Plan, what_happened: str) -> Draft:
+    """`found` as a change, named after `what_happened`."""
+    what = goods(day, said)
+    takers = [van for van in found.vans if van.taken]
+    given = [stop for van in takers for stop in van.taken]
+    left = [stop for stop in what.open if stop not in set(given)]
+    names = listed(day.shifts[van.id].driver.name for van in takers)
+    label = f"{what_happened}: to {names}" if takers else f"{what_happened}: {count(len(left), 'stop')} put off"
+    giver = changes.without(day, said.route, given)
+    note = f"on board of {day.shifts[said.route].vehicle.name}" if what.out else ""
+    change = changes.handed_over(
+        day,
+        label,
+        [giver],
+        takers,
+        changes.put_off(day, left, note),
+    )
+    meetings = tuple(m for van in takers if (m := changes.meeting_of(day, said.route, van)) is not None)
+    return draft.make(day, change, [*_told(day, said, takers, left, what)], meetings)
+
+
+def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], what: Aboard) -> list[str]:
+    lines: list[str] = []
+    for van in takers:
+        shift = day.shifts[van.id]
+        names = listed(day.stops[stop].label for stop in van.taken)
+        meets = changes.meeting_of(day, said.route, van)
+        where = "" if meets is None else f" Meets at {hhmm(day, meets.at)}, {count(meets.pieces, 'piece')}."
+        lines.append(
+            f"{shift.driver.name} takes {names}, back {hhmm(day, van.planned.end)}"
+            f" instead of {hhmm(day, van.was.end)}.{where}"
+        )
+    if left:
+        names = listed(day.stops[stop].label for stop in left)
+        why = "cannot be reached" if not said.reachable else "fits no van"
+        lines.append(f"Not today, {why}: {names}. Goes again on the next working day.")
+    if what.meet:
+        names = listed(day.stops[stop].label for stop in what.meet)
+        lines.append(f"Not taken over yet, so still with somebody else: {names}. Look at them by hand.")
+    back = [*what.failed, *what.collected]
+    if back and what.out:
+        lines.append(
+            f"Stays on board and has to come back: goods of {listed(day.stops[stop].label for stop in back)}."
+        )
+    return lines
+
+
+def load_of(day: Day, van: Van) -> str:
+    """`186 kg · 15 pcs`: what a van takes over."""
+    size = size_of(day, tuple(van.taken))
+    return f"{-(-size.grams // 1000)} kg · {size.pieces} pcs"
+
+
+def _rendezvous(day: Day, said: Case, ids: Ids, k: int) -> Rendezvous:
+    driver = day.shifts[said.route].driver
+    return Rendezvous(
+        said.place, day.now, f"Meet {driver.name}", driver.phone, (ids.orders[k], ids.stops[k]), True, k
+    )
+
+
+def _times(day: Day, said: Case) -> TravelMatrix:
+    return travel.covering(day.travel, (said.place, day.depot.place))
+
+
+def _van(day: Day, route: ShiftId) -> str:
+    shift = day.shifts[route]
+    return f"{shift.vehicle.name} ({shift.driver.name})"

@@ -1,0 +1,92 @@
+"""What is on board of a van: what it still has to deliver, what it has collected, what nobody took."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dispatch_console.domain import freeze
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import Capacity, ShiftId
+from dispatch_console.domain.orders import OrderKind, StopId
+from dispatch_console.domain.schedule import loads_of
+from dispatch_console.domain.sizes import Size
+from dispatch_console.services.wizards.whereabouts import has_left, whereabouts
+
+
+class Aboard(NamedTuple):
+    """Stops of a route by what they mean for its goods.
+
+    `deliver`: open, their goods are on board (or in the depot, if the van has not left). `collect`: open, there is
+    nothing on board of them yet. `collected`, `failed`: over, their goods have to come back. `meet`: where vans are
+    still to meet, and what is taken over only there. `size`: all that is on board now.
+    """
+
+    deliver: tuple[StopId, ...]
+    collect: tuple[StopId, ...]
+    collected: tuple[StopId, ...]
+    failed: tuple[StopId, ...]
+    meet: tuple[StopId, ...]
+    size: Size
+    out: bool
+
+    @property
+    def open(self) -> tuple[StopId, ...]:
+        """What somebody else would have to do."""
+        return (*self.deliver, *self.collect)
+
+
+def aboard(day: Day, route: ShiftId, first: int | None = None) -> Aboard:
+    """`first`: the index of the first stop that is not done; None: as told, and as forecast where nothing was."""
+    stops = day.plan.route(route).stops
+    fixed = freeze.head_length(day.plan.route(route), day.facts)
+    at = _first_open(day, route) if first is None else max(first, fixed)
+    open_stops, over = stops[at:], stops[:at]
+    failed = day.facts.failed
+    meets = {s for s in open_stops if is_meeting(day, s)}
+    waits = meets | {s for s in open_stops if day.stops[s].pickup in meets}
+    out = has_left(day, route)
+    load = loads_of(day.plan.route(route), day.basis)[at] if out else Size()
+    return Aboard(
+        tuple(s for s in open_stops if s not in waits and not only_collects(day, s)),
+        tuple(s for s in open_stops if s not in waits and only_collects(day, s)),
+        tuple(s for s in over if day.stops[s].collection != Size() and s not in failed),
+        tuple(s for s in over if s in failed and day.stops[s].delivery != Size()),
+        tuple(s for s in open_stops if s in waits),
+        load,
+        out,
+    )
+
+
+def free_now(day: Day, route: ShiftId) -> Capacity:
+    """What the van can still take on now, by component; None: not limited. Never below nothing."""
+    index = whereabouts(day, route).next
+    load = loads_of(day.plan.route(route), day.basis)[index]
+    limits = day.shifts[route].vehicle.capacity
+    return Capacity(*(None if most is None else max(0, most - has) for most, has in zip(limits, load, strict=True)))
+
+
+def is_meeting(day: Day, stop: StopId) -> bool:
+    return day.stops[stop].order.kind is OrderKind.HANDOVER
+
+
+def only_collects(day: Day, stop: StopId) -> bool:
+    """Whether the stop needs no goods that are somewhere else now."""
+    return all(order.kind is OrderKind.COLLECTION for order in day.stops[stop].orders)
+
+
+def size_of(day: Day, stops: tuple[StopId, ...]) -> Size:
+    """All that is to be delivered at `stops`."""
+    total = Size()
+    for stop in stops:
+        total = total.plus(day.stops[stop].delivery)
+    return total
+
+
+def _first_open(day: Day, route: ShiftId) -> int:
+    """A van that stands did nothing after it stopped, whatever the forecast says."""
+    stuck = day.facts.down.get(route) or day.facts.sick.get(route)
+    now = day.now if stuck is None else stuck.at
+    at = whereabouts(day, route, now)
+    stops = day.plan.route(route).stops
+    at_a_door = at.out and at.stands and at.next and at.left > now
+    return at.next - 1 if at_a_door and stops[at.next - 1] not in day.facts.arrived else at.next

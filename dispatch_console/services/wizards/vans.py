@@ -1,0 +1,252 @@
+"""Stops given out to other vans, one after the other, each by truly trying it in.
+
+A van takes what no hard rule forbids: capacities, skills, number of stops. Windows, breaks and the end of the shift
+are kept as long as any van can; only what nobody could take in time is then given to the van where it hurts least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dispatch_console.domain import insertion
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.insertion import Trial
+from dispatch_console.domain.orders import OrderId, StopId
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import Route
+from dispatch_console.domain.rules import BrokenRule, Rule
+from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
+from dispatch_console.domain.sizes import Size
+from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.services.wizards import meeting
+from dispatch_console.services.wizards.goods import only_collects
+from dispatch_console.services.wizards.ids import Ids
+from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
+
+#: Rules that may be broken, and are then shown, where nobody can take a stop otherwise.
+_SOFT = frozenset({Rule.WINDOW, Rule.SHIFT, Rule.BREAK})
+#: So many places for the meeting are tried in a route, from the next stop on.
+_TRIED = 3
+
+
+class Rendezvous(NamedTuple):
+    """Where goods change over: `place`, not before `from_s`; `name` is what the stop is called.
+
+    `fixed`: at a time to agree on; else from then on (a depot is always there). `taken`: how many other meetings
+    have their number before it.
+    """
+
+    place: Place
+    from_s: int
+    name: str
+    phone: str
+    ids: tuple[OrderId, StopId]
+    fixed: bool = True
+    taken: int = 0
+
+
+class Bid(NamedTuple):
+    """What taking one more stop would make of a van: sorts by rank."""
+
+    van: ShiftId
+    stop: StopId
+    route: Route
+    stops: Mapping[StopId, Stop]
+    planned: RouteSchedule
+    broken: tuple[BrokenRule, ...]
+    added_s: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return len(self.broken), sum(b.by for b in self.broken), self.added_s
+
+    @property
+    def arrive(self) -> int:
+        """When the driver gets to the stop."""
+        return self.planned.visits[self.route.stops.index(self.stop)].arrive
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.broken
+
+    @property
+    def is_possible(self) -> bool:
+        return all(b.rule in _SOFT for b in self.broken)
+
+
+class Van:
+    """A van while stops are given to it. `at`: where it gets goods that are not in it yet; None: it needs no such
+    place (it is still in the depot, where they are).
+    """
+
+    def __init__(self, day: Day, id: ShiftId, travel: TravelMatrix, at: Rendezvous | None) -> None:
+        self.id, self.at = id, at
+        self.route = day.plan.route(id)
+        self.stops: Mapping[StopId, Stop] = {stop: day.stops[stop] for stop in self.route.stops}
+        self.taken: list[StopId] = []
+        self._day, self._travel = day, travel
+        self._where = whereabouts(day, id)
+        self.shift = self._leaving_now(day.shifts[id])
+        same = self.shift is day.shifts[id]
+        self.was = day.schedules[id] if same else schedule(self.route, self.shift, self.basis(self.stops))
+        self.planned = self.was
+
+    @property
+    def meets(self) -> bool:
+        """Whether it has taken goods for which it has to be somewhere."""
+        return self.at is not None and self.at.ids[1] in self.stops
+
+    @property
+    def goods(self) -> Size:
+        """What it takes over where it meets."""
+        meet = self.at.ids[1] if self.at else StopId(0)
+        given = [one.delivery for one in self.stops.values() if meet and one.pickup == meet]
+        total = Size()
+        for size in given:
+            total = total.plus(size)
+        return total
+
+    @property
+    def added_s(self) -> int:
+        return paid(self.planned) - paid(self.was)
+
+    def bid(self, id: StopId) -> Bid | None:
+        """What it would be to take stop `id` of the day too; None: it cannot be there before now.
+
+        (Who drives home unheard cannot be told where he turns; a meeting has a time.)
+        """
+        stop = self._day.stops[id]
+        if self.at is None or only_collects(self._day, id):
+            stop = meeting.with_pickup(stop, StopId(0)) if stop.pickup else stop
+            return self._best(stop, [(self.route, {**self.stops, id: stop}, self._where.free_from)])
+        stop = meeting.with_pickup(stop, self.at.ids[1])
+        met = self._with_meeting(self.at, self.goods.plus(stop.delivery))
+        return self._best(stop, [(route, {**stops, id: stop}, first) for route, stops, first in met])
+
+    def _best(self, stop: Stop, starts: Iterable[tuple[Route, Mapping[StopId, Stop], int]]) -> Bid | None:
+        """`stop` at its best place in the best of the routes, each from an index on."""
+        bids = [self._put_in(stop, *start) for start in starts]
+        real = [bid for bid in bids if bid.arrive >= self._day.now]
+        return min(real, key=lambda bid: bid.rank, default=None)
+
+    def _put_in(self, stop: Stop, route: Route, stops: Mapping[StopId, Stop], first: int) -> Bid:
+        basis = self.basis(stops)
+        trial = Trial(route, self.shift, basis)
+        at = min(range(min(first, len(route.stops)), len(route.stops) + 1), key=lambda k: trial.judge(stop, k))
+        route = route.with_stops((*route.stops[:at], stop.id, *route.stops[at:]))
+        planned = schedule(route, self.shift, basis)
+        broken = insertion.newly_broken(self.was, planned)
+        return Bid(self.id, stop.id, route, stops, planned, broken, paid(planned) - paid(self.planned))
+
+    def take(self, bid: Bid) -> None:
+        self.route, self.stops, self.planned = bid.route, bid.stops, bid.planned
+        self.taken.append(bid.stop)
+
+    def basis(self, stops: Mapping[StopId, Stop]) -> Basis:
+        """What its schedules rest on: its own stops only, with places that the day may not know yet."""
+        day = self._day
+        shifts = {**day.shifts, self.id: self.shift}
+        return Basis(day.date, day.depot.timezone, stops, shifts, self._travel, day.facts, day.now)
+
+    def ready_s(self) -> int:
+        """When it is at the meeting, from which the agreed time was made."""
+        assert self.at is not None, "only a van that meets is anywhere at a time"
+        return self._arrival(self.route.stops.index(self.at.ids[1]), self.at.place)
+
+    def _leaving_now(self, shift: Shift) -> Shift:
+        """A van that is still in the depot in the middle of the day leaves now at the soonest."""
+        day = self._day
+        waits = not self._where.out and day.approval.state is not DayState.DRAFT and day.now > shift.start
+        return replace(shift, start=day.now) if waits else shift
+
+    def _with_meeting(self, at: Rendezvous, given: Size) -> list[tuple[Route, dict[StopId, Stop], int]]:
+        """The routes with the meeting for so many goods, and the first index behind it."""
+        id = at.ids[1]
+        if id in self.stops:
+            stop = replace(self.stops[id], service_s=meeting.service_s(given.pieces))
+            stop = replace(stop, orders=(replace(stop.order, service_s=stop.service_s),))
+            return [(self.route, {**self.stops, id: stop}, self.route.stops.index(id) + 1)]
+        begin, end = self._where.next, len(self.route.stops) + 1
+        tried = range(begin, min(begin + _TRIED, end) if at.fixed else end)
+        return [self._meeting_at(k, at, given) for k in tried]
+
+    def _meeting_at(self, k: int, at: Rendezvous, given: Size) -> tuple[Route, dict[StopId, Stop], int]:
+        ready = max(at.from_s, self._arrival(k, at.place))
+        window = meeting.agreed(ready) if at.fixed else meeting.from_then_on(ready)
+        order = meeting.order(
+            self._day, at.ids, at.place, window, given, name=at.name, phone=at.phone, taken=at.taken
+        )
+        route = self.route.with_stops((*self.route.stops[:k], order.stop, *self.route.stops[k:]))
+        return route, {**self.stops, order.stop: meeting.stop_of(order, self._day)}, k + 1
+
+    def _arrival(self, k: int, place: Place) -> int:
+        """When it is at `place` if that comes before its stop of index `k`, as its route stands now."""
+        if k <= self._where.next:
+            return there_at(self._where, place, self._travel, self._day.now)
+        visit = self.planned.visits[k - 1]
+        here = self.stops[visit.stop].place or self._where.behind
+        return visit.depart + self._travel.leg(here, place)[0]
+
+
+def share(vans: Sequence[Van], stops: Iterable[StopId], *, late: bool = True) -> tuple[StopId, ...]:
+    """Give `stops` to `vans`, always the one that is cheapest to take next. Returns those that nobody can take.
+
+    First only where no rule is broken; then, if `late`, where only times are.
+    """
+    left = list(stops)
+    for strict in (True, False) if late else (True,):
+        left = _round(vans, left, strict=strict)
+    return tuple(left)
+
+
+def at_depot(day: Day, id: ShiftId, ids: Ids, k: int) -> Rendezvous | None:
+    """Where a van gets goods that wait in the depot: it has to come back for them, if it has left."""
+    if not whereabouts(day, id).out:
+        return None
+    name, phone = "Reload at the depot", day.depot.phone
+    return Rendezvous(day.depot.place, day.now, name, phone, (ids.orders[k], ids.stops[k]), False, k)
+
+
+def able(day: Day, besides: ShiftId) -> list[ShiftId]:
+    """Who can take anything over: there, driving, not locked, not back yet."""
+    return [
+        id
+        for id, shift in day.shifts.items()
+        if id != besides
+        and not shift.absent
+        and not day.facts.stuck(id)
+        and not day.plan.route(id).locked
+        and day.facts.state(id) in (FactKind.IN_DEPOT, FactKind.OUT)
+    ]
+
+
+def _round(vans: Sequence[Van], left: list[StopId], *, strict: bool) -> list[StopId]:
+    bids: dict[tuple[ShiftId, StopId], Bid | None] = {}
+    left = list(left)
+    while left:
+        for van in vans:
+            for stop in left:
+                if (van.id, stop) not in bids:
+                    bids[van.id, stop] = van.bid(stop)
+        fit = [bid for bid in bids.values() if bid and (bid.is_clean if strict else bid.is_possible)]
+        if not fit:
+            return left
+        best = min(fit, key=_first)
+        next(van for van in vans if van.id == best.van).take(best)
+        left.remove(best.stop)
+        bids = {key: bid for key, bid in bids.items() if key[0] != best.van and key[1] != best.stop}
+    return left
+
+
+def _first(bid: Bid) -> tuple[tuple[int, int, int], int, int]:
+    return bid.rank, bid.van, bid.stop
+
+
+def paid(planned: RouteSchedule) -> int:
+    """Seconds on the road; nothing for a route without stops."""
+    return planned.end - planned.start if planned.visits else 0
