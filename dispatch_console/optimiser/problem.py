@@ -7,7 +7,7 @@ itself (a pinned stop that is late in any case), the rule is widened by just so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import Basis
 from dispatch_console.domain.sizes import Size
+from dispatch_console.domain.slices import at_once
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.optimiser.check import RANKS
@@ -36,16 +37,26 @@ _A_LITTLE, _USUAL = Costs(60, 2), Costs(2500, 30)
 
 def build(day: Day, now: int, options: Options) -> Problem:
     """The problem of planning `day` from `now` (elapsed seconds) on. Never raises for what a day may hold."""
+    return at_once(building(day, now, options))
+
+
+def building(day: Day, now: int, options: Options) -> Generator[None, None, Problem]:
+    """As `build`, some milliseconds at each step."""
     basis = replace(day.basis, now=now)
     routes = [route for route in day.routes if _takes_part(route, basis, options)]
     absent = [route for route in routes if _cannot_drive(route, basis)]
-    lanes = [lane(route, basis, options) for route in routes if not _cannot_drive(route, basis)]
+    lanes: list[Lane] = []
+    for route in routes:
+        if not _cannot_drive(route, basis):
+            lanes.append(lane(route, basis, options))
+            yield
     loose = _loose(day, absent, options)
-    problem = _problem([one for one in lanes if not one.hopeless], loose, basis, options)
+    problem = yield from _problem([one for one in lanes if not one.hopeless], loose, basis, options)
+    yield
     undrivable = {problem.vehicles[driver].shift for driver in no_way(problem)}
     if undrivable:
         lanes_left = [one for one in lanes if not one.hopeless and one.route.id not in undrivable]
-        problem = _problem(lanes_left, loose, basis, options)
+        problem = yield from _problem(lanes_left, loose, basis, options)
     planned = {vehicle.shift for vehicle in problem.vehicles}
     return replace(
         problem,
@@ -54,10 +65,14 @@ def build(day: Day, now: int, options: Options) -> Problem:
     )
 
 
-def _problem(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options) -> Problem:
+def _problem(
+    lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options
+) -> Generator[None, None, Problem]:
     basis = _lean(basis, lanes, loose)
+    yield
     costs = _costs(lanes)
     tasks = _tasks(lanes, loose, basis, options, _price(options, costs))
+    yield
     numbers = {task.stop: i for i, task in enumerate(tasks)}
     return Problem(
         vehicles=tuple(vehicle(one, basis, numbers, cost) for one, cost in zip(lanes, costs, strict=True)),
@@ -119,18 +134,31 @@ def _price(options: Options, costs: list[Costs]) -> int:
 
 
 def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options, price: int) -> tuple[Task, ...]:
-    tasks = [_task(basis.stops[stop], None, lanes, basis, options) for stop in loose]
+    has = [one.shift.skills for one in lanes]
+    able = {needs: tuple(i for i, skills in enumerate(has) if needs <= skills) for needs in _needs(basis)}
+    tasks = [_task(basis.stops[stop], None, lanes, basis, options, able) for stop in loose]
     for number, one in enumerate(lanes):
         placed = [basis.stops[stop] for stop in one.tail if basis.stops[stop].place is not None]
-        own = (_task(stop, number, lanes, basis, options) for stop in placed)
+        own = (_task(stop, number, lanes, basis, options, able) for stop in placed)
         tasks.extend(task._replace(home=number, away=price) for task in own)
     return tuple(tasks)
 
 
-def _task(stop: Stop, at: int | None, lanes: list[Lane], basis: Basis, options: Options) -> Task:
-    """The task of a stop that stands in lane `at` (None: in none)."""
+def _needs(basis: Basis) -> set[frozenset[str]]:
+    return {stop.skills for stop in basis.stops.values()}
+
+
+def _task(
+    stop: Stop,
+    at: int | None,
+    lanes: list[Lane],
+    basis: Basis,
+    options: Options,
+    able_for: dict[frozenset[str], tuple[int, ...]],
+) -> Task:
+    """The task of a stop that stands in lane `at` (None: in none). `able_for`: skills → who has them."""
     assert stop.place is not None
-    able = tuple(i for i, one in enumerate(lanes) if stop.skills <= one.shift.skills)
+    able = able_for[stop.skills]
     if options.from_now and not options.hand_over and stop.delivery != _NOTHING:
         # Goods travel with the van they are on; those in the depot with a van that is still there.
         able = tuple(i for i in able if i == at or (not lanes[i].out and (at is None or not lanes[at].out)))

@@ -17,11 +17,12 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.schedule import schedule
+from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
 from dispatch_console.optimiser.worker import Better, Done, Failed, Message, Worker
-from dispatch_console.services.planning_result import Result, Totals, result_of, result_steps, totals_of
+from dispatch_console.services.planning_result import Result, Totals, result_steps, totals_of
 
 __all__ = [
     "Changes",
@@ -45,6 +46,8 @@ _PATIENCE_S = 0.25
 _OVERTIME_S = 5.0
 
 _POLL_S = 0.05
+#: How long making the question may take at a time.
+_SLICE_S = 0.01
 #: Worse than any plan.
 _NO_PLAN = ((1 << 60, 0, 0, 0), 0)
 
@@ -81,23 +84,32 @@ class Searcher(Protocol):
 
 
 class Run:
-    """One search. `poll` it every 100 ms; all calls return at once."""
+    """One search. All calls return at once. `poll` it all the time until it `is_asked`: making the question of a
+    large day takes a while; then every 100 ms.
+    """
 
-    def __init__(self, worker: Searcher, day: Day, question: Problem, options: Options) -> None:
-        self.day, self.options, self.question = day, options, question
+    def __init__(
+        self, worker: Searcher, day: Day, options: Options, building: Generator[None, None, Problem]
+    ) -> None:
+        self.day, self.options = day, options
+        self.question: Problem | None = None
         self.state = State.RUNNING
         self.points: list[Point] = []
         self.best: Found | None = None
         self.trouble = ""
         self.before = totals_of(day)
         self._worker = worker
-        asked = {task.stop for task in question.tasks}
-        self._elsewhere = sum(1 for stop in day.unassigned if stop not in asked)
-        self._rest_cost, self._rest_m = _not_planned(day, question)
+        self._elsewhere = self._rest_cost = self._rest_m = 0
         self._began = monotonic()
         self._ended_at: float | None = None
         self._asked_at = 0.0
-        self._job = worker.submit(question)
+        self._building, self._job = building, -1
+        self._build()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the question is made and the worker has it."""
+        return self.question is not None
 
     @property
     def over(self) -> bool:
@@ -114,13 +126,15 @@ class Run:
     @property
     def left_alone(self) -> list[str]:
         """Drivers whose routes no search can plan around what is held there."""
-        return [self.day.shifts[id].driver.name for id in self.question.left_alone]
+        return [] if self.question is None else [self.day.shifts[id].driver.name for id in self.question.left_alone]
 
     def poll(self) -> bool:
         """Take in what the worker said. True if there is anything new to show."""
         if self.over:
             return False
         before = self.state, len(self.points)
+        if self.question is None:
+            self._build()
         for message in self._worker.poll():
             self._take(message)
         if not self.over:
@@ -144,15 +158,32 @@ class Run:
 
         Raises UserError if there is no plan.
         """
-        if self.best is None:
-            raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
-        return result_of(self.day, day, self.best, self.question, self.options)
+        return at_once(self.result_steps(day))
 
     def result_steps(self, day: Day) -> Generator[None, None, Result]:
         """As `result`, a few milliseconds at each step, for a thread that has a window to show."""
-        if self.best is None:
+        if self.best is None or self.question is None:
             raise UserError(self.trouble or "The search has not found a plan yet. Give it more time.")
         return (yield from result_steps(self.day, day, self.best, self.question, self.options))
+
+    def _build(self) -> None:
+        """A slice of making the question; when it is made, ask it."""
+        until = monotonic() + _SLICE_S
+        while monotonic() < until:
+            try:
+                next(self._building)
+            except StopIteration as end:
+                self._ask(end.value)
+                return
+
+    def _ask(self, question: Problem) -> None:
+        self.question = question
+        asked = {task.stop for task in question.tasks}
+        self._elsewhere = sum(1 for stop in self.day.unassigned if stop not in asked)
+        self._rest_cost, self._rest_m = _not_planned(self.day, question)
+        self._job = self._worker.submit(question)
+        if self.state is State.ENDING:
+            self._worker.end()
 
     def _take(self, message: Message) -> None:
         if not isinstance(message, Better | Done | Failed) or message.job != self._job:
@@ -209,8 +240,8 @@ class Planner:
             raise UserError(reason)
         if self.run is not None:
             self.run.cancel()
-        question = problem.build(day, day.now if now is None else now, options)
-        self.run = Run(self._worker, day, question, options)
+        building = problem.building(day, day.now if now is None else now, options)
+        self.run = Run(self._worker, day, options, building)
         return self.run
 
     @property

@@ -48,7 +48,7 @@ def repaired(began: Day, now: Day, found: Found, question: Problem) -> Generator
         [(worst, _)] = Counter(now.plan.where[stop] for stop in stuck).most_common(1)
         repair.keep({worst})
     yield from repair.drop_what_is_no_better()
-    return repair.outcome()
+    return (yield from repair.outcome())
 
 
 class _Repair:
@@ -104,12 +104,16 @@ class _Repair:
                     self._placed -= {stop for id in group for stop in self._drafts[id].stops}
                     self.keep(group)
 
-    def outcome(self) -> Repaired:
+    def outcome(self) -> Generator[None, None, Repaired]:
         plan = self._now.plan
         after = {id: self._drafts[id] for id in self._free if self._drafts[id].stops != plan.route(id).stops}
         wanted = {id for id, stops in self._found.sequences.items() if stops != self._began.plan.route(id).stops}
+        routes: dict[ShiftId, tuple[Route, RouteSchedule]] = {}
+        for id, route in after.items():
+            routes[id] = route, self._scheduled(route)
+            yield
         return Repaired(
-            {id: (route, self._scheduled(route)) for id, route in after.items()},
+            routes,
             frozenset(wanted - set(self._free)),
             len(self._placed),
         )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dispatch_console.domain import edits
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.plan import POOL, PlanChange
+from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser.options import Options
 from dispatch_console.optimiser.tasks import Found, Problem
 from dispatch_console.services.planning_repair import heads_of, repaired
@@ -63,13 +64,7 @@ def totals_of(day: Day) -> Totals:
 
 def result_of(began: Day, now: Day, found: Found, question: Problem, options: Options = _PLAIN) -> Result:
     """What `found`, searched for on `began`, means for `now`."""
-    steps = result_steps(began, now, found, question, options)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
+    return at_once(result_steps(began, now, found, question, options))
 
 
 def result_steps(

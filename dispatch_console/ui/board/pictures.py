@@ -11,6 +11,9 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from dispatch_console.ui.theme import look
 
+#: What a picture is made of: its key, what it shows, where, and how that is painted at (0, 0).
+type Pictured = tuple[Hashable, object, QRect, Callable[[QPainter, QRect], None]]
+
 _MOST_BYTES = 32 * 2**20
 
 
@@ -30,7 +33,14 @@ class Pictures:
         self, painter: QPainter, key: Hashable, shown: object, rect: QRect, paint: Callable[[QPainter, QRect], None]
     ) -> None:
         """Draw `shown` in `rect`: by its picture under `key`, made by `paint` at (0, 0) if need be."""
-        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(
+            rect.topLeft(), self.ready(painter.device().devicePixelRatioF(), key, shown, rect, paint)
+        )
+
+    def ready(
+        self, ratio: float, key: Hashable, shown: object, rect: QRect, paint: Callable[[QPainter, QRect], None]
+    ) -> QPixmap:
+        """The picture that `draw` would draw on a device of this pixel ratio; made now if need be."""
         whole = (key, rect.width(), rect.height(), ratio)
         known = self._kept.get(whole)
         if known is None or known[0] is not shown:
@@ -38,7 +48,7 @@ class Pictures:
             self._keep(whole, known)
         else:
             self._kept.move_to_end(whole)
-        painter.drawPixmap(rect.topLeft(), known[1])
+        return known[1]
 
     def _made(self, rect: QRect, ratio: float, paint: Callable[[QPainter, QRect], None]) -> QPixmap:
         picture = QPixmap(ceil(rect.width() * ratio), ceil(rect.height() * ratio))

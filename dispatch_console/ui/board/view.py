@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
@@ -25,6 +26,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
+from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
 from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry
 from dispatch_console.ui.board.hint import Hint
@@ -33,7 +35,7 @@ from dispatch_console.ui.board.lanes import Card, Lane, Row
 from dispatch_console.ui.board.overlay import OverlayBar
 from dispatch_console.ui.board.paint_card import Mood
 from dispatch_console.ui.board.paint_head import STRIPE
-from dispatch_console.ui.board.pictures import Pictures
+from dispatch_console.ui.board.pictures import Pictured, Pictures
 from dispatch_console.ui.board.pointer import Pointer
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models.plan_model import PlanModel
@@ -58,6 +60,7 @@ class BoardView(QAbstractScrollArea):
         self._unfolded: set[ShiftId] = set()
         self._leaving: frozenset[StopId] = frozenset()
         self._pictures = Pictures()
+        self._catching_up = CatchingUp(self._paint_ahead, self.repaint_lane, self)
         self._glide = QVariantAnimation(self)
         self._glide.setDuration(_GLIDE_MS)
         self._glide.valueChanged.connect(self._glided)
@@ -120,13 +123,15 @@ class BoardView(QAbstractScrollArea):
         return Lane(day, shift, unfolded=shift.id in self._unfolded)
 
     def _refresh(self, day: Day) -> None:
-        """Make anew the lanes that have changed, and repaint only those."""
+        """Make anew the lanes that have changed, and repaint only those, soon."""
         height = self.geometry_now.content_height
+        changed: list[ShiftId] = []
         for i, lane in enumerate(self.lanes):
             shift = day.shifts[lane.id]
             if not lane.shows(day, shift, unfolded=lane.id in self._unfolded):
                 self.lanes[i] = self._lane(day, shift)
-                self.repaint_lane(lane.id)
+                changed.append(lane.id)
+        self._catching_up.add(changed)
         if self.geometry_now.content_height != height:
             self._fit(repaint=False)
 
@@ -264,13 +269,36 @@ class BoardView(QAbstractScrollArea):
         if hint is not None:
             paint_head.paint_head(painter, rect, lock, lane, hint=hint, ratio=ratio)
             return
+        self._pictures.draw(painter, *self._head_picture(now, index))
+
+    def _head_picture(self, now: Geometry, index: int) -> Pictured:
+        lane, ratio = self.lanes[index], self.devicePixelRatioF()
+        rect, lock = now.head_rect(index), now.lock_rect(index)
         lock.translate(-rect.left(), -rect.top() - STRIPE)
 
         def paint(on: QPainter, at: QRect) -> None:
             paint_head.paint_head(on, at.adjusted(0, -STRIPE, 0, 0), lock, lane, hint=None, ratio=ratio)
 
         below = rect.adjusted(0, STRIPE, 0, 0)  # the stripe has round corners: it belongs to the ground
-        self._pictures.draw(painter, lane.id, lane, below, paint)
+        return lane.id, lane, below, paint
+
+    def _card_picture(self, lane: Lane, row: Row, rect: QRect) -> Pictured:
+        card = lane.card(row.at)
+        return (card.stop, "card"), card, rect, partial(_paint_plain, card=card, ratio=self.devicePixelRatioF())
+
+    def _paint_ahead(self, route: ShiftId) -> Generator[None]:
+        """The pictures of what is in view of a lane, one at each step."""
+        now, ratio = self.geometry_now, self.viewport().devicePixelRatioF()
+        lanes = now.lanes_between(0, self.viewport().width())
+        index = next((i for i in lanes if self.lanes[i].id == route), None)
+        if index is None:
+            return
+        lane = self.lanes[index]
+        self._pictures.ready(ratio, *self._head_picture(now, index))
+        for row in lane.rows_between(now.y, now.y + now.view_height - CARDS_TOP):
+            yield
+            if row.kind == "card":
+                self._pictures.ready(ratio, *self._card_picture(lane, row, now.row_rect(index, row)))
 
     def _paint_rows(self, painter: QPainter, now: Geometry, index: int, gap: int | None) -> None:
         lane, ratio = self.lanes[index], self.devicePixelRatioF()
@@ -283,10 +311,7 @@ class BoardView(QAbstractScrollArea):
             if mood != _PLAIN or row.kind != "card":
                 paint_card.paint_row(painter, rect, lane, row, mood, ratio)
                 continue
-            card = lane.card(row.at)
-            self._pictures.draw(
-                painter, (card.stop, "card"), card, rect, partial(_paint_plain, card=card, ratio=ratio)
-            )
+            self._pictures.draw(painter, *self._card_picture(lane, row, rect))
         if gap is not None:
             left = now.lane_left(index) + 1
             rect = QRect(left, CARDS_TOP + gap - now.y, self._width - 2, SLOT)

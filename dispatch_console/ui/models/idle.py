@@ -13,7 +13,7 @@ Job = Generator[None]
 
 
 class Idle(QObject):
-    """Runs jobs one after the other in slices of at most `slice_s` seconds, newest first: what is looked at now."""
+    """Runs jobs one after the other in slices of about `slice_s` seconds (0: single steps), newest first: what is looked at now."""
 
     def __init__(self, parent: QObject | None = None, slice_s: float = 0.008) -> None:
         super().__init__(parent)
@@ -47,9 +47,11 @@ class Idle(QObject):
 
     def _step(self) -> None:
         until = time.perf_counter() + self._slice
-        while self._jobs and time.perf_counter() < until:
+        while self._jobs:
             job = self._jobs.pop()
             if next(job, self) is not self:
                 self._jobs.append(job)
+            if time.perf_counter() >= until:
+                break
         if not self._jobs:
             self._timer.stop()

@@ -74,7 +74,7 @@ class PlanPanel(QWidget):
         self.choices.choose(_CHANGES.index(options.changes))
         self._choice_row.setVisible(options.scope is not Scope.UNASSIGNED)
         self.footer.set_mode("running")
-        self._timer.start()
+        self._timer.start(_POLL_MS if self.run.is_asked else 0)
         self.body.show_run(self.run)
         self.shown.emit(True)
         self.setFocus()
@@ -127,6 +127,7 @@ class PlanPanel(QWidget):
         if run is None:
             return
         run.poll()
+        self._timer.setInterval(_POLL_MS if run.is_asked or run.over else 0)
         if not run.over:
             self.body.show_run(run)
             return

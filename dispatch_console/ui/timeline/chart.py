@@ -24,6 +24,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.timeline import rowdata
 from dispatch_console.ui.timeline.drop import DropZone
@@ -37,6 +38,8 @@ from dispatch_console.ui.timeline.stage import Hit
 COMPACT_BELOW = 200
 _COMPACT_ROW, _LEAST_ROW, _MOST_ROW = 14, 17, 18
 _BAR = 10  # px of the scroll bar
+#: So many rows are painted anew in one go. A plan that is accepted changes all of them: then one after the other.
+_AT_ONCE = 4
 
 
 class Chart(pg.GraphicsView):
@@ -50,6 +53,8 @@ class Chart(pg.GraphicsView):
         self.mood = Mood()
         self.rows: dict[ShiftId, Row] = {}
         self.zoomed_by_hand = False
+        self._behind: dict[ShiftId, None] = {}
+        self._idle = Idle(self, slice_s=0.0)  # a row, then whatever the window has to do: painting it above all
         self.offset = 0.0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -74,6 +79,7 @@ class Chart(pg.GraphicsView):
         """Rows for all shifts of a day, and the time its routes take."""
         for row in self.rows.values():
             self.scene().removeItem(row)
+        self._behind.clear()
         self.rows = {id: Row(rowdata.of_route(day, id), self.scale_now, self.mood) for id in day.shifts}
         for row in self.rows.values():
             self.scene().addItem(row)
@@ -86,12 +92,30 @@ class Chart(pg.GraphicsView):
         if before.date != after.date or list(self.rows) != list(after.shifts):
             self.show_day(after)
             return
-        for id, row in self.rows.items():
+        for id in self.rows:
             same = before.schedules.get(id) is after.schedules[id] and before.shifts.get(id) is after.shifts[id]
             if not same or before.facts is not after.facts:
-                row.set_data(rowdata.of_route(after, id))
+                self._behind[id] = None
+        if len(self._behind) <= _AT_ONCE:
+            self.catch_up()
+        else:
+            self._idle.clear()
+            self._idle.add(self._catching_up())
         if not self.zoomed_by_hand and self._runs_out(after):
             self.fit()
+
+    def catch_up(self) -> None:
+        """Bring all rows up to the day."""
+        for _ in self._catching_up():
+            pass
+
+    def _catching_up(self) -> Job:
+        while self._behind:
+            id = next(iter(self._behind))
+            del self._behind[id]
+            if id in self.rows:
+                self.rows[id].set_data(rowdata.of_route(self.desk.day, id))
+            yield
 
     def _runs_out(self, day: Day) -> bool:
         start, end = span_of(day, self.desk.now)
