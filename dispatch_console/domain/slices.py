@@ -1,4 +1,4 @@
-"""Long work in slices: generators that yield now and then, so that a thread with a window can do it piece by piece."""
+"""Long work in slices: generators that yield now and then, so that a window can do it piece by piece."""
 
 from __future__ import annotations
 

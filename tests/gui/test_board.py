@@ -526,3 +526,21 @@ def test_a_long_town_never_cuts_a_figure(qtbot: QtBot) -> None:
     qtbot.addWidget(pane)
     pane.resize(500, 400)
     assert not pane.grab().isNull()
+
+
+def test_lanes_that_changed_are_painted_ahead_and_a_picture_never_waits(qtbot: QtBot) -> None:
+    desk = Desk(DaySession(rich_day()))
+    pane = BoardPane(desk)
+    qtbot.addWidget(pane)
+    pane.resize(1078, 708)
+    pane.show()
+    qtbot.waitExposed(pane)
+    everything = [stop for route in desk.day.routes if not route.locked for stop in route.stops]
+    dispatch.unassign(desk.session, everything)
+    at_once = pane.view.grab().toImage()
+    desk.session.undo()
+    desk.session.redo()
+    qtbot.waitUntil(lambda: not pane.view._catching_up.busy, timeout=5000)
+    assert pane.view.grab().toImage() == at_once
+    kept = [lane.id for lane in pane.view.lanes if lane.stops]
+    assert kept == [route.id for route in desk.day.routes if route.locked]

@@ -26,6 +26,7 @@ from dispatch_console.ui.timeline import TimelinePane, rowdata
 from dispatch_console.ui.timeline.overlay import AXIS
 from dispatch_console.ui.timeline.scale import LABELS, span_of
 from tests import factories
+from tests.gui.board_day import rich_day
 from tests.map import days
 
 HOUR = 3600
@@ -401,3 +402,17 @@ def _move(hand: Hand, at: QPoint) -> None:
     none = Qt.MouseButton.NoButton
     event = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), everywhere, none, left, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(hand.chart.viewport(), event)
+
+
+def test_many_changed_rows_follow_one_after_the_other(qtbot: QtBot) -> None:
+    hand = Hand(qtbot, rich_day())
+    desk, chart = hand.desk, hand.chart
+    everything = [stop for route in desk.day.routes if not route.locked for stop in route.stops]
+    dispatch.unassign(desk.session, everything)
+    shown = sum(len(row.data_now.stops) for row in chart.rows.values())
+    assert shown > 0  # not all at once
+
+    def followed() -> bool:
+        return all(row.data_now.stops == desk.day.plan.route(id).stops for id, row in chart.rows.items())
+
+    qtbot.waitUntil(followed, timeout=5000)

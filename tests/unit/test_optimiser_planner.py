@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 import psutil
@@ -18,7 +18,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, Priority, StopId, Window
 from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
-from dispatch_console.optimiser.tasks import Found
+from dispatch_console.optimiser.tasks import Found, Problem
 from dispatch_console.optimiser.worker import Worker
 from dispatch_console.services import planning, planning_result
 from dispatch_console.services.planning import Changes, Options, Planner, Run, Scope, State
@@ -136,6 +136,30 @@ def test_a_new_run_ends_the_one_before(planner: Planner) -> None:
     second = wait(planner.start(day, Options(seconds=0.3)))
     assert first.state is State.CANCELLED
     assert second.state is State.DONE
+
+
+def test_a_large_question_is_made_in_slices(planner: Planner) -> None:
+    day, options = unplanned(), Options(seconds=0.3)
+
+    def slowly() -> Generator[None, None, Problem]:
+        for _ in range(4):
+            time.sleep(0.02)
+            yield
+        return planning.problem.build(day, 0, options)
+
+    run = Run(planner._worker, day, options, slowly())
+    assert not run.is_asked
+    assert run.left_alone == []
+    wait(run)
+    assert run.is_asked
+    assert run.result(day).after.unassigned == ()
+    hasty = Run(planner._worker, day, Options(seconds=60), slowly())
+    hasty.stop_and_keep()
+    assert wait(hasty).state is State.DONE
+    gone = Run(planner._worker, day, Options(seconds=60), slowly())
+    gone.cancel()
+    assert not gone.poll()
+    assert not gone.is_asked
 
 
 @pytest.mark.logs_warnings

@@ -1,8 +1,8 @@
 """Lanes that have changed are painted ahead, card by card, and shown when they are ready.
 
-A plan that is accepted changes all lanes at once: to shape all their texts in one paint event would hold the window
-up. Until a lane is ready it shows what it showed; whoever paints it earlier (a scroll, a picture of the window) gets
-it as it is, at once.
+A plan that is accepted changes all lanes at once: to shape all their texts in one paint event would hold the
+window up. Until a lane is ready the screen shows what it showed; whoever paints it earlier (a scroll, a picture of
+the window) gets it as it is, at once.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ class CatchingUp(QObject):
         self._prepare, self._show = prepare, show
         self._behind: dict[ShiftId, None] = {}
         self._idle = Idle(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any lane still shows what it showed before."""
+        return self._idle.busy
 
     def add(self, lanes: list[ShiftId]) -> None:
         """These have changed. What takes little is shown before this returns."""

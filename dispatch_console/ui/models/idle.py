@@ -13,7 +13,8 @@ Job = Generator[None]
 
 
 class Idle(QObject):
-    """Runs jobs one after the other in slices of about `slice_s` seconds (0: single steps), newest first: what is looked at now."""
+    """Runs jobs one after the other in slices of about `slice_s` seconds (0: single steps), newest first: what is
+    looked at now."""
 
     def __init__(self, parent: QObject | None = None, slice_s: float = 0.008) -> None:
         super().__init__(parent)
