@@ -74,6 +74,7 @@ class Console:
         self.screen, self.home = screen, home
         memory = Memory(home / "Dispatch Console" / "window.ini")
         memory.set_numbers("window/main", [0, 0, *SIZE])
+        memory.set_text("folder/orders", str(home))  # where its dialog begins
         memory.flush()
         kept = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(home))
         env = {**os.environ, **kept, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}

@@ -66,7 +66,9 @@ def bring_in(console: Console, look: Look, file: Path, arrived: Callable[[Day], 
     for patience_s in (15.0, 15.0, PATIENCE_S):
         console.key("ctrl+i")
         console.wait_for_window("^Import orders")
-        console.type(file.name)  # the dialog opens in the program's folder; long paths fight with its completion
+        console.type(
+            file.name
+        )  # the dialog begins in the folder of last time; long paths fight with its completion
         console.answer("^Import orders")
         console.wait_for_window()
         try:
