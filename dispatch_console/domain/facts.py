@@ -31,7 +31,7 @@ class FactKind(StrEnum):
     SKIPPED = "skipped"  # passed by, not tried
     REOPENED = "reopened"  # to do again: customer came back, or a wrong entry
 
-    PIECE_BACK = "piece_back"  # of an order: piece number `value` is back in the depot
+    PIECE_BACK = "piece_back"  # of an order: piece number `value` is back in the depot; -value: it is not after all
     CASH_TAKEN = "cash_taken"  # of an order: `value` cents
     CALLED = "called"  # somebody was phoned; `note` is what was said
 
