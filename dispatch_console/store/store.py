@@ -10,9 +10,10 @@ from dispatch_console.store.finding import Finding
 from dispatch_console.store.fleets import Fleets
 from dispatch_console.store.imports import Imports
 from dispatch_console.store.memory import Memory
+from dispatch_console.store.proofs import Proofs
 
 
-class Store(Days, Fleets, Imports, Memory, Finding):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

@@ -13,7 +13,7 @@ import pytest
 
 from dispatch_console.domain.day import open_day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import ALL_ORDERS, FactKind
+from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId
 from dispatch_console.domain.plan import PlanChange, Swap
@@ -131,10 +131,9 @@ def test_nothing_ends_after_the_van_was_back(session: DaySession) -> None:
 def test_two_orders_of_a_stop_end_each_in_its_way() -> None:
     both = [order(1, size=Size(0, 0, 2)), order(2, stop=StopId(1), place=order(1).place, size=Size(0, 0, 3))]
     session = DaySession(open_day(DEPOT, DAY, both, [shift(1, "Ada Quill")], line_matrix()))
-    session.apply(
-        PlanChange("Plan", (Swap(session.day.plan.pool, session.day.plan.pool.with_stops(())),
-                            Swap(session.day.plan.route(ADA), session.day.plan.route(ADA).with_stops((StopId(1),)))))
-    )  # fmt: skip
+    pool, route = session.day.plan.pool, session.day.plan.route(ADA)
+    swaps = (Swap(pool, pool.with_stops(())), Swap(route, route.with_stops((StopId(1),))))
+    session.apply(PlanChange("Plan", swaps))
     days.approve(session, "Mara", NOW)
     outcomes.tell(session, ADA, A2, FAILED, SAID, reason=Reason.REFUSED)
     assert [row.kind for row in sheet.rows(session.day, ADA)] == [None, FAILED]
@@ -147,7 +146,7 @@ def test_two_orders_of_a_stop_end_each_in_its_way() -> None:
 def test_pieces_told_of_a_whole_stop_count_for_its_orders_in_turn() -> None:
     both = (order(1, size=Size(0, 0, 2)), order(2, stop=StopId(1), size=Size(0, 0, 3)))
     day = open_day(DEPOT, DAY, both, [shift(1)], line_matrix())
-    fact = outcomes.Fact(StopId(1), ADA, PARTIAL, 0, order=ALL_ORDERS, value=3)
+    fact = Fact(StopId(1), ADA, PARTIAL, 0, order=ALL_ORDERS, value=3)
     stop = day.stops[StopId(1)]
     assert [sheet.done_pieces(stop, one, fact) for one in both] == [2, 1]
 

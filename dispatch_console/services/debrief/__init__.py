@@ -1,1 +1,1 @@
-"""Debrief of the returned sheets: what the paper tells goes in as facts, and what is still open is said in sentences."""
+"""Debrief: what a returned sheet tells goes in as facts, and what is still open is said in sentences."""

@@ -125,8 +125,4 @@ def _all_gone(row: Row) -> str:
 
 def _fact(row: Row, route: ShiftId, piece: int, said: Said) -> Fact:
     kind = FactKind.PIECE_BACK
-    return Fact(
-        row.stop, route, kind, said.now, order=row.order.id, value=piece, recorded=said.now, who=said.who
-    )
-
-
+    return Fact(row.stop, route, kind, said.now, order=row.order.id, value=piece, recorded=said.now, who=said.who)

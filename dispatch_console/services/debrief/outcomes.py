@@ -88,7 +88,10 @@ def _told(
     order = _order(day, row)
     arrived = [] if row.told else list(_arrival(route, row, said, at))
     note = PRESUMED if row.fact is None else ""
-    return [*arrived, Fact(row.stop, route, kind, at, note, 0, reason, order, pieces, recorded=said.now, who=said.who)]
+    return [
+        *arrived,
+        Fact(row.stop, route, kind, at, note, 0, reason, order, pieces, recorded=said.now, who=said.who),
+    ]
 
 
 def _delivered(day: Day, route: ShiftId, row: Row, said: Said, limit: int) -> Iterator[Fact]:

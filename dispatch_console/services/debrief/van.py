@@ -43,7 +43,9 @@ class Van(NamedTuple):
 
 def van(day: Day, route: ShiftId) -> Van:
     planned = day.baseline.routes.get(route) if day.baseline is not None else None
-    checked = [f for f in day.facts.entries if f.route == route and f.kind in (FactKind.DEFECT, FactKind.NIL_DEFECT)]
+    checked = [
+        f for f in day.facts.entries if f.route == route and f.kind in (FactKind.DEFECT, FactKind.NIL_DEFECT)
+    ]
     last = checked[-1] if checked else None
     return Van(
         _value(day, route, FactKind.ODOMETER_OUT),
