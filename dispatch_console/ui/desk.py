@@ -18,6 +18,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.actions import Actions
 from dispatch_console.ui.file_dialogs import FileDialogs
+from dispatch_console.ui.scanner import Scans
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.session = session
         self.actions = Actions()
+        self.scans = Scans(self)
         self.selected: frozenset[StopId] = frozenset()
         self.current: StopId | None = None
         self.current_route: ShiftId | None = None

@@ -18,6 +18,7 @@ NAMES = (
     "loop",
     "drag",
     "board",
+    "status",
     "map",
     "sheets",
     "memory",

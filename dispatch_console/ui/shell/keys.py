@@ -64,6 +64,14 @@ class Keys(QObject):
         """Whose key this is."""
         return next((a for a in self._actions if a is not but and _same(self.of(a), keys)), None)
 
+    def press(self, keys: QKeySequence) -> bool:
+        """Do what a key is the shortcut of, as if it had just been pressed. False: it is none."""
+        sequence = keys.toString(QKeySequence.SequenceFormat.PortableText)
+        if sequence not in self._shortcuts:
+            return False
+        self._pressed(sequence)
+        return True
+
     def _store(self, action: Action, keys: str) -> None:
         if _same(keys, action.keys):
             self._memory.forget(f"keys/{action.id}")
