@@ -17,7 +17,19 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import Found
 
-__all__ = ["Code", "Found", "Hit", "OrderHit", "RouteHit", "Store", "code", "could_go_on", "elsewhere", "find", "scan"]
+__all__ = [
+    "Code",
+    "Found",
+    "Hit",
+    "OrderHit",
+    "RouteHit",
+    "Store",
+    "code",
+    "could_go_on",
+    "elsewhere",
+    "find",
+    "scan",
+]
 
 #: Letters that codes begin with: sheet, loading list, hand-over, order, piece. See `manifests.codes`.
 CODE_LETTERS = "SLTDP"

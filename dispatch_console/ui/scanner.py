@@ -66,7 +66,9 @@ class Scanner(QObject):
     returns False.
     """
 
-    def __init__(self, scans: Scans, shortcut: Callable[[QKeySequence], bool], parent: QObject | None = None) -> None:
+    def __init__(
+        self, scans: Scans, shortcut: Callable[[QKeySequence], bool], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._scans, self._shortcut = scans, shortcut
         self._held: list[_Held] = []

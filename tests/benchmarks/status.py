@@ -1,8 +1,8 @@
 """A status by phone until all is repainted: `python -m tests.benchmarks.status [--stops N] [--routes N]`.
 
-60 routes are out and tell of their stops. Measured from Enter to the end of the repaint of board, timeline and table
-of orders: the fact, the forecast of its route, every listener, painting. The work of the window's own thread is told
-beside, because clocks of a busy machine count what others do.
+60 routes are out and tell of their stops. Measured from Enter to the end of the repaint of board, timeline and
+table of orders: the fact, the forecast of its route, every listener, painting. The work of the window's own thread
+is told beside, because clocks of a busy machine count what others do.
 """
 
 from __future__ import annotations

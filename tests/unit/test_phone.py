@@ -162,7 +162,8 @@ def test_only_what_has_ended_can_be_opened_again():
 def test_of_several_orders_of_a_stop_all_or_one():
     small = factories.small_day()
     orders = [replace(o, stop=StopId(1)) if o.id in (1, 2) else o for o in small.orders.values()]
-    routes = {id: route.with_stops(tuple(s for s in route.stops if s != 2)) for id, route in small.plan.routes.items()}
+    without = {id: tuple(s for s in route.stops if s != 2) for id, route in small.plan.routes.items()}
+    routes = {id: small.plan.route(id).with_stops(stops) for id, stops in without.items()}
     plan = replace(small.plan, routes=routes)
     day = open_day(small.depot, small.date, orders, small.shifts.values(), small.travel, plan)
     session = DaySession(day)
