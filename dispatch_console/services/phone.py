@@ -1,7 +1,7 @@
 """Statuses by phone: a half-typed entry as a value, what it means, and writing it down.
 
-An entry is what a dispatcher types while a driver speaks: whom it is about, a letter, a detail, a time. Letters of a
-stop are A D P F S R (C for D of a collection), of a route O B L X; the digits of reasons are those of the paper.
+An entry is what a dispatcher types while a driver speaks: whom it is about, a letter, a detail, a time. The letters
+of a stop are A D P F S R (C for D of a collection), of a route O B L X; the digits of reasons are the paper's.
 """
 
 from __future__ import annotations
