@@ -171,9 +171,10 @@ class Day:
         return replace(self, facts=facts, now=now).rescheduled(self.shifts)
 
     def record(self, facts: Iterable[Fact], now: int) -> Day:
-        """The day after more facts; only the routes they tell of are scheduled anew."""
+        """The day after more facts; only the routes they tell of are scheduled anew, all under way once a minute."""
         more = tuple(facts)
-        after = replace(self, facts=self.facts.add(more), now=max(now, self.now))
+        here = self.at(now) if now // 60 > self.now // 60 else self
+        after = replace(here, facts=here.facts.add(more))
         return after.rescheduled({fact.route for fact in more} - {POOL})
 
     def at(self, now: int) -> Day:

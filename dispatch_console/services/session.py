@@ -8,7 +8,7 @@ from typing import Protocol
 
 from dispatch_console.domain import baseline, freeze
 from dispatch_console.domain.day import Approval, Day, DayState
-from dispatch_console.domain.errors import FrozenHead, UserError
+from dispatch_console.domain.errors import FrozenHead, StaleChange, UserError
 from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
@@ -41,6 +41,7 @@ class DaySession:
         self.history = History(day)
         self.fleet_version = 0
         self._saver = saver
+        self._real: tuple[Day, History] | None = None
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -95,11 +96,16 @@ class DaySession:
         `change` is what the plan has to become for the facts to be told of it (a driver went elsewhere first): it
         has happened too. Raises StaleChange or FrozenHead, and then nothing is recorded.
         """
-        before = self.day
-        day = before.apply(change) if change else before
-        self.day = day.record(facts, now)
+        before, real = self.day, self._real
+        day = real[0] if real is not None else before
+        day = (day.apply(change) if change else day).record(facts, now)
         if self._saver:
-            self._saver.facts(facts, change or None, self.day)
+            self._saver.facts(facts, change or None, day)
+        if real is None:
+            self.day = day
+        else:  # what happens, happens: in the trial too, as far as its plan lets it
+            self._real = day, real[1]
+            self.day = _as_far_as_possible(before, change).record(facts, now)
         self._announce(before, initiator)
 
     def tick(self, now: int, initiator: object = None) -> None:
@@ -108,13 +114,49 @@ class DaySession:
         if now <= before.now:
             return
         self.day = before.at(now)
+        if self._real is not None:
+            self._real = self._real[0].at(now), self._real[1]
         self._announce(before, initiator)
+
+    # -- trying out ----------------------------------------------------------------------------------
+
+    @property
+    def real(self) -> Day:
+        """The day as it is; another one than `day` while something is tried out."""
+        return self.day if self._real is None else self._real[0]
+
+    @property
+    def trying(self) -> bool:
+        return self._real is not None
+
+    def try_out(self, day: Day | None = None, history: History | None = None, initiator: object = None) -> None:
+        """From now on edits go to a copy of the day and nothing of them is saved; facts go to both.
+
+        `day`, `history`: a trial to go on with. Raises UserError in a trial.
+        """
+        if self._real is not None:
+            raise UserError("You are trying something already. Take it over or throw it away first.")
+        before = self.day
+        self._real = before, self.history
+        self.day = day or before
+        self.history = history or History(self.day)
+        self._announce(before, initiator)
+
+    def end_trial(self, initiator: object = None) -> tuple[Day, History]:
+        """Show the real day again; the trial as it was left. Raises UserError if there is none."""
+        if self._real is None:
+            raise UserError("Nothing is being tried out.")
+        before, left = self.day, self.history
+        (self.day, self.history), self._real = self._real, None
+        self._announce(before, initiator)
+        return before, left
 
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
         """Change the state of the day. Not part of the history: approving has its own way back.
 
         From draft to approved the plan is frozen as the day's baseline; back in draft there is none.
         """
+        self._need_real()
         before = self.day
         base = before.baseline
         if approval.state is DayState.DRAFT:
@@ -132,6 +174,8 @@ class DaySession:
         Who comes back to a day that nobody has changed meanwhile finds its history as it was, in order with what
         was done to the fleet meanwhile.
         """
+        if self._real is not None:
+            (self.day, self.history), self._real = self._real, None
         before, self.day = self.day, day
         if not keep_history:
             self.history.go(before, day)
@@ -159,11 +203,17 @@ class DaySession:
     def _take(self, change: PlanChange, times: TravelMatrix | None, after: Day | None = None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
+        if not change.on_day:
+            self._need_real()
         self.day = before.apply(change, times) if after is None else after
         self.fleet_version += not change.on_day
-        if self._saver:
+        if self._saver and self._real is None:
             self._saver.change(change, self.day)
         return before
+
+    def _need_real(self) -> None:
+        if self._real is not None:
+            raise UserError("This would count for good. Take over what you are trying, or throw it away, first.")
 
     def _travel(self, change: PlanChange) -> TravelMatrix:
         """The day's travel times, grown where what comes back has a place that a reloaded day does not know."""
@@ -175,3 +225,13 @@ class DaySession:
     def _announce(self, before: Day, initiator: object) -> None:
         for listener in list(self._listeners):
             listener(before, self.day, initiator)
+
+
+def _as_far_as_possible(day: Day, change: PlanChange | None) -> Day:
+    """`day` after `change`; as it is where its plan has become another one."""
+    if not change:
+        return day
+    try:
+        return day.apply(change)
+    except (StaleChange, FrozenHead):
+        return day
