@@ -171,7 +171,7 @@ class Day:
         return replace(self, facts=facts, now=now).rescheduled(self.shifts)
 
     def record(self, facts: Iterable[Fact], now: int) -> Day:
-        """The day after more facts. Only the routes they tell of are scheduled anew; all under way once a minute."""
+        """The day after more facts: the routes they tell of are scheduled anew, all under way once a minute."""
         more = tuple(facts)
         here = self.at(now) if now // 60 > self.now // 60 else self
         after = replace(here, facts=here.facts.add(more))
