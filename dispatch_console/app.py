@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import datetime as dt
 import logging
 import os
@@ -80,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         try:
             program.take_picture(arguments) if shot else program.show()
+            gc.freeze()  # what is loaded stays: each search of it for garbage would hold the window up for 0.1 s
             return application.exec()
         finally:
             program.end()

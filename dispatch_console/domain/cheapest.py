@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from heapq import heapify, heappop
 
 import numpy as np
@@ -13,9 +13,12 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import Basis
+from dispatch_console.domain.slices import at_once
 
 #: Of the gaps that hold, so many with the smallest detour are scheduled: waits and breaks may turn them round.
 _SCHEDULED = 6
+#: So many gaps are looked at in a step.
+_A_STEP = 64
 
 
 def cheapest(stop: StopId, routes: Iterable[tuple[Route, int]], basis: Basis) -> Offer | None:
@@ -23,11 +26,20 @@ def cheapest(stop: StopId, routes: Iterable[tuple[Route, int]], basis: Basis) ->
 
     `routes`: each with the first index at which the stop may be put in. None of them may hold it.
     """
+    return at_once(finding_cheapest(stop, routes, basis))
+
+
+def finding_cheapest(
+    stop: StopId, routes: Iterable[tuple[Route, int]], basis: Basis
+) -> Generator[None, None, Offer | None]:
+    """As `cheapest`, some milliseconds at each step: a stop that fits nowhere is tried in every gap of the day."""
     wanted = basis.stops[stop]
     if wanted.place is None:
         return None
     held: list[Offer] = []
-    for route, at in _by_detour(wanted.place, routes, basis):
+    for tried, (route, at) in enumerate(_by_detour(wanted.place, routes, basis), 1):
+        if tried % _A_STEP == 0:
+            yield
         if not trial_of(route, basis).holds(wanted, at):
             continue
         offer = compare(stop, route, route.with_stops((*route.stops[:at], stop, *route.stops[at:])), basis)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dispatch_console.domain import freeze
-from dispatch_console.domain.cheapest import cheapest
+from dispatch_console.domain.cheapest import finding_cheapest
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import newly_broken
@@ -88,7 +88,8 @@ class _Repair:
             self.keep(spoilt)
         stuck: list[StopId] = []
         for stop in self._homeless():
-            if not self._place(stop) and self._now.plan.where[stop] != POOL and stop in self._wanted:
+            placed = yield from self._place(stop)
+            if not placed and self._now.plan.where[stop] != POOL:
                 stuck.append(stop)
             yield
         return stuck
@@ -141,23 +142,20 @@ class _Repair:
         return where in self._free
 
     def _homeless(self) -> list[StopId]:
-        """Stops of free routes and of the pool that the found plan gives a driver and the drafts do not; and those
-        of free routes that it left out, who may find room now. The most important and least flexible first."""
+        """Stops of free routes and of the pool that the found plan gives a driver and the drafts do not; the most
+        important and least flexible first. What the search itself left out stays out."""
         has = {stop for route in self._drafts.values() for stop in route.stops}
-        today = [stop for id in self._free for stop in self._now.plan.route(id).stops]
-        missing = [
-            stop for stop in dict.fromkeys((*self._wanted, *today)) if stop not in has and self._is_there(stop)
-        ]
+        missing = [stop for stop in self._wanted - has if self._is_there(stop)]
         stops = self._basis.stops
         return sorted(
             (stop for stop in missing if stop in self._tasks),
             key=lambda s: (-RANKS[stops[s].priority], _room(stops[s].windows), s),
         )
 
-    def _place(self, stop: StopId) -> bool:
+    def _place(self, stop: StopId) -> Generator[None, None, bool]:
         able = {self._question.vehicles[driver].shift for driver in self._tasks[stop].drivers}
         routes = [(self._drafts[id], self._first(id)) for id in self._free if id in able]
-        offer = cheapest(stop, routes, self._basis)
+        offer = yield from finding_cheapest(stop, routes, self._basis)
         if offer is None:
             return False
         stops = self._drafts[offer.route].stops

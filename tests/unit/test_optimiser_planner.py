@@ -303,6 +303,14 @@ def test_a_stop_that_fits_nowhere_keeps_its_route_as_it_is() -> None:
     assert sorted(result.after.plan.route(TWO).stops) == [3, 4]
 
 
+def test_what_the_search_left_out_is_not_tried_again() -> None:
+    """It knew all places, and there may be hundreds: 2 has room with Ben, but that is not for the result to say."""
+    day = three_drivers()
+    result = _result(day, day, _found(r1=(1,), r2=(3, 4), r3=(5, 6)))
+    assert result.after.plan.pool.stops == (2,)
+    assert (result.kept, result.placed) == ((), 0)
+
+
 def test_what_was_unassigned_by_hand_stays_in_the_pool() -> None:
     day = three_drivers()
     later = day.apply(edits.unassign(day.plan, [StopId(2)], "by hand"))
