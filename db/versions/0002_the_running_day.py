@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("snoozed_until", UtcDateTime(), nullable=True),
+        sa.Column("first_by", sa.BigInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(["day_id"], ["days.id"], name="fk_incidents_day_id"),
         sa.PrimaryKeyConstraint("day_id", "key", name="pk_incidents"),
         sqlite_strict=True,

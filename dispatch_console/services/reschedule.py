@@ -105,3 +105,20 @@ def _put(route: Route, stop: StopId, at: int) -> Route:
 def _names(day: Day, orders: Sequence[OrderId]) -> str:
     """`4193` for one order, `3 orders` for several."""
     return day.orders[orders[0]].reference if len(orders) == 1 else f"{len(orders)} orders"
+
+
+# --- what is still open ---
+
+
+def open_orders(day: Day) -> tuple[OrderId, ...]:
+    """The orders of which nobody has said what becomes of them: neither delivered, cancelled, returned, held until
+    a day, nor with a next day. Those without a driver and the rest of partial ones are among them.
+
+    A stop that is presumed done counts as open until somebody says so: the returned sheet does.
+    """
+    return tuple(order.id for order in day.orders.values() if order.next is None and needs_a_step(day, order))
+
+
+def needs_a_step(day: Day, order: Order) -> bool:
+    """Whether an order of this day is not done, so that something has to become of it."""
+    return order.kind is not OrderKind.HANDOVER and not is_done(day, order)

@@ -50,7 +50,10 @@ class ProofRow(Base):
 
 
 class IncidentRow(Base):
-    """What people did with an incident of a day; the incident itself follows from the day. `key` names it."""
+    """What people did with an incident of a day; the incident itself follows from the day. `key` names it.
+
+    `first_by` is what a forecast was off by when it was first seen, in seconds.
+    """
 
     __tablename__ = "incidents"
     day_id: Mapped[int] = mapped_column(ForeignKey("days.id"), primary_key=True)
@@ -58,6 +61,7 @@ class IncidentRow(Base):
     since: Mapped[dt.datetime]
     owner: Mapped[str]
     snoozed_until: Mapped[dt.datetime | None]
+    first_by: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SheetRow(Base):

@@ -9,11 +9,12 @@ from dispatch_console.store.days import Days
 from dispatch_console.store.finding import Finding
 from dispatch_console.store.fleets import Fleets
 from dispatch_console.store.imports import Imports
+from dispatch_console.store.marks import Marks
 from dispatch_console.store.memory import Memory
 from dispatch_console.store.proofs import Proofs
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

@@ -107,6 +107,18 @@ class ImportPart:
 FleetSwap = Swap[Driver] | Swap[Vehicle] | Swap[ShiftPattern]
 
 
+class Mark(NamedTuple):
+    """What is kept of an incident: since when it is known, whose it is, until when it is put off (aware instants).
+
+    `by`: what a forecast was off by when it was first seen, in seconds.
+    """
+
+    since: dt.datetime
+    owner: str = ""
+    snoozed_until: dt.datetime | None = None
+    by: int = 0
+
+
 class PinSwap(NamedTuple):
     """The address book's place of a normalised address before and after; None: it has none."""
 

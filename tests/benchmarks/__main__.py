@@ -19,6 +19,7 @@ NAMES = (
     "drag",
     "board",
     "status",
+    "incidents",
     "map",
     "sheets",
     "memory",
