@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dispatch_console.store import location, opening
+from dispatch_console.store.carried import Carried
 from dispatch_console.store.days import Days
 from dispatch_console.store.finding import Finding
 from dispatch_console.store.fleets import Fleets
@@ -14,7 +15,7 @@ from dispatch_console.store.memory import Memory
 from dispatch_console.store.proofs import Proofs
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

@@ -13,6 +13,7 @@ from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -54,6 +55,8 @@ class Desk(QObject):
         self.files = FileDialogs()
         #: Who sits at this desk.
         self.who: Callable[[], str] = lambda: ""
+        #: What is usual in the depot after a failed stop.
+        self.usuals = Usuals()
         #: Since when (seconds of the plan day) it is known that a stop will be late, as far as somebody keeps that.
         self.known_since: Callable[[StopId], int | None] = lambda _stop: None
         session.listen(self._on_day)

@@ -275,7 +275,7 @@ def test_since_owner_and_snooze_survive_a_restart() -> None:
     other = IncidentBook()
     other.take(session.day, notes.marks)
     again = look(other, session, 9 * H)[0]
-    assert (again.since, again.owner, again.snoozed_until) == (8 * H + 45 * M, "Kim", until)
+    assert (again.since, again.owner, again.snoozed_until) == (8 * H + 45 * M, "Kim", 9 * H + 30 * M)
     assert other.watched == {StopId(3): watch.Broke(8 * H + 45 * M, 10 * M)}
     assert look(other, session, 9 * H + 30 * M)[0].snoozed_until is None
     assert notes.told == [("Kim", "Will be 10 min late: mine"), ("Kim", "Will be 10 min late: put off")]

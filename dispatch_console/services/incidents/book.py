@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.incidents.finding import incidents
 from dispatch_console.services.incidents.values import Around, Incident, Kind
@@ -32,18 +33,28 @@ class Keeper(Protocol):
 
 
 class Listed(NamedTuple):
-    """An incident as the queue shows it. `since`: seconds of the plan day; None: while it is still planned, an
-    incident has no age. `snoozed_until` (aware): put off until then.
+    """An incident as the queue shows it. `since` and `snoozed_until` (put off until then): seconds of the plan day.
+    While the day is planned, an incident has no age.
     """
 
     incident: Incident
     since: int | None
     owner: str = ""
-    snoozed_until: dt.datetime | None = None
+    snoozed_until: int | None = None
 
     @property
     def key(self) -> object:
         return self.incident.key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a day's incidents."""
+
+    depot: DepotId
+    date: dt.date
+    marks: Mapping[str, Mark]
+    around: Around
 
 
 @dataclass(frozen=True)
@@ -148,7 +159,8 @@ class IncidentBook:
             since = self._seconds(day, mark.since)
         if mark is None:
             return Listed(incident, since)
-        until = mark.snoozed_until if mark.snoozed_until is not None and mark.snoozed_until > now else None
+        asleep = mark.snoozed_until is not None and mark.snoozed_until > now
+        until = self._seconds(day, mark.snoozed_until) if asleep and mark.snoozed_until is not None else None
         return Listed(incident, since, mark.owner, until)
 
     @staticmethod

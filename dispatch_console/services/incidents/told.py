@@ -110,8 +110,10 @@ def _stuck(day: Day, id: ShiftId, fact: Fact, kind: Kind, deed: Deed) -> Iterato
     down = kind is Kind.BREAKDOWN
     what = f"{shift.vehicle.name} broken down" if down else f"{shift.driver.name} cannot go on"
     other = shift.driver.name if down else shift.vehicle.name
+    brief = saying.count(len(left), "stop")
+    since = _told_at(fact)
     yield Incident(
-        kind, what, "", f"{other} · {ahead}", deed, stops=left, route=id, brief=ahead, since=_told_at(fact)
+        kind, what, "", f"{other} · {ahead}", deed, True, left, id, short=ahead, brief=brief, since=since
     )
 
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain.insertion import Offer
 from dispatch_console.domain.orders import StopId
-from dispatch_console.services import dispatch, remedies
-from dispatch_console.services.incidents import Deed, Incident
+from dispatch_console.services import dispatch, proposals, remedies
+from dispatch_console.services.incidents import Deed, Incident, acts
+from dispatch_console.services.proposals import Proposal
 from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import words
@@ -19,13 +20,20 @@ _tr = texts.of("Incidents")
 
 
 class Deeds:
-    """`snooze(incident)` hides an incident until tomorrow. Menus open at the point given to `do`."""
+    """`put_off(incident, until)` hides an incident; None: until tomorrow. Menus open at the point given to `do`."""
 
-    def __init__(self, desk: Desk, owner: QWidget, snooze: Callable[[Incident], None]) -> None:
-        self._desk, self._owner, self._snooze = desk, owner, snooze
+    def __init__(
+        self,
+        desk: Desk,
+        owner: QWidget,
+        put_off: Callable[[Incident, int | None], None],
+        take_in: Callable[[Incident], object],
+    ) -> None:
+        self._desk, self._owner, self._put_off, self._take_in = desk, owner, put_off, take_in
         self.menu: QMenu | None = None  # the one that is open
 
-    def do(self, incident: Incident, at: QPoint) -> None:
+    def do(self, incident: Incident, at: QPoint, way: Proposal | None = None) -> None:
+        """`way`: the one of its proposal that is offered."""
         desk, day = self._desk, self._desk.day
         match incident.deed:
             case Deed.MOVE_UP:
@@ -40,10 +48,58 @@ class Deeds:
             case Deed.DROP_PINS:
                 self._drop_pins(incident)
             case Deed.REMIND:
-                self._snooze(incident)
+                self._put_off(incident, None)
                 desk.message.emit(_tr("{0}: comes back tomorrow.").format(incident.what), "info")
             case Deed.SHOW:
                 desk.reveal.emit(int(incident.stops[0]))
+            case _:
+                self._do_running(incident, way)
+
+    def _do_running(self, incident: Incident, way: Proposal | None) -> None:
+        desk = self._desk
+        match incident.deed:
+            case Deed.ACCEPT:
+                self._accept(incident, way or incident.proposal)
+            case Deed.TELL:
+                self._tell(incident)
+            case Deed.ASK:
+                driver = desk.day.shifts[incident.route].driver
+                text = _tr("Phone {name}: {phone}. Comes back in 15 min if he is still there.")
+                phone = driver.phone or _tr("no number known")
+                desk.message.emit(text.format(name=driver.name, phone=phone), "info")
+                self._put_off(incident, 15)
+            case Deed.SET_OUT:
+                desk.do(acts.set_out, desk.session, incident, desk.said())
+            case Deed.TAKE_IN:
+                self._take_in(incident)
+            case Deed.CARRY_OVER:
+                self._run("carryover.open", "")
+            case Deed.BREAKDOWN | Deed.SICK:
+                desk.select((), None, self._owner, incident.route)
+                action = "wizard.breakdown" if incident.deed is Deed.BREAKDOWN else "wizard.sick"
+                self._run(action, _tr("Give the stops of this route to other drivers."))
+            case _:
+                raise ValueError(f"nothing is known to do for {incident.deed}")
+
+    def _accept(self, incident: Incident, way: Proposal | None) -> None:
+        if way is not None:
+            desk = self._desk
+            if desk.do(proposals.accept, desk.session, way, said=desk.said()):
+                desk.message.emit(way.sentence, "info")
+
+    def _tell(self, incident: Incident) -> None:
+        desk = self._desk
+        stop = desk.day.stops.get(incident.stops[0])
+        if stop is not None and desk.do(acts.tell, desk.session, incident, desk.said()):
+            text = _tr("Phone {name}, {phone}: we come at {at}. Noted as told.")
+            phone = stop.order.phone or _tr("no number known")
+            desk.message.emit(text.format(name=stop.label, phone=phone, at=desk.hhmm(incident.at)), "info")
+
+    def _run(self, action: str, else_say: str) -> None:
+        if action in self._desk.actions:
+            self._desk.actions[action].run()
+        elif else_say:
+            self._desk.message.emit(else_say, "info")
 
     def _move_up(self, stop: StopId, at: QPoint) -> None:
         moved: list[bool] = []

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from dispatch_console.ui.incidents.model import IncidentModel, Row, row_of
+from dispatch_console.ui.incidents.model import IncidentModel, Row
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.options import known
@@ -19,6 +19,8 @@ ROW: Final = 40  # px
 _TEXT = 37
 _PAD = 9
 _BUTTON = 24
+#: The button takes at most this part of a row, if there is a shorter way to say it.
+_MOST = 0.45
 
 
 class IncidentDelegate(QStyledItemDelegate):
@@ -36,7 +38,7 @@ class IncidentDelegate(QStyledItemDelegate):
         return QSize(160, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, row = known(option).rect, row_of(self._model.incidents[index.row()])
+        rect, row = known(option).rect, self._model.row(index.row())
         state = known(option).state
         ground = "accbg" if state & QStyle.StateFlag.State_Selected else None
         if ground is None and state & QStyle.StateFlag.State_MouseOver:
@@ -48,15 +50,27 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
         paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         button = self.button_rect(rect, row)
-        room = button.left() - 6 - (rect.left() + _TEXT)
+        time = self._paint_time(painter, button, row.time)
+        room = time - 6 - (rect.left() + _TEXT)
         line = QRect(rect.left() + _TEXT, rect.top() + 4, room, 16)
         paint.text(painter, line, row.title, "key", "tx")
         paint.text(painter, line.translated(0, 16), fitting(row, room), "secondary", "tx2")
-        self._paint_button(painter, button, row.button, index.row())
+        self._paint_button(painter, button, button_words(row, rect.width()), index.row())
 
     def button_rect(self, rect: QRect, row: Row) -> QRect:
-        width = round(QFontMetricsF(look.font("secondary")).horizontalAdvance(row.button)) + 2 * _PAD
+        width = _width(button_words(row, rect.width())) + 2 * _PAD
         return QRect(rect.right() - 7 - width, rect.top() + (ROW - 1 - _BUTTON) // 2, width, _BUTTON)
+
+    def _paint_time(self, painter: QPainter, button: QRect, time: str) -> int:
+        """Since when, before the button; where it begins."""
+        if not time:
+            return button.left()
+        width = _width(time)
+        area = QRect(button.left() - 8 - width, button.top(), width, button.height())
+        painter.setFont(look.font("secondary"))
+        painter.setPen(look.colour("tx3"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, time)
+        return area.left()
 
     def _paint_button(self, painter: QPainter, area: QRect, text: str, row: int) -> None:
         fill = "hover" if row in (self.over, self._down) else "pane"
@@ -80,8 +94,18 @@ class IncidentDelegate(QStyledItemDelegate):
         return False
 
     def hits_button(self, event: QMouseEvent, option: QStyleOptionViewItem, index: Index) -> bool:
-        row = row_of(self._model.incidents[index.row()])
+        row = self._model.row(index.row())
         return self.button_rect(known(option).rect, row).contains(event.position().toPoint())
+
+
+def button_words(row: Row, width: int) -> str:
+    """What the button says in a row of `width` px: it leaves room for what it is about."""
+    wide = row.button_short and _width(row.button) + 2 * _PAD > width * _MOST
+    return row.button_short if wide else row.button
+
+
+def _width(text: str) -> int:
+    return round(QFontMetricsF(look.font("secondary")).horizontalAdvance(text))
 
 
 def fitting(row: Row, room: int) -> str:

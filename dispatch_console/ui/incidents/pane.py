@@ -1,86 +1,186 @@
-"""The Incidents pane: head, list, or a word that all is quiet."""
+"""The Incidents pane: head with tabs, list, a word that all is quiet, and the keys."""
 
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Final, Protocol
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from dispatch_console.domain.day import Day
-from dispatch_console.services import incidents as service
+from dispatch_console.domain import clock
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.orders import StopId
 from dispatch_console.services.incidents import Incident
-from dispatch_console.ui.actions import Action
+from dispatch_console.services.incidents.book import IncidentBook, Keeper, Known, Listed
+from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.deeds import Deeds
 from dispatch_console.ui.incidents.delegate import IncidentDelegate
+from dispatch_console.ui.incidents.footer import KeysFooter
 from dispatch_console.ui.incidents.model import IncidentModel
 from dispatch_console.ui.incidents.view import IncidentList
-from dispatch_console.ui.widgets import EmptyState, KeyCap, PaneHead
-from dispatch_console.ui.widgets.arranging import either, pile
+from dispatch_console.ui.later import Later
+from dispatch_console.ui.widgets import EmptyState, KeyCap, PaneHead, Segments
+
+log = logging.getLogger(__name__)
+
+ALL, MINE, SNOOZED = range(3)
+#: For so many minutes an incident can be put off.
+SNOOZES: Final = (15, 30, 60)
+
+
+class Records(Protocol):
+    """Where what people do with incidents is kept; `load` comes back at once."""
+
+    @property
+    def keeper(self) -> Keeper: ...
+
+    def load(self, depot: DepotId, date: dt.date) -> Future[Known]: ...
 
 
 class IncidentsPane(QWidget):
-    """Follows the day; choosing an incident selects and shows what it is about."""
+    """Follows the day; choosing an incident selects and shows what it is about.
+
+    `take_in_wanted(incident)`: a held order is to go into the open day.
+    """
+
+    take_in_wanted = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._snoozed: dict[object, dt.date] = {}
+        self.book = IncidentBook()
+        self._all: list[Listed] = []
+        self._records: Records | None = None
+        self._asked: tuple[object, dt.date] | None = None
+        self._later = Later(self)
         self.head = PaneHead(self.tr("Incidents"), 0)
+        self.tabs = Segments([self.tr("All"), self.tr("Mine"), self.tr("Snoozed")])
         self._key = KeyCap("F4")
+        self.head.add_tool(self.tabs)
         self.head.add_tool(self._key)
-        self.model = IncidentModel(self)
+        self.model = IncidentModel(desk.hhmm, self)
         self.list = IncidentList(self.model, IncidentDelegate(self.model, self))
-        self.deeds = Deeds(desk, self, self._snooze)
-        self.empty = EmptyState(
-            "ph.check-circle", self.tr("All quiet"), self.tr("Late, failed or unplaced orders are listed here.")
+        self.deeds = Deeds(desk, self, self._put_off, self.take_in_wanted.emit)
+        self.empty = EmptyState("ph.check-circle", "", "")
+        self.footer = KeysFooter(
+            (
+                ("↑↓", self.tr("walk")),
+                ("Enter", self.tr("take it")),
+                ("→", self.tr("other")),
+                ("O", self.tr("own")),
+                ("Z", self.tr("later")),
+            )
         )
-        self._body = either(self.list, self.empty)
-        pile(self, self.head, self._body, grows=self._body)
-        self.setFocusProxy(self.list)
+        self._lay_out()
         self._soon = QTimer(self)  # several changes in a row are looked at once
         self._soon.setSingleShot(True)
         self._soon.setInterval(30)
         self._soon.timeout.connect(self.refresh)
+        desk.known_since = self._known_since
         self._connect()
         self.refresh()
 
+    def use(self, records: Records) -> None:
+        """Keep what people do with incidents in the store, and learn from it what is kept of the day."""
+        self._records = records
+        self.book.keeper = records.keeper
+        self._learn()
+
     def refresh(self) -> None:
         """Look at the day again."""
-        today = self._today()
-        found = [i for i in service.incidents(self._desk.day) if self._snoozed.get(i.key) != today]
-        self.model.replace(found)
-        self.head.set_count(len(found))
-        self._key.setVisible(bool(found))
-        self._body.setCurrentWidget(self.list if found else self.empty)
+        self._all = self.book.look(self._desk.day, self._desk.clock())
+        self._show()
 
     def show_next(self) -> None:
         """Choose the incident after the current one, the first after the last."""
-        if self.model.incidents:
-            self.list.choose((self.list.currentIndex().row() + 1) % len(self.model.incidents))
+        if self.model.listed:
+            self.list.choose((self.list.currentIndex().row() + 1) % len(self.model.listed))
+
+    def _lay_out(self) -> None:
+        self._body = QStackedLayout()
+        self._body.addWidget(self.list)
+        self._body.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.footer)
+        self.setFocusProxy(self.list)
+
+    def _show(self, _tab: int = ALL) -> None:
+        who = self._desk.who()
+        awake = [one for one in self._all if one.snoozed_until is None]
+        mine = [one for one in awake if one.owner and one.owner == who]
+        asleep = [one for one in self._all if one.snoozed_until is not None]
+        running = self._desk.day.approval.state is not DayState.DRAFT
+        self.tabs.setVisible(running or bool(asleep))
+        self._key.setVisible(bool(awake) and self.tabs.isHidden())
+        self.footer.setVisible(running and bool(self._all))
+        self.tabs.rename(MINE, self.tr("Mine {n}").format(n=len(mine)))
+        self.tabs.rename(SNOOZED, self.tr("Snoozed {n}").format(n=len(asleep)))
+        shown = (awake, mine, asleep)[self.tabs.index if not self.tabs.isHidden() else ALL]
+        self.model.replace(shown)
+        self.head.set_count(len(awake))
+        if not shown:
+            self.empty.set_text(*self._nothing())
+        self._body.setCurrentWidget(self.list if shown else self.empty)
+
+    def _nothing(self) -> tuple[str, str]:
+        if self.tabs.index == MINE and not self.tabs.isHidden():
+            return self.tr("Nothing is yours"), self.tr("O takes the incident that is chosen into your hands.")
+        if self.tabs.index == SNOOZED and not self.tabs.isHidden():
+            return self.tr("Nothing is put off"), self.tr("Z puts an incident off for a while.")
+        return self.tr("All quiet"), self.tr("Late, failed or unplaced orders are listed here.")
 
     def _connect(self) -> None:
         desk = self._desk
         desk.day_changed.connect(self._on_day)
+        desk.now_changed.connect(self._soon.start)
         desk.theme_changed.connect(self.list.repaint_all)
+        self.tabs.chosen.connect(self._show)
         self.list.chosen.connect(self._on_chosen)
         self.list.wanted.connect(self._on_wanted)
+        self.list.owned.connect(self._on_owned)
+        self.list.put_off.connect(self._on_put_off)
+        self._add("focus", self.tr("Go to the incidents"), self._go_here, "F4", "ph.clock")
+        self._add("next", self.tr("Show the next problem"), self.show_next, "F8", "ph.arrow-right", self._why_none)
+        take, own, later = self.tr("Enter in the list"), self.tr("O in the list"), self.tr("Z in the list")
+        self._add("accept", self.tr("Take what the incident proposes"), self._with(self._on_wanted), hint=take)
+        self._add("own", self.tr("Take the incident into my hands"), self._with(self._on_owned), hint=own)
+        self._add("snooze", self.tr("Put the incident off"), self._with(self._on_put_off), hint=later)
+
+    def _add(
+        self,
+        id: str,
+        text: str,
+        run: Callable[[], object],
+        keys: str = "",
+        icon: str = "",
+        why_not: Callable[[], Reason] | None = None,
+        hint: str = "",
+    ) -> None:
         group = self.tr("Incidents")
-        add = desk.actions.add
-        add(Action("incidents.focus", self.tr("Go to the incidents"), self._go_here, "F4", "ph.clock", group=group))
-        add(
-            Action(
-                "incidents.next",
-                self.tr("Show the next problem"),
-                self.show_next,
-                "F8",
-                "ph.arrow-right",
-                group=group,
-                why_not=lambda: None if self.model.incidents else self.tr("All quiet: there is no problem."),
-            )
-        )
+        reason = why_not or (self._why_not_chosen if not keys else lambda: None)
+        self._desk.actions.add(Action(f"incidents.{id}", text, run, keys, icon, hint, group, reason))
+
+    def _with(self, act: Callable[[int], object]) -> Callable[[], object]:
+        return lambda: act(self.list.currentIndex().row())
+
+    def _why_none(self) -> Reason:
+        return None if self.model.listed else self.tr("All quiet: there is no problem.")
+
+    def _why_not_chosen(self) -> Reason:
+        if self._why_none() is not None:
+            return self._why_none()
+        chosen = self.list.currentIndex().row() >= 0
+        return None if chosen else self.tr("Choose an incident first: F4.")
 
     def _go_here(self) -> None:
         """The window knows where the pane is: in a tab, in a window of its own."""
@@ -88,12 +188,40 @@ class IncidentsPane(QWidget):
             self._desk.actions["view.show_incidents"].run()
         else:
             self.list.setFocus()
-        if self.model.incidents and not self.list.currentIndex().isValid():
+        if self.model.listed and not self.list.currentIndex().isValid():
             first = self.model.index(0, 0)
             self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    # -- what comes from elsewhere -------------------------------------------------------------------
+
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+        if (before.depot.id, before.date) != (after.depot.id, after.date):
+            self._learn()
         self._soon.start()
+
+    def _learn(self) -> None:
+        """Ask the store for the marks of the day; what is held and what is usual come with them."""
+        if self._records is not None:
+            day = self._desk.day
+            self._asked = day.depot.id, day.date
+            self._later.when(self._records.load(day.depot.id, day.date), self._on_learned, self._on_trouble)
+
+    def _on_learned(self, known: Known) -> None:
+        day = self._desk.day
+        if (known.depot, known.date) == (day.depot.id, day.date) == self._asked:
+            self.book.take(day, known.marks)
+            self.book.around = known.around
+            self._desk.usuals = known.around.usual
+            self.refresh()
+
+    def _on_trouble(self, error: BaseException) -> None:
+        log.error("what is kept of the incidents could not be read", exc_info=error)
+
+    def _known_since(self, stop: StopId) -> int | None:
+        broke = self.book.watched.get(stop)
+        return broke.since if broke is not None else None
+
+    # -- what is done with them ----------------------------------------------------------------------
 
     def _on_chosen(self, row: int) -> None:
         incident = self.model.incidents[row]
@@ -103,13 +231,41 @@ class IncidentsPane(QWidget):
             self._desk.reveal.emit(int(stops[0]))
 
     def _on_wanted(self, row: int) -> None:
-        index: QModelIndex = self.model.index(row, 0)
-        corner = self.list.visualRect(index).bottomRight()
-        self.deeds.do(self.model.incidents[row], self.list.viewport().mapToGlobal(corner))
+        way = self.model.choice(row)
+        self.deeds.do(self.model.incidents[row], self._corner(row), way)
 
-    def _snooze(self, incident: Incident) -> None:
-        self._snoozed[incident.key] = self._today()
+    def _on_owned(self, row: int) -> None:
+        desk = self._desk
+        who = desk.who() or self.tr("me")
+        self.book.own(desk.day, self.model.incidents[row], who, desk.clock())
         self.refresh()
 
-    def _today(self) -> dt.date:
-        return self._desk.clock().astimezone(ZoneInfo(self._desk.day.depot.timezone)).date()
+    def _on_put_off(self, row: int) -> None:
+        """Ask for how long; one that is put off already comes back."""
+        one = self.model.listed[row]
+        if one.snoozed_until is not None:
+            self.book.snooze(self._desk.day, one.incident, None, self._desk.who(), self._desk.clock())
+            self.refresh()
+            return
+        menu = QMenu(self)
+        for minutes in SNOOZES:
+            act = menu.addAction(self.tr("For &{n} min").format(n=minutes))
+            act.triggered.connect(lambda _=False, n=minutes: self._put_off(one.incident, n))
+        menu.setActiveAction(menu.actions()[0])
+        menu.aboutToHide.connect(menu.deleteLater)
+        self.deeds.menu = menu
+        menu.popup(self._corner(row))
+
+    def _put_off(self, incident: Incident, minutes: int | None) -> None:
+        desk = self._desk
+        now = desk.clock()
+        until = now + dt.timedelta(minutes=minutes) if minutes is not None else self._tomorrow()
+        self.book.snooze(desk.day, incident, until, desk.who(), now)
+        self.refresh()
+
+    def _tomorrow(self) -> dt.datetime:
+        return clock.midnight(self._desk.today + dt.timedelta(days=1), self._desk.day.depot.timezone)
+
+    def _corner(self, row: int) -> QPoint:
+        index: QModelIndex = self.model.index(row, 0)
+        return self.list.viewport().mapToGlobal(self.list.visualRect(index).bottomRight())

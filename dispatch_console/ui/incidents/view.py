@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
@@ -9,15 +10,19 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
 
 from dispatch_console.ui.incidents.delegate import IncidentDelegate
-from dispatch_console.ui.incidents.model import IncidentModel, row_of
+from dispatch_console.ui.incidents.model import IncidentModel
 from dispatch_console.ui.theme import look
 
 
 class IncidentList(QListView):
-    """`chosen(row)`: by click or arrow. `wanted(row)`: do what its button says."""
+    """`chosen(row)`: by click or arrow. `wanted(row)`: do what its button says. `owned(row)`, `put_off(row)`: the
+    keys O and Z.
+    """
 
     chosen = Signal(int)
     wanted = Signal(int)
+    owned = Signal(int)
+    put_off = Signal(int)
 
     def __init__(self, model: IncidentModel, delegate: IncidentDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,10 +49,18 @@ class IncidentList(QListView):
     def repaint_all(self) -> None:
         self.viewport().update()
 
+    def event(self, e: QEvent) -> bool:
+        """Its keys are its own while the focus is here, whatever the window uses them for."""
+        if isinstance(e, QKeyEvent) and e.type() == QEvent.Type.ShortcutOverride and self._deed(e) is not None:
+            e.accept()
+            return True
+        return super().event(e)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row >= 0:
-            self.wanted.emit(row)
+        deed = self._deed(event)
+        if deed is not None:
+            deed(row)
             return
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
@@ -55,6 +68,21 @@ class IncidentList(QListView):
         super().keyPressEvent(event)
         if self.currentIndex().row() not in (row, -1):
             self.chosen.emit(self.currentIndex().row())
+
+    def _deed(self, event: QKeyEvent) -> Callable[[int], object] | None:
+        """What a key does with the current row; None: it is not ours."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if not plain or self.currentIndex().row() < 0:
+            return None
+        keys: dict[Qt.Key, Callable[[int], object]] = {
+            Qt.Key.Key_Return: self.wanted.emit,
+            Qt.Key.Key_Enter: self.wanted.emit,
+            Qt.Key.Key_O: self.owned.emit,
+            Qt.Key.Key_Z: self.put_off.emit,
+            Qt.Key.Key_Right: self._model.next_way,
+            Qt.Key.Key_Left: self._model.last_way,
+        }
+        return keys.get(Qt.Key(event.key()))
 
     def mouseMoveEvent(self, e: QMouseEvent) -> None:
         super().mouseMoveEvent(e)
@@ -74,7 +102,7 @@ class IncidentList(QListView):
         index = self.indexAt(at)
         over = -1
         if index.isValid():
-            row = row_of(self._model.incidents[index.row()])
+            row = self._model.row(index.row())
             if self._delegate.button_rect(self.visualRect(index), row).contains(at):
                 over = index.row()
         if over != self._delegate.over:
@@ -89,6 +117,8 @@ class IncidentList(QListView):
         """The whole text of a row: titles and sentences may be cut."""
         index = self.indexAt(event.pos())
         if index.isValid():
-            row = row_of(self._model.incidents[index.row()])
-            text = f"<p style='white-space:pre'>{escape(row.title)}<br>{escape(row.sentence)}</p>"
+            row = self._model.row(index.row())
+            way = self._model.choice(index.row())
+            lines = [row.title, row.sentence, *([way.sentence] if way is not None else [])]
+            text = f"<p style='white-space:pre'>{'<br>'.join(map(escape, lines))}</p>"
             QToolTip.showText(event.globalPos(), text, self.viewport(), self.visualRect(index))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
 from dispatch_console.services import logs
+from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.desk import Desk
@@ -68,12 +69,14 @@ class Parts:
         self.orders = OrdersPane(desk)
         self.board = BoardPane(desk)
         self.map = MapPane(desk)
+        self.incidents = IncidentsPane(desk)
+        self.incidents.use(StoreRecords(needs.store))
         self.panes: dict[str, QWidget] = {
             "orders": self.orders,
             "board": self.board,
             "map": self.map,
             "timeline": TimelinePane(desk),
-            "incidents": IncidentsPane(desk),
+            "incidents": self.incidents,
         }
         #: name → maker, for `Hooks.pages`.
         self.pages: dict[str, Callable[[], QWidget]] = {

@@ -1,0 +1,34 @@
+"""What is kept about incidents in the store, and what they rest on besides the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from dispatch_console.domain.fleet import DepotId
+from dispatch_console.services import usuals
+from dispatch_console.services.incidents.book import Known, StoreKeeper
+from dispatch_console.services.incidents.values import Around, Held
+from dispatch_console.store.store import Store
+
+
+@dataclass(frozen=True)
+class StoreRecords:
+    """The records of a store. `load` comes back at once; the work is done on the database's thread."""
+
+    store: Store
+
+    @property
+    def keeper(self) -> StoreKeeper:
+        return StoreKeeper(self.store)
+
+    def load(self, depot: DepotId, date: dt.date) -> Future[Known]:
+        return self.store.submit(lambda: load(self.store, depot, date))
+
+
+def load(store: Store, depot: DepotId, date: dt.date) -> Known:
+    """Marks of a day, the depot's rules, and what is held and due. Touches the database."""
+    held = tuple(Held(order, since) for since, order in store.held_due(depot, date))
+    around = Around(usuals.load(store, depot), held)
+    return Known(depot, date, store.incident_marks(depot, date), around)
