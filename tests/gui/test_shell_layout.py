@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QTabWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import open_day
@@ -159,3 +159,24 @@ def test_a_side_panel_takes_the_place_of_the_pool(window: MainWindow) -> None:
     assert window.area.panes["board"].width() == 1920 - 457 - 461
     window.area.show_side(None)
     assert _measures(window)["orders"] == (380, 707)
+
+
+def test_a_right_panel_stands_in_the_place_of_the_map(window: MainWindow) -> None:
+    window.resize(1920, 1048)
+    before = _measures(window)
+    panel = QWidget()
+    window.area.show_right(panel, 500, "Wizard")
+    QApplication.processEvents()
+    # 1920 = 380 + 1 + 1038 + 1 + 500; as high as the board
+    assert (panel.width(), panel.height()) == (500, before["map"][1])
+    assert window.area.panes["map"].isHidden()
+    assert window.area.panes["board"].width() == 1038
+    window.resize(1000, 640)
+    tabs = window.area.findChild(QTabWidget)
+    assert "Wizard" in [tabs.tabText(i) for i in range(tabs.count())]
+    window.resize(1920, 1048)
+    QApplication.processEvents()
+    assert panel.width() == 500
+    window.area.show_right(None)
+    assert _measures(window) == before
+    assert panel.parent() is None

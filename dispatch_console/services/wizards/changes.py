@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dispatch_console.domain import nextsteps
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import NO_STOP
 from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import NextKind, NextStep, Order, StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap, change_routes
 from dispatch_console.services.wizards.meeting import Meeting
@@ -56,16 +57,9 @@ def meeting_of(day: Day, giver: ShiftId, van: Van, giver_stop: StopId = NO_STOP)
 
 def put_off(day: Day, stops: Iterable[StopId], note: str) -> list[Swap[Order]]:
     """Orders that are not done today: again on the next working day, unless something is decided already."""
-    step = NextStep(NextKind.AGAIN, _next_working_day(day.date), note=note)
+    step = NextStep(NextKind.AGAIN, nextsteps.working_day(day.date, 1, Usuals().weekdays), note=note)
     every = (order for stop in stops for order in day.stops[stop].orders if order.next is None)
     return [Swap(order, replace(order, next=step)) for order in every]
-
-
-def _next_working_day(day: dt.date) -> dt.date:
-    after = day + dt.timedelta(days=1)
-    while after.weekday() >= 5:
-        after += dt.timedelta(days=1)
-    return after
 
 
 def _of(day: Day, van: Van) -> Iterable[Swap[Order]]:

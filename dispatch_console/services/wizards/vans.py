@@ -144,6 +144,9 @@ class Van:
         return Bid(self.id, stop.id, route, stops, planned, broken, paid(planned) - paid(self.planned))
 
     def take(self, bid: Bid) -> None:
+        """Make the bid what this van drives. Taking the same once more changes nothing."""
+        if bid.stop in self.taken:
+            return
         self.route, self.stops, self.planned = bid.route, bid.stops, bid.planned
         self.taken.append(bid.stop)
 

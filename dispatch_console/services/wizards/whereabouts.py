@@ -17,7 +17,8 @@ class Whereabouts(NamedTuple):
     """On the way from `behind` (left at `left`) to `ahead` (there at `due`), seconds of the plan day.
 
     Standing somewhere, both are that place, and `left` is when he can go on. `next` is the index of the
-    first stop of the route that is still to come. `out`: the van has left the depot.
+    first stop of the route that is still to come. `out`: the van has left the depot. `held`: it was told that it
+    does not get on as planned, so nobody knows where on the way it is.
     """
 
     behind: Place
@@ -26,6 +27,7 @@ class Whereabouts(NamedTuple):
     due: int
     next: int
     out: bool
+    held: bool = False
 
     @property
     def stands(self) -> bool:
@@ -72,17 +74,20 @@ def whereabouts(day: Day, route: ShiftId, at: int | None = None) -> Whereabouts:
     ahead = _place(day, route, index)
     if visits[index].arrive <= now:
         return Whereabouts(ahead, ahead, visits[index].depart, now, index + 1, out=True)
-    return Whereabouts(here, ahead, left, visits[index].arrive, index, out=True)
+    return Whereabouts(here, ahead, left, visits[index].arrive, index, out=True, held=route in day.facts.delays)
 
 
 def there_at(where: Whereabouts, to: Place, travel: TravelMatrix, now: int) -> int:
     """When a van can be at `to` if it turns there now. `travel` must hold the places.
 
     On the way between two places its distance follows from theirs (Stewart's theorem, with minutes as lengths), and
-    is never more than going on to the one ahead, or back to the one behind.
+    is never more than going on to the one ahead, or back to the one behind. Who is held up gets to
+    the one ahead first.
     """
     if where.stands:
         return max(where.left, now) + travel.leg(where.behind, to)[0]
+    if where.held:
+        return max(where.due, now) + travel.leg(where.ahead, to)[0]
     whole = travel.leg(where.behind, where.ahead)[0]
     share = min(1.0, max(0.0, (now - where.left) / max(1, where.due - where.left)))
     back, ahead = travel.leg(where.behind, to)[0], travel.leg(where.ahead, to)[0]

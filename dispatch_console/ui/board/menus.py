@@ -23,6 +23,9 @@ OPTIMISE = "plan.selected"
 PRINT = "print.open"
 WHY = "orders.why"
 EDIT = "order.edit"
+#: Wizards of one order, and of one route.
+OF_STOP = ("wizard.urgent", "wizard.cancel", "wizard.split")
+OF_ROUTE = ("wizard.breakdown", "wizard.sick", "wizard.late", "wizard.swap")
 
 
 def popup(menu: QMenu, at: QPoint) -> None:
@@ -55,6 +58,10 @@ def stop_menu(desk: Desk, parent: QWidget) -> QMenu:
         current = desk.current
         _add(menu, _tr("Show everywhere"), lambda: desk.reveal.emit(int(current)))
     for id in (WHY, EDIT, OPTIMISE):
+        add_known(menu, desk, id)
+    if OF_STOP[0] in desk.actions:
+        menu.addSeparator()
+    for id in OF_STOP:
         add_known(menu, desk, id)
     return menu
 
@@ -95,6 +102,11 @@ def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
     for id, text in ((OPTIMISE, _tr("Optimise this route")), (PRINT, _tr("Print this sheet"))):
         if id in desk.actions:
             _add(menu, text, lambda id=id: _run_for_route(desk, id, route), enabled=has)
+    known = [desk.actions[id] for id in OF_ROUTE if id in desk.actions]
+    if known:
+        menu.addSeparator()
+    for action in known:
+        _add(menu, action.text, lambda id=action.id: _run_for_route(desk, id, route), action.keys, enabled=has)
     return menu
 
 

@@ -26,7 +26,8 @@ _KEPT_AFTER_MS = 300
 class PaneArea(QWidget):
     """Holds the panes by name and knows where each is. Sizes are kept by the fit of the window.
 
-    A side panel (the preview of a plan) takes the left edge from top to bottom in place of the pool.
+    A side panel (the preview of a plan) takes the left edge from top to bottom in place of the pool; a right panel
+    (a wizard) stands in place of the map.
     """
 
     #: The fit of the window changed (toolbar and panes draw themselves tighter).
@@ -42,6 +43,8 @@ class PaneArea(QWidget):
         self._memory = memory
         self._windows: dict[str, DetachedPane] = {}
         self._side: QWidget | None = None
+        self._right: QWidget | None = None
+        self._right_width, self._right_title = 0, ""
         self._upper = Splitter(Qt.Orientation.Horizontal)
         self._lower = Splitter(Qt.Orientation.Horizontal)
         self._rows = Splitter(Qt.Orientation.Vertical)
@@ -144,6 +147,19 @@ class PaneArea(QWidget):
             self._whole.setSizes([width, max(1, self.width() - width - 1)])
         self._lay_out()
 
+    def show_right(self, panel: QWidget | None, width: int = 500, title: str = "") -> None:
+        """Put `panel` in place of the map, or take it away (None). In a window of tabs it is one more, in front."""
+        if self._right is not None and self._right is not panel:
+            self._right.setParent(None)
+            self._right.hide()
+        self._right, self._right_width, self._right_title = panel, width, title
+        self._place_all()
+        if panel is not None:
+            panel.show()
+            if self.fit is Fit.TABS:
+                self._tabs.setCurrentWidget(panel)
+        self._lay_out()
+
     # -- sizes ---------------------------------------------------------------------------------------
 
     def set_empty(self, empty: bool) -> None:
@@ -179,7 +195,7 @@ class PaneArea(QWidget):
 
     def remember(self) -> None:
         """Keep the sizes of now for windows of this fit."""
-        if self.fit is not Fit.TABS and self._side is None:
+        if self.fit is not Fit.TABS and self._side is None and self._right is None:
             self._memory.set_numbers(_key(self.fit, self._empty), list(self.sizes()))
 
     def _on_dragged(self, _place: int, _at: int) -> None:
@@ -201,7 +217,10 @@ class PaneArea(QWidget):
         for splitter in (self._whole, self._rows, self._upper, self._lower):
             splitter.refresh()  # what came or went since counts now, not at the next turn of the loop
         width, height = self._rows.width(), self._whole.height()
-        _give(self._upper, {"orders": wanted.pool, "map": wanted.map}, width, self.panes)
+        upper, panes = {"orders": wanted.pool, "map": wanted.map}, dict(self.panes)
+        if self._right is not None:
+            upper["right"], panes["right"] = min(self._right_width, width // 2), self._right
+        _give(self._upper, upper, width, panes)
         _give(self._lower, {"incidents": wanted.incidents}, width, self.panes)
         below = wanted.timeline if not self._lower.isHidden() else 0
         self._rows.setSizes([max(1, height - below - 1), below])
@@ -223,11 +242,21 @@ class PaneArea(QWidget):
                 else:
                     row.addWidget(pane)
                     row.setStretchFactor(row.indexOf(pane), 1 if name in _GREEDY else 0)
-                    pane.setVisible(not (name == "orders" and self._side is not None))
+                    pane.setVisible(not self._is_covered(name))
             row.setVisible(not tabs and bool(here))
+        if self._right is not None and tabs:
+            self._tabs.addTab(self._right, self._right_title)
+        elif self._right is not None:
+            self._upper.addWidget(self._right)
+            self._upper.setStretchFactor(self._upper.indexOf(self._right), 0)
+            self._right.show()  # tabs hide what is not in front
         if tabs and self._tabs.indexOf(current) >= 0:
             self._tabs.setCurrentWidget(current)
         self._stack.setCurrentWidget(self._tabs if tabs else self._whole)
+
+    def _is_covered(self, name: str) -> bool:
+        """Whether a panel stands where this pane would."""
+        return (name == "orders" and self._side is not None) or (name == "map" and self._right is not None)
 
     def _watch_head(self, name: str, pane: QWidget) -> None:
         asker = pane if hasattr(pane, "detach_wanted") else pane.findChild(PaneHead)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
     from dispatch_console.ui.printing.print_page import PrintPage
+    from dispatch_console.ui.wizards.actions import Wizards
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 _FIRST_MS, _PAUSE_MS = 300, 40
 
 #: Modules of the panel and the pages.
-_LATER = ("importing.page", "planning", "printing.print_page", "order_form.panel", "fleet.page")
+_LATER = ("importing.page", "planning", "printing.print_page", "order_form.panel", "wizards.actions", "fleet.page")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Parts:
             "keys": self._make_keys,
         }
         self._plan: PlanPanel | None = None
+        self._wizards: Wizards | None = None
         self._closers: list[Callable[[], object]] = []
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
@@ -101,7 +103,8 @@ class Parts:
         self._use_tiles()
         window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
-        self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form, self.fleet_page]
+        self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form]
+        self._waiting += [self._make_wizards, self.fleet_page]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
@@ -208,6 +211,21 @@ class Parts:
         self._make_form()
         if self._window is not None:
             self._window.run_id("order.new")
+
+    def _make_wizards(self) -> None:
+        from dispatch_console.ui.wizards.actions import Wizards
+        from dispatch_console.ui.wizards.panel import WIDTH, WizardPanel
+
+        assert self._window is not None
+        window, panel = self._window, WizardPanel(self._desk, self._needs.who)
+
+        def show(shown: bool) -> None:
+            window.show_main()
+            window.area.show_right(panel if shown else None, WIDTH, panel.head.title)
+
+        panel.hide()
+        panel.shown.connect(show)
+        self._wizards = Wizards(self._desk, self._needs.store, panel)
 
     def _make_form(self) -> None:
         from dispatch_console.ui.order_form.panel import OrderForm

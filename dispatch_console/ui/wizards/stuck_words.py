@@ -1,0 +1,133 @@
+"""Words and rows of the wizards of breakdown and sickness."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from dispatch_console.domain import freeze
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.places import Place
+from dispatch_console.services.wizards import breakdown
+from dispatch_console.services.wizards.breakdown import Candidate, Plan
+from dispatch_console.services.wizards.breakdown import Case as Said
+from dispatch_console.services.wizards.draft import Draft
+from dispatch_console.services.wizards.goods import Aboard, size_of
+from dispatch_console.ui.wizards import common
+from dispatch_console.ui.wizards.common import tr
+from dispatch_console.ui.wizards.view import Pick, Row, View
+
+#: Stops around the van that it may stand at, besides where it is said to be.
+_AROUND = 4
+
+
+@dataclass(frozen=True)
+class Words:
+    day: Day
+    route: ShiftId
+    is_sick: bool
+
+    def title(self) -> str:
+        shift = self.day.shifts[self.route]
+        driver, vehicle = shift.driver.name, shift.vehicle.name
+        if self.is_sick:
+            return tr("Sick: {driver}, {vehicle}").format(driver=driver, vehicle=vehicle)
+        return tr("Breakdown: {vehicle}, {driver}").format(vehicle=vehicle, driver=driver)
+
+    def since(self) -> str:
+        """`stands since 11:22`"""
+        facts = self.day.facts.sick if self.is_sick else self.day.facts.down
+        told = facts.get(self.route)
+        if told is None:
+            return tr("not written down yet: accepting does it")
+        return tr("stands since {at}").format(at=common.hhmm(self.day, told.at))
+
+    def choices(self, *, out: bool) -> tuple[str, ...]:
+        if not out:
+            return tr("Share out"), tr("Spare driver") if self.is_sick else tr("Spare vehicle")
+        if self.is_sick:
+            return tr("Others meet the van"), tr("Somebody drives it on")
+        return tr("Goods can be reached"), tr("Cannot")
+
+    def on_board(self, what: Aboard) -> str:
+        """`4 deliveries, 201 kg · 2 collections`"""
+        n, size = len(what.deliver), size_of(self.day, what.deliver)
+        word = tr("1 delivery, {kg} kg") if n == 1 else tr("{n} deliveries, {kg} kg")
+        parts = [word.format(n=n, kg=common.kg(size.grams))]
+        if what.collect:
+            word = tr("1 collection") if len(what.collect) == 1 else tr("{n} collections")
+            parts.append(word.format(n=len(what.collect)))
+        back = len(what.failed) + len(what.collected)
+        if back:
+            parts.append(tr("{n} to bring back").format(n=back))
+        return " · ".join(parts)
+
+    def picks(self, place: int, first: int) -> tuple[Pick, ...]:
+        found = places(self.day, breakdown.case(self.day, self.route))
+        route = self.day.plan.route(self.route)
+        head = freeze.head_length(route, self.day.facts)
+        names = tuple(f"{i + 1} {self.day.stops[route.stops[i]].label}" for i in range(head, len(route.stops)))
+        where = Pick(tr("Stands at"), tuple(name for name, _ in found), min(place, len(found) - 1))
+        if not names:
+            return (where,)
+        return where, Pick(tr("First not done"), names, min(max(0, first - head), len(names) - 1))
+
+
+def places(day: Day, said: Said) -> list[tuple[str, Place]]:
+    """Where the van may stand, as (words, place): as told or as forecast, then the stops around."""
+    stops = day.plan.route(said.route).stops
+    around = [day.stops[s] for s in stops[max(0, said.first - 1) : said.first - 1 + _AROUND]]
+    named = [(_address(day, stop.order.address.one_line, stop.label), stop.place) for stop in around]
+    known = [(name, place) for name, place in named if place is not None]
+    told = next((name for name, place in known if place == said.place), None)
+    here = told or f"{said.place.lat:.5f}, {said.place.lon:.5f}"
+    return [(here, said.place), *(entry for entry in known if entry[1] != said.place)]
+
+
+def _address(day: Day, address: str, label: str) -> str:
+    """Without the country of the depot."""
+    return address.removesuffix(f", {day.depot.country}") if address else label
+
+
+def van_rows(day: Day, candidates: Sequence[Candidate], found: Plan, ticked: Collection[int]) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            one.route,
+            common.chip(day.shifts[one.route]),
+            day.shifts[one.route].driver.name,
+            day.shifts[one.route].vehicle.name,
+            (
+                common.minutes(one.away_s),
+                common.free_kg(one.free),
+                common.stops(len(found.takes(one.route))),
+                common.hhmm(day, found.back(one.route) or one.back),
+            ),
+            one.route in ticked,
+            False,
+            common.free_all(one.free),
+        )
+        for one in candidates
+    )
+
+
+def how_many(n: int) -> str:
+    if not n:
+        return tr("nobody ticked")
+    return tr("one van, by least added time") if n == 1 else tr("{n} vans, by least added time").format(n=n)
+
+
+def with_draft(day: Day, view: View, made: Draft) -> View:
+    """The view with who takes what, and where they meet."""
+    meets = made.meetings
+    at = ", ".join(dict.fromkeys(common.hhmm(day, meet.at) for meet in meets))
+    ready = max((meet.ready for meet in meets), default=0)
+    note = tr("all there by {at}") if len(meets) > 1 else tr("there by {at}")
+    return replace(
+        view,
+        takes=common.takes(day, made),
+        meet=tr("Meet at the van, {at}").format(at=at) if meets else "",
+        meet_note=note.format(at=common.hhmm(day, ready)) if meets else "",
+        sketch=common.sketch(day, made, view.icon),
+        lines=made.sentences[len(common.takes(day, made)) :],
+    )

@@ -1,0 +1,240 @@
+"""The panel of the wizards on the small day: by keys from the question to the accepted plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId
+from dispatch_console.services import day as days
+from dispatch_console.services import statuses
+from dispatch_console.services.statuses import Said
+from dispatch_console.services.wizards.meeting import Meeting
+from dispatch_console.ui.board import menus
+from dispatch_console.ui.wizards.actions import Wizards
+from dispatch_console.ui.wizards.panel import WizardPanel
+from tests.gui import office
+from tests.gui.office import Office
+
+ADA, BEN = ShiftId(1), ShiftId(2)
+
+
+def at(hour: int, minute: int) -> int:
+    return 3600 * hour + 60 * minute
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    office.dress(qapp)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Office]:
+    """08:20 of the small day: both vans left at 08:00, Ada has done A1."""
+    with office.opened(tmp_path) as made:
+        made.desk.clock = lambda: dt.datetime(2026, 11, 23, 7, 20, tzinfo=dt.UTC)  # 08:20 in Vaduz
+        days.approve(made.desk.session, "Mara", made.desk.clock())
+        for route in (ADA, BEN):
+            statuses.on_route(made.desk.session, route, FactKind.OUT, Said("Mara", at(8, 0)))
+        statuses.status(made.desk.session, StopId(1), FactKind.DELIVERED, Said("Mara", at(8, 15)))
+        made.desk.session.tick(at(8, 20))
+        yield made
+
+
+@pytest.fixture
+def printed() -> list[Meeting]:
+    return []
+
+
+@pytest.fixture
+def panel(place: Office, printed: list[Meeting], qtbot: QtBot) -> Iterator[WizardPanel]:
+    panel = WizardPanel(place.desk, lambda: "Mara", lambda day, meetings: printed.extend(meetings))
+    panel.wizards = Wizards(place.desk, place.store, panel)  # type: ignore[attr-defined]
+    qtbot.addWidget(panel)
+    panel.resize(500, 800)
+    yield panel
+    panel.leave()
+
+
+def begin(place: Office, panel: WizardPanel, qtbot: QtBot, wizard: str, stop: int = 0) -> None:
+    """Open a wizard on Ada's route, or on a stop, and give it the keyboard."""
+    desk = place.desk
+    if stop:
+        desk.select([StopId(stop)], StopId(stop))
+    else:
+        desk.select((), None, None, ADA)
+    assert desk.actions[f"wizard.{wizard}"].why_not() is None
+    with qtbot.waitSignal(panel.shown):
+        desk.actions[f"wizard.{wizard}"].run()
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.body.set_key_focus()
+
+
+def press(panel: WizardPanel, key: Qt.Key, control: bool = False) -> None:
+    target = panel.focusWidget() or panel
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(target, key, modifier)
+
+
+def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, printed: list[Meeting]) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    assert panel.head.title == "Breakdown: Van 01, Ada Quill"
+    assert panel.body.where.note == "not written down yet: accepting does it"
+    (row,) = panel.body.choosers.rows
+    assert (row.name, row.ticked, row.cells[2]) == ("Ben Rook", True, "2 stops")
+    assert panel.body.meet.title.startswith("Meet at the van, 08:")
+    assert panel.footer.sheets.text() == "2 hand-over sheets"
+    assert not panel.footer.sheets.isEnabled()
+    press(panel, Qt.Key.Key_Return, control=True)
+    assert panel.stage == "preview"
+    assert [(m.name, m.after) for m in panel.body.moves.moves] == [
+        ("Meet Ada Quill", "BR 1"),
+        ("Customer 2", "BR 2"),
+        ("Customer 3", "BR 3"),
+    ]
+    assert "writes down: the van stands" in panel.footer.note.text()
+    assert place.labels == []
+    press(panel, Qt.Key.Key_Return, control=True)
+    assert panel.stage == "done"
+    assert place.labels == ["Breakdown Van 01: to Ben Rook"]
+    assert ADA in place.desk.day.facts.down
+    assert len(place.desk.day.plan.route(BEN).stops) == 5
+    assert panel.footer.sheets.isEnabled()
+    panel.footer.sheets.click()
+    assert [(m.giver, m.taker, m.pieces) for m in printed] == [(ADA, BEN, 2)]
+    saved = place.saved()
+    assert saved.plan.route(BEN).stops == place.desk.day.plan.route(BEN).stops
+    assert [o.kind for o in saved.orders.values()].count(OrderKind.HANDOVER) == 1
+    assert ADA in saved.facts.down
+    place.desk.session.undo()
+    assert place.saved().plan.route(ADA).stops == (1, 2, 3)
+    assert ADA in place.desk.day.facts.down, "what has happened stays"
+
+
+def test_a_tick_taken_away_leaves_the_stops_for_another_day(
+    place: Office, panel: WizardPanel, qtbot: QtBot
+) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    press(panel, Qt.Key.Key_Space)
+    (row,) = panel.body.choosers.rows
+    assert not row.ticked
+    assert "Not today" in panel.body.lines.text()
+    press(panel, Qt.Key.Key_Space)
+    (row,) = panel.body.choosers.rows
+    assert row.ticked
+
+
+def test_goods_that_cannot_be_reached(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    assert panel.body.segments is not None
+    panel.body.segments.chosen.emit(1)
+    panel.go_on()
+    panel.go_on()
+    step = place.desk.day.orders[OrderId(2)].next
+    assert step is not None
+    assert step.kind is NextKind.AGAIN
+
+
+def test_esc_goes_back_and_away_and_nothing_is_changed(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    press(panel, Qt.Key.Key_Return, control=True)
+    press(panel, Qt.Key.Key_Escape)
+    assert panel.stage == "choose"
+    with qtbot.waitSignal(panel.shown) as left:
+        press(panel, Qt.Key.Key_Escape)
+    assert left.args == [False]
+    assert place.labels == []
+    assert ADA not in place.desk.day.facts.down
+
+
+def test_what_happens_meanwhile_is_taken_in(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    statuses.status(place.desk.session, StopId(2), FactKind.DELIVERED, Said("Mara", at(8, 20)))
+    (row,) = panel.body.choosers.rows
+    assert row.cells[2] == "1 stop"
+
+
+def test_running_late_writes_down_what_the_driver_says(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "late")
+    assert panel.body.empty.text() == "No stop of this route is late."
+    assert not panel.footer.go.isEnabled()
+    assert panel.body.segments is not None
+    panel.body.segments.chosen.emit(2)  # 20 min behind the plan
+    baseline = place.desk.day.baseline
+    assert baseline is not None
+    assert place.desk.day.facts.delays == {ADA: baseline.stops[StopId(2)].arrive + 20 * 60}
+
+
+def test_sick_on_the_way_and_somebody_drives_on(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "sick")
+    assert panel.body.segments is not None
+    panel.body.segments.chosen.emit(1)
+    assert panel.body.empty.text() == "All drivers of the fleet have a shift today."
+    assert "Tick who drives instead." in panel.body.lines.text()
+
+
+def test_an_urgent_order_and_its_places(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "urgent", stop=6)
+    assert [row.detail.split(",")[0] for row in panel.body.choosers.rows] == ["reloads", "reloads"]
+    assert panel.body.choosers.rows[0].ticked
+    press(panel, Qt.Key.Key_Down)
+    press(panel, Qt.Key.Key_Space)
+    assert panel.body.choosers.rows[1].ticked
+    chosen = ShiftId(panel.body.choosers.rows[1].key)
+    panel.go_on()
+    panel.go_on()
+    assert place.desk.day.plan.where[StopId(6)] == chosen
+
+
+def test_cancelling_and_splitting(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "split", stop=5)
+    assert "A5 has 1 piece" in panel.body.lines.text()
+    assert not panel.footer.go.isEnabled()
+    panel.leave()
+    begin(place, panel, qtbot, "cancel", stop=5)
+    panel.go_on()
+    panel.go_on()
+    assert place.labels == ["Cancel A5"]
+    assert place.desk.day.plan.route(BEN).stops == (4,)
+
+
+def test_calls_made_are_facts(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    panel.go_on()
+    panel.go_on()
+    assert [call.done for call in panel.body.calls.calls] == [False] * len(panel.body.calls.calls)
+    panel.body.calls.setFocus()
+    press(panel, Qt.Key.Key_Space)
+    assert panel.body.calls.calls[0].done
+    told = [fact for fact in place.desk.day.facts.entries if fact.kind is FactKind.CALLED]
+    assert len(told) == 1
+    assert told[0].note == panel.body.calls.calls[0].sentence
+
+
+def test_menus_lead_to_the_wizards(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    texts = [a.text().split("\t")[0] for a in menus.lane_menu(place.desk, ADA, panel).actions()]
+    assert texts[-4:] == ["Vehicle broken down", "Driver sick", "Running late", "Swap drivers or vehicles"]
+    place.desk.select([StopId(2)], StopId(2))
+    entries = {a.text().split("\t")[0]: a for a in menus.stop_menu(place.desk, panel).actions()}
+    assert entries["Customer cancels"].isEnabled()
+    assert not entries["Urgent order"].isEnabled()
+    assert entries["Urgent order"].toolTip() == "This order has a driver already. Unassign it first."
+
+
+def test_who_is_not_chosen_is_asked_for(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    place.desk.select(())
+    assert place.desk.actions["wizard.sick"].why_not() is not None
+    with qtbot.waitSignal(place.desk.message) as told:
+        place.desk.actions["wizard.sick"].run()
+    assert "Select a driver first" in told.args[0]
