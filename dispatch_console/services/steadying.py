@@ -65,7 +65,11 @@ class _Steadying:
     def take_back_moves(self) -> Generator[None, None, bool]:
         """Stops that changed their driver for too little go back, the least useful move first."""
         undone = False
-        for _, stop in sorted([(self._saving(s), s) for s in self._movers()]):
+        savings: list[tuple[int, StopId]] = []
+        for stop in self._movers():
+            savings.append((self._saving(stop), stop))
+            yield
+        for _, stop in sorted(savings):
             yield
             back = self._back(stop)
             if back is not None and self._gain(back) < self._least_s and not self._harms(back):

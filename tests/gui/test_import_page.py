@@ -457,8 +457,6 @@ def test_an_import_of_before_can_be_taken_back_and_its_bad_rows_saved(
 @pytest.mark.shared
 def test_a_german_file_from_the_world(office: Office, page: ImportPage, qtbot: QtBot, shared: Path):
     path = shared / "orders" / "02_excel_deutsch.csv"
-    if not path.exists():
-        pytest.skip("02_excel_deutsch.csv is not among the shared data")
     before = office.desk.day.orders
     load(page, qtbot, path)
     assert counts(page) == {Mark.NEW: 177, Mark.DUPLICATE: 3, Mark.REJECTED: 12}

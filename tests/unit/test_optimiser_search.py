@@ -77,8 +77,10 @@ def test_negative_sizes_do_no_harm() -> None:
 
 def test_many_stops_at_one_place() -> None:
     orders = [factories.order(k, place=factories.PLACES[1], size=Size(), service_s=0) for k in range(1, 401)]
-    found = solve(a_day(orders, [factories.shift(1)]), seconds=1.5)
-    assert len(found.sequences[ONE]) == 400
+    question = problem.build(a_day(orders, [factories.shift(1)]), 0, Options(seconds=60.0))
+    plans: list[Found] = []
+    search.solve(question, lambda: bool(plans) and len(plans[-1].sequences[ONE]) == 400, plans.append)
+    assert len(plans[-1].sequences[ONE]) == 400
 
 
 def test_a_shift_that_ends_before_it_starts_takes_nothing() -> None:
