@@ -105,6 +105,11 @@ def use_shifts(session: DaySession, roster: Roster, initiator: object = None) ->
     session.apply(PlanChange(label, tuple(routes), shifts=changed), initiator, _travel(day, changed))
 
 
+def shifts_on(fleet: Fleet, date: dt.date) -> int:
+    """How many shifts `shifts_for` makes for a date: so many ids a roster needs."""
+    return len(_patterns(fleet, date))
+
+
 def _patterns(fleet: Fleet, date: dt.date) -> list[ShiftPattern]:
     """Those of the weekday whose driver and vehicle are still in use."""
     drivers, vehicles = {d.id for d in fleet.drivers}, {v.id for v in fleet.vehicles}

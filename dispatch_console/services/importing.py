@@ -32,7 +32,7 @@ from dispatch_console.services import travel
 from dispatch_console.services.importing_matching import Comparison, Match, Standing
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import ImportPart, ImportRecord, Reject, WideChange
+from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, Reject, WideChange
 
 
 class Guess(NamedTuple):
@@ -156,12 +156,13 @@ def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, i
     }
     here = made.pop(day.date, ())
     record = _record(prepared, compared, who, at)
-    part = ImportPart(record, _rejects(seen), tuple((date, swaps) for date, swaps in made.items() if swaps))
-    change = WideChange(f"Import {seen.table.name}", _pool_swap(day, here), here, imported=part)
-    if here or part.elsewhere:  # else it would be a step that undoes nothing
+    part = ImportPart(record, _rejects(seen))
+    others = tuple(OtherDay(date, swaps) for date, swaps in made.items() if swaps)
+    change = WideChange(f"Import {seen.table.name}", _pool_swap(day, here), here, imported=part, elsewhere=others)
+    if here or others:  # else it would be a step that undoes nothing
         session.apply(change, initiator, _travel(day, prepared, here))
     lost = sum(1 for match in compared.matches if match.after.place is None)
-    return Outcome(record, {date: len(swaps) for date, swaps in part.elsewhere}, lost, compared.gone)
+    return Outcome(record, {other.date: len(other.orders) for other in others}, lost, compared.gone)
 
 
 def _known(store: Store, day: Day, table: Table, result: ImportResult) -> Known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,14 +12,14 @@ from dispatch_console.domain.orders import ImportId, Order
 from dispatch_console.domain.plan import PlanChange, Route, Swap
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import ImportPart, ImportRecord, Reject, WideChange
+from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, Reject, WideChange
 
 
 class Removal(NamedTuple):
     """What removing an import takes from days that are not open."""
 
     record: ImportRecord
-    elsewhere: tuple[tuple[dt.date, tuple[Swap[Order], ...]], ...]
+    elsewhere: tuple[OtherDay, ...]
 
 
 def list_imports(store: Store, depot: DepotId) -> list[ImportRecord]:
@@ -38,12 +37,12 @@ def find(store: Store, day: Day, id: ImportId) -> Removal:
     record = next((record for record in store.list_imports(day.depot.id) if record.id == id), None)
     if record is None or record.undone:
         raise UserError("This import is not there any more.")
-    elsewhere: list[tuple[dt.date, tuple[Swap[Order], ...]]] = []
+    elsewhere: list[OtherDay] = []
     for date in store.days_of_import(id):
         if date != day.date:
             there = store.load_day(day.depot.id, date)
             ours = (order for order in there.orders if order.source == id and order.stop not in there.facts.arrived)
-            elsewhere.append((date, tuple(Swap(order, None) for order in ours)))
+            elsewhere.append(OtherDay(date, tuple(Swap(order, None) for order in ours)))
     return Removal(record, tuple(elsewhere))
 
 
@@ -57,8 +56,9 @@ def remove(session: DaySession, removal: Removal, initiator: object = None) -> i
     if any(order.stop in day.facts.arrived for order in ours):
         raise UserError("A driver has been at one of these orders. Remove the others by hand.")
     change = PlanChange(f"Remove import {record.file}", _routes(day, ours), tuple(Swap(o, None) for o in ours))
-    part = ImportPart(replace(record, undone=True), (), removal.elsewhere)
-    session.apply(WideChange(change.label, change.routes, change.orders, imported=part), initiator)
+    part = ImportPart(replace(record, undone=True))
+    wide = WideChange(change.label, change.routes, change.orders, imported=part, elsewhere=removal.elsewhere)
+    session.apply(wide, initiator)
     return record.counts.get("changed", 0)
 
 

@@ -25,6 +25,11 @@ def undone(day: Day, stop: StopId, order: OrderId = ALL_ORDERS) -> tuple[OrderId
     )
 
 
+def is_carried(order: Order) -> bool:
+    """Whether an order goes on as another one, of a later day."""
+    return order.next is not None and order.next.carried != 0
+
+
 def is_done(day: Day, order: Order) -> bool:
     """Whether somebody told that all of it was delivered or collected."""
     told = day.facts.outcome(order.stop, order.id)
@@ -38,25 +43,32 @@ def decide(
     initiator: object = None,
     said: Said | None = None,
 ) -> None:
-    """Make `step` what becomes of `orders`; None takes an earlier decision back, so that it has to be made again.
+    """Make `step` what becomes of `orders`; None takes an earlier decision back, so that it has to be made again
+    (what was carried over stays so).
 
     `LATER_TODAY` re-opens their stops by facts (`said` by whom and when; default: the day's own time) and moves
     each to the best place of what its own van has left. Raises UserError for a day that is over, or an order that
     has no driver today.
     """
     day = session.day
-    if not orders:
-        return
-    if step is not None and step.kind is NextKind.LATER_TODAY:
+    if orders and step is not None and step.kind is NextKind.LATER_TODAY:
         _later_today(session, orders, initiator, said or Said("", day.now))
         return
-    _check(day, step)
+    check(day, step)
+    if step is None:
+        orders = [id for id in orders if not is_carried(day.orders[id])]
+    gone = next((day.orders[id] for id in orders if is_carried(day.orders[id])), None)
+    if gone is not None:
+        raise UserError(f"{gone.reference} was carried over already. Undo that, or change it on its new day.")
+    if not orders:
+        return
     swaps = tuple(Swap(day.orders[id], replace(day.orders[id], next=step)) for id in orders)
     what = nextsteps.short(step) if step is not None else "open again"
     session.apply(PlanChange(f"{_names(day, orders)}: {what}", orders=swaps), initiator)
 
 
-def _check(day: Day, step: NextStep | None) -> None:
+def check(day: Day, step: NextStep | None) -> None:
+    """UserError if a step leads to a day that is not after this one."""
     if step is None:
         return
     if step.kind is NextKind.AGAIN and (step.day is None or step.day <= day.date):

@@ -112,7 +112,9 @@ def _again(session: DaySession, stop: StopId, order: OrderId, initiator: object)
     """What was decided for a stop that is to do again holds no more; if others have passed it, it moves behind."""
     day = session.day
     swaps = [
-        Swap(o, replace(o, next=None)) for o in day.stops[stop].orders if o.next and order in (ALL_ORDERS, o.id)
+        Swap(o, replace(o, next=None))
+        for o in day.stops[stop].orders
+        if o.next and not o.next.carried and order in (ALL_ORDERS, o.id)
     ]
     change = PlanChange(f"Again {_name(day, stop)}", _best_place(day, stop), tuple(swaps))
     session.apply(change, initiator)

@@ -14,7 +14,7 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
-from dispatch_console.store import changes, reading, revisions
+from dispatch_console.store import changes, elsewhere, reading, revisions
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline, baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of
@@ -162,7 +162,9 @@ class Days(Connected):
 def _write_beyond(db: Session, depot: DepotId, change: WideChange, who: str) -> None:
     write_pins(db, change.pins, who)
     if change.imported is not None:
-        write_part(db, depot, change.imported, Entry(who, change.label, new_command()))
+        write_part(db, depot, change.imported)
+    for other in change.elsewhere:
+        elsewhere.write(db, depot, other, Entry(who, change.label, new_command()))
 
 
 def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:

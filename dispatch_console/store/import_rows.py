@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.domain.orders import ImportId, Order
-from dispatch_console.domain.plan import PlanChange, Swap
-from dispatch_console.store import changes, revisions
-from dispatch_console.store.base import Entry, insert_many, new_command, record
-from dispatch_console.store.reading import orders_of, routes_of
+from dispatch_console.domain.orders import ImportId
+from dispatch_console.store.base import insert_many
 from dispatch_console.store.schema import ImportRow, PersonalRow, RejectRow
 from dispatch_console.store.values import ImportPart, ImportRecord, Reject
 
 
-def write_part(db: Session, depot: DepotId, part: ImportPart, entry: Entry) -> None:
-    """Write an import's record and bad rows, or, the second time, whether it is undone; and its other days."""
+def write_part(db: Session, depot: DepotId, part: ImportPart) -> None:
+    """Write an import's record and bad rows, or, the second time, whether it is undone."""
     this = part.record
     again = update(ImportRow).where(ImportRow.id == this.id).values(undone=this.undone)
     if not db.execute(again.returning(ImportRow.id)).all():
         db.add(_import_row(this, depot))
         db.flush()
         _write_rejects(db, this.id, part.rejects)
-    for date, swaps in part.elsewhere:
-        _write_elsewhere(db, depot, date, swaps, entry)
 
 
 def record_of(row: ImportRow) -> ImportRecord:
@@ -68,20 +62,3 @@ def _write_rejects(db: Session, id: ImportId, rejects: Sequence[Reject]) -> None
         for row, reject in zip(rows, rejects, strict=True)
     ]
     insert_many(db, PersonalRow, cells)
-
-
-def _write_elsewhere(
-    db: Session, depot: DepotId, date: dt.date, swaps: Sequence[Swap[Order]], entry: Entry
-) -> None:
-    """Orders of a day that is not open: new ones stand in its pool by themselves; stops that go leave the plan."""
-    day = revisions.bump(db, depot, date)
-    changes.write_orders(db, day, swaps)
-    before, after = changes.for_audit(PlanChange("", orders=tuple(swaps)))
-    record(db, entry._replace(command_id=new_command(), before=before, after=after), day)
-    if not any(swap.after is None for swap in swaps):
-        return
-    left = {order.stop for order in orders_of(db, day)}
-    routes = routes_of(db, day).values()
-    thinned = [route.with_stops(tuple(stop for stop in route.stops if stop in left)) for route in routes]
-    both = zip(routes, thinned, strict=True)
-    changes.write_routes(db, day, [Swap(before, after) for before, after in both if before != after])

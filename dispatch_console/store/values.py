@@ -90,17 +90,30 @@ class ImportRecord:
 
 @dataclass(frozen=True, slots=True)
 class ImportPart:
-    """What belongs to an import besides the change of the open day: its record, its bad rows (kept for good, also
-    when it is undone) and the orders it changes on other days.
+    """What belongs to an import besides the orders it changes: its record, and its bad rows (kept for good, also
+    when it is undone).
     """
 
     record: ImportRecord
     rejects: tuple[Reject, ...] = ()
-    elsewhere: tuple[tuple[dt.date, tuple[Swap[Order], ...]], ...] = ()
 
     def inverse(self) -> ImportPart:
-        elsewhere = tuple((date, tuple(swap.inverse() for swap in swaps)) for date, swaps in self.elsewhere)
-        return replace(self, record=replace(self.record, undone=not self.record.undone), elsewhere=elsewhere)
+        return replace(self, record=replace(self.record, undone=not self.record.undone))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """Orders of a day that is not open, before and after. New ones wait in its pool; what goes leaves its plan.
+
+    `kept`: only if they are there as they were before, and what goes was neither planned nor visited since.
+    """
+
+    date: dt.date
+    orders: tuple[Swap[Order], ...]
+    kept: bool = False
+
+    def inverse(self) -> OtherDay:
+        return replace(self, orders=tuple(swap.inverse() for swap in self.orders))
 
 
 #: One thing of the fleet before and after; ids are given already (`new_ids`).
@@ -138,9 +151,10 @@ class WideChange(PlanChange):
     imported: ImportPart | None = None
     pins: tuple[PinSwap, ...] = ()
     fleet: tuple[FleetSwap, ...] = ()
+    elsewhere: tuple[OtherDay, ...] = ()
 
     def __post_init__(self) -> None:
-        on_day = self.routes or self.orders or self.shifts or self.imported or self.pins
+        on_day = self.routes or self.orders or self.shifts or self.imported or self.pins or self.elsewhere
         assert not (self.fleet and on_day), "a change of the fleet stands alone"
 
     @property
@@ -157,10 +171,12 @@ class WideChange(PlanChange):
             self.imported.inverse() if self.imported else None,
             tuple(PinSwap(pin.address, pin.after, pin.before) for pin in self.pins),
             tuple(swap.inverse() for swap in reversed(self.fleet)),  # a pattern goes before its driver does
+            tuple(other.inverse() for other in self.elsewhere),
         )
 
     def __bool__(self) -> bool:
         beyond = self.imported is not None or bool(self.pins) or any(s.before != s.after for s in self.fleet)
+        beyond = beyond or any(other.orders for other in self.elsewhere)
         return beyond or PlanChange.__bool__(self)
 
 

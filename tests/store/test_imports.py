@@ -16,7 +16,7 @@ from dispatch_console.domain.plan import POOL, Plan, Swap
 from dispatch_console.store.base import new_command
 from dispatch_console.store.schema import Base, DayRow, RouteRow
 from dispatch_console.store.store import Store
-from dispatch_console.store.values import ImportPart, ImportRecord, PinSwap, Reject, WideChange
+from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, PinSwap, Reject, WideChange
 from tests import factories
 from tests.store.filling import WHO, small_store
 
@@ -34,7 +34,8 @@ THERE = factories.order(12, source=ID, day=NEXT)
 CHANGE = WideChange(
     "Import Aufträge.xlsx",
     orders=(Swap(None, HERE),),
-    imported=ImportPart(RECORD, REJECTS, ((NEXT, (Swap(None, THERE),)),)),
+    imported=ImportPart(RECORD, REJECTS),
+    elsewhere=(OtherDay(NEXT, (Swap(None, THERE),)),),
 )
 
 
@@ -114,7 +115,7 @@ def test_pins_are_written_with_the_change_and_undone_with_it(imported: Store) ->
 
 
 def test_a_stale_import_leaves_no_trace(imported: Store) -> None:
-    late = replace(CHANGE, imported=ImportPart(replace(RECORD, id=ImportId(6)), REJECTS))
+    late = replace(CHANGE, imported=ImportPart(replace(RECORD, id=ImportId(6)), REJECTS), elsewhere=())
     late = replace(late, orders=(Swap(None, factories.order(13, id=OrderId(13), stop=StopId(13))),))
     with pytest.raises(Exception, match="changed this day"):
         imported.save_change(late, HOME, DAY, 1, WHO, new_command())

@@ -23,7 +23,7 @@ def incidents(day: Day, around: Around | None = None) -> list[Incident]:
     if day.state is not DayState.DRAFT:
         watched = forecasts.forecasts(day)
         found += [i for i in watched if running or i.kind is Kind.NOT_OUT]
-    found += told.undone(day, around)
+    found += [*told.twice(day), *told.undone(day, around)]
     found += [*_held(around), *told.cash(day), *_open(day), *planned.of_orders(day), *planned.of_papers(day)]
     return sorted(found, key=lambda i: (_RANK[i.kind], -i.by if i.kind is Kind.LATE else 0))
 

@@ -61,6 +61,25 @@ def cash(day: Day) -> Iterator[Incident]:
             )
 
 
+def twice(day: Day) -> Iterator[Incident]:
+    """Orders that were done after all, but stand on a later day too: the customer came back."""
+    for order in day.orders.values():
+        if reschedule.is_carried(order) and reschedule.is_done(day, order):
+            when = saying.date(order.next.day) if order.next is not None and order.next.day is not None else "later"
+            where = f"{order.reference} · {spot(day, order.stop)}"
+            yield Incident(
+                Kind.TWICE,
+                f"Done, and on {when} again",
+                order.recipient,
+                where,
+                Deed.SHOW,
+                stops=(order.stop,),
+                order=order.id,
+                brief=order.reference,
+                beside=True,
+            )
+
+
 def _undecided(day: Day, stop: StopId, order: OrderId) -> bool:
     left = reschedule.undone(day, stop, order)
     return any(day.orders[id].next is None for id in left)

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     NOT_OUT = "not_out"
     LONG_STOP = "long_stop"
     RISK = "risk"
+    TWICE = "twice"
     UNDONE = "undone"
     HELD = "held"
     CASH = "cash"

@@ -35,6 +35,7 @@ ICONS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.NOT_OUT: ("ph.truck", "amb"),
     Kind.LONG_STOP: ("ph.hourglass", "amb"),
     Kind.RISK: ("ph.clock", "amb"),
+    Kind.TWICE: ("ph.copy", "red"),
     Kind.UNDONE: ("ph.x-circle", "tx2"),
     Kind.HELD: ("ph.package", "amb"),
     Kind.CASH: ("ph.money", "amb"),
