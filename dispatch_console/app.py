@@ -218,6 +218,7 @@ class Program(QObject):
             days=self.book.days,
             approve=lambda: day_service.approve(self.session, self.settings.who, self.desk.clock()),
             withdraw=lambda: day_service.withdraw(self.session),
+            check=self.parts.check,
             optimise=self.parts.optimise,
             why_not_optimise=self.parts.why_not_optimise,
             open_files=self.parts.open_files,

@@ -130,15 +130,18 @@ def _sheets(day: Day, routes: Collection[ShiftId]) -> Iterator[Problem]:
         return
     printed, known = day.approval.printed, day.approval.said
     old = frozenset(sheet_versions.differing(day, {id: known[id] for id in printed if id in known}))
-    for id in routes:
-        if not day.plan.route(id).stops:
-            continue
-        name = day.shifts[id].driver.name
-        if id not in printed:
-            yield Problem(Kind.SHEET, f"{name}: sheet not printed", "No paper to drive by", False, id)
-        elif id in old:
+    driven = [id for id in routes if day.plan.route(id).stops]
+    missing = [id for id in driven if id not in printed]
+    if len(missing) > 1:
+        names = ", ".join(day.shifts[id].driver.name for id in missing)
+        yield Problem(Kind.SHEET, f"{len(missing)} sheets not printed", names, False)
+    elif missing:
+        name = day.shifts[missing[0]].driver.name
+        yield Problem(Kind.SHEET, f"{name}: sheet not printed", "No paper to drive by", False, missing[0])
+    for id in driven:
+        if id in old:
             text = f"Version {printed[id]} is not what the plan says now"
-            yield Problem(Kind.SHEET, f"{name}: sheet is out of date", text, True, id)
+            yield Problem(Kind.SHEET, f"{day.shifts[id].driver.name}: sheet is out of date", text, True, id)
 
 
 def _pool(day: Day) -> Iterator[Problem]:

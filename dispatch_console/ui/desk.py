@@ -34,6 +34,7 @@ class Desk(QObject):
     - `message(text, kind)`: one sentence for the status bar; kind `info`, `error`.
     - `theme_changed()`: colours changed, repaint all.
     - `now_changed()`: the minute changed.
+    - `departing(routes)`: these vans were set out, or the plan was approved (None): whoever warns looks at them.
     """
 
     day_changed = Signal(object, object, object)
@@ -42,6 +43,7 @@ class Desk(QObject):
     message = Signal(str, str)
     theme_changed = Signal()
     now_changed = Signal()
+    departing = Signal(object)
 
     def __init__(self, session: DaySession, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -70,14 +70,14 @@ def test_the_sum_line_says_how_far_and_when_he_is_back() -> None:
     tell(session, 1, 2100)
     lane = lane_of(session)
     assert (lane.sum_text, lane.km_text, lane.end_text) == ("1/3 done", "60 km", "09:35")
-    assert lane.badges == (Badge("+20 min", False),)
+    assert lane.badges == (Badge("+20 min", False, brief="+20"),)
     assert "will be back 09:35, planned back 09:15 (+20 min)" in tooltips.of_route(session.day, ADA)
 
 
 def test_early_has_its_sign_too() -> None:
     session = running()
     tell(session, 1, 600)
-    assert Badge("−5 min", False) in lane_of(session).badges
+    assert Badge("−5 min", False, brief="−5") in lane_of(session).badges
 
 
 def test_a_failed_stop_says_why_and_who_told() -> None:
@@ -158,7 +158,7 @@ def test_a_badge_says_who_has_not_left_and_who_is_back() -> None:
     assert lane_of(session, BEN).badges == (Badge("not out", False),)
     days.set_back(session, [ADA], Said("Mara", EIGHT + 4800))
     lane = lane_of(session)
-    assert (lane.badges, lane.end_text) == ((Badge("back", False), Badge("+5 min", False)), "09:20")
+    assert (lane.badges, lane.end_text) == ((Badge("back", False), Badge("+5 min", False, brief="+5")), "09:20")
 
 
 @pytest.fixture

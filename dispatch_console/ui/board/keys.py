@@ -12,12 +12,14 @@ from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import day as day_service
 from dispatch_console.services import dispatch
 from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.board import walk
 from dispatch_console.ui.board.stage import Stage
 from dispatch_console.ui.board.walk import Way
+from dispatch_console.ui.departure import deeds
 from dispatch_console.ui.desk import Desk
 
 _tr = texts.of("Board")
@@ -138,6 +140,7 @@ def register(desk: Desk, scroll_to: Callable[[StopId], None], lanes: Callable[[]
     add("unassign", _tr("Unassign"), lambda: _unassign(desk), "U", "ph.arrow-u-up-left", planned)
     add("pin", _tr("Pin to driver, to position, unpin"), lambda: _pin(desk), "P", "ph.push-pin-fill", planned)
     add("lock", _tr("Lock or unlock route"), lambda: _lock(desk), "L", "ph.lock-open", lambda: _no_route(desk))
+    _register_states(desk, add)
     for slot in range(1, 11):
         desk.actions.add(
             Action(
@@ -150,6 +153,38 @@ def register(desk: Desk, scroll_to: Callable[[StopId], None], lanes: Callable[[]
                 why_not=lambda slot=slot: _cannot_send(desk, slot),
             )
         )
+
+
+_Add = Callable[[str, str, Callable[[], object], str, str, Callable[[], Reason]], None]
+
+
+def _register_states(desk: Desk, add: _Add) -> None:
+    """Where the van of the route in talk is."""
+
+    def of_route(run: Callable[[ShiftId], object]) -> Callable[[], object]:
+        def go() -> None:
+            route = _route_in_talk(desk)
+            if route is not None:
+                run(route)
+
+        return go
+
+    def why(reason: Callable[[ShiftId], Reason]) -> Callable[[], Reason]:
+        def ask() -> Reason:
+            route = _route_in_talk(desk)
+            return _no_route(desk) if route is None else reason(route)
+
+        return ask
+
+    out = of_route(lambda route: deeds.set_out(desk, [route]))
+    back = of_route(lambda route: deeds.set_back(desk, [route]))
+    undo = of_route(lambda route: deeds.take_back(desk, route))
+    not_out = why(lambda route: day_service.why_not_out(desk.day, [route]))
+    not_back = why(lambda route: day_service.why_not_back(desk.day, [route]))
+    not_undo = why(lambda route: day_service.why_not_take_back(desk.day, route))
+    add("out", _tr("Van of this route is out"), out, "Shift+O", "ph.truck", not_out)
+    add("back", _tr("Van of this route is back"), back, "Shift+B", "ph.arrow-left", not_back)
+    add("not_out", _tr("Van has not left, or is not back, after all"), undo, "", "ph.arrow-u-up-left", not_undo)
 
 
 # --- why an action cannot run ---

@@ -41,9 +41,12 @@ class Row(NamedTuple):
 
 
 class Badge(NamedTuple):
+    """`brief` stands in for `text` where the vehicle's name would be cut."""
+
     text: str
     red: bool
     icon: str = ""
+    brief: str = ""
 
 
 class Folded(NamedTuple):
@@ -81,7 +84,7 @@ class Card:
     @property
     def over(self) -> bool:
         """Whether it lies behind the driver."""
-        return self.status not in (Outcome.OPEN, Outcome.AT_DOOR)
+        return standing.is_over(self.status)
 
 
 class Lane:
@@ -155,7 +158,7 @@ class Lane:
         return sum(1 for at, visit in enumerate(self.schedule.visits) if visit.late_s and not self._is_over(at))
 
     def _is_over(self, at: int) -> bool:
-        return self._outcomes[at] not in (Outcome.OPEN, Outcome.AT_DOOR)
+        return standing.is_over(self._outcomes[at])
 
     def is_over(self, stop: StopId) -> bool:
         """Whether a stop lies behind the driver."""
@@ -229,8 +232,7 @@ class Lane:
 
 def _leading(outcomes: tuple[Outcome, ...]) -> int:
     """How many of the first stops are over, one after the other."""
-    open_ = (Outcome.OPEN, Outcome.AT_DOOR)
-    return next((at for at, outcome in enumerate(outcomes) if outcome in open_), len(outcomes))
+    return next((at for at, outcome in enumerate(outcomes) if not standing.is_over(outcome)), len(outcomes))
 
 
 def _folded_count(done: int) -> int:
@@ -289,7 +291,8 @@ def _badges(lane: Lane) -> list[Badge]:
     if lane.state_word:
         badges.append(Badge(lane.state_word, False))
     if lane.delay_s is not None and abs(lane.delay_s) >= _DELAY_S and not any(broken[rule] for rule in _STUCK):
-        badges.append(Badge(_tr("{n} min").format(n=words.signed_minutes(lane.delay_s)), False))
+        late = words.signed_minutes(lane.delay_s)
+        badges.append(Badge(_tr("{n} min").format(n=late), False, brief=late))
     wait = lane.schedule.wait_s
     if wait > LONG_WAIT_S and not lane.done:
         badges.append(Badge(f"{round(wait / 60)} min", False, "ph.hourglass"))

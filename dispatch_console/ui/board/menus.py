@@ -7,11 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
+from dispatch_console.domain.day import DayState
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import day as day_service
 from dispatch_console.services import dispatch
 from dispatch_console.ui import texts
+from dispatch_console.ui.departure import deeds
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.theme import look
@@ -69,6 +72,7 @@ def stop_menu(desk: Desk, parent: QWidget) -> QMenu:
 def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
     """For one driver's route."""
     menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
     session, shift, plan = desk.session, desk.day.shifts[route], desk.day.plan.route(route)
     has = bool(plan.stops)
     _add(
@@ -90,6 +94,7 @@ def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
         _tr("Back today") if shift.absent else _tr("Absent today"),
         lambda: desk.do(dispatch.set_absent, session, route, not shift.absent),
     )
+    _states(menu, desk, route)
     menu.addSeparator()
     _add(menu, _tr("Select all stops"), lambda: desk.select(plan.stops, None, None, route), enabled=has)
     _add(
@@ -108,6 +113,32 @@ def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
     for action in known:
         _add(menu, action.text, lambda id=action.id: _run_for_route(desk, id, route), action.keys, enabled=has)
     return menu
+
+
+def _states(menu: QMenu, desk: Desk, route: ShiftId) -> None:
+    """Out, back, and the way back from both: what can be told now, or why not."""
+    day = desk.day
+    if day.approval.state is DayState.DRAFT or not day.plan.route(route).stops:
+        return
+    menu.addSeparator()
+    entries = (
+        (_tr("Van is out"), "Shift+O", lambda: deeds.set_out(desk, [route]), day_service.why_not_out(day, [route])),
+        (
+            _tr("Van is back"),
+            "Shift+B",
+            lambda: deeds.set_back(desk, [route]),
+            day_service.why_not_back(day, [route]),
+        ),
+        (
+            deeds.take_back_text(desk, route),
+            "",
+            lambda: deeds.take_back(desk, route),
+            day_service.why_not_take_back(day, route),
+        ),
+    )
+    for text, keys, run, reason in entries:
+        entry = _add(menu, text, lambda run=run: desk.do(run), keys, enabled=reason is None)
+        entry.setToolTip(reason or "")
 
 
 def add_known(menu: QMenu, desk: Desk, id: str) -> None:

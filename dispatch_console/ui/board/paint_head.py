@@ -82,7 +82,7 @@ def _first_line(painter: QPainter, rect: QRect, lock: QRect, lane: Lane, ratio: 
 
 def _vehicle_line(painter: QPainter, rect: QRect, lane: Lane, ratio: float) -> None:
     right = rect.right() + 1
-    for badge in reversed(lane.badges[:2]):
+    for badge in reversed(fitting(lane, rect.width())):
         width = badge_width(badge)
         paint_badge(painter, QRect(right - width, rect.top() + 1, width, 16), badge, ratio)
         right -= width + 4
@@ -93,6 +93,15 @@ def _vehicle_line(painter: QPainter, rect: QRect, lane: Lane, ratio: float) -> N
     if room > 20:  # cut in the middle: vehicles differ by the number at the end
         text = QFontMetricsF(font).elidedText(lane.shift.vehicle.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(rect, _LEFT, text)
+
+
+def fitting(lane: Lane, room: int) -> list[Badge]:
+    """Two badges at most, in few words if the vehicle would have to be cut else."""
+    badges = list(lane.badges[:2])
+    name = QFontMetricsF(look.font("secondary")).horizontalAdvance(lane.shift.vehicle.name)
+    if name + sum(badge_width(badge) + 4 for badge in badges) > room:
+        badges = [badge._replace(text=badge.brief or badge.text) for badge in badges]
+    return badges
 
 
 def _line(painter: QPainter, rect: QRect, words: str, token: str) -> None:

@@ -171,8 +171,12 @@ class BoardView(QAbstractScrollArea):
 
     def _on_selection(self, initiator: object) -> None:
         self.viewport().update()
-        if initiator is not self and self.desk.current is not None:
+        if initiator is self:
+            return
+        if self.desk.current is not None:
             self.scroll_to(self.desk.current)
+        elif self.desk.current_route is not None:
+            self._scroll_to_lane(self.desk.current_route)
 
     def _on_theme(self) -> None:
         self._pictures.clear()
@@ -200,6 +204,13 @@ class BoardView(QAbstractScrollArea):
             row = self.lanes[at].row_of(lane.stops.index(stop))
         if row is not None:
             self._glide_to(at, row)
+
+    def _scroll_to_lane(self, route: ShiftId) -> None:
+        at = next((i for i, lane in enumerate(self.lanes) if lane.id == route), None)
+        if at is not None:
+            now = self.geometry_now
+            x = _into(now.x, now.lane_left(at) + now.x, self._width, now.view_width, MARGIN)
+            self.horizontalScrollBar().setValue(x)
 
     def _glide_to(self, lane: int, row: Row) -> None:
         now = self.geometry_now

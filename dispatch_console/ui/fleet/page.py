@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.fleet import DepotId, DriverId, VehicleId
 from dispatch_console.services import days, dispatch, fleet, fleet_fields, fleet_files, fleet_record
 from dispatch_console.services.fleet_files import FleetOutcome
 from dispatch_console.services.fleet_record import Fleet, Record, Roster, Saving, Store, WideChange
@@ -51,6 +51,7 @@ class FleetPage(OwnPage):
         self._steps = Steps(desk, store, self._sorry, self)
         self._fleet = Fleet()
         self._wanted: tuple[int, int, int] | None = None
+        self._sought: tuple[DriverId, VehicleId] | None = None
         self._touched = self._warned = False
         self._version = -1
         self.ask_open: Callable[[QWidget], str] = self._ask_open
@@ -134,11 +135,25 @@ class FleetPage(OwnPage):
         depot = self._desk.day.depot.id
         self._later.when(self._store.submit(lambda: fleet.load(self._store, depot)), self._on_loaded, self._sorry)
 
+    def seek(self, driver: DriverId, vehicle: VehicleId) -> None:
+        """Choose the record of a driver with this vehicle, or else his first one, as soon as it is loaded."""
+        self._sought = driver, vehicle
+        self.reload()
+
+    def _found(self, records: Sequence[Record]) -> tuple[int, int, int] | None:
+        """The key of the record that is sought; it is sought once."""
+        if self._sought is None:
+            return None
+        (driver, vehicle), self._sought = self._sought, None
+        his = [record for record in records if record.driver is not None and record.driver.id == driver]
+        with_it = [record for record in his if record.vehicle is not None and record.vehicle.id == vehicle]
+        return next((record.key for record in (*with_it, *his)), None)
+
     def _on_loaded(self, kept: Fleet) -> None:
         self._fleet = kept
         records = fleet_record.records(kept)
         current = self.table.record
-        key = self._wanted or (current.key if current else None)
+        key = self._wanted or self._found(records) or (current.key if current else None)
         self._wanted = None
         self.form.offer_vehicles(kept.vehicles)
         self.table.rows.show(records, self._desk.day)

@@ -7,13 +7,13 @@ import statistics
 from collections.abc import Iterable
 from typing import Final
 
-from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui import texts
+from dispatch_console.ui.models import standing
 from dispatch_console.ui.theme import look, tokens
 
 _tr = texts.of("Map")
@@ -64,6 +64,10 @@ def _placed(day: Day, id: StopId) -> bool:
 def _differs(before: Day, after: Day, id: ShiftId) -> bool:
     if before.plan.route(id) is not after.plan.route(id):
         return True
+    if before.now != after.now and standing.passed(before, before.plan.route(id)) != standing.passed(
+        after, after.plan.route(id)
+    ):
+        return True
     if before.schedules.get(id) is not after.schedules.get(id) or before.shifts.get(id) is not after.shifts.get(id):
         return True
     if before.stops is after.stops:
@@ -73,25 +77,25 @@ def _differs(before: Day, after: Day, id: ShiftId) -> bool:
 
 def _route(day: Day, id: ShiftId) -> dict[str, object]:
     shift, route = day.shifts[id], day.plan.route(id)
-    head = freeze.head_length(route, day.facts)
+    passed = standing.passed(day, route)
     return {
         "id": int(id),
         "slot": shift.slot,
         "from": list(shift.start_place),
         "to": list(shift.end_place) if shift.end_place is not None else None,
         "stops": [int(stop) for stop in route.stops if _placed(day, stop)],
-        "driven": sum(1 for stop in route.stops[:head] if _placed(day, stop)),
+        "driven": sum(1 for stop in route.stops[:passed] if _placed(day, stop)),
     }
 
 
 def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
     schedule = day.schedules.get(id)
     late = {v.stop for v in schedule.visits if v.late_s} if schedule is not None else frozenset[StopId]()
-    ended = day.facts.ended
-    for number, stop in enumerate(day.plan.route(id).stops, start=1):
+    route = day.plan.route(id)
+    for number, (stop, outcome) in enumerate(zip(route.stops, standing.outcomes(day, route), strict=True), start=1):
         value = day.stops[stop]
         if value.place is not None:
-            state = (LATE if stop in late else 0) | (DONE if stop in ended else 0)
+            state = (LATE if stop in late else 0) | (DONE if standing.is_over(outcome) else 0)
             lat, lon = value.place
             yield int(stop), lat, lon, int(id), number, state, value.size.grams
 

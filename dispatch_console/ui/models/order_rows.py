@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.plan import POOL, Route
-from dispatch_console.ui.models import marks, words
+from dispatch_console.domain.progress import Progress, progress
+from dispatch_console.ui.models import marks, standing, words
 from dispatch_console.ui.models.marks import Mark
 
 _NEVER = 10**9
@@ -55,6 +55,7 @@ class Standing:
     driver: str
     failed: bool = False
     pin: Mark | None = None
+    told: str = ""  # how it ended, in a word or two
 
 
 def row_of(order: Order) -> OrderRow:
@@ -100,7 +101,9 @@ class Standings:
         """Follow the day; gives what changed stood like before (None: new)."""
         changed: dict[StopId, Standing | None] = {}
         for id, route in day.plan.routes.items():
-            ground = (route, day.facts, day.shifts.get(id), day.stops if id == POOL else None)
+            schedule = day.schedules.get(id)
+            far = progress(route, schedule, day.basis) if schedule is not None and day.facts.entries else None
+            ground = (route, schedule, far, day.shifts.get(id), day.stops if id == POOL else None)
             if _same(self._grounds.get(id), ground):
                 continue
             self._grounds[id] = ground
@@ -113,7 +116,7 @@ class Standings:
 
 
 def _same(a: tuple[object, ...] | None, b: tuple[object, ...]) -> bool:
-    return a is not None and all(x is y for x, y in zip(a, b, strict=True))
+    return a is not None and all(x is y or (isinstance(x, Progress) and x == y) for x, y in zip(a, b, strict=True))
 
 
 def _in_pool(day: Day, route: Route) -> dict[StopId, Standing]:
@@ -123,24 +126,24 @@ def _in_pool(day: Day, route: Route) -> dict[StopId, Standing]:
 
 
 def _in_route(day: Day, route: Route) -> dict[StopId, Standing]:
-    here = frozenset(route.stops)
-    ends = (fact for fact in day.facts.entries if fact.stop in here and fact.kind is not FactKind.ARRIVED)
-    ended = {fact.stop: fact.kind for fact in ends}
+    facts, outcomes = day.facts, standing.outcomes(day, route)
     shift = day.shifts.get(route.id)
     slot, initials, driver = (shift.slot, shift.driver.initials, shift.driver.name) if shift else (0, "?", "?")
     held = route.pinned | route.fixed
-    return {
-        stop: Standing(
-            State.DONE if stop in ended else State.PLANNED,
+    found: dict[StopId, Standing] = {}
+    for at, (stop, outcome) in enumerate(zip(route.stops, outcomes, strict=True), 1):
+        over = standing.is_over(outcome)
+        found[stop] = Standing(
+            State.DONE if over else State.PLANNED,
             slot,
             at,
             initials,
             driver,
-            ended.get(stop) is FactKind.FAILED,
+            outcome in standing.UNDONE,
             marks.of_pin(stop, route) if stop in held else None,
+            standing.word(facts, stop, outcome) if over else "",
         )
-        for at, stop in enumerate(route.stops, 1)
-    }
+    return found
 
 
 def matching(rows: Iterable[OrderRow], sought: str) -> list[OrderRow]:

@@ -235,5 +235,7 @@ class OrdersModel(QAbstractTableModel):
             return ", ".join(mark.text for mark in row.marks)
         if column is Column.STATE:
             s = self._standings.of[row.stop]
-            return f"{s.initials} {s.position}" if s.slot else self.state_word(row.stop)
+            if not s.slot:
+                return self.state_word(row.stop)
+            return f"{s.initials} {s.told or s.position}"
         return (row.ref, row.name, row.town, row.window, row.kg)[column - 1]

@@ -96,7 +96,7 @@ def rule(day: Day, broken: BrokenRule, outcome: Outcome, since: int | None) -> s
     if broken.rule is not Rule.WINDOW or not day.facts.entries:
         return describe(broken).capitalize() + "."
     late = minutes(broken.by)
-    if outcome not in (Outcome.OPEN, Outcome.AT_DOOR):
+    if standing.is_over(outcome):
         return _tr("Was {n} min late.").format(n=late)
     if since is None:
         return _tr("Will be {n} min late.").format(n=late)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from dispatch_console.domain import reasons
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind, Facts
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.ui import texts
@@ -59,12 +59,31 @@ def _of_stop(facts: Facts, stop: StopId, at: int, far: Progress) -> Outcome:
     return Outcome.PRESUMED if at < far.passed and stop not in facts.reopened else Outcome.OPEN
 
 
+def of_order(facts: Facts, stop: StopId, order: OrderId, outcome: Outcome) -> Outcome:
+    """How one order of a stop stands whose stop stands at `outcome`."""
+    told = facts.outcome(stop, order)
+    return outcome if told is None else _OF_KIND[told.kind]
+
+
 def reason_word(facts: Facts, stop: StopId) -> str:
     """Why a stop was not done, in a word or two; empty: it was, or nobody said why."""
     told = facts.outcome(stop)
     if told is None or told.reason is None or told.kind is FactKind.DELIVERED:
         return ""
     return _tr(reasons.WORDS[told.reason])
+
+
+def is_over(outcome: Outcome) -> bool:
+    """Whether the stop lies behind the driver."""
+    return outcome not in (Outcome.OPEN, Outcome.AT_DOOR)
+
+
+def passed(day: Day, route: Route) -> int:
+    """How many stops of a route lie behind the driver, or are where he stands."""
+    schedule = day.schedules.get(route.id)
+    if schedule is None or not day.facts.entries:
+        return 0
+    return progress(route, schedule, day.basis).passed
 
 
 def outcome_word(outcome: Outcome) -> str:

@@ -74,10 +74,13 @@ def paint_order(
     text = row.ref if width(row.ref, "data") <= ref.width + 2 else tail(row.ref, ref.width)
     write(painter, rect.left() + ref.x, base, text, "data", "tx3" if done else "tx2")
     _name_to_window(painter, rect, row, slots, done)
-    if Column.KG in slots:
+    if done:
+        _outcome(painter, rect, standing, slots, ratio)
+    elif Column.KG in slots:
         x = rect.left() + slots[Column.KG].end - width(row.kg, "data")
-        write(painter, x, base, row.kg, "data", "tx3" if done else "tx")
-    _state(painter, rect, standing, word, slots[Column.STATE], ratio)
+        write(painter, x, base, row.kg, "data", "tx")
+    if not done:
+        _state(painter, rect, standing, word, slots[Column.STATE], ratio)
     painter.setOpacity(1)
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
     if mood.focused:
@@ -121,10 +124,23 @@ def _state(painter: QPainter, rect: QRect, standing: Standing, word: str, slot: 
         return
     chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
     painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)
-    end = write(painter, x + 26, base, str(standing.position), "data", "tx2")
-    if standing.state is State.DONE:
-        name, token = ("ph.x-bold", "red") if standing.failed else ("ph.check-bold", "tx3")
-        painter.drawPixmap(round(end) + 2, rect.top() + 6, look.pixmap(name, token, 11, ratio))
+    write(painter, x + 26, base, str(standing.position), "data", "tx2")
+
+
+def _outcome(painter: QPainter, rect: QRect, standing: Standing, slots: dict[Column, Slot], ratio: float) -> None:
+    """Who was there and how it ended, in the room of weight and position: both are of no interest any more."""
+    state = slots[Column.STATE]
+    x = rect.left() + (slots[Column.KG].x if Column.KG in slots else state.x)
+    end = rect.left() + state.end + RIGHT - 2
+    if Column.KG in slots:
+        chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
+        painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)
+        x += 26
+    if standing.failed:
+        painter.drawPixmap(x, rect.top() + 6, look.pixmap("ph.x-bold", "red", 11, ratio))
+        x += 13
+    text = elided(standing.told, "data", end - x)
+    write(painter, x, _base(rect), text, "data", "red" if standing.failed else "tx3")
 
 
 @lru_cache(maxsize=500)

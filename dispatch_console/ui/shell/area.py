@@ -133,6 +133,11 @@ class PaneArea(QWidget):
             if name in self.panes:
                 self.detach(name)
 
+    @property
+    def side(self) -> QWidget | None:
+        """The panel at the left edge, if there is one."""
+        return self._side
+
     def show_side(self, panel: QWidget | None, width: int = 456) -> None:
         """Put `panel` at the left edge in place of the pool, or take it away (None)."""
         if self._side is not None and self._side is not panel:

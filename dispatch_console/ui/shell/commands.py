@@ -13,6 +13,7 @@ from dispatch_console.domain.plan import PlanChange
 from dispatch_console.services import day as day_service
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.shell import day_actions
 from dispatch_console.ui.shell.area import ORDER
 from dispatch_console.ui.shell.hooks import Hooks, Scope
 from dispatch_console.ui.shell.memory import Memory, Theme
@@ -53,6 +54,8 @@ class Frame(Protocol):
 
     def go_back(self) -> None: ...
 
+    def open_state(self) -> None: ...
+
     def close(self) -> bool: ...
 
 
@@ -89,9 +92,15 @@ class Commands:
     def toggle_approval(self) -> None:
         """The toolbar's one button for both ways."""
         if self._desk.day.approval.state is DayState.DRAFT:
-            self._hooks.approve()
+            self.approve()
         else:
             self._hooks.withdraw()
+
+    def approve(self) -> None:
+        """Approve the plan; whoever warns looks at the day then."""
+        self._hooks.approve()
+        if self._desk.day.approval.state is not DayState.DRAFT:
+            self._desk.departing.emit(None)
 
     def why_not_toggle(self) -> Reason:
         day = self._desk.day
@@ -131,7 +140,7 @@ class Commands:
         self._add(
             "day.approve",
             _tr("Approve the plan"),
-            self._hooks.approve,
+            self.approve,
             "Ctrl+Shift+A",
             "ph.check-circle",
             "freezes today's plan as the baseline",
@@ -146,6 +155,8 @@ class Commands:
             "until the first sheet is printed",
             lambda: day_service.why_not_withdraw(self._desk.day),
         )
+
+        day_actions.register(self._desk, self._hooks, self._frame.open_state)
 
     def today(self) -> dt.date:
         return self._desk.today

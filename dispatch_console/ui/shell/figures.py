@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
-from dispatch_console.domain.day import Day
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import Rule
-from dispatch_console.ui.models import words
+from dispatch_console.ui.models import standing, words
+from dispatch_console.ui.models.standing import Outcome
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _PROVIDERS = {"estimate": "estimate"}
+
+
+class Count(NamedTuple):
+    """A figure of the left part, and the token of its ink."""
+
+    text: str
+    token: str = "tx2"
 
 
 class Figures(NamedTuple):
     """Left and right part of the status bar; an empty text is not shown."""
 
     roads: str
-    orders: str
-    planned: str
-    unassigned: str
-    no_place: str
+    counts: tuple[Count, ...]
     drivers: str
     cost: str
     broken: str
@@ -30,9 +37,7 @@ def figures(day: Day) -> Figures:
     present = sum(1 for shift in day.shifts.values() if not shift.absent)
     orders = words.count(len(day.orders), "order")
     if not day.orders:
-        return Figures(_roads(day), orders, "", "", "", words.count(present, "driver"), "", "")
-    pool = {order.id for stop in day.plan.pool.stops for order in day.stops[stop].orders}
-    homeless = sum(1 for id in pool if day.orders[id].place is None)
+        return Figures(_roads(day), (Count(orders),), words.count(present, "driver"), "", "")
     driven = [s for s in day.schedules.values() if s.visits]
     km = round(sum(s.drive_m for s in driven) / 1000)
     drivers = (
@@ -40,14 +45,65 @@ def figures(day: Day) -> Figures:
     )
     return Figures(
         _roads(day),
-        orders,
-        f"{len(day.orders) - len(pool):,} planned",
-        f"{len(pool) - homeless:,} unassigned" if len(pool) > homeless else "",
-        f"{homeless:,} no place" if homeless else "",
+        (Count(orders), *(_told(day) if is_running(day) else _planned(day)), *_pool(day)),
         drivers,
         money(sum(s.cost for s in driven), day.depot.currency) if driven else "",
-        broken(day),
+        running_trouble(day) if is_running(day) else broken(day),
     )
+
+
+def is_running(day: Day) -> bool:
+    """Whether a van has left."""
+    return day.state not in (DayState.DRAFT, DayState.APPROVED)
+
+
+def _planned(day: Day) -> tuple[Count, ...]:
+    pool = sum(len(day.stops[stop].orders) for stop in day.plan.pool.stops)
+    return (Count(f"{len(day.orders) - pool:,} planned"),)
+
+
+def _pool(day: Day) -> list[Count]:
+    pool = [order for stop in day.plan.pool.stops for order in day.stops[stop].orders]
+    homeless = sum(1 for order in pool if order.place is None)
+    found = [Count(f"{len(pool) - homeless:,} unassigned")] if len(pool) > homeless else []
+    return [*found, Count(f"{homeless:,} no place", "amb")] if homeless else found
+
+
+def _told(day: Day) -> list[Count]:
+    """`146 delivered · 7 failed · 7 at the door · 72 to do`, in orders; what is presumed stands by itself."""
+    counted = Counter[Outcome]()
+    for route in day.routes:
+        for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):
+            for order in day.stops[stop].orders:
+                counted[standing.of_order(day.facts, stop, order.id, outcome)] += 1
+    failed = sum(counted[outcome] for outcome in standing.UNDONE)
+    figures = (
+        (counted[Outcome.DONE], "delivered"),
+        (counted[Outcome.PARTIAL], "partial"),
+        (counted[Outcome.PRESUMED], "presumed"),
+        (failed, "failed"),
+        (counted[Outcome.AT_DOOR], "at the door"),
+        (counted[Outcome.OPEN], "to do"),
+    )
+    return [Count(f"{number:,} {word}") for number, word in figures if number]
+
+
+def running_trouble(day: Day) -> str:
+    """`7 will be late · 1 van down`; only what can still be helped counts."""
+    late = sum(_will_be_late(day, route) for route in day.routes if day.schedules[route.id].late_stops)
+    down, sick = len(day.facts.down), len(day.facts.sick)
+    parts = [
+        f"{late} will be late" if late else "",
+        words.count(down, "van down", "vans down") if down else "",
+        words.count(sick, "driver sick", "drivers sick") if sick else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _will_be_late(day: Day, route: Route) -> int:
+    visits = day.schedules[route.id].visits
+    outcomes = standing.outcomes(day, route)
+    return sum(1 for v, outcome in zip(visits, outcomes, strict=True) if v.late_s and not standing.is_over(outcome))
 
 
 def broken(day: Day) -> str:

@@ -29,6 +29,7 @@ class Hooks:
 
     - `go_to(day)`: open another day. `days()`: those with orders, for the calendar.
     - `approve()`, `withdraw()`: the state of the day.
+    - `check()`: show what to look at before the vans leave.
     - `optimise(scope, seconds)`, `why_not_optimise(scope)`.
     - `open_files(paths)`: order files were dropped on the window.
     - `pages`: name → maker of a page, called when it is first shown.
@@ -39,6 +40,7 @@ class Hooks:
     days: Callable[[], Collection[dt.date]] = _no_days
     approve: Callable[[], object] = _nothing
     withdraw: Callable[[], object] = _nothing
+    check: Callable[[], object] = _nothing
     optimise: Callable[[Scope, int], object] = _nothing
     why_not_optimise: Callable[[Scope], Reason] = _nothing
     open_files: Callable[[list[Path]], object] = _nothing

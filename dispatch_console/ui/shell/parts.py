@@ -14,11 +14,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.fleet import Depot, ShiftId
 from dispatch_console.services import logs
 from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
+from dispatch_console.ui.departure.panel import DeparturePanel
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 
 #: What is not on the first look is made so long after the window is there, with pauses for the user in between.
 _FIRST_MS, _PAUSE_MS = 300, 40
+
+_CHECK_WIDTH = 400
 
 #: Modules of the panel and the pages.
 _LATER = ("importing.page", "planning", "printing.print_page", "order_form.panel", "wizards.actions", "fleet.page")
@@ -89,6 +92,8 @@ class Parts:
         }
         self._plan: PlanPanel | None = None
         self._wizards: Wizards | None = None
+        self._departure: DeparturePanel | None = None
+        desk.departing.connect(self._warn)
         self._closers: list[Callable[[], object]] = []
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
@@ -176,6 +181,43 @@ class Parts:
         if self._window is not None:
             self._window.show_main()
             self._window.area.show_side(self.plan if shown else None)
+
+    # -- before the vans leave ----------------------------------------------------------------------
+
+    @property
+    def departure(self) -> DeparturePanel:
+        """The list of what to look at."""
+        if self._departure is None:
+            self._departure = panel = DeparturePanel(self._desk)
+            panel.hide()
+            panel.shown.connect(self._show_departure)
+            panel.record_wanted.connect(self._open_record)
+        return self._departure
+
+    def check(self) -> None:
+        """Show what is to be looked at before the vans leave."""
+        self.departure.open()
+
+    def _warn(self, routes: tuple[ShiftId, ...] | None) -> None:
+        self.departure.warn(routes)
+
+    def _show_departure(self, shown: bool) -> None:
+        window = self._window
+        if window is None:
+            return
+        if shown:
+            window.show_main()
+            window.area.show_side(self.departure, _CHECK_WIDTH)
+        elif window.area.side is self.departure:
+            window.area.show_side(None)
+
+    def _open_record(self, route: int) -> None:
+        """The record of a route's driver, for his papers and those of his vehicle."""
+        shift = self._desk.day.shifts[ShiftId(route)]
+        page = self.fleet_page()
+        if self._window is not None:
+            self._window.show_page("fleet")
+        page.seek(shift.driver.id, shift.vehicle.id)
 
     # -- made later ----------------------------------------------------------------------------------
 

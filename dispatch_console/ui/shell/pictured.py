@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from dispatch_console.services import sample_running
 from dispatch_console.ui.shell.parts import Parts
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
 
 _LOOK_MS = 100
+#: Pictures of the day at other hours.
+RUNNING = ("running", "departure")
 _SEARCH_S = 5
 
 
@@ -33,8 +36,21 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
     elif page == "plan":
         parts.optimise("all", _SEARCH_S)
         _until(window, lambda: parts.plan.result is not None, shot.expect())
+    elif page in RUNNING:
+        _let_run(window, page)
     elif page not in ("main", "empty"):
         window.show_page(page)
+
+
+def _let_run(window: MainWindow, page: str) -> None:
+    """The sample at 11:24, or before the vans leave with the list of what to look at."""
+    desk = window.desk
+    if page == "departure":
+        window.run_id("day.approve")
+        return
+    desk.clock = lambda: sample_running.at(desk.day)
+    sample_running.lived(desk.session)
+    desk.now_changed.emit()
 
 
 def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:

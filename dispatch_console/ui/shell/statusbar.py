@@ -16,6 +16,7 @@ from dispatch_console.ui.widgets import IconButton, Text, paint
 HEIGHT = 26
 #: How long an ordinary message stays. An error stays until the next action.
 INFO_MS = 6000
+_MOST_COUNTS = 9
 
 Saving = Literal["saved", "saving", "failed"]
 
@@ -30,9 +31,8 @@ class StatusBar(QWidget):
         self.roads = _Sign("ph.path", "tx2")
         self.message = _Message(self)
         self.progress = Progress()
-        self._counts = [Text("", "data", "tx2") for _ in range(4)]
+        self._counts = [Text("", "data", "tx2") for _ in range(_MOST_COUNTS)]
         self._right = [Text("", "data", "tx2"), Text("", "data", "tx2"), Text("", "key", "red")]
-        self._counts[3].set_token("amb")
         self._words: tuple[Sequence[str], str] = ((), "")
         self.words = [Text("", "data", "tx2"), Text("", "data", "tx2")]
         self.closing = Text("", "data", "tx2")
@@ -60,9 +60,11 @@ class StatusBar(QWidget):
 
     def show_figures(self, figures: Figures) -> None:
         self.roads.show_sign("ph.path", "tx2", figures.roads, "tx2")
-        left = (figures.orders, figures.planned, figures.unassigned, figures.no_place)
-        for text, label in zip(left, self._counts, strict=True):
-            label.setText(text)
+        for label in self._counts:
+            label.setText("")
+        for count, label in zip(figures.counts, self._counts, strict=False):
+            label.setText(count.text)
+            label.set_token(count.token)
         for text, label in zip((figures.drivers, figures.cost, figures.broken), self._right, strict=True):
             label.setText(text)
         self._show_counts(not self.message.shown)

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from dispatch_console.domain.day import Approval, DayState
-from dispatch_console.ui.shell import dates
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.ui.shell.statepill import StatePill
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, IconButton, Line, Pill, SplitButton
+from dispatch_console.ui.widgets import Button, IconButton, Line, SplitButton
 from dispatch_console.ui.widgets.buttons import Kind
 from dispatch_console.ui.widgets.marks import key_width, paint_key
 from dispatch_console.ui.widgets.paint import icon_at
@@ -26,10 +26,12 @@ class Toolbar(QWidget):
         self.previous = IconButton("ph.caret-left", self.tr("Previous day"), size=32)
         self.day = Button("", "ph.calendar-blank", size=32, role="key", tip=self.tr("Choose a day"))
         self.next = IconButton("ph.caret-right", self.tr("Next day"), size=32)
-        self.state = Pill("Draft")
+        self.state = StatePill()
         self.imports = Button(self.tr("Import"), "ph.file-arrow-down", size=32)
         self.optimise = SplitButton(self.tr("Optimise"), "ph.lightning-fill", plan_menu)
         self.approve = Button(self.tr("Approve"), "ph.check-circle", size=32)
+        self.out = Button(self.tr("All vans out"), "ph.truck", size=32)
+        self.debrief = Button(self.tr("Debrief"), "ph.identification-badge", size=32)
         self.print = Button(self.tr("Print"), "ph.printer", size=32)
         self.undo = _Undo()
         self.redo = IconButton("ph.arrow-u-up-right", self.tr("Redo"), size=32)
@@ -52,7 +54,7 @@ class Toolbar(QWidget):
             (Line(upright=True, length=24), 12),
             (self.imports, 8),
             (self.optimise, 8),
-            (self.approve, 8),
+            (self._steps(), 0),
             (self.print, 12),
             (Line(upright=True, length=24), 12),
             (self.undo, 8),
@@ -66,6 +68,18 @@ class Toolbar(QWidget):
             row.addWidget(widget)
             row.addSpacing(gap)
 
+    def _steps(self) -> QWidget:
+        """The next step of the day: one of these at a time, or none and then no gap either."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for button in (self.approve, self.out, self.debrief):
+            row.addWidget(button)
+        row.addSpacing(8)
+        self._step_gap = holder
+        return holder
+
     def set_wide(self, wide: bool) -> None:
         """Words beside the icons, or icons alone where the window is narrow."""
         self.setFixedHeight(WIDE if wide else NARROW)
@@ -77,17 +91,22 @@ class Toolbar(QWidget):
     def show_day(self, short: str) -> None:
         self.day.set_label(short)
 
-    def show_approval(self, approval: Approval) -> None:
-        """The state as a pill; the approve button offers the way back until something is printed."""
-        approved = approval.state is not DayState.DRAFT
-        text = self.tr("Approved · printed") if approval.printed else self.tr("Approved")
-        self.state.set_state(text if approved else self.tr("Draft"), "acc" if approved else "tx3")
-        if approved and approval.at is not None:
-            self.state.setToolTip(f"{text} by {approval.by}, {dates.short(approval.at.date())} {approval.at:%H:%M}")
-        else:
-            self.state.setToolTip(self.tr("Nothing is fixed yet") if not approved else text)
+    def show_state(self, day: Day, *, debrief: bool) -> None:
+        """The state as a pill. Approve gives way to its way back, then to the vans leaving, then to `debrief`.
+
+        `debrief`: whether there is such a page.
+        """
+        self.state.show_day(day)
+        running = day.state not in (DayState.DRAFT, DayState.APPROVED)
+        leaving = day.state is DayState.APPROVED and bool(day.approval.printed)
+        approved = day.state is DayState.APPROVED
+        self.approve.setVisible(not running and not leaving)
         self.approve.set_label(self.tr("Undo approval") if approved else self.tr("Approve"))
         self.approve.set_icon("ph.arrow-u-up-left" if approved else "ph.check-circle")
+        self.out.setVisible(leaving)
+        self.debrief.setVisible(running and debrief)
+        self._step_gap.setVisible(not running or debrief)
+        self.optimise.main.set_label(self.tr("Re-optimise") if running else self.tr("Optimise"))
 
     def set_primary(self, primary: bool) -> None:
         """Whether Optimise is the one primary button; pages bring their own."""

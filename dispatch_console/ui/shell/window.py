@@ -23,6 +23,7 @@ from dispatch_console.ui.shell.memory import Memory, Theme
 from dispatch_console.ui.shell.menus import ActionMenu
 from dispatch_console.ui.shell.pages import MAIN, Pages
 from dispatch_console.ui.shell.sizes import Fit
+from dispatch_console.ui.shell.statepill import StateMenu
 from dispatch_console.ui.shell.statusbar import Saving, StatusBar
 from dispatch_console.ui.shell.toolbar import Toolbar
 from dispatch_console.ui.theme import look
@@ -104,6 +105,10 @@ class MainWindow(QWidget):
     def open_calendar(self) -> None:
         self._calendar.open_at(self.toolbar.day, self.desk.day.date, self.hooks.days())
 
+    def open_state(self) -> None:
+        """How far the day is, and what can be done next."""
+        self.toolbar.state.open()
+
     def step_focus(self, by: int) -> None:
         self.focus_walk.step(by)
 
@@ -143,13 +148,14 @@ class MainWindow(QWidget):
         day, bar = self.desk.day, self.toolbar
         self.setWindowTitle(f"{dates.long(day.date)} – {day.depot.name} – Dispatch Console")
         bar.show_day(dates.short(day.date))
-        bar.show_approval(day.approval)
+        bar.show_state(day, debrief="debrief" in self.hooks.pages)
         done = self.desk.session.history.done
         bar.undo.show_step(done[-1].label if done else "")
         actions = self.desk.actions
         bar.undo.setEnabled(bool(done))
         bar.redo.set_why_not(actions["edit.redo"].why_not())
         bar.approve.set_why_not(self.commands.why_not_toggle())
+        bar.out.set_why_not(actions["day.out"].why_not())
         reason = actions["plan.all"].why_not()
         bar.optimise.main.set_why_not(reason)
         bar.optimise.more.set_why_not(reason)
@@ -191,6 +197,8 @@ class MainWindow(QWidget):
             (bar.day, "day.choose"),
             (bar.next, "day.next"),
             (bar.imports, "import.open"),
+            (bar.out, "day.out"),
+            (bar.debrief, "debrief.open"),
             (bar.print, "print.open"),
             (bar.undo, "edit.undo"),
             (bar.redo, "edit.redo"),
@@ -200,7 +208,8 @@ class MainWindow(QWidget):
             button.clicked.connect(lambda _checked=False, to=id: self.run_id(to))
         bar.optimise.clicked.connect(lambda: self.run_id("plan.all"))
         bar.approve.clicked.connect(self._on_approve)
-        for menu in self._menus:
+        bar.state.menu = StateMenu(self.desk.actions, self.run, lambda: self.desk.day, self)
+        for menu in (*self._menus, bar.state.menu):
             menu.use_keys(self.keys)
         self._calendar.picked.connect(self.hooks.go_to)
         self.area.fit_changed.connect(self._on_fit)

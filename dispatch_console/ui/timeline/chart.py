@@ -24,6 +24,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.models import standing
 from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.timeline import rowdata
@@ -94,7 +95,7 @@ class Chart(pg.GraphicsView):
             return
         for id in self.rows:
             same = before.schedules.get(id) is after.schedules[id] and before.shifts.get(id) is after.shifts[id]
-            if not same or before.facts is not after.facts:
+            if not same or before.baseline is not after.baseline or _went_on(before, after, id):
                 self._behind[id] = None
         if len(self._behind) <= _AT_ONCE:
             self.catch_up()
@@ -279,3 +280,10 @@ class Chart(pg.GraphicsView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop.drop(event)
+
+
+def _went_on(before: Day, after: Day, id: ShiftId) -> bool:
+    """Whether the clock alone has let a silent driver go on."""
+    if before.now == after.now:
+        return False
+    return standing.passed(before, before.plan.route(id)) != standing.passed(after, after.plan.route(id))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.timeline.row import hatch
 
-Sign = Literal["drive", "stop", "wait", "soon"]
+Sign = Literal["drive", "stop", "done", "wait", "soon", "planned", "stuck"]
 
 _SIGN = 8  # px
 _GAP, _NEXT = 4, 10
@@ -22,14 +22,32 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._parts: Final[tuple[tuple[Sign, str], ...]] = (
+        self._planned: Final[tuple[tuple[Sign, str], ...]] = (
             ("drive", self.tr("drive")),
             ("stop", self.tr("stop")),
             ("wait", self.tr("wait")),
             ("soon", self.tr("window closes within 25 min")),
         )
+        self._running: Final[tuple[tuple[Sign, str], ...]] = (
+            ("done", self.tr("done")),
+            ("stop", self.tr("to do")),
+            ("wait", self.tr("wait")),
+            ("planned", self.tr("planned back")),
+            ("stuck", self.tr("cannot be driven")),
+            ("soon", self.tr("window closes within 25 min")),
+        )
+        self._parts = self._planned
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(text for _, text in self._parts))
+
+    def set_running(self, running: bool) -> None:
+        """While the vans are out there are other signs."""
+        parts = self._running if running else self._planned
+        if parts is not self._parts:
+            self._parts = parts
+            self.setAccessibleName(", ".join(text for _, text in parts))
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(round(sum(self._width(text) for _, text in self._parts)), 16)
@@ -59,7 +77,17 @@ def _paint_sign(painter: QPainter, sign: Sign, area: QRectF) -> None:
     if sign == "drive":
         painter.fillRect(QRectF(area.left(), round(middle.y()), area.width(), 1), look.colour("done"))
     elif sign == "stop":
-        painter.fillRect(area, colour)
+        painter.fillRect(area, look.colour("tx2"))
+    elif sign == "done":
+        painter.fillRect(area, look.colour("done"))
+    elif sign == "planned":
+        painter.setPen(QPen(colour, 1))
+        painter.drawRect(QRectF(round(middle.x()) - 1.5, area.top() - 0.5, 3, 9))
+    elif sign == "stuck":
+        pen = QPen(look.colour("red"), 1)
+        pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
     elif sign == "wait":
         hatch(painter, area, colour, 3.2)
         painter.setPen(QPen(colour, 0.8))

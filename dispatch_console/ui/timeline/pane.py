@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from dispatch_console.domain.day import Day
+from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
@@ -58,6 +58,8 @@ class TimelinePane(QWidget):
     def _show_body(self) -> None:
         planned = any(schedule.visits for schedule in self._desk.day.schedules.values())
         self._body.setCurrentWidget(self.chart if planned else self.empty)
+        day = self._desk.day
+        self.legend.set_running(day.state not in (DayState.DRAFT, DayState.APPROVED))
         for part in (self.legend, self._zoom_in, self._zoom_out):
             part.setVisible(planned)
 

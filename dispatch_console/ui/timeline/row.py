@@ -104,15 +104,30 @@ class Row(pg.GraphicsObject):
     def _paint_drive(self, painter: QPainter, fill: QColor, dashed: bool) -> None:
         scale, data, mid = self._scale, self.data_now, self._mood.top + self._mood.bar / 2
         start, end = scale.x(data.start), scale.x(data.end)
+        driven = scale.x(data.driven)
         pen = QPen(fill, 1.5)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         for x in (start, end):
             painter.drawLine(QPointF(x, mid - 4.5), QPointF(x, mid + 4.5))
+        if data.planned_end is not None:
+            self._paint_planned_end(painter, data.planned_end, mid)
+        if driven > start:
+            painter.setPen(QPen(look.colour("done"), 1.5))
+            painter.drawLine(QPointF(start, mid), QPointF(driven, mid))
         if dashed:
             pen.setDashPattern([4, 2])
-            painter.setPen(pen)
-        painter.drawLine(QPointF(start, mid), QPointF(end, mid))
+        painter.setPen(pen)
+        painter.drawLine(QPointF(max(start, driven), mid), QPointF(end, mid))
+
+    def _paint_planned_end(self, painter: QPainter, seconds: float, mid: float) -> None:
+        """A hollow mark where the route was to end when it was approved."""
+        x = self._scale.x(seconds)
+        painter.save()
+        painter.setPen(QPen(look.colour("tx3"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRectF(round(x) - 1.5, mid - 4.5, 3, 9))
+        painter.restore()
 
     def _paint_waits(self, painter: QPainter) -> None:
         data, mood = self.data_now, self._mood
@@ -137,12 +152,13 @@ class Row(pg.GraphicsObject):
             if not self._visible(area):
                 continue
             is_done = bool(data.done[at])
+            stuck = data.stuck and not is_done
             painter.setOpacity(0.4 if data.stops[at] in mood.held else 1.0)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(done if is_done else fill)
+            painter.setPen(_stuck_pen() if stuck else Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("pane") if stuck else done if is_done else fill)
             painter.drawRoundedRect(area, 1.5, 1.5)
             if area.width() > _NUMBER_FROM and not mood.compact:
-                painter.setPen(done_ink if is_done else ink)
+                painter.setPen(look.colour("red") if stuck else done_ink if is_done else ink)
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(at + 1))
         painter.setOpacity(1.0)
 
@@ -220,6 +236,13 @@ class Row(pg.GraphicsObject):
 
     def _visible(self, area: QRectF) -> bool:
         return area.right() > LABELS and area.left() < self._scale.width
+
+
+def _stuck_pen() -> QPen:
+    """Of what cannot be driven: the van is down, or its driver sick."""
+    pen = QPen(look.colour("red"), 1)
+    pen.setDashPattern([3, 2])
+    return pen
 
 
 def hatch(painter: QPainter, area: QRectF, colour: QColor, step: float = 6.4) -> None:

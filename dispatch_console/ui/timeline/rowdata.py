@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId, Window
-from dispatch_console.domain.schedule import Pause, Visit
+from dispatch_console.domain.schedule import Pause, RouteSchedule, Visit
 from dispatch_console.domain.stops import Stop
+from dispatch_console.services import actuals
+from dispatch_console.ui.models import standing
 
 #: A window that closes within this long after the arrival is marked.
 SOON_S = 25 * 60
@@ -27,7 +30,8 @@ class RowData:
     """One driver's route. Times are seconds of the plan day, one entry per visit; NaN: there is none.
 
     `missed`: end of the window that the visit missed. `soon`: end of a window that closes soon after arrival.
-    `over`: end of the shift, if the route goes on after it.
+    `over`: end of the shift, if the route goes on after it. `done`: behind the driver; `stuck`: the rest cannot be
+    driven. `driven`: until when the line is driven; `planned_end`: when it was to be back, if that differs.
     """
 
     shift: Shift
@@ -43,6 +47,9 @@ class RowData:
     windows: tuple[tuple[Window, ...], ...]
     pauses: tuple[Pause, ...]
     over: float | None
+    stuck: bool = False
+    driven: float = 0.0
+    planned_end: float | None = None
 
     @property
     def waits(self) -> NDArray[np.bool_]:
@@ -64,6 +71,7 @@ def of_route(day: Day, id: ShiftId) -> RowData:
     shift, schedule = day.shifts[id], day.schedules[id]
     visits = schedule.visits
     stops = [day.stops[visit.stop] for visit in visits]
+    over = [standing.is_over(outcome) for outcome in standing.outcomes(day, day.plan.route(id))]
     return RowData(
         shift=shift,
         stops=tuple(visit.stop for visit in visits),
@@ -74,11 +82,26 @@ def of_route(day: Day, id: ShiftId) -> RowData:
         depart=_array([visit.depart for visit in visits]),
         missed=_array([_missed(visit, stop) for visit, stop in zip(visits, stops, strict=True)]),
         soon=_array([_soon(visit, stop) for visit, stop in zip(visits, stops, strict=True)]),
-        done=np.array([visit.done for visit in visits], dtype=np.bool_),
+        done=np.array(over, dtype=np.bool_),
         windows=tuple(stop.windows for stop in stops),
         pauses=schedule.pauses,
         over=float(shift.end) if visits and schedule.end > shift.end else None,
+        stuck=day.facts.stuck(id),
+        driven=_driven(schedule, over),
+        planned_end=_planned_end(day, id),
     )
+
+
+def _driven(schedule: RouteSchedule, over: Sequence[bool]) -> float:
+    """Until when the route is behind the driver: the end of the last visit that is over."""
+    last = max((at for at, done in enumerate(over) if done), default=-1)
+    return float(schedule.visits[last].depart) if last >= 0 else float(schedule.start)
+
+
+def _planned_end(day: Day, id: ShiftId) -> float | None:
+    late = actuals.delay_s(day, id) if day.facts.entries else None
+    planned = day.baseline.routes.get(id) if day.baseline is not None else None
+    return float(planned.end) if planned is not None and late is not None and abs(late) >= 60 else None
 
 
 def _missed(visit: Visit, stop: Stop) -> float:

@@ -1,0 +1,154 @@
+"""Before the vans leave: a list beside the panes of what is worth a look. Nothing in it blocks anything."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.services import day as day_service
+from dispatch_console.services import departure
+from dispatch_console.services.departure import Kind, Problem
+from dispatch_console.ui.departure import deeds
+from dispatch_console.ui.departure.list import ProblemList
+from dispatch_console.ui.departure.model import ProblemModel
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import Button, EmptyState, IconButton, KeyCap, PaneHead, Text
+from dispatch_console.ui.widgets.arranging import either, pile
+
+_SOON_MS = 30
+
+
+class DeparturePanel(QWidget):
+    """`shown(bool)`: it wants to be seen, or is done with. `record_wanted(route)`: the driver's papers."""
+
+    shown = Signal(bool)
+    record_wanted = Signal(int)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._routes: tuple[ShiftId, ...] | None = None
+        self.head = PaneHead(self.tr("Before departure"), 0)
+        self._close = IconButton("ph.x", self.tr("Close (Esc)"))
+        self.head.add_tool(self._close)
+        self.model = ProblemModel(self)
+        self.list = ProblemList(self.model)
+        self.empty = EmptyState(
+            "ph.check-circle",
+            self.tr("Nothing to look at"),
+            self.tr("Loads, times, places, skills, licences, inspections and sheets are in order."),
+        )
+        self._body = either(self.list, self.empty)
+        self.footer = _Footer()
+        pile(self, self.head, self._body, self.footer, grows=self._body)
+        self.setFocusProxy(self.list)
+        self._soon = QTimer(self)  # several changes in a row are looked at once
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._connect()
+
+    def open(self, routes: tuple[ShiftId, ...] | None = None) -> None:
+        """Show what is to be looked at in `routes`; None: in the day and all vans that are still here."""
+        self._routes = routes
+        self.refresh()
+        self.shown.emit(True)
+        if self.model.problems:
+            self.list.choose(0)
+        self.list.setFocus()
+
+    def warn(self, routes: tuple[ShiftId, ...] | None) -> None:
+        """The same if there is anything to look at, without taking the keys from where they are."""
+        if not departure.problems(self._desk.day, routes):
+            return
+        self._routes = routes
+        self.refresh()
+        self.shown.emit(True)
+
+    def refresh(self) -> None:
+        """Look at the day again."""
+        self._soon.stop()
+        day = self._desk.day
+        row = self.list.currentIndex().row()
+        routes = None if self._routes is None else tuple(id for id in self._routes if id in day.shifts)
+        if self.model.replace(departure.problems(day, routes)) and 0 <= row < len(self.model.problems):
+            self.list.choose(row)
+        found = self.model.problems
+        self.head.set_count(len(found))
+        self._body.setCurrentWidget(self.list if found else self.empty)
+        self.footer.show_day(day)
+
+    def go(self, row: int) -> None:
+        """To what a row is about: the stop, the lane, the driver's record, the sheets."""
+        problem: Problem = self.model.problems[row]
+        desk, stop = self._desk, problem.stop
+        if stop is not None and stop in desk.day.stops:
+            desk.select([stop], stop, self)
+            desk.reveal.emit(int(stop))
+            return
+        desk.select((), None, self, problem.route or None)
+        if problem.kind in (Kind.LICENCE, Kind.INSPECTION):
+            self.record_wanted.emit(int(problem.route))
+        elif problem.kind is Kind.SHEET and "print.open" in desk.actions:
+            desk.do(desk.actions["print.open"].run)
+
+    def leave(self) -> None:
+        self.shown.emit(False)
+
+    def _connect(self) -> None:
+        self._desk.day_changed.connect(self._on_day)
+        self._desk.theme_changed.connect(self.list.viewport().update)
+        self.list.chosen.connect(self.go)
+        self._close.clicked.connect(self.leave)
+        self.footer.out.clicked.connect(self._set_out)
+
+    def _set_out(self) -> None:
+        routes = self._desk.day.shifts if self._routes is None else self._routes
+        self._desk.do(deeds.set_out, self._desk, routes)
+
+    def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
+        if before.date != after.date:
+            self.leave()
+        elif self.isVisible():
+            self._soon.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Footer(QWidget):
+    """What can be done next; and that nothing here stands in the way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(48)
+        self.note = Text("", "secondary", "tx3")
+        self.out = Button(self.tr("All vans out"), "ph.truck", size=32)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(KeyCap("Enter"))
+        row.addWidget(self.note)
+        row.addStretch(1)
+        row.addWidget(self.out)
+        self.note.setText(self.tr("goes there. It warns, and blocks nothing."))
+
+    def show_day(self, day: Day) -> None:
+        left = len(day_service.in_depot(day))
+        self.out.setVisible(day.state in (DayState.APPROVED, DayState.OUT) and left > 0)
+        if day.state is DayState.OUT:
+            self.out.set_label(self.tr("The other {n} out").format(n=left))
+        else:
+            self.out.set_label(self.tr("All vans out"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour("pane"))
+        painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
