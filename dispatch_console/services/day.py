@@ -14,8 +14,8 @@ from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import reschedule
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 
@@ -171,10 +171,10 @@ def why_not_close(day: Day) -> str | None:
     if left:
         names = ", ".join(_driver(day, id) for id in left[:3]) + (f" and {len(left) - 3} more" if left[3:] else "")
         return f"{'These routes are' if len(left) > 1 else 'This route is'} not closed yet: {names}."
-    open_ = _open(day)
+    open_ = reschedule.open_orders(day)
     if open_:
-        some = f"{day.stops[open_[0]].order.reference} and {len(open_) - 1} more are"
-        one = f"{day.stops[open_[0]].order.reference} is"
+        some = f"{day.orders[open_[0]].reference} and {len(open_) - 1} more are"
+        one = f"{day.orders[open_[0]].reference} is"
         return f"{some if len(open_) > 1 else one} still open. Say first what becomes of every order."
     return None
 
@@ -193,12 +193,6 @@ def _in_state(day: Day, state: FactKind, routes: Iterable[ShiftId] | None) -> li
         and day.facts.state(route.id) is state
         and (route.stops or state is not FactKind.IN_DEPOT)
     ]
-
-
-def _open(day: Day) -> list[StopId]:
-    """Stops of routes of which nobody has said how they ended."""
-    ended = day.facts.ended
-    return [stop for route in day.routes for stop in route.stops if stop not in ended]
 
 
 def _tell(

@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain.day import Day, DayState, open_day
 from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import OrderId, StopId, Window
+from dispatch_console.domain.orders import NextKind, NextStep, OrderId, StopId, Window
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import day as days
-from dispatch_console.services import sheet_versions
+from dispatch_console.services import reschedule, sheet_versions
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said, on_route, status
 from dispatch_console.ui.board import menus
@@ -85,6 +85,7 @@ def test_the_pill_says_how_far_the_day_is() -> None:
     assert daystate.pill(session.day) == "2 closed"
     for stop in (1, 2, 3, 4, 5):
         tell(session, stop, 40_000)
+    reschedule.decide(session, [OrderId(6)], NextStep(NextKind.CANCEL))
     days.close(session, Said("Mara", 61_200))
     assert (daystate.pill(session.day), daystate.dot(session.day)) == ("Closed", "tx3")
     assert daystate.history(session.day) == [

@@ -11,9 +11,9 @@ from dispatch_console.domain.day import Day, DayState, open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import Capacity, ShiftId
-from dispatch_console.domain.orders import Priority, StopId, Window
+from dispatch_console.domain.orders import NextKind, NextStep, OrderId, Priority, StopId, Window
 from dispatch_console.domain.plan import POOL, Plan, Route
-from dispatch_console.services import actuals, departure, dispatch, sheet_versions
+from dispatch_console.services import actuals, departure, dispatch, reschedule, sheet_versions
 from dispatch_console.services import day as days
 from dispatch_console.services.departure import Kind
 from dispatch_console.services.session import DaySession
@@ -96,10 +96,12 @@ def test_the_day_is_closed_when_every_route_is_and_no_stop_is_open() -> None:
     closing = [Fact(NO_STOP, id, FactKind.CLOSED, 60_000, recorded=60_000) for id in (ADA, BEN)]
     session.record(closing, 60_000)
     assert days.why_not_close(session.day) == (
-        "A1 and 4 more are still open. Say first what becomes of every order."
+        "A1 and 5 more are still open. Say first what becomes of every order."
     )
     for stop in S[1:6]:
         status(session, stop, FactKind.DELIVERED, Said("Mara", 60_000))
+    assert days.why_not_close(session.day) == "A6 is still open. Say first what becomes of every order."
+    reschedule.decide(session, [OrderId(6)], NextStep(NextKind.CANCEL))
     days.close(session, Said("Mara", 61_000))
     assert session.day.state is DayState.CLOSED
     with pytest.raises(UserError, match="This day is closed"):
