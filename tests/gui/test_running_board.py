@@ -20,6 +20,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said, on_route, status
 from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.board.lanes import Badge, Lane
+from dispatch_console.ui.board.paint_head import fitting
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import running as tips
 from dispatch_console.ui.models import tooltips
@@ -147,6 +148,7 @@ def test_a_broken_van_and_a_sick_driver_come_first() -> None:
     on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Mara", EIGHT + 600))
     on_route(session, BEN, FactKind.SICK, Said("Mara", EIGHT + 600))
     assert lane_of(session).badges[0] == Badge("broken", True, "ph.wrench-fill")
+    assert "will be back" not in tooltips.of_route(session.day, ADA)
     assert lane_of(session, BEN).badges[0] == Badge("sick", True, "ph.user")
 
 
@@ -216,3 +218,14 @@ def test_an_absent_driver_keeps_his_badge() -> None:
     absent = replace(day.shifts[BEN], absent=True)
     day = open_day(DEPOT, DAY, day.orders.values(), [day.shifts[ADA], absent], line_matrix(), day.plan)
     assert Lane(day, absent, unfolded=False).badges[0] == Badge("absent", True)
+
+
+def test_a_vehicle_keeps_its_name_beside_the_badges() -> None:
+    session = running()
+    on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Mara", EIGHT + 600))
+    lane = lane_of(session)
+    lane.badges = (*lane.badges[:1], Badge("12 late", True))
+    assert [badge.text for badge in fitting(lane, 200)] == ["broken", "12 late"]
+    assert [badge.text for badge in fitting(lane, 124)] == ["broken"]
+    lane.badges = (Badge("2 late", True), Badge("+55 min", False, brief="+55"))
+    assert [badge.text for badge in fitting(lane, 132)] == ["2 late", "+55"]

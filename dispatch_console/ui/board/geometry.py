@@ -108,3 +108,10 @@ class Geometry:
             if row.kind == "card" and row.at >= index:
                 return row.top
         return found.height
+
+
+def into_view(now: int, start: int, length: int, view: int, margin: int) -> int:
+    """How far to scroll so that [start, start + length) is in view, moving as little as possible."""
+    if start - margin < now:
+        return max(0, start - margin)
+    return max(now, start + length + margin - view)

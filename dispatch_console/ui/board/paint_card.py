@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -26,6 +27,7 @@ _GAP = 6  # between the time and its window
 _TIGHT = 4  # between a name and its town, between marks
 _BASE = 12  # from the top of a line of 16 to its baseline
 _MOST_MARKS = 3
+_LEAST_NAME = 30  # px
 #: What tells how a stop ended; a presumed one has none, its time says `~`.
 _STATUS_SIGNS = {
     Outcome.AT_DOOR: ("ph.truck", "acc"),
@@ -168,12 +170,15 @@ def _name_line(painter: QPainter, rect: QRect, card: Card, badge: str) -> None:
         write(painter, end, base, badge, "badge", "acc")
         end -= _GAP
     ink, faint = ("tx3" if card.over else "tx"), "tx3"
+    if card.told:  # why it failed is worth more than the end of the name
+        reason = width(card.told, "secondary") + _TIGHT
+        name = elided(card.name, "data", int(max(_LEAST_NAME, end - x - reason)))
+        x = write(painter, x, base, name, "data", ink) + _TIGHT
+        write(painter, x, base, elided(card.told, "secondary", ceil(end - x)), "secondary", "red")
+        return
     name = elided(card.name, "data", int(end - x))
     x = write(painter, x, base, name, "data", ink) + _TIGHT
     if name != card.name:
-        return
-    if card.told:
-        write(painter, x, base, elided(card.told, "secondary", int(end - x)), "secondary", "red")
         return
     town, dots = cut(card.town, int(end - x))
     x = write(painter, x, base, town, "secondary", faint)

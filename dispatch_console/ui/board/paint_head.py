@@ -15,6 +15,7 @@ STRIPE = 3
 PAD = 8
 _COLUMN_GAP = 6
 _SUM_GAP = 5
+_LEAST_NAME = 36  # px of a vehicle's name that tell which it is
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -96,12 +97,18 @@ def _vehicle_line(painter: QPainter, rect: QRect, lane: Lane, ratio: float) -> N
 
 
 def fitting(lane: Lane, room: int) -> list[Badge]:
-    """Two badges at most, in few words if the vehicle would have to be cut else."""
+    """Two badges at most, in few words if the vehicle would have to be cut else; one if nothing were left of it."""
     badges = list(lane.badges[:2])
     name = QFontMetricsF(look.font("secondary")).horizontalAdvance(lane.shift.vehicle.name)
-    if name + sum(badge_width(badge) + 4 for badge in badges) > room:
+    if name > _left(badges, room):
         badges = [badge._replace(text=badge.brief or badge.text) for badge in badges]
+    if min(name, _LEAST_NAME) > _left(badges, room):
+        del badges[1:]
     return badges
+
+
+def _left(badges: list[Badge], room: int) -> int:
+    return room - sum(badge_width(badge) + 4 for badge in badges)
 
 
 def _line(painter: QPainter, rect: QRect, words: str, token: str) -> None:

@@ -28,7 +28,7 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
-from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry
+from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry, into_view
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.lanes import Card, Lane, Row
@@ -209,14 +209,14 @@ class BoardView(QAbstractScrollArea):
         at = next((i for i, lane in enumerate(self.lanes) if lane.id == route), None)
         if at is not None:
             now = self.geometry_now
-            x = _into(now.x, now.lane_left(at) + now.x, self._width, now.view_width, MARGIN)
+            x = into_view(now.x, now.lane_left(at) + now.x, self._width, now.view_width, MARGIN)
             self.horizontalScrollBar().setValue(x)
 
     def _glide_to(self, lane: int, row: Row) -> None:
         now = self.geometry_now
-        x = _into(now.x, now.lane_left(lane) + now.x, self._width, now.view_width, MARGIN)
+        x = into_view(now.x, now.lane_left(lane) + now.x, self._width, now.view_width, MARGIN)
         under_bar = MARGIN if self.horizontalScrollBar().maximum() else 0
-        y = _into(now.y, row.top, row.height + under_bar, now.view_height - CARDS_TOP, 0)
+        y = into_view(now.y, row.top, row.height + under_bar, now.view_height - CARDS_TOP, 0)
         if (x, y) == (now.x, now.y):
             return
         self._glide.stop()
@@ -391,13 +391,6 @@ class BoardView(QAbstractScrollArea):
 
 def _paint_plain(painter: QPainter, rect: QRect, *, card: Card, ratio: float) -> None:
     paint_card.paint_card(painter, rect, card, _PLAIN, ratio)
-
-
-def _into(now: int, start: int, length: int, view: int, margin: int) -> int:
-    """How far to scroll so that [start, start + length) is in view, moving as little as possible."""
-    if start - margin < now:
-        return max(0, start - margin)
-    return max(now, start + length + margin - view)
 
 
 def _notch(angle: int) -> int:

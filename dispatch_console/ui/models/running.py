@@ -33,7 +33,7 @@ def of_route(day: Day, id: ShiftId) -> list[str]:
     if presumed:
         parts.append(_tr("{n} presumed, nobody phoned").format(n=presumed))
     lines = [_whereabouts(day, id), ", ".join(parts)]
-    if now.planned is not None and now.delay_s is not None:
+    if now.planned is not None and now.delay_s is not None and (now.back or not day.facts.stuck(id)):
         text = (
             _tr("back {at}, planned back {then} ({late} min)")
             if now.back
