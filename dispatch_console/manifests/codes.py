@@ -4,6 +4,7 @@ A text is one letter and then digits only, so that a scanner types the same on e
 digits is even, which keeps Code 128 short (two digits a symbol).
 
     S sheet + version (6 + 2)   L loading list + version   D order (8)   P order + piece (8 + 2)
+    T hand-over: route that gives + meeting of the day (6 + 2)
 
 Numbers that do not fit take the next larger frame (8 + 4, 12, 10 + 4); the count of digits tells the frames apart.
 """
@@ -33,6 +34,10 @@ def sheet(route: ShiftId, version: int) -> str:
 
 def loading(route: ShiftId, version: int) -> str:
     return "L" + _pair(route, 6, 2, version)
+
+
+def hand_over(route: ShiftId, meeting: int) -> str:
+    return "T" + _pair(route, 6, 2, meeting)
 
 
 def order(id: OrderId) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -129,5 +130,10 @@ def numbers(values: Iterable[str]) -> str:
 
 
 def css_string(text: str) -> Markup:
-    """`text` as a quoted CSS string that nothing in it can end: all but plain characters as hex escapes."""
-    return Markup('"' + "".join(c if c in _PLAIN else f"\\{ord(c):06x}" for c in text) + '"')
+    """`text` as a quoted CSS string that nothing in it can end: all but plain characters as hex escapes.
+
+    A blank behind an escape belongs to the escape, so one that is meant stands twice.
+    """
+    pairs = pairwise(f"{text}\0")
+    escaped = "".join(c if c in _PLAIN else f"\\{ord(c):06x}{' ' * (after == ' ')}" for c, after in pairs)
+    return Markup(f'"{escaped}"')

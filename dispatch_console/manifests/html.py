@@ -14,6 +14,7 @@ from dispatch_console.domain import reasons
 from dispatch_console.manifests import codes, figures
 from dispatch_console.manifests.day_summary import DaySummary
 from dispatch_console.manifests.driver_sheet import DriverSheet
+from dispatch_console.manifests.hand_over import HandOver
 from dispatch_console.manifests.labels import ParcelLabel
 from dispatch_console.manifests.loading_list import LoadingList
 from dispatch_console.manifests.paper import MEASURES, Paper
@@ -36,6 +37,7 @@ _LOADING = (
     "Tick one box per piece. Missing, damaged or surplus piece: write it under “Differences” "
     "and phone the depot before leaving."
 )
+_BOTH_TICK = "Tick GIVEN and TAKEN piece by piece, both drivers together. Sign only when all lines are ticked."
 _SUMMARY = (
     "Late risk: stops with less than 20 minutes to spare before their window closes.\n"
     "Pieces, kg and m³: all goods handled, deliveries and collections."
@@ -48,6 +50,14 @@ def driver_sheet(sheet: DriverSheet, paper: Paper) -> str:
 
 def loading_list(sheet: LoadingList, paper: Paper) -> str:
     return _render("loading_list", paper, f"Loading list {sheet.head.letter}", _LOADING, sheet=sheet)
+
+
+def hand_over(sheet: HandOver, paper: Paper) -> str:
+    phones = (("Depot", sheet.depot_phone), ("emergency", sheet.emergency_phone))
+    known = " · ".join(f"{word} {phone}" for word, phone in phones if phone)
+    footer = f"{_BOTH_TICK}\n{known}"
+    title = f"Hand-over {sheet.head.letter} copy {sheet.copy}"
+    return _render("hand_over", paper, title, footer, sheet=sheet, corner_text=f"Copy {sheet.copy}")
 
 
 def day_summary(sheet: DaySummary, paper: Paper) -> str:

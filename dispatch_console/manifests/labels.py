@@ -63,6 +63,8 @@ def _of_stop(
     day: Day, route: ShiftId, line: StopLine, places: dict[StopId, str], town: str
 ) -> Iterator[ParcelLabel]:
     for order in day.stops[line.stop].orders:
+        if order.kind is OrderKind.HANDOVER:
+            continue
         count = max(1, order.size.pieces)
         collected = order.kind is OrderKind.COLLECTION
         for piece in range(1, count + 1):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.manifests import codes, figures, lines
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Flag
@@ -68,7 +68,7 @@ def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
     """The loading list of `route` as the plan stands. Raises KeyError for a route the day does not have."""
     shift, planned = day.shifts[route], day.schedules[route]
     stops = lines.route_lines(day, route)
-    to_load = [line for line in reversed(stops) if not line.only_collects]
+    to_load = [line for line in reversed(stops) if not line.only_collects and _from_depot(day, route, line)]
     places = shelves(stops, shift.vehicle)
     heaviest = heaviest_point(stops)
     limit = shift.vehicle.capacity.grams
@@ -77,7 +77,7 @@ def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
         doors_open=clock.hhmm(planned.start - LOADING_S, day.date, day.depot.timezone),
         leave=clock.hhmm(planned.start, day.date, day.depot.timezone),
         loads=_running(day, to_load, places),
-        deliver=figures.total(line.deliver for line in stops),
+        deliver=figures.total(line.deliver for line in to_load),
         collections=_running(day, [line for line in stops if line.collect != Load()], places),
         heaviest=heaviest,
         capacity=shift.vehicle.capacity,
@@ -86,6 +86,14 @@ def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
         over_kg10=max(0, heaviest.kg10 - limit // 100) if limit is not None else 0,
         sections=bool(places),
     )
+
+
+def _from_depot(day: Day, route: ShiftId, line: StopLine) -> bool:
+    """Whether its goods are loaded in the depot: not where vans meet, nor what comes on board there."""
+    stop = day.stops[line.stop]
+    if stop.order.kind is OrderKind.HANDOVER:
+        return False
+    return stop.pickup not in day.plan.route(route).stops or day.stops[stop.pickup].place == day.depot.place
 
 
 def heaviest_point(stops: Sequence[StopLine]) -> Heaviest:

@@ -15,13 +15,15 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Reason
 from dispatch_console.domain.orders import StopId
-from dispatch_console.manifests import day_summary, driver_sheet, html, labels, loading_list
+from dispatch_console.manifests import day_summary, driver_sheet, hand_over, html, labels, loading_list
 from dispatch_console.manifests.figures import day_short
+from dispatch_console.manifests.hand_over import Handing
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import sheet_versions
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.wizards import meeting
 
 __all__ = [
     "Document",
@@ -32,6 +34,7 @@ __all__ = [
     "build",
     "day_short",
     "edition",
+    "has_meetings",
     "jobs",
     "record_printed",
     "route_letter",
@@ -51,6 +54,7 @@ class Kind(StrEnum):
     LOADING_LIST = "loading list"
     DAY_SUMMARY = "day summary"
     LABELS = "labels"
+    HAND_OVER = "hand-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +131,21 @@ def jobs(
     if Kind.LABELS in chosen and run.draft:
         raise UserError("Labels carry stop numbers, so they are printed after approval. Approve the plan first.")
     driven = [route for route in routes if day.plan.route(route).stops]
-    return [job for kind in chosen for job in _jobs_of(day, kind, driven, run, paper)]
+    return [
+        job
+        for kind in chosen
+        for job in _jobs_of(day, kind, routes if kind is Kind.HAND_OVER else driven, run, paper)
+    ]
 
 
 def routes_with_stops(day: Day) -> list[ShiftId]:
     """The routes that have anything to print, in lane order."""
     return [route.id for route in day.routes if route.stops]
+
+
+def has_meetings(day: Day) -> bool:
+    """Whether there is a hand-over sheet to print."""
+    return any(meets.carried for meets in meeting.of_day(day))
 
 
 def route_letter(day: Day, route: ShiftId) -> str:
@@ -188,6 +201,8 @@ def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, pape
         return [Job("Day summary", partial(_summary, day, run, paper))]
     if kind is Kind.LABELS:
         return [job for route in routes for job in _label_jobs(day, route)]
+    if kind is Kind.HAND_OVER:
+        return _hand_over_jobs(day, routes, run, paper)
     make = _driver_sheet if kind is Kind.DRIVER_SHEET else _loading_list
     return [Job(_title(day, route, kind), partial(make, day, route, run, paper)) for route in routes]
 
@@ -219,6 +234,26 @@ def _labels(day: Day, route: ShiftId, part: int, made: Sequence[labels.ParcelLab
     more = f" part {part + 1}" if part else ""
     name = safe_name(f"{_title(day, route, Kind.LABELS)} {day.date}{more}")
     return Document(Kind.LABELS, route, name, Paper.LABEL, html.labels(made))
+
+
+def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Paper) -> list[Job]:
+    """Both copies of each meeting between two of `routes`."""
+    made: list[Job] = []
+    for meets in meeting.of_day(day):
+        if meets.carried and {meets.giver, meets.taker} <= set(routes):
+            handing = Handing(meets.giver, meets.taker, meets.stop)
+            copies: tuple[hand_over.Copy, ...] = (1, 2)
+            for copy in copies:
+                title = f"{_title(day, meets.giver, Kind.HAND_OVER)} to {day.shifts[meets.taker].driver.name}"
+                name = f"{title} copy {copy}"
+                made.append(Job(name, partial(_hand_over, day, handing, copy, run, paper, name)))
+    return made
+
+
+def _hand_over(day: Day, handing: Handing, copy: hand_over.Copy, run: Edition, paper: Paper, name: str) -> Document:
+    sheet = hand_over.hand_over(day, handing, copy, _imprint(run, handing.taker))
+    file = safe_name(f"{name} {day.date}")
+    return Document(Kind.HAND_OVER, handing.giver, file, paper, html.hand_over(sheet, paper))
 
 
 def _document(day: Day, kind: Kind, route: ShiftId, run: Edition, paper: Paper, page: str) -> Document:

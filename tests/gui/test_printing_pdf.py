@@ -29,13 +29,15 @@ from tests.unit import manifests_day as days
 pytestmark = pytest.mark.qt_log_ignore(*ENGINE_NOISE, extend=True)
 
 RUN = Edition(days.PRINTED, "S. Halloran", {days.K: 1})
+#: Those of any day; hand-overs have tests of their own.
+PAPERS = [kind for kind in Kind if kind is not Kind.HAND_OVER]
 
 
 @pytest.fixture(scope="module")
 def rich(qapp: object) -> dict[tuple[Kind, Paper], bytes]:
     """All papers of the rich day as PDF."""
     made: dict[tuple[Kind, Paper], bytes] = {}
-    for kind in Kind:
+    for kind in PAPERS:
         for paper in (Paper.A4, Paper.LETTER):
             documents = manifests.build(days.rich_day(), kind, [days.K], RUN, paper)
             made[kind, paper] = pdf.render(documents)
@@ -103,7 +105,7 @@ def test_signatures_never_stand_alone_on_a_page(qapp: object, paper: Paper) -> N
 
 
 def test_inter_is_the_font_in_use(rich: dict[tuple[Kind, Paper], bytes]) -> None:
-    for kind in Kind:
+    for kind in PAPERS:
         fonts: set[tuple[str, str]] = set()
         for page in PdfReader(io.BytesIO(rich[kind, Paper.A4])).pages:
             for font in page["/Resources"]["/Font"].values():
@@ -182,7 +184,7 @@ def test_the_page_is_not_shrunk(rich: dict[tuple[Kind, Paper], bytes], paper: Pa
 
 
 def test_only_grey_values_are_printed(rich: dict[tuple[Kind, Paper], bytes]) -> None:
-    for kind in Kind:
+    for kind in PAPERS:
         for picture in pictures(rich[kind, Paper.A4], 60)[:4]:
             spread = picture.max(axis=2).astype(int) - picture.min(axis=2)
             assert spread.max() <= 2
@@ -280,7 +282,7 @@ def test_a_sheet_that_cannot_be_made_is_said_and_logged(qapp: object, qtbot: QtB
 
 def test_the_words_of_a_pdf_can_be_searched(rich: dict[tuple[Kind, Paper], bytes]) -> None:
     """Tabular figures and slashed zeros are alternates of the font; they must still be figures when copied."""
-    for kind in Kind:
+    for kind in PAPERS:
         everything = " ".join(texts(rich[kind, Paper.A4]))
         assert not [c for c in everything if "\ue000" <= c <= "\uf8ff"]
     everything = " ".join(texts(rich[Kind.DRIVER_SHEET, Paper.A4]))

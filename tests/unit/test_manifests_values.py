@@ -73,6 +73,7 @@ def test_figures_as_printed() -> None:
 
 def test_a_css_string_cannot_be_left() -> None:
     text = figures.css_string('a"b\\c</style>\nü😀')
+    assert figures.css_string("a · b") == '"a \\0000b7  b"'  # the first blank behind an escape belongs to it
     assert text == '"a\\000022b\\00005cc\\00003c\\00002fstyle\\00003e\\00000a\\0000fc\\01f600"'
 
 

@@ -95,7 +95,7 @@ def make(
         tuple(sentences),
         tuple(_effect(day, after, id) for id in routes),
         tuple(_moved(day, after)),
-        tuple(_phones(day, after, routes)),
+        tuple(_phones(day, after, routes, meetings)),
         meetings,
         times,
         (_late_in(day), _late_in(after)),
@@ -182,11 +182,11 @@ def spot(day: Day, stop: StopId) -> Spot:
     return Spot(POOL, 0, -1) if route == POOL else Spot(route, at + 1, day.schedules[route].visits[at].arrive)
 
 
-def _phones(day: Day, after: Day, routes: list[ShiftId]) -> Iterator[Phone]:
+def _phones(day: Day, after: Day, routes: list[ShiftId], meetings: tuple[Meeting, ...]) -> Iterator[Phone]:
     for id in routes:
         shift = after.shifts[id]
         if after.plan.route(id).stops != day.plan.route(id).stops and not shift.absent:
-            yield Phone(shift.driver.name, shift.driver.phone, _for_driver(day, after, id), route=id)
+            yield Phone(shift.driver.name, shift.driver.phone, _for_driver(day, after, id, meetings), route=id)
     for id in routes:
         for visit in after.schedules[id].visits:
             stop = after.stops[visit.stop]
@@ -208,11 +208,18 @@ def _for_customer(day: Day, before: Spot | None, begin: int) -> str:
     return f"We come about {hhmm(day, begin)}{was}."
 
 
-def _for_driver(day: Day, after: Day, id: ShiftId) -> str:
+def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]) -> str:
     old, new = day.plan.route(id).stops, after.plan.route(id).stops
     gone = [stop for stop in old if stop not in set(new)]
     came = [stop for stop in new if stop not in set(old)]
-    parts: list[str] = []
+    parts = [
+        f"{after.shifts[meet.taker].driver.name} comes at {hhmm(after, meet.at)} and takes over"
+        f" {listed(after.stops[stop].label for stop in meet.stops)}"
+        for meet in meetings
+        if meet.giver == id and not meet.giver_stop
+    ]
+    told = {stop for meet in meetings if meet.giver == id and not meet.giver_stop for stop in meet.stops}
+    gone = [stop for stop in gone if stop not in told]
     for stop in came:
         if after.stops[stop].order.kind is OrderKind.HANDOVER:
             at = spot(after, stop)

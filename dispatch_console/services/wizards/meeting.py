@@ -23,6 +23,7 @@ class Meeting(NamedTuple):
     """`at`: the time agreed, seconds of the plan day; both are there by `ready`. `stops` change over.
 
     `stop` is the taker's stop; `giver_stop` that of who gives, 0 if he stands there already (or it is the depot).
+    `carried`: goods change vans; else the drivers do, and there is nothing to count.
     """
 
     giver: ShiftId
@@ -34,6 +35,48 @@ class Meeting(NamedTuple):
     giver_stop: StopId
     stops: tuple[StopId, ...]
     pieces: int
+    carried: bool = True
+
+
+def of_day(day: Day) -> list[Meeting]:
+    """All hand-overs that the plan holds, in lane order. Who comes back to the depot for goods meets nobody."""
+    found: list[Meeting] = []
+    for route in day.routes:
+        for at, id in enumerate(route.stops):
+            stop = day.stops[id]
+            given = tuple(s for s in route.stops if day.stops[s].pickup == id)
+            if stop.order.kind is not OrderKind.HANDOVER or not given or stop.place == day.depot.place:
+                continue
+            giver = _giver(day, route.id, given[0])
+            if giver is None:
+                continue
+            visit = day.schedules[route.id].visits[at]
+            other = _meets_at(day, giver, stop.place)
+            pieces = sum(day.stops[s].delivery.pieces for s in given)
+            carried = not _change_vans(day, giver, other)
+            assert stop.place is not None, "a meeting has a place"
+            meeting = Meeting(
+                giver, route.id, stop.place, visit.begin, visit.arrive, id, other, given, pieces, carried
+            )
+            found.append(meeting)
+    return found
+
+
+def _giver(day: Day, taker: ShiftId, stop: StopId) -> ShiftId | None:
+    """Who was to bring the goods of a stop when the plan was approved."""
+    planned = day.baseline.stops.get(stop) if day.baseline is not None else None
+    return planned.route if planned is not None and planned.route != taker and planned.route in day.shifts else None
+
+
+def _meets_at(day: Day, route: ShiftId, place: Place | None) -> StopId:
+    stops = day.plan.route(route).stops
+    meets = (s for s in stops if day.stops[s].order.kind is OrderKind.HANDOVER and day.stops[s].place == place)
+    return next(meets, StopId(0))
+
+
+def _change_vans(day: Day, giver: ShiftId, meets: StopId) -> bool:
+    """Whether who gives takes over the other's goods at the same meeting: then the drivers change vans."""
+    return bool(meets) and any(day.stops[s].pickup == meets for s in day.plan.route(giver).stops)
 
 
 def agreed(ready: int) -> Window:

@@ -76,7 +76,7 @@ def rests(day: Day, a: ShiftId, b: ShiftId, ids: Ids) -> Draft:
         orders.append(order)
         routes.append(day.plan.route(mine).with_stops((*heads[k], order.stop, *tails[1 - k])))
         pieces = size_of(day, goods).pieces
-        meets.append(Meeting(other, mine, place, at, ready, order.stop, ids.stops[1 - k], goods, pieces))
+        meets.append(Meeting(other, mine, place, at, ready, order.stop, ids.stops[1 - k], goods, pieces, False))
     change = replace(
         change_routes(day.plan, label, routes),
         orders=(*(Swap(None, order) for order in orders), *_pickups(day, a, b, ids)),

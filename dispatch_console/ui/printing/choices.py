@@ -37,6 +37,7 @@ class Choices(QWidget):
             Kind.LOADING_LIST: self.tr("Loading lists"),
             Kind.DAY_SUMMARY: self.tr("Day summary"),
             Kind.LABELS: self.tr("Parcel labels"),
+            Kind.HAND_OVER: self.tr("Hand-over sheets"),
         }
         self.papers = {kind: TickRow(name) for kind, name in names.items()}
         self.drivers: dict[ShiftId, TickRow] = {}
@@ -87,6 +88,8 @@ class Choices(QWidget):
         draft = day.approval.state is DayState.DRAFT
         reason = self.tr("Labels carry stop numbers: approve the plan first.")
         self.papers[Kind.LABELS].set_why_not(reason if draft else None)
+        meet = manifests.has_meetings(day)
+        self.papers[Kind.HAND_OVER].set_why_not(None if meet else self.tr("No vans meet on this day."))
         self._driver_head.set_count(len(self.drivers))
         self._show_labels_line()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -33,12 +33,16 @@ from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
 if TYPE_CHECKING:
+    from dispatch_console.domain.day import Day
     from dispatch_console.services.importing_draft import Store
+    from dispatch_console.services.wizards.meeting import Meeting
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
     from dispatch_console.ui.printing.print_page import PrintPage
+    from dispatch_console.ui.printing.runs import PrintServices
     from dispatch_console.ui.wizards.actions import Wizards
+    from dispatch_console.ui.wizards.papers import Papers
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +98,7 @@ class Parts:
         self._wizards: Wizards | None = None
         self._departure: DeparturePanel | None = None
         desk.departing.connect(self._warn)
+        self._papers: Papers | None = None
         self._closers: list[Callable[[], object]] = []
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
@@ -259,7 +264,8 @@ class Parts:
         from dispatch_console.ui.wizards.panel import WIDTH, WizardPanel
 
         assert self._window is not None
-        window, panel = self._window, WizardPanel(self._desk, self._needs.who)
+        window = self._window
+        panel = WizardPanel(self._desk, self._needs.who, self._print_meetings)
 
         def show(shown: bool) -> None:
             window.show_main()
@@ -278,16 +284,29 @@ class Parts:
         form = OrderForm(self._desk, self._needs.store, self._window.area)
         form.opened.connect(self._window.show_main)
 
-    def _make_print(self) -> QWidget:
-        from dispatch_console.ui.printing.print_page import PrintPage, PrintServices
+    def _print_meetings(self, day: Day, meetings: Sequence[Meeting]) -> None:
+        from dispatch_console.ui.wizards.papers import Papers
+
+        assert self._window is not None
+        if self._papers is None:
+            self._papers = Papers(self._desk, self._print_services(), self._window)
+            self._closers.append(self._papers.close)
+        self._papers.print(day, meetings)
+
+    def _print_services(self) -> PrintServices:
+        from dispatch_console.ui.printing.runs import PrintServices
 
         memory = self._needs.memory
-        services = PrintServices(
+        return PrintServices(
             self._needs.who,
             lambda name: memory.text(f"print/{name}"),
             lambda name, value: memory.set_text(f"print/{name}", value),
         )
-        page = PrintPage(self._desk, services)
+
+    def _make_print(self) -> QWidget:
+        from dispatch_console.ui.printing.print_page import PrintPage
+
+        page = PrintPage(self._desk, self._print_services())
         self._closers.append(page.close_page)
         return page
 

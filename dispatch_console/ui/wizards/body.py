@@ -36,8 +36,10 @@ class Body(QWidget):
         self._choice_row = QHBoxLayout(self._choices)
         self._choice_row.setContentsMargins(EDGE, 0, EDGE, 8)
         self.note = Text("", "data", "tx2")
-        self._choice_row.addStretch(1)
-        self._choice_row.addWidget(self.note)
+        self.note.setWordWrap(True)  # beside many choices there is little room
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._choice_row.setSpacing(12)
+        self._choice_row.addWidget(self.note, 1)
         self._picks = QWidget()
         self._pick_row = QHBoxLayout(self._picks)
         self._pick_row.setContentsMargins(EDGE, 0, EDGE, 8)

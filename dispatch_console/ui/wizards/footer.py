@@ -64,10 +64,12 @@ class Footer(QWidget):
         self.go.set_why_not(None)
         self.leave.hide()
         self._sheets(made, None if can_print else self.tr("Printing is not ready."))
+        self.note.set_token("tx2")
+        self.note.setToolTip("")
         self.note.setText(self.tr("Space ticks a call that was made") if made.phones else "")
 
     def _sheets(self, made: Draft | None, reason: str | None) -> None:
-        number = 2 * len(made.meetings) if made is not None else 0
+        number = 2 * sum(meets.carried for meets in made.meetings) if made is not None else 0
         self.sheets.setVisible(bool(number))
         self.sheets.set_label(self.tr("{n} hand-over sheets").format(n=number))
         self.sheets.set_why_not(reason)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_chip
@@ -13,6 +13,7 @@ from dispatch_console.ui.wizards.view import Take
 from dispatch_console.ui.wizards.words import Call, Move
 
 ROW, TALL, EDGE = 24, 40, 12
+_LEFT = EDGE + 22  # of a call, behind its sign
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
@@ -99,7 +100,7 @@ class Moves(QWidget):
 
 
 class Calls(QWidget):
-    """Whom to phone: name and number, below it the sentence to say; 40 a row. `told(index)`: ticked as done.
+    """Whom to phone: name and number, below it the sentence to say, whole; 40 a row at least. `told(index)`: ticked as done.
 
     Rows can be ticked once the plan is made (`live`).
     """
@@ -110,6 +111,7 @@ class Calls(QWidget):
         super().__init__(parent)
         self._calls: tuple[Call, ...] = ()
         self._live = False
+        self._heights: list[int] = []
         self._at = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -122,14 +124,36 @@ class Calls(QWidget):
         self._at = min(self._at, max(0, len(calls) - 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if live else Qt.FocusPolicy.NoFocus)
         self.setVisible(bool(calls))
-        self.setFixedHeight(TALL * len(calls))
+        self._fit()
         if calls:
             one = calls[self._at]
             self.setAccessibleName(f"{one.who} {one.number}: {one.sentence}")
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, TALL * len(self._calls))
+        return QSize(300, sum(self._heights))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A sentence is said whole: long ones get more lines."""
+        metrics, room = QFontMetrics(look.font("secondary")), self.width() - _LEFT - EDGE
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        heights = [
+            metrics.boundingRect(QRect(0, 0, room, 400), wrap, call.sentence).height() for call in self._calls
+        ]
+        self._heights = [max(TALL, 22 + height + 4) for height in heights]
+        if self.height() != sum(self._heights):
+            self.setFixedHeight(sum(self._heights))
+
+    def _rows(self) -> list[QRect]:
+        tops = [sum(self._heights[:i]) for i in range(len(self._heights))]
+        return [QRect(0, top, self.width(), high) for top, high in zip(tops, self._heights, strict=True)]
+
+    def _row_at(self, y: int) -> int:
+        return next((i for i, area in enumerate(self._rows()) if area.top() <= y <= area.bottom()), -1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -142,7 +166,7 @@ class Calls(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = round(event.position().y()) // TALL
+        row = self._row_at(round(event.position().y()))
         if self._live and 0 <= row < len(self._calls):
             self._at = row
             self.told.emit(row)
@@ -155,28 +179,19 @@ class Calls(QWidget):
         super().focusOutEvent(event)
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            row = event.pos().y() // TALL
-            if 0 <= row < len(self._calls):
-                QToolTip.showText(event.globalPos(), self._calls[row].sentence, self)
-            return True
-        return super().event(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for i, call in enumerate(self._calls):
-            top = i * TALL
+        rows = self._rows()
+        for call, row in zip(self._calls, rows, strict=True):
             icon = "ph.phone" if not self._live else "ph.check-square-fill" if call.done else "ph.square"
-            token = "acc" if call.done else "tx3"
-            paint.icon_at(painter, icon, token, QRect(EDGE, top + 5, 14, 14))
-            left = EDGE + 22
-            area = QRect(left, top + 3, self.width() - left - EDGE, 18)
+            paint.icon_at(painter, icon, "acc" if call.done else "tx3", QRect(EDGE, row.top() + 5, 14, 14))
+            area = QRect(_LEFT, row.top() + 3, self.width() - _LEFT - EDGE, 18)
             used = paint.text(painter, area, call.number, "data", "tx2", _RIGHT)
-            ink = "tx3" if call.done else "tx"
-            paint.text(painter, area.adjusted(0, 0, -used - 12, 0), call.who, "key", ink)
-            below = QRect(left, top + 20, self.width() - left - EDGE, 16)
-            paint.text(painter, below, call.sentence, "secondary", "tx2")
-            painter.fillRect(0, top + TALL - 1, self.width(), 1, look.colour("line2"))
+            paint.text(painter, area.adjusted(0, 0, -used - 12, 0), call.who, "key", "tx3" if call.done else "tx")
+            painter.setFont(look.font("secondary"))
+            painter.setPen(look.colour("tx2"))
+            below = QRect(_LEFT, row.top() + 21, self.width() - _LEFT - EDGE, row.height() - 22)
+            painter.drawText(below, int(Qt.TextFlag.TextWordWrap), call.sentence)
+            painter.fillRect(0, row.bottom(), self.width(), 1, look.colour("line2"))
         if self.hasFocus() and self._calls:
-            paint.focus_ring(painter, QRect(2, self._at * TALL, self.width() - 4, TALL), 2)
+            paint.focus_ring(painter, rows[self._at].adjusted(2, 0, -2, 0), 2)

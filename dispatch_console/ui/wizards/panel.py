@@ -97,8 +97,10 @@ class WizardPanel(QWidget):
 
     def print_sheets(self) -> None:
         """The hand-over sheets of the plan that was accepted."""
-        if self.accepted is not None and self._print is not None and self.accepted.meetings:
-            self._desk.do(self._print, self._desk.day, self.accepted.meetings)
+        made = self.accepted
+        carried = [meets for meets in made.meetings if meets.carried] if made is not None else []
+        if carried and self._print is not None:
+            self._desk.do(self._print, self._desk.day, carried)
 
     # -- what is shown -------------------------------------------------------------------------------
 

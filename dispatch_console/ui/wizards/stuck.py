@@ -107,12 +107,13 @@ class StuckCase:
 
     def _with_spares(self, day: Day, view: View) -> View:
         driver = self._is_sick
+        rows = self._spare_rows(day)
         view = replace(
             view,
             who=tr("Who drives instead") if driver else tr("Which vehicle instead"),
             who_note=tr("without a shift today") if driver else tr("not in use today"),
             heads=(tr("Phone") if driver else tr("Carries, kg"),),
-            rows=self._spare_rows(day),
+            rows=rows,
             many=False,
             empty=tr("All drivers of the fleet have a shift today.")
             if driver
@@ -121,7 +122,7 @@ class StuckCase:
         try:
             return replace(view, lines=self.draft(day).sentences)
         except UserError as error:
-            return replace(view, lines=(error.message,))
+            return replace(view, lines=(error.message,) if rows else ())
 
     # -- what it works with --------------------------------------------------------------------------
 
