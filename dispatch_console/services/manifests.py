@@ -253,7 +253,8 @@ def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Pa
 def _hand_over(day: Day, handing: Handing, copy: hand_over.Copy, run: Edition, paper: Paper, name: str) -> Document:
     sheet = hand_over.hand_over(day, handing, copy, _imprint(run, handing.taker))
     file = safe_name(f"{name} {day.date}")
-    return Document(Kind.HAND_OVER, handing.giver, file, paper, html.hand_over(sheet, paper))
+    holder = handing.giver if copy == 1 else handing.taker
+    return Document(Kind.HAND_OVER, holder, file, paper, html.hand_over(sheet, paper))
 
 
 def _document(day: Day, kind: Kind, route: ShiftId, run: Edition, paper: Paper, page: str) -> Document:

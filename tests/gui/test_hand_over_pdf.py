@@ -5,18 +5,25 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
 from pypdf import PdfReader
 from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import DayState
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Edition, Kind, Paper
+from dispatch_console.services.session import DaySession
+from dispatch_console.services.wizards import meeting
+from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.printing import pdf
+from dispatch_console.ui.printing.runs import PrintServices
+from dispatch_console.ui.wizards.papers import Papers
 from tests.gui.printing_pages import ENGINE_NOISE, codes_on, pictures, texts
 from tests.gui.test_printing_pdf import wide_day
 from tests.unit.hand_over_day import SPARE, handed_over
@@ -75,3 +82,20 @@ def test_signatures_never_stand_alone(qapp: object) -> None:
         if "TAKES: counted" in said:
             assert "Total," in said
             assert "any time" in said or "–" in said, "a total without a line"
+
+
+def test_without_a_printer_each_driver_gets_his_copy_as_a_file(qapp: object, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk(DaySession(handed_over()))
+    desk.files.folder = lambda *_: str(tmp_path)  # type: ignore[method-assign]
+    window = QWidget()
+    qtbot.addWidget(window)
+    services = PrintServices(lambda: "S. Halloran", lambda _: "", lambda *_: None, printer_names=list)
+    papers = Papers(desk, services, window)
+    told: list[str] = []
+    desk.message.connect(lambda text, _: told.append(text))
+    papers.print(desk.day, meeting.of_day(desk.day))
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    papers.close()
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert [name.split(" copy ")[1][0] for name in names] == ["1", "2"]
+    assert "2 PDFs saved" in told[0]

@@ -112,6 +112,7 @@ def test_customers_and_drivers_who_are_told() -> None:
     made = breakdown.plan(session.day, breakdown.case(session.day, ADA), [BEN], IDS)
     told = {(p.who, p.sentence) for p in made.phones}
     assert ("Ben Rook", "First, meet Ada Quill at 08:20; take over Customer 2 and Customer 3.") in told
+    assert ("Ada Quill", "Ben Rook comes at 08:20 and takes over Customer 2 and Customer 3.") in told
     # A4 comes 12:48 later than planned: under 15 min, nobody is phoned for that. Nor for A2 (2 min earlier).
     assert {p.stop for p in made.phones if p.stop} == set()
 

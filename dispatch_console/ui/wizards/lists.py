@@ -100,7 +100,7 @@ class Moves(QWidget):
 
 
 class Calls(QWidget):
-    """Whom to phone: name and number, below it the sentence to say, whole; 40 a row at least. `told(index)`: ticked as done.
+    """Whom to phone: name and number, below it the whole sentence to say. `told(index)`: ticked as done.
 
     Rows can be ticked once the plan is made (`live`).
     """
