@@ -40,6 +40,11 @@ class Going(NamedTuple):
     def is_carried(self) -> bool:
         return bool(self.step.carried)
 
+    @property
+    def is_written(self) -> bool:
+        """Whether carrying over has nothing to do with it any more."""
+        return self.is_carried or (self.decided and self.step.kind is not NextKind.AGAIN)
+
 
 class Counter(Protocol):
     """Who gives out ids: the store."""

@@ -9,8 +9,10 @@ from dispatch_console.domain import edits, freeze, insertion, nextsteps
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, FactKind
-from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId
+from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.intake.notations import windows
+from dispatch_console.intake.problems import Fault
 from dispatch_console.services import statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -75,6 +77,14 @@ def check(day: Day, step: NextStep | None) -> None:
         raise UserError("Choose a day after this one.")
     if step.kind is NextKind.HOLD and (step.until is None or step.until <= day.date):
         raise UserError("Say until when it is held: a day after this one.")
+
+
+def read_windows(typed: str) -> tuple[Window, ...]:
+    """Windows as somebody types them, in every notation that files may have; empty: any time. Raises UserError."""
+    found = windows.windows(typed)
+    if isinstance(found, Fault):
+        raise UserError("Write a time window such as 08–12, or nothing for any time.")
+    return () if found is None else found
 
 
 # --- later today ---

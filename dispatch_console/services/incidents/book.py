@@ -49,12 +49,13 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store knows of a day's incidents."""
+    """What the store knows of a day's incidents. `came_over`: a sentence, if orders of earlier days stand in it."""
 
     depot: DepotId
     date: dt.date
     marks: Mapping[str, Mark]
     around: Around
+    came_over: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.services import usuals
+from dispatch_console.services import carryover, usuals
 from dispatch_console.services.incidents.book import Known, StoreKeeper
 from dispatch_console.services.incidents.values import Around, Held
 from dispatch_console.store.store import Store
@@ -31,4 +31,5 @@ def load(store: Store, depot: DepotId, date: dt.date) -> Known:
     """Marks of a day, the depot's rules, and what is held and due. Touches the database."""
     held = tuple(Held(order, since) for since, order in store.held_due(depot, date))
     around = Around(usuals.load(store, depot), held)
-    return Known(depot, date, store.incident_marks(depot, date), around)
+    marks, over = store.incident_marks(depot, date), carryover.came_over(store, depot, date)
+    return Known(depot, date, marks, around, over)

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Final, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.services.incidents import Incident
 from dispatch_console.services.incidents.book import IncidentBook, Keeper, Known, Listed
 from dispatch_console.ui.actions import Action, Reason
@@ -212,7 +213,15 @@ class IncidentsPane(QWidget):
             self.book.take(day, known.marks)
             self.book.around = known.around
             self._desk.usuals = known.around.usual
+            if known.came_over and day.approval.state is DayState.DRAFT:
+                self._desk.message.emit(f"{known.came_over}.", "info")
             self.refresh()
+
+    def forget_held(self, order: OrderId) -> None:
+        """A held order is in a day now; what undo brings back is known when the day is opened again."""
+        held = tuple(h for h in self.book.around.held if h.order.id != order)
+        self.book.around = replace(self.book.around, held=held)
+        self.refresh()
 
     def _on_trouble(self, error: BaseException) -> None:
         log.error("what is kept of the incidents could not be read", exc_info=error)

@@ -172,6 +172,14 @@ class Commands:
             "driver sheets, loading lists",
         )
         self._add(
+            "carryover.open",
+            _tr("Carry-over list…"),
+            lambda: page("carryover"),
+            "Ctrl+Shift+O",
+            "ph.arrow-bend-up-right",
+            "what goes on after this day",
+        )
+        self._add(
             "fleet.open", _tr("Drivers, vehicles and shifts…"), lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck"
         )
 
@@ -272,6 +280,7 @@ _GROUPS = {
     "import": "Orders",
     "print": "Print",
     "fleet": "Fleet",
+    "carryover": "Day",
     "plan": "Plan",
     "edit": "Edit",
     "view": "View",

@@ -19,6 +19,7 @@ from dispatch_console.services import logs
 from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
+from dispatch_console.ui.carryover.held import HeldOrders
 from dispatch_console.ui.departure.panel import DeparturePanel
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
@@ -91,6 +92,7 @@ class Parts:
             "import": self._make_import,
             "print": self._make_print,
             "fleet": self._make_fleet,
+            "carryover": self._make_carryover,
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
@@ -109,6 +111,7 @@ class Parts:
         self._window = window
         self.orders.files_dropped.connect(self._on_dropped)
         self.map.base_changed.connect(self._on_base)
+        HeldOrders(self._desk, self._needs.store, self.incidents)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
         window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
@@ -309,6 +312,11 @@ class Parts:
         page = PrintPage(self._desk, self._print_services())
         self._closers.append(page.close_page)
         return page
+
+    def _make_carryover(self) -> QWidget:
+        from dispatch_console.ui.carryover import CarryoverPage
+
+        return CarryoverPage(self._desk, self._needs.store)
 
     def _make_keys(self) -> QWidget:
         from dispatch_console.ui.keys_page import KeysPage
