@@ -68,18 +68,19 @@ class StoreSaver:
 
     def change(self, change: PlanChange, after: Day) -> None:
         """Queue a change that led to `after`."""
-        depot, date, revision = after.depot.id, after.date, after.revision - change.on_day
-        self._add(lambda id: self._store.save_change(change, depot, date, revision, self._who, id))
+        depot, date, revision, at = after.depot.id, after.date, after.revision - change.on_day, self._clock()
+        self._add(lambda id: self._store.save_change(change, depot, date, revision, self._who, id, at))
 
     def approval(self, after: Day) -> None:
         """Queue the state and the printed sheets of `after`."""
-        self._add(lambda id: self._store.save_approval(after, self._who, id))
+        at = self._clock()
+        self._add(lambda id: self._store.save_approval(after, self._who, id, at))
 
     def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
         """Queue facts, with the change of the plan that belongs to them."""
-        depot, date, revision = after.depot.id, after.date, after.revision - 1
+        depot, date, revision, at = after.depot.id, after.date, after.revision - 1, self._clock()
         told = tuple(facts)
-        self._add(lambda id: self._store.add_facts(depot, date, told, self._who, id, change, revision))
+        self._add(lambda id: self._store.add_facts(depot, date, told, self._who, id, change, revision, at))
 
     def retry(self) -> Future[None]:
         """Try what is pending now."""

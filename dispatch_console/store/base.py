@@ -24,13 +24,17 @@ Row = dict[str, Any]
 
 
 class Entry(NamedTuple):
-    """What the audit says of one command. `command_id` is unique: a command happens once."""
+    """What the audit says of one command. `command_id` is unique: a command happens once.
+
+    `at` (aware) is when it was given; None: now. What waited for the database is as old as it is.
+    """
 
     who: str
     what: str
     command_id: str
     before: JsonList = []
     after: JsonList = []
+    at: dt.datetime | None = None
 
 
 class Connected:
@@ -91,7 +95,7 @@ def now() -> dt.datetime:
 
 def record(db: Session, entry: Entry, day_id: int | None = None, revision: int | None = None) -> None:
     """Append to the audit. The same command a second time is refused by the database."""
-    values = {"at": now(), "day_id": day_id, "revision": revision, **entry._asdict()}
+    values = {"day_id": day_id, "revision": revision, **entry._asdict(), "at": entry.at or now()}
     db.execute(table(AuditRow).insert().values(values))
 
 

@@ -65,31 +65,32 @@ class Days(Connected):
         revision: int,
         who: str,
         command_id: str,
+        at: dt.datetime | None = None,
     ) -> None:
         """Write what `change`, made on `revision`, touches; the day is then at `revision + 1`.
 
         What a `WideChange` brings is written with it: all or nothing. The same `command_id` a second time changes
         nothing. Raises StaleChange if the day has another revision. A change of the fleet asks for none: it is
-        stale only if the fleet itself is not as it says.
+        stale only if the fleet itself is not as it says. `at` (default: now) is when it was made.
         """
         with self.write() as db:
             if isinstance(change, WideChange) and change.fleet:
                 if not was_done(db, command_id):
-                    write_swaps(db, depot, change.fleet, Entry(who, change.label, command_id))
+                    write_swaps(db, depot, change.fleet, Entry(who, change.label, command_id, at=at))
                 return
             day = revisions.claim(db, depot, date, revision, command_id)
             if day is None:
                 return
             if isinstance(change, WideChange):
-                _write_beyond(db, depot, change, who)
+                _write_beyond(db, depot, change, who, at)
             if change.shifts:
                 changes.write_shifts(db, day, change.shifts, revisions.frame(db, depot, date))
             changes.write_orders(db, day, change.orders)
             changes.write_routes(db, day, change.routes)
             before, after = changes.for_audit(change)
-            record(db, Entry(who, change.label, command_id, before, after), day, revision + 1)
+            record(db, Entry(who, change.label, command_id, before, after, at), day, revision + 1)
 
-    def save_approval(self, day: Day, who: str, command_id: str) -> None:
+    def save_approval(self, day: Day, who: str, command_id: str, at: dt.datetime | None = None) -> None:
         """Write the state of `day` and its newly printed sheets. Approving freezes a baseline, going back drops it.
 
         Raises StaleChange if the day has another revision.
@@ -105,9 +106,10 @@ class Days(Connected):
             elif before == DayState.DRAFT:
                 row.baseline = baseline(day)
             row.state, row.approved_by, row.approved_at = to.state.value, to.by, to.at
-            _add_sheets(db, row.id, day, who)
+            _add_sheets(db, row.id, day, who, at or now())
             after = {"state": to.state.value, "printed": {str(id): n for id, n in to.printed.items()}}
-            record(db, Entry(who, "Approval", command_id, [{"state": before}], [after]), row.id, day.revision)
+            entry = Entry(who, "Approval", command_id, [{"state": before}], [after], at)
+            record(db, entry, row.id, day.revision)
 
     def load_baseline(self, depot: DepotId, date: dt.date) -> JsonMap | None:
         """What `save_approval` froze (see `baseline`); None while the day is a draft."""
@@ -138,6 +140,7 @@ class Days(Connected):
         command_id: str,
         change: PlanChange | None = None,
         revision: int = 0,
+        at: dt.datetime | None = None,
     ) -> tuple[Fact, ...]:
         """Append facts; they come back with their ids. The same command a second time gives what it gave before.
 
@@ -155,16 +158,16 @@ class Days(Connected):
             db.flush()
             saved = tuple(reading.fact_of(row, frame) for row in rows)
             what = f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"
-            record(db, Entry(who, what, command_id, [], [fact.id for fact in saved]), day)
+            record(db, Entry(who, what, command_id, [], [fact.id for fact in saved], at), day)
             return saved
 
 
-def _write_beyond(db: Session, depot: DepotId, change: WideChange, who: str) -> None:
+def _write_beyond(db: Session, depot: DepotId, change: WideChange, who: str, at: dt.datetime | None) -> None:
     write_pins(db, change.pins, who)
     if change.imported is not None:
         write_part(db, depot, change.imported)
     for other in change.elsewhere:
-        elsewhere.write(db, depot, other, Entry(who, change.label, new_command()))
+        elsewhere.write(db, depot, other, Entry(who, change.label, new_command(), at=at))
 
 
 def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
@@ -183,7 +186,7 @@ def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
     )
 
 
-def _add_sheets(db: Session, row_id: int, day: Day, who: str) -> None:
+def _add_sheets(db: Session, row_id: int, day: Day, who: str, at: dt.datetime) -> None:
     known, _ = reading.printed_of(db, row_id)
     db.add_all(
         SheetRow(
@@ -192,7 +195,7 @@ def _add_sheets(db: Session, row_id: int, day: Day, who: str) -> None:
             number=number,
             stops=list(day.plan.route(route).stops),
             content=reading.content_of(day.approval.said.get(route)),
-            printed_at=now(),
+            printed_at=at,
             who=who,
         )
         for route, number in day.approval.printed.items()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.orders import OrderId
 from dispatch_console.store.base import Connected
 from dispatch_console.store.order_rows import fold, order_of
 from dispatch_console.store.schema import DayRow, OrderRow, PersonalRow
 from dispatch_console.store.values import Found
+
+#: Of a text that more orders hold, only so many of the newest are looked at: nobody reads on so far.
+_MOST = 1000
 
 
 class Finding(Connected):
@@ -20,19 +24,33 @@ class Finding(Connected):
         words = _words(text)
         if not words:
             return []
-        query = (
-            select(OrderRow, PersonalRow, DayRow.date)
-            .join(PersonalRow, PersonalRow.order_id == OrderRow.id)
+        # One walk through one table, from the newest entry on: joined with the others at once, a server may choose
+        # to join all orders there are before it looks at the text, which takes ten times as long.
+        newest = select(PersonalRow.order_id).where(PersonalRow.order_id.is_not(None))
+        for word in words:
+            newest = newest.where(PersonalRow.search.contains(word, autoescape=True))
+        newest = newest.order_by(PersonalRow.id.desc()).limit(_MOST)
+        return self._found(depot, OrderRow.id.in_(newest), limit)
+
+    def find_identity(self, depot: DepotId, identity: OrderId) -> list[Found]:
+        """The orders of all days that go by this identity (what parcels carry as their barcode), newest day first."""
+        return self._found(depot, or_(OrderRow.id == identity, OrderRow.origin == identity), 50)
+
+    def _found(self, depot: DepotId, which: ColumnElement[bool], limit: int) -> list[Found]:
+        query: Select[OrderRow, PersonalRow, DayRow] = (
+            select(OrderRow, PersonalRow, DayRow)
+            .outerjoin(PersonalRow, PersonalRow.order_id == OrderRow.id)
             .join(DayRow, DayRow.id == OrderRow.day_id)
-            .where(DayRow.depot_id == depot)
+            .where(which, DayRow.depot_id == depot)
             .order_by(DayRow.date.desc(), OrderRow.id)
             .limit(limit)
         )
-        for word in words:
-            query = query.where(PersonalRow.search.contains(word, autoescape=True))
         with self.read() as db:
-            found = [(order_of(order, person), date) for order, person, date in db.execute(query)]
-        return [Found(o.id, o.reference, o.recipient, o.address.one_line, o.phone, date) for o, date in found]
+            found = [(order_of(order, person), day.date) for order, person, day in db.execute(query)]
+        return [
+            Found(o.id, o.reference, o.recipient, o.address.one_line, o.phone, date, o.identity)
+            for o, date in found
+        ]
 
 
 def _words(text: str) -> list[str]:

@@ -43,7 +43,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An order that a search found, and the day it stands in."""
+    """An order that a search found, and the day it stands in; `identity` is the same on all its days."""
 
     order: OrderId
     reference: str
@@ -51,6 +51,7 @@ class Found:
     address: str
     phone: str
     date: dt.date
+    identity: OrderId = OrderId(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _measure(store: Store, n: int, file: str | None) -> None:
     _say("open it: schedules and travel times too", _best(lambda: days.open_day(store, home, date)))
     times = _drags(store, day)
     print(f"{'save a drag, durable: p50 / p95':44} {_p(times, 50):8.1f} / {_p(times, 95):.1f} ms")
-    filled = [_order(1000 + i, date + dt.timedelta(days=1 + i // 1000)) for i in range(n)]
+    filled = [order(1000 + i, date + dt.timedelta(days=1 + i // 1000)) for i in range(n)]
     _say(f"insert {n:,} orders", _seconds(lambda: _fill(store, filled)))
     for text in ("4711", "muller quay", "55501234"):
         _say(f"find “{text}” among them", _best(lambda text=text: store.find_orders(home, text)))
@@ -67,7 +67,7 @@ def _day_of_300(store: Store) -> Day:
     small = factories.small_day()
     shifts = {shift.id: shift for shift in (factories.shift(n) for n in range(1, 21))}
     save_fleet_of(store, replace(small, shifts=shifts))
-    orders = [_order(n, small.date) for n in range(1, 301)]
+    orders = [order(n, small.date) for n in range(1, 301)]
     empty = days.open_day(store, small.depot.id, small.date)
     routes = [
         empty.plan.route(shift).with_stops(tuple(StopId(shift * 14 - 14 + i) for i in range(1, 15)))
@@ -105,7 +105,7 @@ def _fill(store: Store, orders: list[Order]) -> None:
         store.save_change(change, factories.DEPOT.id, date, 0, WHO, new_command())
 
 
-def _order(n: int, date: dt.date) -> Order:
+def order(n: int, date: dt.date) -> Order:
     dice = random.Random(n)
     return factories.order(
         1,
