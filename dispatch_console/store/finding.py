@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import OrderId
@@ -33,11 +33,11 @@ class Finding(Connected):
         return self._found(depot, OrderRow.id.in_(newest), limit)
 
     def find_identity(self, depot: DepotId, identity: OrderId) -> list[Found]:
-        """The orders of all days that go by this identity (what parcels carry as their barcode), newest day first."""
+        """The orders of this identity (the barcode that parcels carry) on all days, newest day first."""
         return self._found(depot, or_(OrderRow.id == identity, OrderRow.origin == identity), 50)
 
     def _found(self, depot: DepotId, which: ColumnElement[bool], limit: int) -> list[Found]:
-        query: Select[OrderRow, PersonalRow, DayRow] = (
+        query = (
             select(OrderRow, PersonalRow, DayRow)
             .outerjoin(PersonalRow, PersonalRow.order_id == OrderRow.id)
             .join(DayRow, DayRow.id == OrderRow.day_id)
