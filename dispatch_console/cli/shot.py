@@ -9,7 +9,20 @@ from dispatch_console.cli import main
 from dispatch_console.cli.commands import Commands
 
 #: What can be shown besides the day itself.
-PAGES = ("main", "import", "print", "fleet", "settings", "keys", "palette", "empty", "plan", "running", "departure")
+PAGES = (
+    "main",
+    "import",
+    "print",
+    "fleet",
+    "settings",
+    "keys",
+    "palette",
+    "empty",
+    "plan",
+    "running",
+    "departure",
+    "phone",
+)
 
 
 def register(commands: Commands) -> None:

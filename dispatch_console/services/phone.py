@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dispatch_console.domain import clock, reasons
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import ALL_ORDERS, ENDED, Fact, FactKind
+from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, OrderKind
 from dispatch_console.domain.reasons import Reason
@@ -59,7 +59,7 @@ _STOP = (
     Letter("R", "Re-opened", FactKind.REOPENED, Detail.REASON, True),
 )
 _COLLECTED = Letter("C", "Collected", FactKind.DELIVERED)
-_ROUTE = (
+ROUTE_LETTERS = (
     Letter("O", "Out", FactKind.OUT),
     Letter("B", "Back", FactKind.BACK),
     Letter("L", "Late by minutes", FactKind.DELAYED, Detail.MINUTES, True),
@@ -116,7 +116,7 @@ class Reading(NamedTuple):
 def letters(day: Day, hit: Hit | None) -> tuple[Letter, ...]:
     """The keys that can follow. A collection is collected, not delivered; a broken van can go again."""
     if isinstance(hit, RouteHit):
-        return (*_ROUTE[:3], _GOES_AGAIN if hit.route in day.facts.down else _ROUTE[3])
+        return (*ROUTE_LETTERS[:3], _GOES_AGAIN if hit.route in day.facts.down else ROUTE_LETTERS[3])
     if hit is not None and _collects(day, hit):
         return (_STOP[0], _COLLECTED, *_STOP[2:])
     return _STOP
@@ -317,9 +317,11 @@ def _expected(day: Day, route: ShiftId) -> int:
 
 
 __all__ = [
-    "ENDED",
+    "ALL_ORDERS",
+    "ROUTE_LETTERS",
     "Detail",
     "Entry",
+    "FactKind",
     "Letter",
     "Reading",
     "correction",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +24,10 @@ from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import commands
+from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.hooks import Scope
 from dispatch_console.ui.shell.keys import caps
+from dispatch_console.ui.shell.loading import load
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.newday import AskRoster, NewDay
 from dispatch_console.ui.shell.window import MainWindow
@@ -45,15 +45,10 @@ if TYPE_CHECKING:
     from dispatch_console.ui.wizards.actions import Wizards
     from dispatch_console.ui.wizards.papers import Papers
 
-log = logging.getLogger(__name__)
-
 #: What is not on the first look is made so long after the window is there, with pauses for the user in between.
 _FIRST_MS, _PAUSE_MS = 300, 40
 
 _CHECK_WIDTH = 400
-
-#: Modules of the panel and the pages.
-_LATER = ("importing.page", "planning", "printing.print_page", "order_form.panel", "wizards.actions", "fleet.page")
 
 
 @dataclass(frozen=True)
@@ -99,6 +94,7 @@ class Parts:
         self._plan: PlanPanel | None = None
         self._wizards: Wizards | None = None
         self._departure: DeparturePanel | None = None
+        self.calling: Calling | None = None
         desk.departing.connect(self._warn)
         self._papers: Papers | None = None
         self._closers: list[Callable[[], object]] = []
@@ -116,7 +112,15 @@ class Parts:
         self._use_tiles()
         window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
-        self._waiting = [self.import_page, lambda: self.plan, self.print_page, self._make_form]
+        self.calling = calling = Calling(window, self._needs.store, self._needs.who)
+        self._closers.append(calling.stop)
+        self._waiting = [
+            lambda: calling.strip,
+            self.import_page,
+            lambda: self.plan,
+            self.print_page,
+            self._make_form,
+        ]
         self._waiting += [self._make_wizards, self.fleet_page]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
@@ -231,7 +235,7 @@ class Parts:
 
     def _start_loading(self) -> None:
         """Load the modules beside the window; what they hold is then made in moments."""
-        self._loader = Thread(target=_load, name="loading")
+        self._loader = Thread(target=load, name="loading")
         self._loader.start()
         self._next()
 
@@ -374,12 +378,3 @@ class Parts:
                 self.map.set_base(choice)
             except UserError as error:
                 self._desk.message.emit(error.message, "error")
-
-
-def _load() -> None:
-    """On a thread of its own. A module that cannot be loaded is told when its page is wanted."""
-    for name in _LATER:
-        try:
-            importlib.import_module(f"dispatch_console.ui.{name}")
-        except ImportError:
-            log.exception("a page could not be loaded")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 
 from dispatch_console.services import sample_running
+from dispatch_console.ui.phone.flow import FIELDS
 from dispatch_console.ui.shell.parts import Parts
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
@@ -38,6 +39,9 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         _until(window, lambda: parts.plan.result is not None, shot.expect())
     elif page in RUNNING:
         _let_run(window, page)
+    elif page == "phone":
+        _let_run(window, page)
+        _on_the_phone(window, parts)
     elif page not in ("main", "empty"):
         window.show_page(page)
 
@@ -51,6 +55,19 @@ def _let_run(window: MainWindow, page: str) -> None:
     desk.clock = lambda: sample_running.at(desk.day)
     sample_running.lived(desk.session)
     desk.now_changed.emit()
+
+
+def _on_the_phone(window: MainWindow, parts: Parts) -> None:
+    """One status half-typed, another one ready for Enter."""
+    assert parts.calling is not None
+    day, talk = window.desk.day, parts.calling.strip.talk
+    at_door = [day.stops[stop].order for stop in day.facts.arrived if stop not in day.facts.ended]
+    first, second = (order.reference for order in sorted(at_door, key=lambda order: not order.windows)[:2])
+    for typed in ((second, "D", ""), (first, "F", "1")):
+        talk.answer(anew=True)
+        for field, text in zip(FIELDS, typed, strict=False):
+            if text:
+                talk.type(field, text)
 
 
 def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:

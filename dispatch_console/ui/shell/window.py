@@ -141,6 +141,18 @@ class MainWindow(QWidget):
             self.resize(1366, 736)
             self.showMaximized()
 
+    def add_strip(self, strip: QWidget, set_narrow: Callable[[bool], object]) -> None:
+        """Put a strip between the toolbar and the pages, over whatever page is shown; it is told how it fits."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.toolbar) + 1, strip)
+
+        def fit() -> None:
+            set_narrow(self.area.fit is not Fit.WIDE)
+
+        self.area.fit_changed.connect(fit)
+        fit()
+
     # -- what is shown -------------------------------------------------------------------------------
 
     def refresh(self, _page: str = "") -> None:

@@ -1,0 +1,27 @@
+"""Modules of the panels and pages that are not on the first look, loaded beside the window."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+
+log = logging.getLogger(__name__)
+
+_LATER = (
+    "phone",
+    "importing.page",
+    "planning",
+    "printing.print_page",
+    "order_form.panel",
+    "wizards.actions",
+    "fleet.page",
+)
+
+
+def load() -> None:
+    """On a thread of its own. A module that cannot be loaded is told when its page is wanted."""
+    for name in _LATER:
+        try:
+            importlib.import_module(f"dispatch_console.ui.{name}")
+        except ImportError:
+            log.exception("a page could not be loaded")
