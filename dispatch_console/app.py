@@ -49,6 +49,7 @@ from dispatch_console.ui.theme import apply
 
 if TYPE_CHECKING:
     from dispatch_console.services.manifests import Document
+    from dispatch_console.ui.shell.demo import DemoPlay
 
 log = logging.getLogger(__name__)
 APP = "Dispatch Console"
@@ -131,6 +132,7 @@ class Program(QObject):
         self.colours = Colours(application, self.desk, memory)
         self._warned = self._ended = False
         self._wire()
+        self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
         self.desk.tick()
 
     def show(self) -> None:
@@ -139,6 +141,8 @@ class Program(QObject):
         self.window.area.restore_windows()
         self.store.submit(self._back_up)
         self.book.learn()
+        if self._live is not None:
+            self._live.start()
         if self._fresh:
             self.window.show_page("settings")
             self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
@@ -187,6 +191,14 @@ class Program(QObject):
         if getattr(arguments, "page", "") == "empty":
             day += dt.timedelta(days=1)
         return sample.ensure(self.store), arguments.day or day
+
+    def _demo_day(self, speed: float) -> DemoPlay:
+        from dispatch_console.services import sample
+        from dispatch_console.services.demo import script
+        from dispatch_console.ui.shell.demo import DemoPlay
+
+        player = script.player(self.session, self.store)
+        return DemoPlay(self.desk, player, sample.opened_at(), speed, self)
 
     def _load(self, date: dt.date) -> Future[Day]:
         depot = self.desk.day.depot.id
@@ -287,10 +299,10 @@ class Program(QObject):
 
 
 def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
-    """The store to open; a picture of the sample depot has one of its own, so that it is always the same."""
+    """The store to open; a picture of the sample depot and its demo day have one of their own, always the same."""
     if arguments.store or not arguments.demo:
         return arguments.store
-    return (scratch if arguments.command == "shot" else location.default_folder()) / "demo.db"
+    return (scratch if arguments.command else location.default_folder()) / "demo.db"
 
 
 def _new_depot() -> Depot:

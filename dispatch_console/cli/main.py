@@ -38,10 +38,14 @@ def run(argv: Sequence[str], window: Window, render: Render | None = None) -> in
     arguments = parser([wanted] if wanted else COMMANDS if lost else []).parse_args(argv)
     arguments.render = render
     try:
-        return window(arguments) if arguments.command in (None, "shot") else int(arguments.run(arguments))
+        return window(arguments) if _wants_window(arguments) else int(arguments.run(arguments))
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 1
+
+
+def _wants_window(arguments: argparse.Namespace) -> bool:
+    return arguments.command in (None, "shot") or (arguments.command == "demo-day" and not arguments.headless)
 
 
 def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
