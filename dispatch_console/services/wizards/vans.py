@@ -50,6 +50,10 @@ class Rendezvous(NamedTuple):
     taken: int = 0
 
 
+#: A stop taken over may make no other stop, nor the end of the shift, later by more; else it goes another day.
+MOST_LATE_S = 30 * 60
+
+
 class Bid(NamedTuple):
     """What taking one more stop would make of a van: sorts by rank."""
 
@@ -76,7 +80,8 @@ class Bid(NamedTuple):
 
     @property
     def is_possible(self) -> bool:
-        return all(b.rule in _SOFT for b in self.broken)
+        """Whether it breaks nothing but times, and those by little enough to be worth not waiting a day."""
+        return all(b.rule in _SOFT and b.by <= MOST_LATE_S for b in self.broken)
 
 
 class Van:
