@@ -182,10 +182,22 @@ class Day:
         after = replace(self, now=now)
         if not self.facts.entries:
             return after
-        moving = [route.id for route in self.routes if freeze.head_length(route, self.facts)]
-        later = after.rescheduled(moving)
+        later = after.rescheduled(route.id for route in self.routes if self._is_overtaken(route, now))
         same = {id: was for id, was in self.schedules.items() if later.schedules.get(id) == was}
         return replace(later, schedules={**later.schedules, **same})
+
+    def _is_overtaken(self, route: Route, now: int) -> bool:
+        """Whether the clock has passed what is forecast of a route: the end of the stop where the driver stands, or
+        his arrival at the next one. Else a later `now` changes nothing in its schedule.
+        """
+        head = freeze.head_length(route, self.facts)
+        if not head:
+            return False
+        visits = self.schedules[route.id].visits
+        here = visits[head - 1]
+        if not here.done:
+            return now > here.depart
+        return head < len(visits) and visits[head].arrive < now
 
     def places(self) -> list[Place]:
         """Every place that the day's travel matrix must hold, each once."""

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.orders import OrderKind
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import Rule
 from dispatch_console.ui.models import standing, words
@@ -35,7 +36,8 @@ class Figures(NamedTuple):
 def figures(day: Day) -> Figures:
     """What the status bar says of `day`. A day without orders says little."""
     present = sum(1 for shift in day.shifts.values() if not shift.absent)
-    orders = words.count(len(day.orders), "order")
+    wanted = sum(1 for order in day.orders.values() if order.kind is not OrderKind.HANDOVER)
+    orders = words.count(wanted, "order")
     if not day.orders:
         return Figures(_roads(day), (Count(orders),), words.count(present, "driver"), "", "")
     driven = [s for s in day.schedules.values() if s.visits]
@@ -75,6 +77,8 @@ def _told(day: Day) -> list[Count]:
     for route in day.routes:
         for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):
             for order in day.stops[stop].orders:
+                if order.kind is OrderKind.HANDOVER:  # where two vans meet: no customer's order
+                    continue
                 counted[standing.of_order(day.facts, stop, order.id, outcome)] += 1
     failed = sum(counted[outcome] for outcome in standing.UNDONE)
     figures = (
