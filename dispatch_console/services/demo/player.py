@@ -63,7 +63,7 @@ class Player:
         counter: Counter,
         scenes: Sequence[Scene],
         outcomes: dict[str, Outcome],
-        on_back: Callable[[Player, ShiftId], object] = lambda *_: None,
+        on_back: Callable[[Player, ShiftId], object] | None = None,
         usual: Usuals | None = None,
     ) -> None:
         self.session, self.counter = session, counter
@@ -156,7 +156,7 @@ class Player:
 
     def _route(self, id: ShiftId, kind: FactKind) -> str:
         statuses.on_route(self.session, id, kind, self.said)
-        if kind is FactKind.BACK:
+        if kind is FactKind.BACK and self._on_back is not None:
             self._on_back(self, id)
         return f"{self.day.shifts[id].driver.name} {'leaves' if kind is FactKind.OUT else 'is back'}."
 
