@@ -22,6 +22,7 @@ PAGES = (
     "running",
     "departure",
     "phone",
+    "preview",
 )
 
 

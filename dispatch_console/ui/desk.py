@@ -19,6 +19,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.actions import Actions
 from dispatch_console.ui.file_dialogs import FileDialogs
+from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.scanner import Scans
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Desk(QObject):
     - `theme_changed()`: colours changed, repaint all.
     - `now_changed()`: the minute changed.
     - `departing(routes)`: these vans were set out, or the plan was approved (None): whoever warns looks at them.
+    - `preview_changed()`: another plan is shown beside the one that runs, or none any more: see `previewed`.
     """
 
     day_changed = Signal(object, object, object)
@@ -44,6 +46,7 @@ class Desk(QObject):
     theme_changed = Signal()
     now_changed = Signal()
     departing = Signal(object)
+    preview_changed = Signal()
 
     def __init__(self, session: DaySession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +56,8 @@ class Desk(QObject):
         self.selected: frozenset[StopId] = frozenset()
         self.current: StopId | None = None
         self.current_route: ShiftId | None = None
+        #: The plan that is shown to be accepted or dropped; all edits are still of the day as it is.
+        self.previewed: Previewed | None = None
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.files = FileDialogs()
         #: Who sits at this desk.
@@ -66,6 +71,17 @@ class Desk(QObject):
     @property
     def day(self) -> Day:
         return self.session.day
+
+    @property
+    def shown(self) -> Day:
+        """What panes show: the day, or what the plan that is previewed makes of it."""
+        return self.day if self.previewed is None else self.previewed.after
+
+    def preview(self, previewed: Previewed | None) -> None:
+        """Let all panes show what a plan would change; None: the day as it is."""
+        if previewed is not self.previewed:
+            self.previewed = previewed
+            self.preview_changed.emit()
 
     @property
     def today(self) -> dt.date:

@@ -60,7 +60,7 @@ def _unplanned(count: int = 6) -> Day:
 def _finish(qtbot: QtBot, panel: PlanPanel) -> None:
     """Until it is over and what it means is worked out, which a busy machine does in slices."""
     qtbot.waitUntil(lambda: panel.run is not None and panel.run.over, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not panel._idle.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not panel.search.idle.busy, timeout=PATIENCE_MS)
 
 
 def _until_a_plan(qtbot: QtBot, panel: PlanPanel) -> None:

@@ -28,7 +28,7 @@ def found(ada: tuple[int, ...], ben: tuple[int, ...]) -> Sequences:
     return {ADA: tuple(map(StopId, ada)), BEN: tuple(map(StopId, ben))}
 
 
-def run(steps: Generator[None, None, Sequences]) -> Sequences:
+def run[T](steps: Generator[None, None, T]) -> T:
     while True:
         try:
             next(steps)
@@ -92,3 +92,29 @@ def test_late_stops_count_as_long_as_they_are_open():
     session.set_approval(Approval(DayState.APPROVED, "Kim"))
     statuses.status(session, StopId(1), FactKind.DELIVERED, Said("Kim", 9 * 3600))
     assert preview.totals(session.day).late_stops == 0
+
+
+def test_what_one_move_saves_is_told_and_what_a_new_stop_costs():
+    day = factories.small_day()
+    after = planned(day, (1, 2), (3, 4, 5, 6))
+    seen = preview.preview(day, after)
+    # 3 back to Ada: she drives 6 legs instead of 4, Ben (4, 5, 6) 12 as with 3 on his way: 20 min that it saves.
+    # Without 6 Ben turns round at 5: 10 legs instead of 12, so 6 costs 20 min.
+    assert run(preview.savings(day, after, seen)) == {3: 1200, 6: -1200}
+
+
+def test_a_stop_that_moves_within_its_route_is_put_back_where_it_was():
+    day = planned(factories.small_day(), (2, 1, 3), (4, 5))
+    after = planned(day, (1, 2, 3), (4, 5))
+    seen = preview.preview(day, after)
+    assert set(run(preview.savings(day, after, seen)).values()) == {1200}  # 6 legs instead of 8
+
+
+def test_a_day_is_under_way_once_approved_and_a_van_is_out_or_should_be():
+    session = DaySession(factories.small_day())
+    first = min(timed.start for timed in session.day.schedules.values())
+    assert not preview.under_way(session.day, first + 60)
+    session.set_approval(Approval(DayState.APPROVED, "Kim"))
+    assert [preview.under_way(session.day, now) for now in (None, first - 60, first)] == [False, False, True]
+    statuses.on_route(session, ADA, FactKind.OUT, Said("Kim", first - 120))
+    assert preview.under_way(session.day, None)

@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from dispatch_console.domain.day import Day
-from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import planning
-from dispatch_console.services.planning import Changes, Options, Planner, Result, Run, Scope, State
+from dispatch_console.services.planning import Changes, Options, Planner, Result, Run, Scope
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.planning import words
 from dispatch_console.ui.planning.body import Body
 from dispatch_console.ui.planning.footer import Footer
+from dispatch_console.ui.planning.searching import Searching
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import IconButton, PaneHead, Segments
 
 WIDTH = 456
-_POLL_MS = 100
 _CHANGES = (Changes.FREE, Changes.KEEP_DRIVERS, Changes.KEEP_ORDER)
 
 Wanted = Literal["all", "selected", "unassigned"]
@@ -40,21 +37,24 @@ class PlanPanel(QWidget):
 
     def __init__(self, desk: Desk, planner: Planner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._planner = desk, planner
-        self.run: Run | None = None
-        self.result: Result | None = None
+        self._desk = desk
+        self.search = Searching(desk, planner, self)
         self.head = PaneHead("")
         self._close = IconButton("ph.x", self.tr("Close (Esc)"))
         self.head.add_tool(self._close)
         self.choices = Segments((self.tr("All free"), self.tr("Keep drivers"), self.tr("Keep order")))
         self.body = Body()
         self.footer = Footer()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_POLL_MS)
-        self._timer.timeout.connect(self._tick)
-        self._idle = Idle(self)
         self._lay_out()
         self._connect()
+
+    @property
+    def run(self) -> Run | None:
+        return self.search.run
+
+    @property
+    def result(self) -> Result | None:
+        return self.search.result
 
     # -- what the window asks for --------------------------------------------------------------------
 
@@ -68,51 +68,38 @@ class PlanPanel(QWidget):
 
     def start(self, options: Options) -> None:
         """Search as `options` say; a search that runs is ended. Raises UserError if there is nothing to plan."""
-        self.run = self._planner.start(self._desk.day, options)
-        self.result = None
+        run = self.search.start(options)
         self.head.set_title(self.tr(words.title(options)))
         self.choices.choose(_CHANGES.index(options.changes))
         self._choice_row.setVisible(options.scope is not Scope.UNASSIGNED)
         self.footer.set_mode("running")
-        self._timer.start(_POLL_MS if self.run.is_asked else 0)
-        self.body.show_run(self.run)
+        self.body.show_run(run)
         self.shown.emit(True)
         self.setFocus()
 
     # -- the search ----------------------------------------------------------------------------------
 
     def stop_and_keep(self) -> None:
-        if self.run is not None and not self.run.over:
-            self.run.stop_and_keep()
+        if self.search.stop_and_keep():
             self.footer.set_mode("ending")
 
     def accept(self) -> None:
         """Make the result the newest step of the day. What changed since it was shown is looked at once more."""
-        run, result = self.run, self.result
-        if run is None or result is None:
+        if self.result is None:
             return
-        if not self._desk.do(self._apply, run):
-            self._look_again()
-            return
-        self._leave()
+        if self._desk.do(self._apply):
+            self.leave()
+        else:
+            self.search.look_again()
 
     def leave(self) -> None:
         """Cancel the search, or drop its result."""
-        if self.run is not None and not self.run.over:
-            self.run.cancel()
-        self._leave()
-
-    def _apply(self, run: Run) -> None:
-        result = self.result
-        if result is None or result.before is not self._desk.day:
-            result = run.result(self._desk.day)
-        self._desk.session.apply(result.change, self, after=result.after)
-
-    def _leave(self) -> None:
-        self._timer.stop()
-        self._idle.clear()
-        self.run = self.result = None
+        self.search.cancel()
         self.shown.emit(False)
+
+    def _apply(self) -> None:
+        result = self.search.of_now()
+        self._desk.session.apply(result.change, self.search, after=result.after)
 
     def _again(self) -> None:
         if self.run is not None:
@@ -122,44 +109,15 @@ class PlanPanel(QWidget):
         if self.run is not None and self.run.options.changes is not _CHANGES[index]:
             self._desk.do(self.start, replace(self.run.options, changes=_CHANGES[index]))
 
-    def _tick(self) -> None:
-        run = self.run
-        if run is None:
-            return
-        run.poll()
-        self._timer.setInterval(_POLL_MS if run.is_asked or run.over else 0)
-        if not run.over:
-            self.body.show_run(run)
-            return
-        self._timer.stop()
-        self._look_again()
+    def _on_polled(self) -> None:
+        if self.run is not None:
+            self.body.show_run(self.run)
 
-    def _look_again(self) -> None:
-        """Show what accepting would do to the day as it is now; at once if that is quickly worked out."""
-        run = self.run
-        if run is None or not run.over:
-            return
-        self._idle.clear()
-        self._idle.add(self._work_out(run), at_once=True)
-        if self._idle.busy:
-            self.footer.set_mode("ending")
-
-    def _work_out(self, run: Run) -> Job:
-        self.result = None
-        try:
-            self.result = yield from run.result_steps(self._desk.day)
-        except UserError:
-            self.result = None
-        self.footer.set_mode("better" if self.result is not None and self.result.change else "nothing")
-        self.body.show_result(run, self._desk.day, self.result)
-
-    def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+    def _on_found(self) -> None:
         if self.run is None:
             return
-        if (before.date, before.depot.id) != (after.date, after.depot.id):
-            self.leave()
-        elif initiator is not self:
-            self._look_again()
+        self.footer.set_mode("better" if self.result is not None and self.result.change else "nothing")
+        self.body.show_result(self.run, self._desk.day, self.result)
 
     def _options(self, wanted: Wanted, seconds: float) -> Options:
         if wanted == "all":
@@ -196,7 +154,10 @@ class PlanPanel(QWidget):
         self.footer.yes.connect(self._on_yes)
         self.footer.no.connect(self.leave)
         self.footer.again.connect(self._again)
-        self._desk.day_changed.connect(self._on_day)
+        self.search.polled.connect(self._on_polled)
+        self.search.waiting.connect(lambda: self.footer.set_mode("ending"))
+        self.search.found.connect(self._on_found)
+        self.search.gone.connect(lambda: self.shown.emit(False))
         self._desk.theme_changed.connect(self._on_theme)
         group = self.tr("Plan")
         add = self._desk.actions.add
@@ -220,13 +181,9 @@ class PlanPanel(QWidget):
                 self.stop_and_keep,
                 icon="ph.check-circle",
                 group=group,
-                why_not=lambda: None if self._searching else self.tr("No search is running."),
+                why_not=lambda: None if self.search.running else self.tr("No search is running."),
             )
         )
-
-    @property
-    def _searching(self) -> bool:
-        return self.run is not None and self.run.state is State.RUNNING
 
     def _on_yes(self) -> None:
         if self.footer.mode == "better":

@@ -47,7 +47,8 @@ class Totals(QWidget):
         for i, figure in enumerate(self._figures, 1):
             token = "ok" if figure.better else "tx2"
             texts = (figure.name, figure.now, figure.after, figure.change)
-            self._row(painter, i * ROW, texts, ("data", "data", "key", "key"), ("tx", "tx2", "tx", token))
+            name: Role = "key" if figure.strong else "data"
+            self._row(painter, i * ROW, texts, (name, "data", "key", "key"), ("tx", "tx2", "tx", token))
 
     def _row(
         self, painter: QPainter, y: int, texts: Sequence[str], roles: Sequence[Role], tokens: Sequence[str]

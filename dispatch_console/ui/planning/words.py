@@ -16,13 +16,14 @@ MINUS = "−"
 
 
 class Figure(NamedTuple):
-    """One row of the table. `better`: True, False, or None for neither."""
+    """One row of the table. `better`: True, False, or None for neither. `strong`: a sum of the rows above."""
 
     name: str
     now: str
     after: str
     change: str
     better: bool | None = None
+    strong: bool = False
 
 
 class RouteLine(NamedTuple):

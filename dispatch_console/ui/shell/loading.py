@@ -11,6 +11,7 @@ _LATER = (
     "phone",
     "importing.page",
     "planning",
+    "preview",
     "printing.print_page",
     "order_form.panel",
     "wizards.actions",

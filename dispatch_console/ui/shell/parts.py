@@ -15,7 +15,6 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, ShiftId
 from dispatch_console.services import logs
 from dispatch_console.services.incidents.records import StoreRecords
-from dispatch_console.ui.actions import Reason
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.carryover.held import HeldOrders
 from dispatch_console.ui.departure.panel import DeparturePanel
@@ -25,11 +24,12 @@ from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import commands
 from dispatch_console.ui.shell.calling import Calling
-from dispatch_console.ui.shell.hooks import Scope
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.newday import AskRoster, NewDay
+from dispatch_console.ui.shell.optimising import Optimising
+from dispatch_console.ui.shell.sizes import Fit
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
+    from dispatch_console.ui.preview import PreviewPanel
     from dispatch_console.ui.printing.print_page import PrintPage
     from dispatch_console.ui.printing.runs import PrintServices
     from dispatch_console.ui.wizards.actions import Wizards
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 _FIRST_MS, _PAUSE_MS = 300, 40
 
 _CHECK_WIDTH = 400
+#: Width of the panel at the left edge.
+_SIDE, _SIDE_NARROW = 456, 400
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,13 @@ class Parts:
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
-        self._plan: PlanPanel | None = None
+        self.optimising = Optimising(desk, needs.memory, self._show_side)
         self._wizards: Wizards | None = None
         self._departure: DeparturePanel | None = None
         self.calling: Calling | None = None
         desk.departing.connect(self._warn)
         self._papers: Papers | None = None
-        self._closers: list[Callable[[], object]] = []
+        self._closers: list[Callable[[], object]] = [self.optimising.close]
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
         self._loader: Thread | None = None
@@ -118,6 +121,7 @@ class Parts:
             lambda: calling.strip,
             self.import_page,
             lambda: self.plan,
+            lambda: self.preview,
             self.print_page,
             self._make_form,
         ]
@@ -168,31 +172,21 @@ class Parts:
 
     @property
     def plan(self) -> PlanPanel:
-        """The panel, with its worker warm."""
-        if self._plan is None:
-            from dispatch_console.services.planning import Planner
-            from dispatch_console.ui.planning import PlanPanel
+        return self.optimising.plan
 
-            planner = Planner()
-            self._plan = panel = PlanPanel(self._desk, planner)
-            panel.hide()
-            panel.shown.connect(self._show_plan)
-            self._closers.append(planner.close)
-        return self._plan
+    @property
+    def preview(self) -> PreviewPanel:
+        return self.optimising.preview
 
-    def optimise(self, scope: Scope, seconds: int) -> None:
-        """Raises UserError if there is nothing to plan."""
-        self.plan.optimise(scope, seconds)
-
-    def why_not_optimise(self, scope: Scope) -> Reason:
-        if not self._desk.day.stops:
-            return "There are no orders on this day yet. Import some first."
-        return None if self._plan is None else self._plan.why_not(scope)
-
-    def _show_plan(self, shown: bool) -> None:
-        if self._window is not None:
-            self._window.show_main()
-            self._window.area.show_side(self.plan if shown else None)
+    def _show_side(self, panel: QWidget, shown: bool) -> None:
+        window = self._window
+        if window is None:
+            return
+        window.show_main()
+        if shown:
+            window.area.show_side(panel, _SIDE if window.area.fit is Fit.WIDE else _SIDE_NARROW)
+        elif window.area.side is panel:
+            window.area.show_side(None)
 
     # -- before the vans leave ----------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from dispatch_console.ui.shell.window import MainWindow
 
 _LOOK_MS = 100
 #: Pictures of the day at other hours.
-RUNNING = ("running", "departure")
+RUNNING = ("running", "departure", "preview")
 _SEARCH_S = 5
 
 
@@ -35,10 +35,13 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         runs.ended.connect(drawn)
         window.show_page(page)
     elif page == "plan":
-        parts.optimise("all", _SEARCH_S)
+        parts.optimising.optimise("all", _SEARCH_S)
         _until(window, lambda: parts.plan.result is not None, shot.expect())
     elif page in RUNNING:
         _let_run(window, page)
+        if page == "preview":
+            parts.optimising.optimise("all", _SEARCH_S)
+            _until(window, lambda: window.desk.previewed is not None, shot.expect())
     elif page == "phone":
         _let_run(window, page)
         _on_the_phone(window, parts)

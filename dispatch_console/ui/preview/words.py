@@ -1,0 +1,209 @@
+"""What the preview says, as texts: totals that add up, and a line for each route and stop. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.services.planning import Options, Scope
+from dispatch_console.services.preview import Left, Moved, RouteRow, Spot, Totals
+from dispatch_console.ui import texts
+from dispatch_console.ui.models import words
+from dispatch_console.ui.planning.words import MINUS, Figure, hours
+from dispatch_console.ui.previewed import Previewed
+
+_tr = texts.of("Preview")
+
+#: (slot, initials, number in the route or none)
+Chip = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """A route that changes; it has a tick. `beside`: the initials of those it goes together with."""
+
+    route: ShiftId
+    group: frozenset[ShiftId]
+    chip: Chip
+    name: str
+    beside: str
+    km: str
+    end: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class StopLine:
+    """A stop under its route. `before` None: it is `new` there. `after` None: it has no driver then.
+
+    `leaves`: it is told grey under the route that it leaves. `saved` in minutes as shown; `good`: more than none.
+    """
+
+    stop: StopId
+    name: str
+    reference: str
+    before: Chip | None
+    after: Chip | None
+    eta: tuple[str, str] = ("", "")
+    saved: str = ""
+    good: bool = False
+    leaves: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class HeadLine:
+    """A head over the lines that follow, with their number."""
+
+    text: str
+    count: int
+
+
+Line = RouteLine | StopLine | HeadLine
+
+
+def title(options: Options, clock: str) -> str:
+    """`Preview: re-optimise from 11:20`"""
+    if options.scope is Scope.ROUTES:
+        routes = words.count(len(options.routes), "route")
+        return _tr("Preview: re-optimise {routes} from {time}").format(routes=routes, time=clock)
+    return _tr("Preview: re-optimise from {time}").format(time=clock)
+
+
+def figures(seen: Previewed) -> list[Figure]:
+    """The table. The three figures in minutes add up, as they are shown, to the minutes saved."""
+    before, after = seen.seen.before, seen.seen.after
+    parts = [
+        _minutes(_tr("Driving"), before.times.drive_s, after.times.drive_s, hours),
+        _minutes(_tr("Waiting"), before.times.wait_s, after.times.wait_s, _short),
+        _minutes(_tr("Late, still open"), before.times.late_s, after.times.late_s, _short),
+    ]
+    lost = sum(change for _, change in parts)
+    saved = "0" if not lost else str(-lost) if lost < 0 else f"{MINUS}{lost}"
+    return [
+        *(figure for figure, _ in parts),
+        Figure(_tr("Minutes saved"), "", "", saved, None if not lost else lost < 0, strong=True),
+        _count(_tr("Stops that will be late"), before.late_stops, after.late_stops),
+        _count(_tr("Distance, km"), round(before.drive_m / 1000), round(after.drive_m / 1000)),
+        _back(seen.after, before, after),
+        _count(_tr("Orders without a route"), _orders(seen.before), _orders(seen.after)),
+    ]
+
+
+def lines(seen: Previewed) -> list[Line]:
+    """Route by route what moves there and what leaves; then the stops whose time alone changes much."""
+    found: list[Line] = []
+    for row in seen.seen.rows:
+        found.append(_route(seen, row))
+        found += [_moved(seen, moved) for moved in row.moved]
+        found += [_left(seen, row.route, left) for left in row.left]
+    if seen.seen.shifted:
+        found.append(HeadLine(_tr("Not moved, ETA changes 15 min or more"), len(seen.seen.shifted)))
+        found += [_shifted(seen, *one) for one in seen.seen.shifted]
+    return found
+
+
+def caption(seen: Previewed) -> str:
+    """`5 moved, 2 new`"""
+    parts = [_tr("{n} moved").format(n=seen.seen.moved)]
+    if seen.seen.new:
+        parts.append(_tr("{n} new").format(n=seen.seen.new))
+    return ", ".join(parts)
+
+
+def _route(seen: Previewed, row: RouteRow) -> RouteLine:
+    day = seen.before
+    others = [id for id in day.shifts if id in row.group and id != row.route]
+    beside = _tr("with {names}").format(names=", ".join(_initials(day, id) for id in others)) if others else ""
+    km = round(row.drive_m[1] / 1000) - round(row.drive_m[0] / 1000)
+    change = "±0" if not km else f"{'+' if km > 0 else MINUS}{abs(km)}"
+    ends = _end(seen.before, row.route), _end(seen.after, row.route)
+    name = day.shifts[row.route].driver.name
+    return RouteLine(
+        row.route, row.group, _chip(day, row.route), name, beside, _tr("{n} km").format(n=change), ends
+    )
+
+
+def _end(day: Day, route: ShiftId) -> str:
+    timed = day.schedules[route]
+    return _hhmm(day, timed.end) if timed.visits else "–"
+
+
+def _moved(seen: Previewed, moved: Moved) -> StopLine:
+    saved = seen.saved.get(moved.stop, 0)
+    was = _at(seen.before, moved.before) if moved.before is not None else None
+    will, etas = _at(seen.after, moved.after), _etas(seen, moved.before, moved.after)
+    late = _is_late(seen.after, moved.after)
+    by = words.signed_minutes(saved)
+    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved >= 30, late=late)
+
+
+def _left(seen: Previewed, home: ShiftId, left: Left) -> StopLine:
+    after = _at(seen.after, left.after) if left.after is not None else None
+    return StopLine(left.stop, *_name(seen, left.stop), _chip(seen.before, home), after, leaves=True)
+
+
+def _shifted(seen: Previewed, stop: StopId, was: Spot, will: Spot) -> StopLine:
+    by = words.signed_minutes(will.arrive - was.arrive) + _tr(" m")
+    late = _is_late(seen.after, will)
+    return StopLine(stop, *_name(seen, stop), None, _at(seen.after, will), _etas(seen, was, will), by, late=late)
+
+
+def _etas(seen: Previewed, was: Spot | None, will: Spot) -> tuple[str, str]:
+    return (_hhmm(seen.before, was.arrive) if was is not None else "", _hhmm(seen.after, will.arrive))
+
+
+def _is_late(day: Day, spot: Spot) -> bool:
+    return day.schedules[spot.route].visits[spot.number - 1].late_s > 0
+
+
+def _name(seen: Previewed, stop: StopId) -> tuple[str, str]:
+    value = seen.after.stops[stop]
+    return words.listed_name(value.label), value.order.reference
+
+
+def _chip(day: Day, route: ShiftId, number: str = "") -> Chip:
+    return day.shifts[route].slot, _initials(day, route), number
+
+
+def _at(day: Day, spot: Spot) -> Chip:
+    return _chip(day, spot.route, str(spot.number))
+
+
+def _initials(day: Day, route: ShiftId) -> str:
+    return day.shifts[route].driver.initials
+
+
+def _minutes(name: str, before: int, after: int, say: Callable[[int], str]) -> tuple[Figure, int]:
+    more = round(after / 60) - round(before / 60)
+    return Figure(name, say(before), say(after), _signed(more), None if not more else more < 0), more
+
+
+def _short(seconds: int) -> str:
+    return _tr("{n} min").format(n=f"{round(seconds / 60):,}")
+
+
+def _count(name: str, before: int, after: int) -> Figure:
+    more = after - before
+    return Figure(name, f"{before:,}", f"{after:,}", _signed(more), None if not more else more < 0)
+
+
+def _back(day: Day, before: Totals, after: Totals) -> Figure:
+    more = round(after.last_back / 60) - round(before.last_back / 60)
+    name = _tr("Last van back")
+    was, will = _hhmm(day, before.last_back), _hhmm(day, after.last_back)
+    return Figure(name, was, will, _signed(more) if more else "", None if not more else more < 0)
+
+
+def _signed(more: int) -> str:
+    return "" if not more else f"{'+' if more > 0 else MINUS}{abs(more):,}"
+
+
+def _orders(day: Day) -> int:
+    return sum(len(day.stops[stop].orders) for stop in day.unassigned)
+
+
+def _hhmm(day: Day, seconds: int) -> str:
+    return words.wall(seconds, day.date, day.depot.timezone)

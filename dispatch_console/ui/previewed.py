@@ -1,0 +1,45 @@
+"""A plan that is shown beside the one that runs, as all panes see it. Values only, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
+from dispatch_console.services.preview import Moved, Preview
+from dispatch_console.ui import texts
+
+_tr = texts.of("Previewed")
+
+
+@dataclass(frozen=True, eq=False)
+class Previewed:
+    """`saved`: stop that moves → seconds that this one move saves."""
+
+    before: Day
+    after: Day
+    seen: Preview
+    saved: Mapping[StopId, int]
+
+    @cached_property
+    def moved(self) -> dict[StopId, Moved]:
+        return {m.stop: m for row in self.seen.rows for m in row.moved}
+
+    @cached_property
+    def touched(self) -> frozenset[ShiftId]:
+        return frozenset(row.route for row in self.seen.rows)
+
+    @cached_property
+    def badges(self) -> dict[StopId, str]:
+        """What a card says of its stop: `from IF`, `was 15`, `new`."""
+        return {stop: self._badge(m) for stop, m in self.moved.items()}
+
+    def _badge(self, moved: Moved) -> str:
+        if moved.before is None:
+            return _tr("new")
+        if moved.before.route != moved.after.route:
+            return _tr("from {initials}").format(initials=self.before.shifts[moved.before.route].driver.initials)
+        return _tr("was {number}").format(number=moved.before.number)

@@ -1,0 +1,93 @@
+"""The two panels of the optimiser: a plan of the whole day in the morning, from now on once vans are out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from dispatch_console.ui.actions import Reason
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.shell.hooks import Scope
+from dispatch_console.ui.shell.memory import Memory
+
+if TYPE_CHECKING:
+    from dispatch_console.services.planning import Planner
+    from dispatch_console.ui.planning import PlanPanel
+    from dispatch_console.ui.preview import PreviewPanel
+
+#: Puts a panel at the left edge, or takes it away (False).
+ShowSide = Callable[[QWidget, bool], object]
+
+
+class Optimising:
+    """Makes the panels, and the worker that both use, when they are first wanted."""
+
+    def __init__(self, desk: Desk, memory: Memory, show_side: ShowSide) -> None:
+        self._desk, self._memory, self._show_side = desk, memory, show_side
+        self._planner: Planner | None = None
+        self._plan: PlanPanel | None = None
+        self._preview: PreviewPanel | None = None
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._planner is not None:
+            self._planner.close()
+
+    @property
+    def planner(self) -> Planner:
+        """The worker of both panels, warm."""
+        if self._planner is None:
+            from dispatch_console.services.planning import Planner
+
+            self._planner = Planner()
+        return self._planner
+
+    @property
+    def plan(self) -> PlanPanel:
+        """The panel of the morning."""
+        if self._plan is None:
+            from dispatch_console.ui.planning import PlanPanel
+
+            self._plan = panel = PlanPanel(self._desk, self.planner)
+            panel.hide()
+            panel.shown.connect(partial(self._show_side, panel))
+        return self._plan
+
+    @property
+    def preview(self) -> PreviewPanel:
+        """The panel of the running day."""
+        if self._preview is None:
+            from dispatch_console.ui.preview import PreviewPanel
+
+            memory = self._memory
+            self._preview = panel = PreviewPanel(
+                self._desk,
+                self.planner,
+                lambda name: memory.text(f"reoptimise/{name}"),
+                lambda name, value: memory.set_text(f"reoptimise/{name}", value),
+            )
+            panel.hide()
+            panel.shown.connect(partial(self._show_side, panel))
+        return self._preview
+
+    def optimise(self, scope: Scope, seconds: int) -> None:
+        """Raises UserError if there is nothing to plan."""
+        panel, other = (self.preview, self.plan) if self._under_way else (self.plan, self.preview)
+        if other.run is not None:
+            other.leave()
+        panel.optimise(scope, seconds)
+
+    def why_not(self, scope: Scope) -> Reason:
+        """Why `optimise` cannot do that now; None: it can, as far as is known before the panels are made."""
+        if not self._desk.day.stops:
+            return "There are no orders on this day yet. Import some first."
+        return None if self._plan is None else self._plan.why_not(scope)
+
+    @property
+    def _under_way(self) -> bool:
+        from dispatch_console.services.preview import under_way
+
+        return under_way(self._desk.day, self._desk.now)

@@ -1,0 +1,214 @@
+"""Re-optimise from now, with a real worker: shown, ticked, accepted, dropped; a day that changes meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dispatch_console.domain import edits
+from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import POOL
+from dispatch_console.services.planning import Changes, Planner, Scope
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.preview import PreviewPanel, choices, words
+from dispatch_console.ui.preview.choices import Choice
+from dispatch_console.ui.preview.words import HeadLine, RouteLine, StopLine
+from tests.gui import running
+from tests.gui.running import ADA, BEN
+
+#: Room for a busy machine.
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def planner() -> Iterator[Planner]:
+    planner = Planner()
+    yield planner
+    planner.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, themed: QApplication) -> Desk:
+    """Ada goes 1, 3, 2 and then 5, which is on Ben's way to 4 … 6; 6 has no driver."""
+    return Desk(running.out(running.planned((1, 3, 2, 5), (4,))))
+
+
+@pytest.fixture
+def kept() -> dict[str, str]:
+    return {"choice": "free 0 0 1", "seconds": "1"}
+
+
+@pytest.fixture
+def panel(desk: Desk, planner: Planner, kept: dict[str, str], qtbot: QtBot) -> Iterator[PreviewPanel]:
+    panel = PreviewPanel(desk, planner, lambda name: kept.get(name, ""), kept.__setitem__)
+    qtbot.addWidget(panel)
+    panel.resize(456, 800)
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    panel.leave()
+
+
+def finish(qtbot: QtBot, panel: PreviewPanel) -> None:
+    qtbot.waitUntil(lambda: panel.run is not None and panel.run.over, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not panel.search.idle.busy, timeout=PATIENCE_MS)
+
+
+def start(qtbot: QtBot, panel: PreviewPanel) -> None:
+    panel.optimise("all")
+    finish(qtbot, panel)
+
+
+def stops(panel: PreviewPanel) -> dict[tuple[int, bool], StopLine]:
+    return {(int(one.stop), one.leaves): one for one in panel.moves.lines if isinstance(one, StopLine)}
+
+
+def test_what_moves_is_told_route_by_route(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    start(qtbot, panel)
+    assert panel.head.title == "Preview: re-optimise from 08:30"
+    ada, ben = (line for line in panel.moves.lines if isinstance(line, RouteLine))
+    assert (ada.name, ada.beside, ada.km, ada.end) == ("Ada Quill", "with BR", "±0 km", ("10:20", "10:30"))
+    assert (ben.beside, ben.km, ben.end) == ("with AQ", "−80 km", ("09:25", "–"))
+    told = stops(panel)
+    four = told[4, False]
+    assert (four.before, four.after, four.eta) == ((2, "BR", "1"), (1, "AQ", "3"), ("08:40", "08:50"))
+    assert (four.saved, four.good) == ("+80", True)  # Ben drives 80 min to 4 and back, Ada passes it
+    assert told[6, False].before is None
+    assert told[4, True].after == (1, "AQ", "3")  # grey under Ben: it leaves
+    head = panel.moves.lines.index(HeadLine("Not moved, ETA changes 15 min or more", 1))
+    assert panel.moves.lines[head + 1].eta == ("08:50", "10:05")
+    assert panel.moves.heads.caption == "2 moved, 1 new"
+    assert desk.previewed is not None
+    assert desk.previewed.badges == {4: "from BR", 6: "new", 5: "was 4"}
+
+
+def test_the_three_minute_figures_add_up(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    start(qtbot, panel)
+    assert desk.previewed is not None
+    rows = {f.name: (f.now, f.after, f.change) for f in words.figures(desk.previewed)}
+    assert rows["Driving"] == ("3 h 20", "2 h 00", "−80")
+    assert rows["Waiting"] == rows["Late, still open"] == ("0 min", "0 min", "")
+    assert rows["Minutes saved"] == ("", "", "80")
+    assert rows["Orders without a route"] == ("1", "0", "−1")
+    assert rows["Last van back"] == ("10:20", "10:30", "+10")
+
+
+def test_all_is_accepted_as_one_step(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    seen: list[bool] = []
+    panel.shown.connect(seen.append)
+    before = desk.day.plan
+    start(qtbot, panel)
+    assert desk.day.plan == before
+    assert desk.actions["preview.accept"].why_not() is None
+    desk.actions["preview.accept"].run()
+    assert desk.day.plan.route(ADA).stops == (1, 3, 4, 6, 5, 2)
+    assert desk.session.history.done[-1].label == "Re-optimise 2 routes"
+    assert seen == [True, False]
+    assert desk.previewed is None
+    assert desk.actions["preview.accept"].why_not() == "No plan waits to be accepted."
+    desk.session.undo()
+    assert desk.day.plan == before
+
+
+def test_routes_that_exchange_stops_are_ticked_together(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    start(qtbot, panel)
+    panel.moves.choose(0)
+    qtbot.keyClick(panel.moves, Qt.Key.Key_Space)
+    assert panel.moves.ticks == frozenset()
+    assert panel.footer.part.toolTip() == "No route is ticked."
+    assert not panel.footer.part.isEnabled()
+    assert not panel.moves.all_ticked
+    ben = next(i for i, one in enumerate(panel.moves.lines) if isinstance(one, RouteLine) and one.route == BEN)
+    box = panel.moves.rect_of(ben)
+    qtbot.mouseClick(panel.moves.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + box.center() / 20)
+    assert panel.moves.ticks == {ADA, BEN}
+
+
+def test_only_what_is_ticked_is_accepted(
+    panel: PreviewPanel, desk: Desk, kept: dict[str, str], qtbot: QtBot
+) -> None:
+    after = running.planned((3, 1, 5), (4, 2, 6)).plan
+    routes = {id: after.route(id).stops for id in (ADA, BEN)}
+    desk.session.apply(edits.take_over(desk.day.plan, routes, "by hand"))  # better: 3, 5, 1 and 4, 6, 2
+    panel.choices.take(Choice(choices.DRIVERS, 0, 0))
+    start(qtbot, panel)
+    told = [line for line in panel.moves.lines if isinstance(line, RouteLine)]
+    assert [(line.route, line.beside) for line in told] == [(ADA, ""), (BEN, "")]
+    before = desk.day.plan.route(ADA)
+    panel.moves.tick(ADA)
+    desk.actions["preview.ticked"].run()
+    assert desk.day.plan.route(ADA) is before
+    assert desk.day.plan.route(BEN).stops in ((4, 6, 2), (6, 4, 2))  # as long
+    assert desk.session.history.done[-1].label == "Re-optimise 1 of 2 routes"
+
+
+def test_another_choice_searches_anew_and_is_remembered(
+    panel: PreviewPanel, kept: dict[str, str], qtbot: QtBot
+) -> None:
+    start(qtbot, panel)
+    first = panel.run
+    panel.choices.take(Choice(choices.ADD, 4, 2, hand_over=True))
+    run = panel.run
+    assert run is not None
+    assert run is not first
+    assert (run.options.scope, run.options.freeze_next, run.options.hand_over) == (Scope.UNASSIGNED, 2, True)
+    assert (run.options.least_saved_s, run.options.from_now) == (240, True)
+    assert not panel.footer.accept.isEnabled()
+    assert kept["choice"] == "add 4 2 1"
+    assert choices.read(kept["choice"]) == Choice(choices.ADD, 4, 2, hand_over=True)
+    finish(qtbot, panel)
+    assert stops(panel)[6, False].before is None
+    panel.choices.take(Choice(choices.ORDER, 2, 0))
+    assert panel.run is not None
+    assert panel.run.options.changes is Changes.KEEP_ORDER
+    assert [choices.read(text) for text in ("", "free 5 0 0", "x 4 2 0", "free 4 9 0")] == [Choice()] * 4
+
+
+def test_what_changed_meanwhile_is_left_out_by_name(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    start(qtbot, panel)
+    desk.session.apply(edits.move(desk.day.plan, [StopId(4)], POOL, 0, "by hand"))
+    finish(qtbot, panel)
+    assert "Ben Rook" in panel.said.text()
+    by_hand = desk.day.plan.route(BEN)
+    desk.actions["preview.accept"].run()
+    assert desk.day.plan.route(BEN) is by_hand
+
+
+def test_keys_walk_from_change_to_change_and_show_it(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    shown: list[int] = []
+    desk.reveal.connect(shown.append)
+    assert desk.actions["preview.next"].why_not() == "No plan is previewed."
+    start(qtbot, panel)
+    for _ in range(2):
+        desk.actions["preview.next"].run()
+    assert shown == [4, 6]
+    assert desk.selected == {6}
+    desk.actions["preview.previous"].run()
+    assert desk.current == 4
+    panel.moves.setFocus()
+    qtbot.keyClick(panel.moves, Qt.Key.Key_Up)
+    assert (desk.selected, desk.current_route) == (frozenset(), ADA)
+    assert panel.moves.accessibleDescription().startswith("Ada Quill: ±0 km, back 10:20 → 10:30.")
+
+
+def test_escape_drops_the_plan(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    before = desk.day.plan
+    start(qtbot, panel)
+    qtbot.keyClick(panel.moves, Qt.Key.Key_Escape)
+    assert panel.run is None
+    assert desk.previewed is None
+    assert desk.day.plan == before
+
+
+def test_nothing_better_says_so(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    panel.choices.take(Choice(choices.ORDER, 10, 5))
+    desk.session.apply(edits.move(desk.day.plan, [StopId(6)], ADA, 4, "by hand"))
+    start(qtbot, panel)
+    assert panel.said.text() == "No better plan was found: the routes stay as they are."
+    assert panel.moves.lines == ()
+    assert desk.previewed is None
+    assert panel.footer.accept.toolTip() == "There is nothing to accept."
