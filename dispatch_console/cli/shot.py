@@ -23,6 +23,7 @@ PAGES = (
     "departure",
     "phone",
     "preview",
+    "carryover",
 )
 
 

@@ -13,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.nextsteps import NextKind, Usual, Usuals
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.reasons import Reason
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
@@ -78,6 +80,7 @@ class Kept:
         self.depot = replace(DEPOT)
         self.theme, self.seconds, self.who, self.tiles = "light", 30, "Mara", ""
         self.told: list[str] = []
+        self.usuals = Usuals()
 
     def set_depot(self, depot: Depot) -> None:
         self.depot = depot
@@ -118,6 +121,8 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             do=kept.do,
             depot=lambda: kept.depot,
             set_depot=kept.set_depot,
+            usuals=lambda: kept.usuals,
+            set_usuals=lambda usuals: setattr(kept, "usuals", usuals),
             files=FileDialogs(),
         )
     )
@@ -139,6 +144,31 @@ def test_choices_count_at_once(settings: SettingsPage, kept: Kept) -> None:
     settings.theme.setCurrentIndex(2)
     settings.theme.activated.emit(2)
     assert (kept.seconds, kept.theme) == (60, "dark")
+
+
+def test_the_rules_of_next_steps(settings: SettingsPage, kept: Kept) -> None:
+    rows = settings.next_steps
+    assert len(rows.kind) == 18
+    kind = rows.kind[Reason.ABSENT]
+    kind.setCurrentIndex(kind.findData("hold"))
+    kind.activated.emit(kind.currentIndex())
+    for field, text in ((rows.days[Reason.ABSENT], "3"), (rows.ask[Reason.ABSENT], "phone the customer")):
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert kept.usuals.step(Reason.ABSENT) == Usual(NextKind.HOLD, 3, "phone the customer")
+    assert kept.usuals.step(Reason.CLOSED) == Usuals().step(Reason.CLOSED)
+    rows.most.setText("3")
+    QTest.keyClick(rows.most, Qt.Key.Key_Return)
+    assert kept.usuals.most_attempts == 3
+    assert not rows.days[Reason.REFUSED].isEnabled()  # it goes back at once
+
+
+def test_a_rule_out_of_range_is_said_and_stays_as_it_was(settings: SettingsPage, kept: Kept) -> None:
+    field = settings.next_steps.days[Reason.ABSENT]
+    field.setText("soon")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert kept.told == ["Write a number of days from 1 to 30."]
+    assert (kept.usuals, field.text()) == (Usuals(), "1")
 
 
 def test_the_depots_place_and_zone(settings: SettingsPage, kept: Kept) -> None:

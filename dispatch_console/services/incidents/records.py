@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.services import carryover, usuals
 from dispatch_console.services.incidents.book import Known, StoreKeeper
 from dispatch_console.services.incidents.values import Around, Held
@@ -25,6 +26,9 @@ class StoreRecords:
 
     def load(self, depot: DepotId, date: dt.date) -> Future[Known]:
         return self.store.submit(lambda: load(self.store, depot, date))
+
+    def save_usuals(self, depot: DepotId, usual: Usuals) -> Future[None]:
+        return self.store.submit(lambda: usuals.save(self.store, depot, usual))
 
 
 def load(store: Store, depot: DepotId, date: dt.date) -> Known:

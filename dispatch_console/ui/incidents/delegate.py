@@ -50,8 +50,13 @@ class IncidentDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
         paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         button = self.button_rect(rect, row)
-        time = self._paint_time(painter, button, row.time)
-        room = time - 6 - (rect.left() + _TEXT)
+        left = rect.left() + _TEXT
+        time = button.left() - 8 - _width(row.time) if row.time else button.left()
+        if left + QFontMetricsF(look.font("key")).horizontalAdvance(row.title) > time - 6:
+            time = button.left()  # what it is goes before since when, which the tooltip says too
+        else:
+            self._paint_time(painter, QRect(time, button.top(), _width(row.time) + 1, _BUTTON), row.time)
+        room = time - 6 - left
         line = QRect(rect.left() + _TEXT, rect.top() + 4, room, 16)
         paint.text(painter, line, row.title, "key", "tx")
         paint.text(painter, line.translated(0, 16), fitting(row, room), "secondary", "tx2")
@@ -61,16 +66,10 @@ class IncidentDelegate(QStyledItemDelegate):
         width = _width(button_words(row, rect.width())) + 2 * _PAD
         return QRect(rect.right() - 7 - width, rect.top() + (ROW - 1 - _BUTTON) // 2, width, _BUTTON)
 
-    def _paint_time(self, painter: QPainter, button: QRect, time: str) -> int:
-        """Since when, before the button; where it begins."""
-        if not time:
-            return button.left()
-        width = _width(time)
-        area = QRect(button.left() - 8 - width, button.top(), width, button.height())
+    def _paint_time(self, painter: QPainter, area: QRect, time: str) -> None:
         painter.setFont(look.font("secondary"))
         painter.setPen(look.colour("tx3"))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, time)
-        return area.left()
 
     def _paint_button(self, painter: QPainter, area: QRect, text: str, row: int) -> None:
         fill = "hover" if row in (self.over, self._down) else "pane"

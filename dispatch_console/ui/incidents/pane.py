@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import DepotId
+from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.services.incidents import Incident
 from dispatch_console.services.incidents.book import IncidentBook, Keeper, Known, Listed
@@ -42,6 +43,8 @@ class Records(Protocol):
     def keeper(self) -> Keeper: ...
 
     def load(self, depot: DepotId, date: dt.date) -> Future[Known]: ...
+
+    def save_usuals(self, depot: DepotId, usual: Usuals) -> Future[None]: ...
 
 
 class IncidentsPane(QWidget):
@@ -92,6 +95,15 @@ class IncidentsPane(QWidget):
         self._records = records
         self.book.keeper = records.keeper
         self._learn()
+
+    def change_usuals(self, usual: Usuals) -> None:
+        """Other rules of next steps count from now on, and are kept."""
+        self._desk.usuals = usual
+        self.book.around = replace(self.book.around, usual=usual)
+        if self._records is not None:
+            kept = self._records.save_usuals(self._desk.day.depot.id, usual)
+            self._later.when(kept, lambda _: None, self._on_trouble)
+        self.refresh()
 
     def refresh(self) -> None:
         """Look at the day again."""
@@ -224,7 +236,7 @@ class IncidentsPane(QWidget):
         self.refresh()
 
     def _on_trouble(self, error: BaseException) -> None:
-        log.error("what is kept of the incidents could not be read", exc_info=error)
+        log.error("what is kept of the incidents could not be read or written", exc_info=error)
 
     def _known_since(self, stop: StopId) -> int | None:
         broke = self.book.watched.get(stop)

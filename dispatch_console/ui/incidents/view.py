@@ -119,6 +119,7 @@ class IncidentList(QListView):
         if index.isValid():
             row = self._model.row(index.row())
             way = self._model.choice(index.row())
-            lines = [row.title, row.sentence, *([way.sentence] if way is not None else [])]
-            text = f"<p style='white-space:pre'>{'<br>'.join(map(escape, lines))}</p>"
+            told = self.tr("known since {at}").format(at=row.time) if row.time[:1].isdigit() else row.time
+            lines = [row.title, row.sentence, told, way.sentence if way is not None else ""]
+            text = f"<p style='white-space:pre'>{'<br>'.join(escape(line) for line in lines if line)}</p>"
             QToolTip.showText(event.globalPos(), text, self.viewport(), self.visualRect(index))

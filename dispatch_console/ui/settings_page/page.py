@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
+from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 from dispatch_console.ui.widgets.arranging import pile, scrolling
@@ -44,6 +46,8 @@ class Choices:
     do: Callable[[Callable[[], object]], bool]
     depot: Callable[[], Depot]
     set_depot: Callable[[Depot], object]
+    usuals: Callable[[], Usuals]
+    set_usuals: Callable[[Usuals], object]
     files: FileDialogs
 
 
@@ -69,6 +73,7 @@ class SettingsPage(QWidget):
         self.seconds = self._combo([(str(s), _duration(s)) for s in choices.all_seconds])
         self.who, self.tiles = QLineEdit(), QLineEdit()
         self.depot: dict[str, DepotField] = {}
+        self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -81,6 +86,7 @@ class SettingsPage(QWidget):
         self.tiles.setText(self._choices.tiles())
         for field in self.depot.values():
             field.refresh()
+        self.next_steps.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -97,6 +103,8 @@ class SettingsPage(QWidget):
             self._row(self.tr(entry.name), field, self.tr(entry.hint))
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
+        self._section(self.tr("After a failed stop"))
+        self._rows.addWidget(self.next_steps, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("The map"))
         self._row(
             self.tr("Background"), self._tiles_field(), self.tr("Empty: the plain map. It needs no internet.")

@@ -342,6 +342,8 @@ class Parts:
             do=self._desk.do,
             depot=lambda: self._desk.day.depot,
             set_depot=needs.set_depot,
+            usuals=lambda: self._desk.usuals,
+            set_usuals=self.incidents.change_usuals,
             files=self._desk.files,
         )
         return SettingsPage(choices)

@@ -15,7 +15,7 @@ from dispatch_console.ui.shell.window import MainWindow
 
 _LOOK_MS = 100
 #: Pictures of the day at other hours.
-RUNNING = ("running", "departure", "preview")
+RUNNING = ("running", "departure", "preview", "carryover")
 _SEARCH_S = 5
 
 
@@ -58,6 +58,8 @@ def _let_run(window: MainWindow, page: str) -> None:
     desk.clock = lambda: sample_running.at(desk.day)
     sample_running.lived(desk.session)
     desk.now_changed.emit()
+    if page == "carryover":
+        window.show_page(page)
 
 
 def _on_the_phone(window: MainWindow, parts: Parts) -> None:
