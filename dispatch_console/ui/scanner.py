@@ -20,8 +20,11 @@ from dispatch_console.services.lookup import CODE_LETTERS
 
 #: The longest pause between two keys of a scanner, and the shortest code.
 PACE_MS, LEAST = 35, 4
+#: After so many keys at that pace it is no person: a busy machine, or a scanner slow with Enter, has more time.
+SURE_MS = 150
 _CODE = re.compile(rf"[{CODE_LETTERS}][0-9]+")
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+#: What scanners end with: Enter as delivered, a line feed or Tab if somebody has set them so.
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
 _OTHER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -129,14 +132,19 @@ class Scanner(QObject):
         if not self._fits(event):
             self._replay()
             return False
-        if event.key() in _ENTER:
+        if _ends(event):
             code = self.text
             self._drop()
             self._scans.take(code)
             return True
         self._held.append(_Held(window, _copy(event, QEvent.Type.KeyPress), event.timestamp()))
-        self._timer.start(PACE_MS)
+        self._timer.start(self._patience)
         return True
+
+    @property
+    def _patience(self) -> int:
+        """How long the next key may take."""
+        return PACE_MS if len(self._held) < LEAST else SURE_MS
 
     def _fits(self, event: QKeyEvent) -> bool:
         """Whether the key goes on with what is held, at a scanner's pace, or could begin a code."""
@@ -145,9 +153,9 @@ class Scanner(QObject):
         letter = _letter(event)
         if not self._held:
             return len(letter) == 1 and letter in CODE_LETTERS
-        if event.timestamp() - self._held[-1].ms > PACE_MS:
+        if event.timestamp() - self._held[-1].ms > self._patience:
             return False
-        if event.key() in _ENTER:
+        if _ends(event):
             return len(self._held) >= LEAST and _CODE.fullmatch(self.text) is not None
         return len(letter) == 1 and "0" <= letter <= "9"
 
@@ -185,6 +193,10 @@ class Scanner(QObject):
         typed = asked.isAccepted() or QApplication.activePopupWidget() is not None
         if typed or not self._shortcut(QKeySequence(press.keyCombination())):
             QApplication.sendEvent(window, press)
+
+
+def _ends(event: QKeyEvent) -> bool:
+    return event.key() in _ENDS or event.text() == "\n"
 
 
 def _letter(event: QKeyEvent) -> str:

@@ -18,6 +18,7 @@ from dispatch_console.domain.orders import Item, NextKind, OrderId, StopId
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.sizes import Size
 from dispatch_console.ui.phone import PhoneServices, PhoneStrip
+from dispatch_console.ui.scanner import Scanner
 from dispatch_console.ui.shell.window import MainWindow
 from tests import factories
 from tests.gui.conftest import OpenWindow
@@ -409,3 +410,20 @@ def test_keys_of_the_board_do_not_reach_through(phone: Phone) -> None:
     plan = phone.desk.day.plan
     phone.type("1l")
     assert phone.desk.day.plan is plan
+
+
+def test_a_scan_opens_a_closed_strip_and_the_next_key_is_its_status(phone: Phone, qtbot: QtBot) -> None:
+    phone.type("⎋")
+    phone.window.area.panes["board"].setFocus()
+    scanner = Scanner(phone.desk.scans, phone.window.keys.press)
+    handle = phone.window.windowHandle()
+    assert handle is not None
+    for key in "D00000003":
+        QTest.keyClick(handle, Qt.Key(ord(key)))
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    assert (phone.texts, phone.focused) == ({"what": "4187"}, "letter")
+    QTest.keyClick(handle, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: phone.texts.get("letter") == "D")
+    QTest.keyClick(handle, Qt.Key.Key_Return)
+    scanner.stop()
+    assert [fact.kind for fact in phone.facts] == [FactKind.DELIVERED]

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.ui.scanner import PACE_MS, Scanner
+from dispatch_console.ui.scanner import PACE_MS, SURE_MS, Scanner
 from dispatch_console.ui.shell.window import MainWindow
 
 ADA = ShiftId(1)
-_KEYS = {"\r": Qt.Key.Key_Return}
+_KEYS = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}
 
 
 @pytest.fixture
@@ -105,6 +105,25 @@ def test_fast_fingers_lose_nothing(window: MainWindow, scanned: list[str]) -> No
     settle()
     assert field.text() == "d12x pils tds"
     assert scanned == []
+
+
+def test_a_scanner_may_be_slow_with_its_last_key(window: MainWindow, scanned: list[str]) -> None:
+    press(window, "D00000004")
+    QTest.qWait(2 * PACE_MS)
+    press(window, "\r")
+    assert scanned == ["D00000004"]
+
+
+def test_a_letter_and_digits_without_enter_are_typed_in_the_end(window: MainWindow, scanned: list[str]) -> None:
+    field = typed_into(window)
+    press(window, "d12345")
+    QTest.qWait(3 * SURE_MS)
+    assert (field.text(), scanned) == ("d12345", [])
+
+
+def test_scanners_that_end_with_tab(window: MainWindow, scanned: list[str]) -> None:
+    press(window, "D00000004\tP0000000402\t")
+    assert scanned == ["D00000004", "P0000000402"]
 
 
 def test_too_short_for_a_code(window: MainWindow, scanned: list[str]) -> None:
