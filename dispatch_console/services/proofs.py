@@ -72,7 +72,9 @@ def read_file(path: Path) -> File:
     if not data:
         raise UserError(f"{path.name} is empty. Scan it again.")
     if len(data) > MOST_BYTES:
-        raise UserError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Save it smaller and add it again.")
+        raise UserError(
+            f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Save it smaller and add it again."
+        )
     return File(path.name, media_type(data, path.name), data)
 
 
