@@ -14,6 +14,7 @@ PAGES = (
     "import",
     "print",
     "fleet",
+    "debrief",
     "settings",
     "keys",
     "palette",

@@ -63,7 +63,7 @@ class Target(NamedTuple):
 
 
 def read_file(path: Path) -> File:
-    """A file that can be kept. Raises UserError, in one sentence, for anything else. Not for the window's thread."""
+    """A file that can be kept. Raises UserError in one sentence for any other. Not for the window's thread."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

@@ -102,5 +102,5 @@ def test_readings_and_times() -> None:
         lambda: typing.amount("x", "cash"),
         lambda: typing.time_of(day, "2561"),
     ):
-        with pytest.raises(UserError, match="“.*” is no"):
+        with pytest.raises(UserError, match=r"“.*” is no"):
             call()

@@ -183,6 +183,15 @@ class Commands:
             "fleet.open", _tr("Drivers, vehicles and shifts…"), lambda: page("fleet"), "Ctrl+Shift+F", "ph.truck"
         )
 
+        self._add(
+            "debrief.open",
+            _tr("Debrief a returned sheet…"),
+            lambda: page("debrief"),
+            "Ctrl+Shift+D",
+            "ph.identification-badge",
+            "outcomes, pieces back, cash, proof",
+        )
+
     def _add_plan(self) -> None:
         bolt = "ph.lightning"
         self._add_optimise("selected", _tr("Optimise the selected routes"), "F5", "ph.path")
@@ -281,6 +290,7 @@ _GROUPS = {
     "print": "Print",
     "fleet": "Fleet",
     "carryover": "Day",
+    "debrief": "Debrief",
     "plan": "Plan",
     "edit": "Edit",
     "view": "View",

@@ -16,6 +16,7 @@ _LATER = (
     "order_form.panel",
     "wizards.actions",
     "fleet.page",
+    "debrief.page",
 )
 
 

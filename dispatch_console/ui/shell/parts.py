@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from dispatch_console.domain.day import Day
     from dispatch_console.services.importing_draft import Store
     from dispatch_console.services.wizards.meeting import Meeting
+    from dispatch_console.ui.debrief.page import DebriefPage
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.planning import PlanPanel
@@ -91,6 +92,7 @@ class Parts:
             "print": self._make_print,
             "fleet": self._make_fleet,
             "carryover": self._make_carryover,
+            "debrief": self._make_debrief,
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
@@ -125,7 +127,7 @@ class Parts:
             self.print_page,
             self._make_form,
         ]
-        self._waiting += [self._make_wizards, self.fleet_page]
+        self._waiting += [self._make_wizards, self.fleet_page, self.debrief_page]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
@@ -166,6 +168,14 @@ class Parts:
         assert self._window is not None
         page = self._window.pages.make("fleet")
         assert isinstance(page, FleetPage)
+        return page
+
+    def debrief_page(self) -> DebriefPage:
+        from dispatch_console.ui.debrief.page import DebriefPage
+
+        assert self._window is not None
+        page = self._window.pages.make("debrief")
+        assert isinstance(page, DebriefPage)
         return page
 
     # -- the optimiser -------------------------------------------------------------------------------
@@ -254,6 +264,13 @@ class Parts:
         from dispatch_console.ui.fleet.page import FleetPage
 
         return FleetPage(self._desk, self._needs.store)
+
+    def _make_debrief(self) -> QWidget:
+        from dispatch_console.ui.debrief.page import DebriefPage
+
+        page = DebriefPage(self._desk, self._needs.store)
+        self._closers.append(page.close_page)
+        return page
 
     def _new_order(self) -> None:
         self._make_form()

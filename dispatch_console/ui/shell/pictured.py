@@ -37,6 +37,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
     elif page == "plan":
         parts.optimising.optimise("all", _SEARCH_S)
         _until(window, lambda: parts.plan.result is not None, shot.expect())
+    elif page == "debrief":
+        _debrief(window, parts, shot)
     elif page in RUNNING:
         _let_run(window, page)
         if page == "preview":
@@ -73,6 +75,32 @@ def _on_the_phone(window: MainWindow, parts: Parts) -> None:
         for field, text in zip(FIELDS, typed, strict=False):
             if text:
                 talk.type(field, text)
+
+
+def _debrief(window: MainWindow, parts: Parts, shot: Shot) -> None:
+    """The first sheet of the sample at 15:32, half read, with its pictures."""
+    from dispatch_console.services import sample_returned
+    from dispatch_console.ui.debrief import sample_proofs
+
+    desk, page = window.desk, parts.debrief_page()
+    desk.clock = lambda: sample_returned.at(desk.day)
+    route = sample_returned.returned(desk.session)
+    window.show_page("debrief")
+    page.state.open(route, page.tr("opened by scan {at}").format(at=f"{sample_returned.AT:%H:%M}"))
+    for key in "16":
+        page.press(key)
+    wish, store = page.proofs.wish(), page.attaching.store
+    assert wish is not None, "a sheet is on the table"
+    store.submit(lambda: sample_proofs.add(store, wish)).add_done_callback(lambda done: done.result())
+    page.proofs.reload()
+    page.press("F")
+    drawn = shot.expect()
+
+    def look() -> None:
+        if page.proofs.all_drawn:
+            drawn()
+
+    page.attaching.drawn.connect(look)
 
 
 def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:

@@ -1,0 +1,1 @@
+"""The debrief page: a returned sheet, all by keyboard and scanner."""
