@@ -38,6 +38,29 @@ def test_full_hd_has_the_measures_of_the_drawing(open_window: OpenWindow) -> Non
     }
 
 
+def test_while_the_phone_rings_the_incidents_take_the_place_of_the_pool(open_window: OpenWindow) -> None:
+    window = open_window(size=(1920, 1048))
+    before = _measures(window)
+    window.area.set_queue_first(True)
+    found = _measures(window)
+    assert (found["incidents"], found["timeline"]) == ((380, 707), (1920, 266))
+    assert found["board"] == before["board"]
+    assert window.area.shown() == ["board", "map", "timeline", "incidents"]
+    window.area.remember()  # what is dragged now is not what it is like without the phone
+    window.area.set_queue_first(False)
+    assert _measures(window) == before
+
+
+def test_a_preview_has_the_place_of_the_pool_even_while_the_phone_rings(open_window: OpenWindow) -> None:
+    window = open_window(size=(1920, 1048))
+    window.area.set_queue_first(True)
+    panel = QWidget()
+    window.area.show_side(panel)
+    assert _measures(window)["incidents"] == (380, 266)
+    window.area.show_side(None)
+    assert _measures(window)["incidents"] == (380, 707)
+
+
 def test_small_notebook_has_the_measures_of_the_drawing(open_window: OpenWindow) -> None:
     window = open_window(size=(1366, 736))
     assert window.toolbar.height() == 40

@@ -43,6 +43,7 @@ class PaneArea(QWidget):
         self._memory = memory
         self._windows: dict[str, DetachedPane] = {}
         self._side: QWidget | None = None
+        self._queue_first = False
         self._right: QWidget | None = None
         self._right_width, self._right_title = 0, ""
         self._upper = Splitter(Qt.Orientation.Horizontal)
@@ -165,6 +166,13 @@ class PaneArea(QWidget):
                 self._tabs.setCurrentWidget(panel)
         self._lay_out()
 
+    def set_queue_first(self, first: bool) -> None:
+        """While the phone rings, the incidents take the pool's place, and the timeline the whole width."""
+        if first != self._queue_first:
+            self._queue_first = first
+            self._place_all()
+            self._lay_out()
+
     # -- sizes ---------------------------------------------------------------------------------------
 
     def set_empty(self, empty: bool) -> None:
@@ -200,7 +208,7 @@ class PaneArea(QWidget):
 
     def remember(self) -> None:
         """Keep the sizes of now for windows of this fit."""
-        if self.fit is not Fit.TABS and self._side is None and self._right is None:
+        if self.fit is not Fit.TABS and self._side is None and self._right is None and not self._queue_first:
             self._memory.set_numbers(_key(self.fit, self._empty), list(self.sizes()))
 
     def _on_dragged(self, _place: int, _at: int) -> None:
@@ -222,7 +230,7 @@ class PaneArea(QWidget):
         for splitter in (self._whole, self._rows, self._upper, self._lower):
             splitter.refresh()  # what came or went since counts now, not at the next turn of the loop
         width, height = self._rows.width(), self._whole.height()
-        upper, panes = {"orders": wanted.pool, "map": wanted.map}, dict(self.panes)
+        upper, panes = {"orders": wanted.pool, "map": wanted.map, "incidents": wanted.pool}, dict(self.panes)
         if self._right is not None:
             upper["right"], panes["right"] = min(self._right_width, width // 2), self._right
         _give(self._upper, upper, width, panes)
@@ -238,7 +246,9 @@ class PaneArea(QWidget):
         """Put each pane where it belongs now; empty rows vanish."""
         tabs = self.fit is Fit.TABS
         current = self._tabs.currentWidget()
-        for row, names in ((self._upper, UPPER), (self._lower, LOWER)):
+        first = self._shows_queue_first
+        upper, lower = (("orders", "incidents", *UPPER[1:]), LOWER[:1]) if first else (UPPER, LOWER)
+        for row, names in ((self._upper, upper), (self._lower, lower)):
             here = [name for name in names if name in self.panes and name not in self._windows]
             for name in here:
                 pane = self.panes[name]
@@ -261,7 +271,14 @@ class PaneArea(QWidget):
 
     def _is_covered(self, name: str) -> bool:
         """Whether a panel stands where this pane would."""
-        return (name == "orders" and self._side is not None) or (name == "map" and self._right is not None)
+        if name == "orders":
+            return self._side is not None or self._shows_queue_first
+        return name == "map" and self._right is not None
+
+    @property
+    def _shows_queue_first(self) -> bool:
+        here = "incidents" in self.panes and "incidents" not in self._windows
+        return self._queue_first and here and self._side is None and self.fit is not Fit.TABS
 
     def _watch_head(self, name: str, pane: QWidget) -> None:
         asker = pane if hasattr(pane, "detach_wanted") else pane.findChild(PaneHead)

@@ -40,6 +40,7 @@ class Calling:
             )
             self._strip = strip = PhoneStrip(window.desk, services)
             window.add_strip(strip, strip.set_narrow)
+            strip.talk.changed.connect(lambda: window.area.set_queue_first(strip.talk.is_open))
         return self._strip
 
     def stop(self) -> None:

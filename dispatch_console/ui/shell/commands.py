@@ -175,7 +175,7 @@ class Commands:
             "carryover.open",
             _tr("Carry-over list…"),
             lambda: page("carryover"),
-            "Ctrl+Shift+O",
+            "Ctrl+Shift+N",
             "ph.arrow-bend-up-right",
             "what goes on after this day",
         )
