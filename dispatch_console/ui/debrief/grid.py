@@ -27,7 +27,7 @@ from dispatch_console.ui.widgets.marks import text_width
 from dispatch_console.ui.widgets.options import known
 
 ROW, HEAD, SUMS = 26, 24, 28
-_PAD = 6
+_PAD, _BAR = 6, 10
 _WIDTHS = {
     Col.NUMBER: 44, Col.ORDER: 56, Col.NAME: 150, Col.ADDRESS: 170, Col.PIECES: 56, Col.PLANNED: 62,
     Col.ARRIVED: 66, Col.DIFF: 66, Col.OUTCOME: 112, Col.REASON: 130, Col.BACK: 70, Col.CASH: 78, Col.PROOF: 58,
@@ -106,7 +106,7 @@ class Grid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - 10, HEAD, 10, self.height() - HEAD)
+        self._bar.setGeometry(self.width() - _BAR, HEAD, _BAR, self.height() - HEAD)
         self._fit()
 
     def _fit(self) -> None:
@@ -270,6 +270,7 @@ class _Drawn(QStyledItemDelegate):
 
     def _proof(self, painter: QPainter, area: QRect, row: Row) -> None:
         own, proved = self._rows.signs(row)
+        area = area.adjusted(0, 0, _PAD - _BAR - 2, 0)  # beside the scroll bar, which lies over the rows
         y = area.center().y() - 6
         if proved:
             paint.icon_at(painter, "ph.check-bold", "ok", QRect(area.right() - 12, y, 13, 13))
