@@ -36,10 +36,12 @@ class DayState(StrEnum):
 
 class Said(NamedTuple):
     """What the last printed papers of a route said: a mark that is equal if and only if they read the same (empty:
-    not known), and stop by stop, in driving order, the arrival as it was printed (`10:05`)."""
+    not known), and stop by stop, in driving order, the arrival as it was printed (`10:05`). `numbers`: stop → the
+    number that the papers of this route gave it, those of earlier versions included."""
 
     mark: str = ""
     etas: tuple[tuple[StopId, str], ...] = ()
+    numbers: tuple[tuple[StopId, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

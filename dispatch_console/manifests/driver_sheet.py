@@ -92,7 +92,7 @@ def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool =
         returns=shift.end_place is not None,
         km10=figures.tenths_of_km(planned.drive_m),
         lines=stops,
-        breaks=tuple(_break(day, pause) for pause in planned.pauses),
+        breaks=tuple(break_line(day, pause, pause.before) for pause in planned.pauses),
         deliver=figures.total(line.deliver for line in stops),
         collect=figures.total(line.collect for line in stops),
         cod=figures.cash(money for line in stops for money in line.cod),
@@ -117,9 +117,9 @@ def _look_out(stops: Sequence[StopLine]) -> tuple[str, ...]:
     return (*parts, *([f"COD {', '.join(cash)}"] if cash else []))
 
 
-def _break(day: Day, pause: Pause) -> BreakLine:
+def break_line(day: Day, pause: Pause, before: int) -> BreakLine:
     minutes = (pause.end - pause.begin) // 60
-    return BreakLine(pause.before, minutes, _hhmm(day, pause.begin), _hhmm(day, pause.end))
+    return BreakLine(before, minutes, _hhmm(day, pause.begin), _hhmm(day, pause.end))
 
 
 def _hhmm(day: Day, seconds: int) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dispatch_console import resources
 from dispatch_console.domain import reasons
 from dispatch_console.manifests import codes, figures
+from dispatch_console.manifests.changed_sheet import ChangedSheet
 from dispatch_console.manifests.day_summary import DaySummary
 from dispatch_console.manifests.driver_sheet import DriverSheet
 from dispatch_console.manifests.hand_over import HandOver
@@ -58,6 +59,10 @@ def hand_over(sheet: HandOver, paper: Paper) -> str:
     footer = f"{_BOTH_TICK}\n{known}"
     title = f"Hand-over {sheet.head.letter} copy {sheet.copy}"
     return _render("hand_over", paper, title, footer, sheet=sheet, corner_text=f"Copy {sheet.copy}")
+
+
+def changed_sheet(sheet: ChangedSheet, paper: Paper) -> str:
+    return _render("changed_sheet", paper, "Changed sheet", _OUTCOMES, sheet=sheet)
 
 
 def day_summary(sheet: DaySummary, paper: Paper) -> str:

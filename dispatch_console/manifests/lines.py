@@ -22,6 +22,7 @@ from dispatch_console.manifests import figures, flags
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Flag
 from dispatch_console.manifests.letters import letter
+from dispatch_console.manifests.numbers import numbers
 
 #: A name or street longer than this is set in smaller type.
 LONG_NAME, LONG_STREET = 45, 70
@@ -99,9 +100,15 @@ class StopLine:
 
 
 def route_lines(day: Day, route: ShiftId) -> tuple[StopLine, ...]:
-    """All stops of a route in driving order, numbered from 1."""
-    visits = day.schedules[route].visits
-    return tuple(_line(day, str(i), visit) for i, visit in enumerate(visits, 1))
+    """All stops of a route in driving order, under their numbers (see `numbers`)."""
+    named = numbers(day, route)
+    return tuple(_line(day, named[visit.stop], visit) for visit in day.schedules[route].visits)
+
+
+def line_of(day: Day, number: str, stop: StopId) -> StopLine:
+    """A stop as a line without a time: one that is in no route, or in another one."""
+    size = day.stops[stop]
+    return _line(day, number, Visit(stop, 0, 0, 0, 0, 0, 0, size.size))
 
 
 def head(day: Day, route: ShiftId, lines: Sequence[StopLine], imprint: Imprint, code: str) -> Head:

@@ -19,7 +19,8 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.rules import minutes
 from dispatch_console.domain.schedule import Visit
-from dispatch_console.services.preview import NOTABLE_S, steady
+from dispatch_console.domain.sequences import steady
+from dispatch_console.services.preview import NOTABLE_S
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 

@@ -15,7 +15,15 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Reason
 from dispatch_console.domain.orders import StopId
-from dispatch_console.manifests import day_summary, driver_sheet, hand_over, html, labels, loading_list
+from dispatch_console.manifests import (
+    changed_sheet,
+    day_summary,
+    driver_sheet,
+    hand_over,
+    html,
+    labels,
+    loading_list,
+)
 from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.hand_over import Handing
 from dispatch_console.manifests.letters import letter
@@ -208,6 +216,10 @@ def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, pape
 
 
 def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
+    """Of a driver under way whose stops have changed: the changed sheet, which replaces the one in his hands."""
+    if changed_sheet.is_needed(day, route):
+        page = html.changed_sheet(changed_sheet.changed_sheet(day, route, _imprint(run, route)), paper)
+        return _document(day, Kind.DRIVER_SHEET, route, run, paper, page)
     sheet = driver_sheet.driver_sheet(day, route, _imprint(run, route))
     return _document(day, Kind.DRIVER_SHEET, route, run, paper, html.driver_sheet(sheet, paper))
 

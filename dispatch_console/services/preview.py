@@ -12,6 +12,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route
 from dispatch_console.domain.schedule import RouteSchedule, Visit, schedule
+from dispatch_console.domain.sequences import steady
 
 #: A customer whose time changes by so much hears of it; one whose stop did not move is listed on its own.
 NOTABLE_S = 15 * 60
@@ -187,26 +188,6 @@ def only(before: Day, after: Day, routes: Collection[ShiftId], label: str) -> Pl
     groups = groups_of(before.plan.where, {id: after.plan.route(id).stops for id in changed})
     chosen = {other for id in routes if id in groups for other in groups[id]}
     return edits.take_over(before.plan, {id: after.plan.route(id).stops for id in chosen}, label)
-
-
-def steady(before: Sequence[StopId], after: Sequence[StopId]) -> frozenset[StopId]:
-    """The stops that keep their order among each other: a longest common subsequence of the two sequences."""
-    place = {stop: i for i, stop in enumerate(before)}
-    ends: list[int] = []  # ends[k]: index in `after` of the end of the best run of length k + 1
-    back: dict[int, int] = {}
-    for i, stop in enumerate(after):
-        if stop not in place:
-            continue
-        k = next((k for k, e in enumerate(ends) if place[after[e]] > place[stop]), len(ends))
-        if k:
-            back[i] = ends[k - 1]
-        ends[k : k + 1] = [i]
-    kept: set[StopId] = set()
-    at = ends[-1] if ends else None
-    while at is not None:
-        kept.add(after[at])
-        at = back.get(at)
-    return frozenset(kept)
 
 
 def _row(

@@ -11,7 +11,7 @@ from operator import is_
 from dispatch_console.domain.day import Approval, Day, Said
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.stops import Stop
-from dispatch_console.manifests import driver_sheet
+from dispatch_console.manifests import driver_sheet, numbers
 from dispatch_console.manifests.lines import Imprint
 
 #: Of no version and no hour: sheets are compared without what tells one print from another.
@@ -26,7 +26,8 @@ _looked_at: dict[ShiftId, tuple[tuple[object, ...], Said]] = {}
 def said(day: Day, route: ShiftId) -> Said:
     """What the driver sheet and the loading list of a route say as the day is now."""
     stops = [day.stops[stop] for stop in day.plan.route(route).stops]
-    basis = (day.depot, day.date, day.shifts[route], day.schedules[route], *stops)
+    last = day.approval.said.get(route)
+    basis = (day.depot, day.date, day.shifts[route], day.schedules[route], last, *stops)
     known = _looked_at.get(route)
     if known is not None and len(known[0]) == len(basis) and all(map(is_, known[0], basis)):
         return known[1]
@@ -41,7 +42,7 @@ def _read(day: Day, route: ShiftId, stops: Sequence[Stop]) -> Said:
     vehicle = day.shifts[route].vehicle
     loads = vehicle.name, vehicle.capacity, [[order.reference for order in stop.orders] for stop in stops]
     mark = blake2b(repr((sheet, places, loads)).encode(), digest_size=16).hexdigest()
-    return Said(mark, tuple((line.stop, line.eta) for line in sheet.lines))
+    return Said(mark, tuple((line.stop, line.eta) for line in sheet.lines), numbers.kept(day, route))
 
 
 def differing(day: Day, printed: Mapping[ShiftId, Said]) -> list[ShiftId]:

@@ -17,7 +17,8 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL, Route
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
-from dispatch_console.services.preview import groups_of, steady, times_of
+from dispatch_console.domain.sequences import steady
+from dispatch_console.services.preview import groups_of, times_of
 
 Sequences = dict[ShiftId, tuple[StopId, ...]]
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
-from dispatch_console.services.preview import steady, totals
+from dispatch_console.domain.sequences import steady
+from dispatch_console.services.preview import totals
 from dispatch_console.services.session import DaySession, History
 
 

@@ -77,11 +77,18 @@ def printed_of(db: Session, day: int) -> tuple[dict[ShiftId, int], dict[ShiftId,
 
 def content_of(said: Said | None) -> JsonMap | None:
     """What is kept of a printed sheet: `_said` reads it again."""
-    return None if said is None else {"mark": said.mark, "etas": [[stop, eta] for stop, eta in said.etas]}
+    if said is None:
+        return None
+    return {
+        "mark": said.mark,
+        "etas": [[stop, eta] for stop, eta in said.etas],
+        "numbers": [[stop, number] for stop, number in said.numbers],
+    }
 
 
 def _said(content: JsonMap) -> Said:
-    return Said(content["mark"], tuple((StopId(stop), eta) for stop, eta in content["etas"]))
+    numbers = tuple((StopId(stop), number) for stop, number in content.get("numbers", ()))
+    return Said(content["mark"], tuple((StopId(stop), eta) for stop, eta in content["etas"]), numbers)
 
 
 def sound_plan(routes: dict[ShiftId, Route], orders: tuple[Order, ...], shifts: tuple[Shift, ...]) -> Plan:
