@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from dispatch_console.domain.errors import UserError
@@ -97,6 +97,11 @@ class Proofs(Connected):
             row = db.get_one(ProofRow, id)
             record(db, Entry(who, "Proof removed", new_command(), [_told(before)], []), row.day_id)
             db.delete(row)
+
+
+def listed(db: Session, *which: ColumnElement[bool]) -> list[Proof]:
+    """Those for which all of `which` holds, in the order in which they came, without their data."""
+    return _proofs(db, _listed().where(*which))
 
 
 def _listed() -> Select[tuple[int, int, str, str, str, int | None, str, int, dt.datetime, str]]:

@@ -13,9 +13,10 @@ from dispatch_console.store.imports import Imports
 from dispatch_console.store.marks import Marks
 from dispatch_console.store.memory import Memory
 from dispatch_console.store.proofs import Proofs
+from dispatch_console.store.tracing import Tracing
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

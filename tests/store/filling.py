@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,14 +20,14 @@ from tests import factories
 WHO = "Test"
 
 
-def small_store(store: Store, depot: Depot = factories.DEPOT) -> Day:
-    """Save the small day whole into `store`; it then has revision 1, and ids begin above 10."""
+def small_store(store: Store, depot: Depot = factories.DEPOT, at: dt.datetime | None = None) -> Day:
+    """Save the small day whole into `store`; it then has revision 1, and ids begin above 10. `at`: when."""
     day = factories.small_day()
     day = dataclasses.replace(day, depot=depot)
     save_fleet_of(store, day)
     for kind in ("order", "stop", "shift", "driver", "vehicle", "depot"):
         store.new_ids(kind, 10)
-    store.save_change(whole(day), day.depot.id, day.date, 0, WHO, new_command())
+    store.save_change(whole(day), day.depot.id, day.date, 0, WHO, new_command(), at)
     return dataclasses.replace(day, revision=1)
 
 
