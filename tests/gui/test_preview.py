@@ -12,11 +12,15 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain import edits
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import preview as service
 from dispatch_console.services.planning import Changes, Planner, Scope
+from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.preview import PreviewPanel, choices, words
 from dispatch_console.ui.preview.choices import Choice
 from dispatch_console.ui.preview.words import HeadLine, RouteLine, StopLine
+from dispatch_console.ui.previewed import Previewed
+from dispatch_console.ui.timeline.pane import TimelinePane
 from tests.gui import running
 from tests.gui.running import ADA, BEN
 
@@ -212,3 +216,38 @@ def test_nothing_better_says_so(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -
     assert panel.moves.lines == ()
     assert desk.previewed is None
     assert panel.footer.accept.toolTip() == "There is nothing to accept."
+
+
+def test_the_board_shows_the_cards_of_the_plan_after(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    board = BoardPane(desk)
+    qtbot.addWidget(board)
+    board.resize(1200, 600)
+    start(qtbot, panel)
+    assert board.view.lanes[0].stops == (1, 3, 4, 6, 5, 2)
+    assert board.view.marks == {4: "from BR", 6: "new", 5: "was 4"}
+    assert board.head.count == "2 of 2, touched by the preview"
+    panel.leave()
+    assert board.view.lanes[0].stops == (1, 3, 2, 5)
+    assert (board.view.marks, board.head.count) == ({}, "2")
+
+
+def test_only_lanes_that_change_stand_on_the_board_until_all_are_wanted(desk: Desk, qtbot: QtBot) -> None:
+    board = BoardPane(desk)
+    qtbot.addWidget(board)
+    after = desk.day.apply(edits.take_over(desk.day.plan, {BEN: (StopId(4), StopId(6))}, "Found"))
+    desk.preview(Previewed(desk.day, after, service.preview(desk.day, after), {}))
+    assert [lane.id for lane in board.view.lanes] == [BEN]
+    assert board.head.count == "1 of 2, touched by the preview"
+    qtbot.mouseClick(board._all, Qt.MouseButton.LeftButton)
+    assert [lane.id for lane in board.view.lanes] == [ADA, BEN]
+    assert board._all.text() == "Show the touched ones"
+
+
+def test_the_timeline_shows_the_plan_after(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
+    timeline = TimelinePane(desk)
+    qtbot.addWidget(timeline)
+    start(qtbot, panel)
+    assert tuple(timeline.chart.rows[ADA].data_now.stops) == (1, 3, 4, 6, 5, 2)
+    assert timeline.head.count == "after the preview"
+    panel.leave()
+    assert tuple(timeline.chart.rows[ADA].data_now.stops) == (1, 3, 2, 5)

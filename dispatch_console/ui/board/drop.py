@@ -83,7 +83,8 @@ class DropZone(QObject):
         if lane is None:
             return None
         route = view.lanes[lane].id
-        if self._at.y() < CARDS_TOP:
+        # Cards of a plan that is previewed stand where they do not stand yet: then only the best place is sure.
+        if self._at.y() < CARDS_TOP or view.desk.previewed is not None:
             return Target(route, None)
         return Target(route, view.geometry_now.slot_at(lane, self._at.y()))
 

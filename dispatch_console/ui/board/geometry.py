@@ -17,6 +17,7 @@ CARDS_TOP = MARGIN + 1 + HEAD  # 1: the lane's border
 SLOT = 40  # the gap that opens where a drop would go
 LANE = 148
 LANE_NARROW = 140
+LANE_PREVIEW = 162  # room for `from IF` on a card
 LOCK = 14
 
 Part = Literal["head", "lock", "card", "fold", "rest"]

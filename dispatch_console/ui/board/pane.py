@@ -10,7 +10,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order
 from dispatch_console.ui.board.emptiness import asking, day_name
-from dispatch_console.ui.board.geometry import LANE, LANE_NARROW
+from dispatch_console.ui.board.geometry import LANE, LANE_NARROW, LANE_PREVIEW
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.view import BoardView
 from dispatch_console.ui.desk import Desk
@@ -33,6 +33,8 @@ class BoardPane(QWidget):
         self.head = PaneHead(self.tr("Routes"), len(desk.day.shifts))
         self.view = BoardView(desk, why.of(desk))
         self._sort = Button(lane_order.NAMES["driver"], kind="quiet", caret=True, token="tx3")
+        self._all = Button("", "ph.funnel", kind="quiet")
+        self._all.hide()
         self._detach = IconButton("ph.arrows-out", self.tr("Open in a window of its own"))
         self._hint = self.tr("Add drivers and vehicles, or say who works on this weekday. Lanes appear here.")
         self.empty = EmptyState(
@@ -44,11 +46,14 @@ class BoardPane(QWidget):
         self._set_up()
         keys.register(desk, self.view.scroll_to, lambda: [lane.id for lane in self.view.lanes])
         desk.day_changed.connect(self._on_day)
+        desk.preview_changed.connect(self._on_preview)
         self._follow(desk.day)
 
     def _set_up(self) -> None:
         self._sort.setToolTip(self.tr("In which order the lanes stand"))
         self._sort.set_menu(self._order_menu())
+        self._all.clicked.connect(self._toggle_all)
+        self.head.add_tool(self._all)
         self.head.add_tool(self._sort)
         self.head.add_tool(self._detach)
         self._detach.clicked.connect(self.head.detach_wanted)
@@ -64,6 +69,22 @@ class BoardPane(QWidget):
     def set_marks(self, marks: dict[StopId, str]) -> None:
         """Words on cards: what a preview would do with them."""
         self.view.set_marks(marks)
+
+    def _on_preview(self) -> None:
+        """`8 of 12, touched by the preview`, with lanes wide enough for what it says of a card."""
+        seen = self.desk.previewed
+        everybody = len(self.desk.day.shifts)
+        shown = self.tr("{n} of {all}, touched by the preview")
+        self.set_note("" if seen is None else shown.format(n=len(seen.touched), all=everybody))
+        self._all.setVisible(seen is not None)
+        self._all.set_label(
+            self.tr("Show the touched ones") if self.view.all_lanes else self.tr("Show all {n}").format(n=everybody)
+        )
+        self._set_width()
+
+    def _toggle_all(self) -> None:
+        self.view.show_all_lanes(not self.view.all_lanes)
+        self._on_preview()
 
     def set_order(self, order: Order) -> None:
         """Put the lanes in another order."""
@@ -92,5 +113,11 @@ class BoardPane(QWidget):
         self._body.setCurrentWidget(self.view if day.shifts else self.empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.view.set_lane_width(LANE_NARROW if self.width() < _NARROW else LANE)
+        self._set_width()
         super().resizeEvent(event)
+
+    def _set_width(self) -> None:
+        if self.desk.previewed is not None:
+            self.view.set_lane_width(LANE_PREVIEW)
+        else:
+            self.view.set_lane_width(LANE_NARROW if self.width() < _NARROW else LANE)

@@ -147,14 +147,14 @@ class Pointer(QObject):
         elif hit.part == "fold":
             self._tip.over(("fold", lane.id), at, lambda: running.folded(*lane.folded))
         elif hit.part == "head":
-            self._tip.over(("head", lane.id), at, lambda: tooltips.of_route(desk.day, lane.id))
+            self._tip.over(("head", lane.id), at, lambda: tooltips.of_route(desk.shown, lane.id))
         else:
             stop = _stop(lane, hit)
             self._tip.over(("stop", stop), at, lambda: self._tell(stop))
 
     def _tell(self, stop: StopId) -> str:
         desk = self._view.desk
-        return tooltips.of_stop(desk.day, stop, self._why.offers(stop), since=desk.known_since(stop))
+        return tooltips.of_stop(desk.shown, stop, self._why.offers(stop), since=desk.known_since(stop))
 
     def _on_known(self, stop: int) -> None:
         if self._tip.key == ("stop", StopId(stop)):

@@ -56,6 +56,7 @@ class BoardView(QAbstractScrollArea):
         self.lanes: list[Lane] = []
         self.order: Order = "driver"
         self.marks: dict[StopId, str] = {}
+        self.all_lanes = False  # also those that a plan that is previewed leaves alone
         self._width = LANE
         self._unfolded: set[ShiftId] = set()
         self._leaving: frozenset[StopId] = frozenset()
@@ -76,6 +77,7 @@ class BoardView(QAbstractScrollArea):
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self._on_theme)
+        desk.preview_changed.connect(self._on_preview)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -102,7 +104,7 @@ class BoardView(QAbstractScrollArea):
 
     def set_order(self, order: Order) -> None:
         self.order = order
-        self.take_over(self.desk.day)
+        self.take_over(self.desk.shown)
 
     def set_marks(self, marks: dict[StopId, str]) -> None:
         """Words at the right of some cards: what a preview would do with them. Empty: none."""
@@ -112,11 +114,15 @@ class BoardView(QAbstractScrollArea):
     def toggle_fold(self, route: ShiftId) -> None:
         """Show or hide the older done stops of a lane."""
         self._unfolded ^= {route}
-        self._refresh(self.desk.day)
+        self._refresh(self.desk.shown)
 
     def take_over(self, day: Day) -> None:
         """Show the lanes of `day` in the chosen order."""
-        self.lanes = [self._lane(day, shift) for shift in lane_order.ordered(day, self.order)]
+        shifts = lane_order.ordered(day, self.order)
+        seen = self.desk.previewed
+        if seen is not None and not self.all_lanes:
+            shifts = [shift for shift in shifts if shift.id in seen.touched]
+        self.lanes = [self._lane(day, shift) for shift in shifts]
         self._fit()
 
     def _lane(self, day: Day, shift: Shift) -> Lane:
@@ -164,10 +170,24 @@ class BoardView(QAbstractScrollArea):
 
     def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
         self.pointer.forget()
+        if self.desk.previewed is not None:
+            return  # the plan that is previewed is worked out anew for the day, and told by itself
         if before.date == after.date and list(before.shifts) == list(after.shifts):
             self._refresh(after)
         else:
             self.take_over(after)
+
+    def _on_preview(self) -> None:
+        """Cards of the plan that is previewed, with what it does to them; and back."""
+        seen = self.desk.previewed
+        self.marks = seen.badges if seen is not None else {}
+        self.pointer.forget()
+        self.take_over(self.desk.shown)
+
+    def show_all_lanes(self, all_lanes: bool) -> None:
+        """While a plan is previewed: all routes, or only those that it changes."""
+        self.all_lanes = all_lanes
+        self.take_over(self.desk.shown)
 
     def _on_selection(self, initiator: object) -> None:
         self.viewport().update()
@@ -193,7 +213,7 @@ class BoardView(QAbstractScrollArea):
 
     def scroll_to(self, stop: StopId) -> None:
         """Bring a stop's card into view within 120 ms; unfolds it if need be."""
-        route = self.desk.day.plan.where.get(stop)
+        route = self.desk.shown.plan.where.get(stop)
         at = next((i for i, lane in enumerate(self.lanes) if lane.id == route), None)
         if at is None:
             return

@@ -14,12 +14,14 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.map import tiles
 from dispatch_console.ui.map.gestures import SetPin
 from dispatch_console.ui.map.menus import Filter, LayerMenu, RouteMenu
+from dispatch_console.ui.map.payload import Side
 from dispatch_console.ui.map.tools import ToolColumn
 from dispatch_console.ui.map.view import MapView
-from dispatch_console.ui.widgets import Button, PaneHead
+from dispatch_console.ui.widgets import Button, PaneHead, Segments
 from dispatch_console.ui.widgets.arranging import pile
 
 _EDGE = 8
+_SIDES: tuple[Side, ...] = ("both", "before", "after")
 
 
 class MapPane(QWidget):
@@ -41,6 +43,9 @@ class MapPane(QWidget):
         self.tools = ToolColumn(self.layers, self.view)
         self._filter = Button(self.routes.words(Filter()), "ph.path", kind="quiet", caret=True)
         self._filter.set_menu(self.routes)
+        self.sides = Segments((self.tr("Both"), self.tr("Before"), self.tr("After")))
+        self.sides.hide()
+        self.head.add_tool(self.sides)
         self.head.add_tool(self._filter)
         pile(self, self.head, self.view, grows=self.view)
         self.setFocusProxy(self.view)
@@ -72,6 +77,8 @@ class MapPane(QWidget):
         self.layers.base_wanted.connect(self._on_base)
         self.layers.switched.connect(self._on_layers)
         self._desk.day_changed.connect(self._on_day)
+        self._desk.preview_changed.connect(self._count)
+        self.sides.chosen.connect(self._on_side)
 
     def _add_actions(self) -> None:
         group = self.tr("Map")
@@ -106,8 +113,28 @@ class MapPane(QWidget):
             )
         )
 
+        add(
+            Action(
+                "map.sides",
+                self.tr("Map: the plan before, after, or both"),
+                self._step_side,
+                "B",
+                "ph.git-diff",
+                group=group,
+                why_not=lambda: self.tr("No plan is previewed.") if self._desk.previewed is None else None,
+            )
+        )
+
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
         self._count()
+
+    def _on_side(self, index: int) -> None:
+        self.view.set_side(_SIDES[index])
+
+    def _step_side(self) -> None:
+        """Both, before, after, and around."""
+        self.sides.choose((self.sides.index + 1) % len(_SIDES))
+        self._on_side(self.sides.index)
 
     def _on_lasso(self, on: bool) -> None:
         self.view.set_tool("lasso", on)
@@ -139,10 +166,12 @@ class MapPane(QWidget):
     def _count(self) -> None:
         """`232 stops, 6 open`: stops of the routes, and those with a place that have no driver."""
         day = self._desk.day
-        for part in (self.tools, self._filter):
-            part.setVisible(bool(day.stops))
-        if not day.stops:
-            self.head.set_count("")
+        previewing = self._desk.previewed is not None
+        self.tools.setVisible(bool(day.stops))
+        self._filter.setVisible(bool(day.stops) and not previewing)
+        self.sides.setVisible(previewing)
+        if not day.stops or previewing:
+            self.head.set_count(self.tr("before and after") if previewing else "")
             return
         open_ = len(day.unassigned)
         planned = sum(len(route.stops) for id, route in day.plan.routes.items() if id != POOL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
@@ -14,6 +14,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import standing
+from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.theme import look, tokens
 
 _tr = texts.of("Map")
@@ -23,6 +24,9 @@ DONE: Final = 2
 
 #: A town gets a name on the map from this many stops on.
 TOWN_STOPS: Final = 3
+
+#: What is drawn while another plan is previewed.
+Side = Literal["both", "before", "after"]
 
 #: id, latitude, longitude, route, number in the route (from 1), state, grams
 StopRow = tuple[int, float, float, int, int, int, int]
@@ -98,6 +102,17 @@ def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
             state = (LATE if stop in late else 0) | (DONE if standing.is_over(outcome) else 0)
             lat, lon = value.place
             yield int(stop), lat, lon, int(id), number, state, value.size.grams
+
+
+def previewed(seen: Previewed | None, side: Side) -> str:
+    """What the page draws besides: the routes that change as they are now (only if both are drawn), and the stops
+    that move. Shape: `{"before": [route…], "moved": [id…], "words": [now, after, moved, done]}`; empty lists: none.
+    """
+    if seen is None:
+        return _dump({"before": [], "moved": [], "words": []})
+    words = [_tr("now"), _tr("after"), _tr("moved"), _tr("done")]
+    before = [_route(seen.before, id) for id in seen.before.shifts if id in seen.touched] if side == "both" else []
+    return _dump({"before": before, "moved": [int(stop) for stop in seen.moved], "words": words})
 
 
 def towns(day: Day) -> list[tuple[str, float, float, int]]:

@@ -19,6 +19,7 @@ from dispatch_console.ui.map import backdrop, describe, payload, scheme, tiles
 from dispatch_console.ui.map.bridge import Bridge
 from dispatch_console.ui.map.gestures import Gestures, SetPin
 from dispatch_console.ui.map.guard import Guard, MapPage, make_profile
+from dispatch_console.ui.map.payload import Side
 from dispatch_console.ui.map.surface import Surface
 from dispatch_console.ui.theme import look
 
@@ -42,12 +43,14 @@ class MapView(QWidget):
         self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": ""}
         self._layers = {"lines": True, "towns": True}
         self._filter: tuple[str, int] = ("all", 0)
+        self._side: Side = "both"
+        self._shows = desk.day  # what the page has been told last
         self._base = tiles.Base()
         self.gestures = Gestures(desk, self, set_pin)
         self.bridge = Bridge(desk, lambda stop: describe.lines(desk, stop), self.gestures, self)
         self.guard = Guard(self)
         made = {
-            "day.json": lambda: payload.whole(desk.day),
+            "day.json": lambda: payload.whole(self._shows),
             "backdrop.json": lambda: backdrop.read(desk.day.depot.place),
         }
         self._handler = scheme.SchemeHandler(made, self)
@@ -73,6 +76,7 @@ class MapView(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         desk.day_changed.connect(self._on_day)
+        desk.preview_changed.connect(self._on_preview)
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self._tell_theme)
@@ -98,6 +102,12 @@ class MapView(QWidget):
     def set_filter(self, kind: str, route: int) -> None:
         self._filter = (kind, route)
         self.bridge.filtered.emit(kind, route)
+
+    def set_side(self, side: Side) -> None:
+        """Which plan is drawn while another one is previewed: the one that runs, the other, or what differs."""
+        if side != self._side:
+            self._side = side
+            self._on_preview()
 
     def set_base(self, base: tiles.Base) -> None:
         if self._base.file is not None:
@@ -135,17 +145,28 @@ class MapView(QWidget):
         self._tell_tools()
         self.bridge.filtered.emit(*self._filter)
         self.bridge.reload.emit(True)
+        self._tell_preview()
         self._tell_selection()
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
-        if not self._ready:
+        if self._ready and before.depot.place != after.depot.place:
+            self._tell_base()
+        self._catch_up(after)
+
+    def _on_preview(self) -> None:
+        self._catch_up(self._desk.day)
+        self._tell_preview()
+
+    def _catch_up(self, day: Day) -> None:
+        """Draw `day`, or what the plan that is previewed makes of it."""
+        seen = self._desk.previewed
+        after = day if seen is None or self._side == "before" else seen.after
+        before, self._shows = self._shows, after
+        if not self._ready or after is before:
             return
         delta = payload.difference(before, after)
         if delta is None:
-            moved = before.depot.place != after.depot.place
-            if moved:
-                self._tell_base()
-            elsewhere = before.date != after.date or moved
+            elsewhere = before.date != after.date or before.depot.place != after.depot.place
             self.bridge.reload.emit(elsewhere or not before.stops)
         else:
             self.bridge.changed.emit(delta)
@@ -201,6 +222,10 @@ class MapView(QWidget):
         told = {"url": base.url, "min": base.min_zoom, "max": base.max_zoom, "credit": base.credit}
         drawn = not base.url and backdrop.covers(self._desk.day.depot.place)
         self.bridge.based.emit(json.dumps({**told, "backdrop": drawn}))
+
+    def _tell_preview(self) -> None:
+        if self._ready:
+            self.bridge.previewed.emit(payload.previewed(self._desk.previewed, self._side))
 
     def _tell_selection(self) -> None:
         desk, day = self._desk, self._desk.day

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
@@ -42,6 +43,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
     elif page in RUNNING:
         _let_run(window, page)
         if page == "preview":
+            choices = parts.preview.choices
+            choices.take(replace(choices.choice, hand_over=True))
             parts.optimising.optimise("all", _SEARCH_S)
             _until(window, lambda: window.desk.previewed is not None, shot.expect())
     elif page == "phone":

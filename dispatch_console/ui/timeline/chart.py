@@ -50,6 +50,7 @@ class Chart(pg.GraphicsView):
         super().__init__(parent)
         self.setBackground(None)
         self.desk = desk
+        self._day = desk.day
         self.scale_now = Scale()
         self.mood = Mood()
         self.rows: dict[ShiftId, Row] = {}
@@ -78,6 +79,7 @@ class Chart(pg.GraphicsView):
 
     def show_day(self, day: Day) -> None:
         """Rows for all shifts of a day, and the time its routes take."""
+        self._day = day
         for row in self.rows.values():
             self.scene().removeItem(row)
         self._behind.clear()
@@ -90,6 +92,7 @@ class Chart(pg.GraphicsView):
 
     def change_day(self, before: Day, after: Day) -> None:
         """Follow a change: repaint the rows whose route, schedule or shift is another object now."""
+        self._day = after
         if before.date != after.date or list(self.rows) != list(after.shifts):
             self.show_day(after)
             return
@@ -115,7 +118,7 @@ class Chart(pg.GraphicsView):
             id = next(iter(self._behind))
             del self._behind[id]
             if id in self.rows:
-                self.rows[id].set_data(rowdata.of_route(self.desk.day, id))
+                self.rows[id].set_data(rowdata.of_route(self._day, id))
             yield
 
     def _runs_out(self, day: Day) -> bool:
@@ -172,7 +175,7 @@ class Chart(pg.GraphicsView):
     def fit(self) -> None:
         """Show the whole day."""
         self.zoomed_by_hand = False
-        self.scale_now.show(*span_of(self.desk.day, self.desk.now))
+        self.scale_now.show(*span_of(self._day, self.desk.now))
         self.lay_out()
 
     def zoom(self, factor: float, x: float | None = None) -> None:
@@ -190,7 +193,7 @@ class Chart(pg.GraphicsView):
 
     def reveal(self, stop: StopId) -> None:
         """Bring a stop's bar into view."""
-        id = self.desk.day.plan.where.get(stop)
+        id = self._day.plan.where.get(stop)
         if id is None or id not in self.rows:
             return
         top = self.row_top(id)

@@ -64,7 +64,7 @@ class DropZone:
         hit = self._chart.hit(at)
         if hit is None:
             return None
-        if hit.label:
+        if hit.label or self._desk.previewed is not None:  # bars of another plan stand in no place of this one
             return Target(hit.route, None)
         return Target(hit.route, hit.row.data_now.slot_at(self._chart.scale_now.seconds(at.x())))
 

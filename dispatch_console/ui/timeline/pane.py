@@ -22,6 +22,7 @@ class TimelinePane(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._shows = desk.day
         self.head = PaneHead(self.tr("Timeline"))
         self.legend = Legend()
         self.chart = Chart(desk)
@@ -43,6 +44,7 @@ class TimelinePane(QWidget):
     def _connect(self) -> None:
         desk, chart = self._desk, self.chart
         desk.day_changed.connect(self._on_day)
+        desk.preview_changed.connect(self._on_preview)
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self._on_theme)
@@ -64,8 +66,18 @@ class TimelinePane(QWidget):
             part.setVisible(planned)
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
-        self.chart.change_day(before, after)
+        self._catch_up(after)
         self._show_body()
+
+    def _on_preview(self) -> None:
+        self._catch_up(self._desk.day)
+        self.head.set_count(self.tr("after the preview") if self._desk.previewed is not None else "")
+
+    def _catch_up(self, day: Day) -> None:
+        """Show `day`, or what the plan that is previewed makes of it."""
+        seen = self._desk.previewed
+        before, self._shows = self._shows, day if seen is None else seen.after
+        self.chart.change_day(before, self._shows)
 
     def _on_selection(self, initiator: object) -> None:
         self.chart.set_selected(self._desk.selected)

@@ -16,6 +16,7 @@ export class Chrome {
     this.tip = this.make("tip");
     this.scale = this.make("scale");
     this.credit = this.make("credit");
+    this.legend = this.make("legend");
   }
 
   make(name) {
@@ -69,6 +70,24 @@ export class Chrome {
     this.scale.hidden = false;
     this.scale.style.width = `${Math.round(metres / perPixel)}px`;
     this.scale.textContent = metres >= 1000 ? `${metres / 1000} km` : `${metres} m`;
+  }
+
+  // words: what is now, after, moved, done; empty: no plan is previewed. `both`: the way of now is dashed.
+  showLegend(words, both) {
+    this.legend.hidden = !words.length;
+    if (!words.length) return;
+    const [now, after, moved, done] = words;
+    const parts = [["line after", after], ["ring", moved], ["dot", done]];
+    if (both) parts.unshift(["line now", now]);
+    this.legend.replaceChildren(
+      ...parts.flatMap(([kind, word]) => {
+        const mark = document.createElement("i");
+        mark.className = kind;
+        const text = document.createElement("span");
+        text.textContent = word;
+        return [mark, text];
+      }),
+    );
   }
 
   showCredit(text) {

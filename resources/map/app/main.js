@@ -56,6 +56,12 @@ function listen(program, pointer) {
     view.request();
   });
   program.selected.connect((text) => select(JSON.parse(text), pointer));
+  program.previewed.connect((text) => {
+    const preview = JSON.parse(text);
+    store.preview(preview);
+    chrome.showLegend(preview.words, preview.before.length > 0);
+    view.request();
+  });
   program.filtered.connect((kind, route) => {
     store.filter = { kind, route };
     view.request();
@@ -241,6 +247,9 @@ function inspect(pointer) {
     focus: store.focus,
     depot: store.depot && [store.depot.x, store.depot.y],
     routes: [...store.routes.values()].map((r) => [r.id, r.slot, r.stops]),
+    dashed: view.drawn.dashed,
+    moved: [...store.moved],
+    legend: chrome.legend.hidden ? "" : chrome.legend.textContent,
     dark: view.theme?.dark,
     zoom: map.getZoom(),
     lasso: view.lasso.length / 2,

@@ -22,6 +22,43 @@ export function drawLines(view) {
   return lines;
 }
 
+// Where a previewed plan leaves the way that is driven now: the legs of now that it does not have, dashed. What is
+// driven already and the way home stay out of it. Returns how many legs.
+export function drawBefore(view) {
+  const { pen, store, theme } = view;
+  let legs = 0;
+  pen.strokeStyle = theme.tx2;
+  pen.lineWidth = 1.5;
+  pen.setLineDash([5, 3]);
+  pen.beginPath();
+  for (const route of store.before) {
+    const after = store.routes.get(route.id);
+    if (!store.showsRoute(route)) continue;
+    const kept = new Set(after ? legsOf(view, after, 0).map(([a, b]) => `${name(a)}-${name(b)}`) : []);
+    for (const [a, b] of legsOf(view, route, route.driven)) {
+      if (kept.has(`${name(a)}-${name(b)}`)) continue;
+      pen.moveTo(a.x, a.y);
+      pen.lineTo(b.x, b.y);
+      legs += 1;
+    }
+  }
+  pen.stroke();
+  pen.setLineDash([]);
+  return legs;
+}
+
+function legsOf(view, route, from) {
+  const points = view.pointsOf(route);
+  const end = route.to ? points.length - 1 : points.length;
+  const legs = [];
+  for (let i = Math.max(1, from + 1); i < end; i++) legs.push([points[i - 1], points[i]]);
+  return legs;
+}
+
+function name(point) {
+  return point.id || "start";
+}
+
 function drawLine(view, route, dimmed) {
   const { pen, theme } = view;
   const look = lookOf(theme, route.slot);
@@ -83,6 +120,7 @@ function drawDot(view, stop) {
   else if (stop.state & DONE) disc(view, stop, radius * 0.6, theme.done);
   else filled(view, stop, shown);
   if (stop.state & LATE && !(stop.state & DONE)) ring(view, stop, shown + 0.8, theme.red, faint ? 1.5 : 2);
+  if (store.moved.has(stop.id)) ring(view, stop, radius + 3.5, theme.tx, 1.5);
   if (stop.id === store.current && selected) ring(view, stop, radius + 5.5, theme.acc, 1);
   pen.globalAlpha = 1;
 }

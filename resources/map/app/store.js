@@ -18,6 +18,13 @@ export class Store {
     this.dragging = false;
     this.version = 0; // counts changes of where stops and towns lie
     this.filter = { kind: "all", route: 0 };
+    this.before = []; // routes as they run, while another plan is previewed over them
+    this.moved = new Set(); // stops that the previewed plan moves
+  }
+
+  preview({ before, moved }) {
+    this.before = before.map((route) => ({ ...route, from: point(route.from), to: route.to && point(route.to) }));
+    this.moved = new Set(moved);
   }
 
   load(day) {

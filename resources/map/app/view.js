@@ -2,7 +2,7 @@
 
 import { drawBackground } from "./background.js";
 import { drawLabels } from "./labels.js";
-import { drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
+import { drawBefore, drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
 import { spread } from "./spread.js";
 import { Sprites } from "./sprites.js";
 
@@ -18,7 +18,7 @@ export class View {
     this.moving = null; // a stop whose pin is being moved: {id, x, y}
     this.held = new Set(); // stops being dragged away
     this.lasso = [];
-    this.drawn = { stops: 0, lines: 0, labels: 0, ms: 0, at: 0 };
+    this.drawn = { stops: 0, lines: 0, dashed: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
     this.inView = 0;
     this.spreadFor = "";
@@ -91,7 +91,7 @@ export class View {
       stop.y += stop.dy;
     }
     for (const town of towns) this.place(town);
-    for (const route of routes.values()) {
+    for (const route of [...routes.values(), ...this.store.before]) {
       this.place(route.from);
       if (route.to) this.place(route.to);
     }
@@ -129,6 +129,7 @@ export class View {
     this.placeAll();
     this.pen.clearRect(0, 0, this.width, this.height);
     drawBackground(this);
+    this.drawn.dashed = this.layers.lines ? drawBefore(this) : 0;
     this.drawn.lines = this.layers.lines ? drawLines(this) : 0;
     this.drawn.labels = this.layers.towns ? drawLabels(this) : 0;
     drawDepot(this);
