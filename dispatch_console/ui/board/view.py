@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QVariantAnimation
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -29,6 +29,7 @@ from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
 from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry, into_view
+from dispatch_console.ui.board.glide import Glide
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.lanes import Card, Lane, Row
@@ -41,7 +42,6 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models.plan_model import PlanModel
 from dispatch_console.ui.models.why import Why
 
-_GLIDE_MS = 120
 _PLAIN = Mood()
 _WHEEL_PX = 60
 
@@ -62,9 +62,7 @@ class BoardView(QAbstractScrollArea):
         self._leaving: frozenset[StopId] = frozenset()
         self._pictures = Pictures()
         self._catching_up = CatchingUp(self._paint_ahead, self.repaint_lane, self)
-        self._glide = QVariantAnimation(self)
-        self._glide.setDuration(_GLIDE_MS)
-        self._glide.valueChanged.connect(self._glided)
+        self._glide = Glide(self)
         self._set_up()
         self.drops = DropZone(self, self)
         self.pointer = Pointer(self, why, self)
@@ -239,18 +237,7 @@ class BoardView(QAbstractScrollArea):
         y = into_view(now.y, row.top, row.height + under_bar, now.view_height - CARDS_TOP, 0)
         if (x, y) == (now.x, now.y):
             return
-        self._glide.stop()
-        if not self.isVisible():
-            self._glided(QPoint(x, y))
-            return
-        self._glide.setStartValue(QPoint(now.x, now.y))
-        self._glide.setEndValue(QPoint(x, y))
-        self._glide.start()
-
-    def _glided(self, point: object) -> None:
-        if isinstance(point, QPoint):
-            self.horizontalScrollBar().setValue(point.x())
-            self.verticalScrollBar().setValue(point.y())
+        self._glide.to(x, y)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         size = self.viewport().size()
