@@ -7,7 +7,6 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order
 from dispatch_console.ui.board.emptiness import asking, day_name
 from dispatch_console.ui.board.geometry import LANE, LANE_NARROW, LANE_PREVIEW
@@ -65,10 +64,6 @@ class BoardPane(QWidget):
     def set_note(self, note: str) -> None:
         """A few words after the title in place of the number of routes; empty: the number again."""
         self.head.set_count(note or len(self.desk.day.shifts))
-
-    def set_marks(self, marks: dict[StopId, str]) -> None:
-        """Words on cards: what a preview would do with them."""
-        self.view.set_marks(marks)
 
     def _on_preview(self) -> None:
         """`8 of 12, touched by the preview`, with lanes wide enough for what it says of a card."""

@@ -104,11 +104,6 @@ class BoardView(QAbstractScrollArea):
         self.order = order
         self.take_over(self.desk.shown)
 
-    def set_marks(self, marks: dict[StopId, str]) -> None:
-        """Words at the right of some cards: what a preview would do with them. Empty: none."""
-        self.marks = marks
-        self.viewport().update()
-
     def toggle_fold(self, route: ShiftId) -> None:
         """Show or hide the older done stops of a lane."""
         self._unfolded ^= {route}
