@@ -124,10 +124,18 @@ def preview(before: Day, after: Day) -> Preview:
 
 def totals(day: Day) -> Totals:
     timed = [s for s in day.schedules.values() if s.visits]
-    late = [v for s in timed for v in _open(s) if v.late_s]
+    late = [v for s in timed for v in will_be_late(day, s)]
     times = Times(sum(s.drive_s for s in timed), sum(s.wait_s for s in timed), sum(v.late_s for v in late))
     back = max((s.end for s in timed), default=0)
     return Totals(times, len(late), sum(s.drive_m for s in timed), back, len(day.unassigned))
+
+
+def will_be_late(day: Day, timed: RouteSchedule) -> list[Visit]:
+    """Stops of a route that are still to be reached and will be late: not where the driver stands already, nor on a
+    van that cannot go on (what becomes of those is decided otherwise)."""
+    if day.facts.stuck(timed.route):
+        return []
+    return [v for v in _open(timed) if v.late_s and v.stop not in day.facts.arrived]
 
 
 def times_of(timed: RouteSchedule) -> Times:

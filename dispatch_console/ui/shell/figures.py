@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.orders import OrderKind
-from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import Rule
+from dispatch_console.services import preview
 from dispatch_console.ui.models import standing, words
 from dispatch_console.ui.models.standing import Outcome
 
@@ -94,7 +94,7 @@ def _told(day: Day) -> list[Count]:
 
 def running_trouble(day: Day) -> str:
     """`7 will be late · 1 van down`; only what can still be helped counts."""
-    late = sum(_will_be_late(day, route) for route in day.routes if day.schedules[route.id].late_stops)
+    late = sum(len(preview.will_be_late(day, timed)) for timed in day.schedules.values() if timed.late_stops)
     down, sick = len(day.facts.down), len(day.facts.sick)
     parts = [
         f"{late} will be late" if late else "",
@@ -102,12 +102,6 @@ def running_trouble(day: Day) -> str:
         words.count(sick, "driver sick", "drivers sick") if sick else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _will_be_late(day: Day, route: Route) -> int:
-    visits = day.schedules[route.id].visits
-    outcomes = standing.outcomes(day, route)
-    return sum(1 for v, outcome in zip(visits, outcomes, strict=True) if v.late_s and not standing.is_over(outcome))
 
 
 def broken(day: Day) -> str:
