@@ -162,6 +162,32 @@ def why_not_take_back(day: Day, route: ShiftId) -> str | None:
     return None
 
 
+def goes_again(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
+    """The van of a route that had broken down is repaired. Raises UserError with the reason of `why_not_repaired`."""
+    _allow(why_not_repaired(session.day, route))
+    _tell(session, [route], FactKind.REPAIRED, said, None, initiator)
+
+
+def well_again(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
+    """The driver of a route can go on after all. Raises UserError with the reason of `why_not_well`."""
+    _allow(why_not_well(session.day, route))
+    _tell(session, [route], FactKind.WELL, said, None, initiator)
+
+
+def why_not_repaired(day: Day, route: ShiftId) -> str | None:
+    """The sentence that says why there is nothing to repair; None: the van of the route stands."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    return None if route in day.facts.down else f"Nobody said that {day.shifts[route].vehicle.name} has broken down."
+
+
+def why_not_well(day: Day, route: ShiftId) -> str | None:
+    """The sentence that says why nobody has to get well; None: the driver of the route was told to be sick."""
+    if (reason := _not_running(day)) is not None:
+        return reason
+    return None if route in day.facts.sick else f"Nobody said that {_driver(day, route)} is sick."
+
+
 def why_not_close(day: Day) -> str | None:
     """The sentence that says what keeps the day open; None: it can be closed."""
     if (reason := _not_running(day)) is not None:

@@ -13,10 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, StopId, Window
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services.incidents.records import StoreRecords
+from dispatch_console.services import statuses
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
+from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents import IncidentsPane
 from dispatch_console.ui.incidents.delegate import button_words
@@ -205,3 +209,28 @@ def test_what_people_did_is_there_after_a_restart(qtbot: QtBot, tmp_path: Path) 
         again.pane.use(records)
         assert loaded.result(5)
         qtbot.waitUntil(lambda: again.tabs[1:] == ["Mine 1", "Snoozed 1"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "wizard"), [(FactKind.BROKEN_DOWN, "wizard.breakdown"), (FactKind.SICK, "wizard.sick")]
+)
+def test_enter_opens_the_wizard_of_a_route_that_stands(qtbot: QtBot, kind: FactKind, wizard: str) -> None:
+    hand = Hand(qtbot)
+    opened: list[ShiftId | None] = []
+    hand.desk.actions.add(Action(wizard, "Wizard", lambda: opened.append(hand.desk.current_route)))
+    statuses.on_route(hand.desk.session, ShiftId(1), kind, Said("Kim", 8 * H + 50 * M))
+    hand.settle()
+    hand.key(Qt.Key.Key_Return, 0)
+    assert opened == [ShiftId(1)]
+
+
+def test_enter_on_the_worst_of_several_late_stops_asks_who_could_help(qtbot: QtBot) -> None:
+    window = (Window(8 * H, 8 * H + 40 * M),)
+    session = running({2: {"windows": window}, 3: {"windows": window}})
+    tell(session, 1, FactKind.DELIVERED, 8 * H + 45 * M)
+    hand = Hand(qtbot, session)
+    opened: list[ShiftId | None] = []
+    hand.desk.actions.add(Action("wizard.late", "Wizard", lambda: opened.append(hand.desk.current_route)))
+    assert hand.rows()[0][2] == "Hand over"
+    hand.key(Qt.Key.Key_Return, 0)
+    assert opened == [ShiftId(1)]

@@ -21,6 +21,9 @@ from dispatch_console.ui.actions import Action
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.window import MainWindow
+from dispatch_console.ui.wizards.actions import Wizards
+from dispatch_console.ui.wizards.panel import WizardPanel
+from tests.gui import office
 from tests.gui.conftest import OpenWindow
 
 S = [StopId(k) for k in range(7)]
@@ -56,6 +59,15 @@ def _type(window: MainWindow, keys: str) -> None:
     QApplication.processEvents()
     QTest.keySequence(window, QKeySequence(keys))
     QApplication.processEvents()
+
+
+def test_no_key_stands_for_two_actions(window: MainWindow, tmp_path: Path) -> None:
+    """Qt runs neither of two actions that share a key."""
+    with office.opened(tmp_path) as place:
+        Wizards(window.desk, place.store, WizardPanel(window.desk, lambda: "Mara", parent=window))
+        keys = [action.keys for action in window.desk.actions if action.keys]
+    assert {"Ctrl+Shift+B", "Ctrl+Shift+O"} <= set(keys)
+    assert [key for key in keys if keys.count(key) > 1] == []
 
 
 # -- toolbar -----------------------------------------------------------------------------------------

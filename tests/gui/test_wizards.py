@@ -239,3 +239,26 @@ def test_who_is_not_chosen_is_asked_for(place: Office, panel: WizardPanel, qtbot
     with qtbot.waitSignal(place.desk.message) as told:
         place.desk.actions["wizard.sick"].run()
     assert "Select a driver first" in told.args[0]
+
+
+def test_a_van_that_goes_again_is_told_from_the_panel(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    begin(place, panel, qtbot, "breakdown")
+    assert not panel.again.isVisible()  # nobody has told yet that it stands
+    statuses.on_route(place.desk.session, ADA, FactKind.BROKEN_DOWN, Said("Mara", at(8, 20)))
+    panel.leave()
+    begin(place, panel, qtbot, "breakdown")
+    assert panel.again.isVisible()
+    assert panel.again.text() == "Van repaired"
+    panel.again.click()
+    assert place.desk.day.facts.down == {}
+    assert panel.case is None
+
+
+def test_the_lane_menu_says_what_can_go_again_or_why_not(place: Office, panel: WizardPanel) -> None:
+    statuses.on_route(place.desk.session, ADA, FactKind.SICK, Said("Mara", at(8, 20)))
+    menu = menus.lane_menu(place.desk, ADA, panel)
+    entries = {a.text().split("\t")[0]: a for a in menu.actions()}
+    assert not entries["Van repaired"].isEnabled()
+    assert entries["Van repaired"].toolTip() == "Nobody said that Van 01 has broken down."
+    entries["Driver well again"].trigger()
+    assert place.desk.day.facts.sick == {}

@@ -11,7 +11,7 @@ from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.reasons import Reason
-from dispatch_console.domain.sizes import Money
+from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import dispatch, proposals, statuses
 from dispatch_console.services.incidents import Deed, Incident, Kind, acts, forecasts, incidents, watch
 from dispatch_console.services.incidents.book import IncidentBook, Listed
@@ -121,6 +121,26 @@ def test_where_no_place_helps_the_customer_is_told_and_need_not_be_told_twice() 
     # He stands somewhere until 09:10: 09:10 is more than 10 min after what was told.
     session.tick(9 * H + 10 * M)
     assert [i.by for i in of(session.day, Kind.LATE)] == [30 * M]
+
+
+def test_of_several_late_stops_of_a_route_the_worst_asks_whether_others_can_help() -> None:
+    # 2 at 08:55 and 3 at 09:10 again; no order of the two is better.
+    window = (Window(8 * H, 8 * H + 40 * M),)
+    session = running({2: {"windows": window}, 3: {"windows": window}})
+    tell(session, 1, FactKind.DELIVERED, 8 * H + 45 * M)
+    deeds = {i.stops[0]: i.deed for i in of(session.day, Kind.LATE)}
+    assert deeds == {3: Deed.HAND_OVER, 2: Deed.TELL}
+    acts.tell(session, of(session.day, Kind.LATE)[1], Said("Kim", 8 * H + 46 * M))
+    assert [i.deed for i in of(session.day, Kind.LATE)] == [Deed.TELL]
+
+
+def test_an_overloaded_van_that_is_out_and_late_hands_over_on_the_road() -> None:
+    def deed(out: bool) -> Deed:
+        session = running({2: {"windows": (Window(8 * H, 8 * H + 20 * M),), "size": Size(grams=9_000_000)}}, out=out)
+        return next(i.deed for i in incidents(session.day) if i.kind is Kind.OVERLOAD)
+
+    assert deed(out=False) is Deed.OFFER_STOPS
+    assert deed(out=True) is Deed.HAND_OVER
 
 
 def test_a_late_collection_is_named_so() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -44,7 +45,11 @@ def forecasts(day: Day) -> Iterator[Incident]:
     ahead = [stop for route, how in moving for stop in _ahead(day, route, how)]
     told = _told(day)
     late = sorted((s for s in ahead if s.visit.late_s and not _knows(told, s.visit)), key=lambda s: -s.visit.late_s)
-    yield from (_late(day, stop, tried=n < _TRIED) for n, stop in enumerate(late))
+    several = {id for id, n in Counter(s.route.id for s in late).items() if n > 1}
+    for n, stop in enumerate(late):
+        # The worst stop of a route with several of them asks whether others can help; a single one is phoned about.
+        yield _late(day, stop, tried=n < _TRIED, others_help=stop.route.id in several)
+        several.discard(stop.route.id)
     close = (stop for stop in ahead if _at_risk(day, stop))
     yield from (_risk(day, stop) for stop in sorted(close, key=lambda stop: stop.visit.arrive))
     yield from _long_stops(day, moving)
@@ -76,12 +81,13 @@ def _ahead(day: Day, route: Route, how: Progress) -> Iterator[Ahead]:
 # --- late, and nearly late ---
 
 
-def _late(day: Day, ahead: Ahead, *, tried: bool) -> Incident:
+def _late(day: Day, ahead: Ahead, *, tried: bool, others_help: bool) -> Incident:
     stop, visit = day.stops[ahead.visit.stop], ahead.visit
     helps = tried and remedies.better_place(day, stop.id) is not None
     collection = stop.order.kind is OrderKind.COLLECTION
     what = f"{'Collection' if collection else 'Will be'} {minutes(visit.late_s)} min late"
-    return _about(day, ahead, Kind.LATE, what, Deed.MOVE_UP if helps else Deed.TELL, hard=True)
+    otherwise = Deed.HAND_OVER if others_help else Deed.TELL
+    return _about(day, ahead, Kind.LATE, what, Deed.MOVE_UP if helps else otherwise, hard=True)
 
 
 def _risk(day: Day, ahead: Ahead) -> Incident:

@@ -82,21 +82,28 @@ def _overload(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
         loads += f" · also {' and '.join(more)} over"
     what = f"{shift.driver.name}: {show(broken.by)} over"
     sentence = f"{shift.vehicle.name} {loads}"
-    return Incident(Kind.OVERLOAD, what, "", sentence, Deed.OFFER_STOPS, route=id, brief=loads)
+    return Incident(Kind.OVERLOAD, what, "", sentence, _relief(day, id), route=id, brief=loads)
+
+
+def _relief(day: Day, id: ShiftId) -> Deed:
+    """What is on board of a van that is out changes hands at a meeting: where one saves lateness, that is offered."""
+    out = day.facts.state(id) is FactKind.OUT
+    late = any(v.late_s and not v.done and not v.presumed for v in day.schedules[id].visits)
+    return Deed.HAND_OVER if out and late else Deed.OFFER_STOPS
 
 
 def _too_many(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     shift = day.shifts[id]
     sentence = f"{len(planned.visits)} stops, takes {shift.max_stops} at most"
     what = f"{shift.driver.name}: {saying.count(broken.by, 'stop')} too many"
-    return Incident(Kind.TOO_MANY, what, "", sentence, Deed.OFFER_STOPS, route=id)
+    return Incident(Kind.TOO_MANY, what, "", sentence, _relief(day, id), route=id)
 
 
 def _overtime(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     shift = day.shifts[id]
     sentence = f"shift ends {hhmm(day, shift.end)}, back {hhmm(day, planned.end)}"
     what = f"{shift.driver.name}: back {minutes(broken.by)} min late"
-    return Incident(Kind.OVERTIME, what, "", sentence, Deed.OFFER_STOPS, route=id)
+    return Incident(Kind.OVERTIME, what, "", sentence, _relief(day, id), route=id)
 
 
 def _no_break(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
@@ -104,7 +111,7 @@ def _no_break(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
     assert shift.pause is not None, "only a shift with a break can break this rule"
     window = f"{hhmm(day, shift.pause.window.start)}–{hhmm(day, shift.pause.window.end)}"
     sentence = f"{shift.pause.duration // 60} min do not fit into {window}"
-    return Incident(Kind.NO_BREAK, f"{shift.driver.name}: no break", "", sentence, Deed.OFFER_STOPS, route=id)
+    return Incident(Kind.NO_BREAK, f"{shift.driver.name}: no break", "", sentence, _relief(day, id), route=id)
 
 
 def _skill(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:

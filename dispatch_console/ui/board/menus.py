@@ -116,7 +116,7 @@ def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
 
 
 def _states(menu: QMenu, desk: Desk, route: ShiftId) -> None:
-    """Out, back, and the way back from both: what can be told now, or why not."""
+    """Out, back, and the way back from both; going on after a breakdown: what can be told now, or why not."""
     day = desk.day
     if day.approval.state is DayState.DRAFT or not day.plan.route(route).stops:
         return
@@ -134,6 +134,18 @@ def _states(menu: QMenu, desk: Desk, route: ShiftId) -> None:
             "",
             lambda: deeds.take_back(desk, route),
             day_service.why_not_take_back(day, route),
+        ),
+        (
+            _tr("Van repaired"),
+            "",
+            lambda: day_service.goes_again(desk.session, route, desk.said(), desk),
+            day_service.why_not_repaired(day, route),
+        ),
+        (
+            _tr("Driver well again"),
+            "",
+            lambda: day_service.well_again(desk.session, route, desk.said(), desk),
+            day_service.why_not_well(day, route),
         ),
     )
     for text, keys, run, reason in entries:

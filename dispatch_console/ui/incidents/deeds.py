@@ -18,6 +18,8 @@ from dispatch_console.ui.models import words
 
 _tr = texts.of("Incidents")
 
+_WIZARDS = {Deed.BREAKDOWN: "wizard.breakdown", Deed.SICK: "wizard.sick", Deed.HAND_OVER: "wizard.late"}
+
 
 class Deeds:
     """`put_off(incident, until)` hides an incident; None: until tomorrow. Menus open at the point given to `do`."""
@@ -74,10 +76,9 @@ class Deeds:
                 self._take_in(incident)
             case Deed.CARRY_OVER:
                 self._run("carryover.open", "")
-            case Deed.BREAKDOWN | Deed.SICK:
+            case Deed.BREAKDOWN | Deed.SICK | Deed.HAND_OVER:
                 desk.select((), None, self._owner, incident.route)
-                action = "wizard.breakdown" if incident.deed is Deed.BREAKDOWN else "wizard.sick"
-                self._run(action, _tr("Give the stops of this route to other drivers."))
+                self._run(_WIZARDS[incident.deed], _tr("Give the stops of this route to other drivers."))
             case _:
                 raise ValueError(f"nothing is known to do for {incident.deed}")
 

@@ -203,7 +203,7 @@ def _button(deed: Deed) -> str:
             return _tr("Phone driver")
         case Deed.SET_OUT:
             return _tr("Left as planned")
-        case Deed.BREAKDOWN | Deed.SICK:
+        case Deed.BREAKDOWN | Deed.SICK | Deed.HAND_OVER:
             return _tr("Hand over")
         case Deed.TAKE_IN:
             return _tr("Put into today")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import day as day_service
+from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
 from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.departure import deeds
@@ -78,7 +82,36 @@ def register(desk: Desk, hooks: Hooks, open_state: Callable[[], object]) -> None
         _tr("to correct something"),
         lambda: day_service.why_not_reopen(desk.day),
     )
-    add("state", _tr("How far the day is, who said so"), open_state, "Ctrl+Shift+S", "ph.circle-fill", "", _never)
+    def in_talk(why_not: Callable[[Day, ShiftId], Reason]) -> Reason:
+        route = desk.current_route
+        if route not in desk.day.shifts:
+            return _tr("Select a driver first: click on the head of a lane, or on one of his stops.")
+        return why_not(desk.day, route)
+
+    def tell(service: Callable[[DaySession, ShiftId, Said, object], None]) -> None:
+        route = desk.current_route
+        assert route is not None, "the action says so before"
+        desk.do(service, desk.session, route, desk.said(), desk)
+
+    add(
+        "repaired",
+        _tr("Van repaired"),
+        lambda: tell(day_service.goes_again),
+        "",
+        "ph.wrench",
+        _tr("the van of the driver in talk goes again"),
+        lambda: in_talk(day_service.why_not_repaired),
+    )
+    add(
+        "well",
+        _tr("Driver well again"),
+        lambda: tell(day_service.well_again),
+        "",
+        "ph.first-aid",
+        _tr("the driver in talk goes on"),
+        lambda: in_talk(day_service.why_not_well),
+    )
+    add("state", _tr("How far the day is, who said so"), open_state, "Ctrl+Shift+Y", "ph.circle-fill", "", _never)
 
 
 def _never() -> Reason:

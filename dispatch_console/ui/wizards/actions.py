@@ -177,4 +177,4 @@ class Wizards:
         add("swap", tr("Swap drivers or vehicles"), self._swap, "Ctrl+Shift+W", "ph.swap", self._not_under_way)
         add("urgent", tr("Urgent order"), self._urgent, "Ctrl+Shift+U", "ph.lightning", self._not_urgent)
         add("cancel", tr("Customer cancels"), self._cancel, "Ctrl+Shift+X", "ph.x-circle", self._no_order)
-        add("split", tr("Split order"), self._split, "Ctrl+Shift+H", "ph.scissors", self._no_order)
+        add("split", tr("Split order"), self._split, "Ctrl+Shift+P", "ph.scissors", self._no_order)

@@ -19,11 +19,12 @@ from dispatch_console.services.wizards.draft import Draft, Phone
 from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import IconButton, PaneHead
+from dispatch_console.ui.widgets import Button, IconButton, PaneHead
 from dispatch_console.ui.widgets.arranging import scrolling_form
 from dispatch_console.ui.wizards import words
 from dispatch_console.ui.wizards.body import Body
 from dispatch_console.ui.wizards.footer import Footer
+from dispatch_console.ui.wizards.stuck import StuckCase
 from dispatch_console.ui.wizards.view import Case, Told, View
 
 WIDTH = 500
@@ -56,6 +57,9 @@ class WizardPanel(QWidget):
         self._called: set[Phone] = set()
         self.head = PaneHead("")
         self._close = IconButton("ph.x", self.tr("Close (Esc)"))
+        self.again = Button("", size=24)  # while a van or driver is told to be stuck: it goes on after all
+        self.again.hide()
+        self.head.add_tool(self.again)
         self.head.add_tool(self._close)
         self.body = Body()
         self.footer = Footer()
@@ -124,8 +128,16 @@ class WizardPanel(QWidget):
     def _show(self, view: View) -> None:
         self.head.set_title(view.title)
         self.body.show_view(view)
+        self._show_again()
         made, reason = self._draft()
         self.footer.show_choosing(made, reason)
+
+    def _show_again(self) -> None:
+        told = self.case.over(self._desk.day) if isinstance(self.case, StuckCase) else None
+        self.again.setVisible(told is not None)
+        if told is not None:
+            repaired = told.kind is FactKind.REPAIRED
+            self.again.set_label(self.tr("Van repaired") if repaired else self.tr("Driver well again"))
 
     def _preview(self) -> None:
         assert self.case is not None
@@ -150,6 +162,7 @@ class WizardPanel(QWidget):
         made = self.accepted
         if made is None:
             return
+        self.again.hide()
         self.body.show_draft(made.label, (), (), made.sentences, words.calls(made.phones, self._called), live=True)
         self.footer.show_done(made, can_print=self._print is not None)
 
@@ -189,6 +202,12 @@ class WizardPanel(QWidget):
         statuses.on_route(
             self._desk.session, told.route, told.kind, said, value=told.value, place=told.place, initiator=self
         )
+
+    def go_again(self) -> None:
+        """The van or driver goes on after all: told, and nothing is left to plan."""
+        told = self.case.over(self._desk.day) if isinstance(self.case, StuckCase) else None
+        if told is not None and self._desk.do(self._tell, told):
+            self.leave()
 
     def _tells(self) -> str:
         """What accepting writes down besides the plan."""
@@ -255,6 +274,7 @@ class WizardPanel(QWidget):
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.leave)
+        self.again.clicked.connect(self.go_again)
         self.body.chosen.connect(self._on_choice)
         self.body.picked.connect(self._on_pick)
         self.body.ticked.connect(self._on_tick)

@@ -61,6 +61,12 @@ class StuckCase:
         kind = FactKind.SICK if self._is_sick else FactKind.BROKEN_DOWN
         return Told(self.route, kind, self._said(day).place)
 
+    def over(self, day: Day) -> Told | None:
+        """What is told when it goes on after all; None: it is not known to stand."""
+        if self.route not in (day.facts.sick if self._is_sick else day.facts.down):
+            return None
+        return Told(self.route, FactKind.WELL if self._is_sick else FactKind.REPAIRED)
+
     def draft(self, day: Day) -> Draft:
         if not self._uses_spare(day):
             self._found(day)  # what is ticked is settled before the question is asked
