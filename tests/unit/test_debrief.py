@@ -16,7 +16,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId
-from dispatch_console.domain.plan import PlanChange, Swap
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Swap
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import day as days
@@ -24,7 +24,10 @@ from dispatch_console.services import statuses
 from dispatch_console.services.debrief import cash, closing, goods, outcomes, sheet, van
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.services.wizards import breakdown, cancel
+from dispatch_console.services.wizards import draft as drafts
 from tests.factories import DAY, DEPOT, line_matrix, order, shift, small_day
+from tests.wizard_days import IDS
 
 H, M = 3600, 60
 NOW = dt.datetime(2026, 11, 23, 6, 52, tzinfo=dt.UTC)
@@ -210,6 +213,58 @@ def test_what_must_come_back(session: DaySession) -> None:
         (A2, 2, 2),
         (A3, 5, 5),
     ]
+
+
+def _out(session: DaySession) -> None:
+    for route in (ADA, BEN):
+        statuses.on_route(session, route, FactKind.OUT, Said("Mara", 8 * H))
+    session.tick(8 * H + 12 * M)
+
+
+def test_goods_of_an_order_cancelled_on_the_way_come_back_with_its_van(session: DaySession) -> None:
+    _out(session)
+    drafts.accept(session, cancel.plan(session.day, A2, IDS))
+    assert session.day.plan.where[StopId(2)] == POOL
+    assert [(r.row.order.id, r.row.number, r.expected) for r in goods.returns(session.day, ADA)] == [(A2, 2, 2)]
+    assert goods.returns(session.day, BEN) == ()
+    outcomes.deliver_others(session, ADA, SAID)
+    assert closing.why_not_close(session.day, ADA)[0] == "scan 7 more pieces of A3 and A2"
+    assert goods.scan(session, ADA, A2, 1, SAID) == "A2: 1 of 2 back."
+    with pytest.raises(UserError, match="This piece is of A2, which is on Ada Quill's sheet"):
+        goods.scan(session, BEN, A2, 2, SAID)
+    goods.tick(session, ADA, [A2], SAID)
+    assert closing.why_not_close(session.day, ADA)[0] == "scan 5 more pieces of A3"
+
+
+def test_an_order_cancelled_before_the_start_is_in_the_depot(session: DaySession) -> None:
+    drafts.accept(session, cancel.plan(session.day, A2, IDS))
+    assert goods.returns(session.day, ADA) == ()
+
+
+def test_one_of_two_orders_of_a_stop_is_cancelled_on_the_way() -> None:
+    orders = [order(k, size=Size(10_000, 100, 2)) for k in range(1, 7)]
+    orders[1] = replace(orders[1], stop=StopId(1))
+    plan = small_day().plan
+    routes = [plan.pool, plan.route(ADA).with_stops((StopId(1), StopId(3))), plan.route(BEN)]
+    shifts = [shift(1, "Ada Quill"), shift(2, "Ben Rook")]
+    session = DaySession(open_day(DEPOT, DAY, orders, shifts, line_matrix(), Plan({route.id: route for route in routes})))
+    days.approve(session, "Mara", NOW)
+    _out(session)
+    drafts.accept(session, cancel.plan(session.day, A2, IDS))
+    assert [(r.row.order.id, r.expected) for r in goods.returns(session.day, ADA)] == [(A2, 2)]
+
+
+def test_what_stays_on_a_broken_van_comes_back_and_is_not_delivered_with_all_others(session: DaySession) -> None:
+    _out(session)
+    outcomes.tell(session, ADA, A1, DELIVERED, Said("Mara", 8 * H + 15 * M))
+    statuses.on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Mara", 8 * H + 16 * M))
+    case = breakdown.case(session.day, ADA)
+    drafts.accept(session, breakdown.plan(session.day, case, [], IDS))
+    assert [(r.row.order.id, r.expected) for r in goods.returns(session.day, ADA)] == [(A2, 2)]
+    outcomes.deliver_others(session, ADA, SAID)
+    kinds = {row.order.id: row.kind for row in sheet.rows(session.day, ADA)}
+    assert (kinds[A2], kinds[A3]) == (FactKind.SKIPPED, FactKind.SKIPPED)
+    assert goods.returns(session.day, ADA)[0].expected == 2
 
 
 def test_a_missing_piece_cannot_come_back(session: DaySession) -> None:

@@ -16,6 +16,7 @@ from dispatch_console.services.debrief import sheet
 from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.services.wizards.goods import left_aboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,19 @@ class Return:
 
 
 def returns(day: Day, route: ShiftId) -> tuple[Return, ...]:
-    """The orders of a sheet of which something must come back or has come back, in driving order."""
+    """The orders of a sheet of which something must come back or has come back, in driving order.
+
+    Then those that left the sheet on the way while their goods stayed on board.
+    """
     back = _back(day)
-    found = (Return(row, expected(row), back.get(row.order.id, frozenset())) for row in sheet.rows(day, route))
+    found = (Return(row, expected(row), back.get(row.order.id, frozenset())) for row in _rows(day, route))
     return tuple(one for one in found if one.expected or one.here)
 
 
 def expected(row: Row) -> int:
     """How many pieces of an order must come back after its outcome; one that is missing cannot."""
     if row.fact is None:
-        return 0
+        return row.pieces if row.aboard and not row.collects else 0
     if row.collects:
         return row.done
     if row.reason is Reason.MISSING_PIECE:
@@ -66,7 +70,7 @@ def scan(
         raise UserError(f"{name} has {row.pieces} pieces, this label says {piece}. Look at the label.")
     if piece in back:
         raise UserError(f"Piece {piece} of {name} is back already.")
-    if row.fact is None:
+    if row.fact is None and not row.aboard:
         raise UserError(f"Nobody told how {name} ended. Tell it first (stop {row.number}), then scan its pieces.")
     if len(back) >= most:
         raise UserError(f"{_all_gone(row)} Correct the outcome of stop {row.number} first.")
@@ -93,6 +97,10 @@ def tick(
         session.record(facts, said.now, initiator)
 
 
+def _rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
+    return (*sheet.rows(day, route), *sheet.left_aboard(day, route))
+
+
 def _back(day: Day) -> dict[OrderId, frozenset[int]]:
     """Order → numbers of its pieces that are back. A negative number takes an earlier word back."""
     found: dict[OrderId, set[int]] = {}
@@ -105,13 +113,14 @@ def _back(day: Day) -> dict[OrderId, frozenset[int]]:
 
 def _found(day: Day, route: ShiftId, identity: OrderId) -> Row:
     """The row of a label. Raises UserError for one of another sheet."""
-    for row in sheet.rows(day, route):
+    for row in _rows(day, route):
         if row.order.identity == identity:
             return row
     order = next((one for one in day.orders.values() if one.identity == identity), None)
     if order is None:
         raise UserError("This piece belongs to no order of this day. Put it aside and look it up by its number.")
-    where = day.plan.where.get(order.stop, POOL)
+    aboard = left_aboard(day, order)
+    where = day.plan.where.get(order.stop, POOL) if aboard is None else aboard
     owner = f"on {day.shifts[where].driver.name}'s sheet" if where != POOL else "on no route of this day"
     raise UserError(f"This piece is of {order.reference}, which is {owner}. Put it aside.")
 

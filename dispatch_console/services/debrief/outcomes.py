@@ -16,6 +16,7 @@ from dispatch_console.services.debrief import sheet
 from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.services.wizards import goods
 
 #: What facts carry whose time nobody wrote down.
 PRESUMED = "time as forecast"
@@ -24,7 +25,7 @@ PRESUMED = "time as forecast"
 def deliver_others(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> int:
     """All that nobody told of was delivered, at the times that follow from what was told; how many orders.
 
-    One step for the whole sheet. Raises UserError if the route is closed, or nothing is left to tell.
+    What was decided on the way not to be done (the van broke down, say) was passed by instead. One step for the whole sheet. Raises UserError if the route is closed, or nothing is left to tell.
     """
     day = session.day
     sheet.check_open(day, route)
@@ -32,9 +33,11 @@ def deliver_others(session: DaySession, route: ShiftId, said: Said, initiator: o
     if not left:
         raise UserError("Every stop of this sheet has its outcome already.")
     limit = _home(day, route)
-    facts = [fact for row in left for fact in _delivered(day, route, row, said, limit)]
+    done = [row for row in left if not row.aboard]
+    facts = [fact for row in done for fact in _delivered(day, route, row, said, limit)]
+    facts += [fact for row in left if row.aboard for fact in _passed_by(day, route, row, said, limit)]
     session.record(facts, said.now, initiator)
-    return len(left)
+    return len(done)
 
 
 def tell(
@@ -98,11 +101,17 @@ def _delivered(day: Day, route: ShiftId, row: Row, said: Said, limit: int) -> It
     at = min(row.depart, limit)
     if not row.told and row.lead:
         yield from _arrival(route, row, said, at)
-    open_all = all(day.facts.outcome(row.stop, order.id) is None for order in day.stops[row.stop].orders)
+    orders = day.stops[row.stop].orders
+    open_all = not any(day.facts.outcome(row.stop, order.id) or goods.left_aboard(day, order) for order in orders)
     if open_all and not row.lead:
         return  # told of the whole stop by its first row
     order = ALL_ORDERS if open_all else row.order.id
     yield replace(_fact(row.stop, route, FactKind.DELIVERED, at, said, PRESUMED), order=order)
+
+
+def _passed_by(day: Day, route: ShiftId, row: Row, said: Said, limit: int) -> Iterator[Fact]:
+    skipped = _fact(row.stop, route, FactKind.SKIPPED, min(row.arrive, limit), said, PRESUMED)
+    yield replace(skipped, order=_order(day, row))
 
 
 def _arrival(route: ShiftId, row: Row, said: Said, by: int) -> Iterable[Fact]:

@@ -17,6 +17,7 @@ from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.sizes import Money
 from dispatch_console.domain.stops import Stop
+from dispatch_console.services.wizards import goods
 
 #: The outcomes after which something is left to decide.
 EXCEPTIONS = frozenset({FactKind.PARTIAL, FactKind.FAILED, FactKind.SKIPPED})
@@ -29,7 +30,8 @@ class Row:
     `number` is the stop's on the sheet, from 1; orders of one stop share it, and `lead` marks the first of them.
     `planned` None: it came after the plan was approved. `arrive` is what was told (`told`), else the forecast that
     follows from what was told of the others. `fact` None: nobody said how it ended. `due` is the cash that belongs
-    into the bag after this outcome, `taken` what the driver says he was given, in cents.
+    into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`: nobody went there, it
+    was decided on the way that it is not done today, so the goods of a delivery come back.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Row:
     done: int
     due: Money | None = None
     taken: int | None = None
+    aboard: bool = False
 
     @property
     def pieces(self) -> int:
@@ -96,8 +99,27 @@ def rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
                 told,
                 fact,
                 done_pieces(stop, order, fact),
+                aboard=fact is None and goods.left_aboard(day, order) == route,
             )
             found.append(replace(row, due=_due(row), taken=taken.get(order.id)))
+    return tuple(found)
+
+
+def left_aboard(day: Day, route: ShiftId) -> tuple[Row, ...]:
+    """Orders that left the route on the way without their goods: cancelled ones, those put off and moved since.
+
+    They stand on no sheet any more; `number` is that of the approved plan, 0 if they came later.
+    """
+    base = day.baseline.stops if day.baseline is not None else {}
+    found: list[Row] = []
+    for order in day.orders.values():
+        if day.plan.where.get(order.stop) == route or goods.left_aboard(day, order) != route:
+            continue
+        if day.facts.outcome(order.stop, order.id) is not None:
+            continue
+        planned = base.get(order.stop)
+        number, at = (planned.number, planned.arrive) if planned is not None else (0, 0)
+        found.append(Row(number, True, order.stop, order, at or None, at, at, False, None, 0, aboard=True))
     return tuple(found)
 
 

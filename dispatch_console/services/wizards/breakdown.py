@@ -15,7 +15,7 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, count, hhmm, listed
-from dispatch_console.services.wizards.goods import Aboard, aboard, free_now, size_of
+from dispatch_console.services.wizards.goods import ON_BOARD, Aboard, aboard, free_now, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.vans import Rendezvous, Van, able, at_depot, share
 from dispatch_console.services.wizards.whereabouts import stands_at, there_at, whereabouts
@@ -137,7 +137,7 @@ def draft_of(day: Day, said: Case, found: Plan, what_happened: str) -> Draft:
     names = listed(day.shifts[van.id].driver.name for van in takers)
     label = f"{what_happened}: to {names}" if takers else f"{what_happened}: {count(len(left), 'stop')} put off"
     giver = changes.without(day, said.route, given)
-    note = f"on board of {day.shifts[said.route].vehicle.name}" if what.out else ""
+    note = f"{ON_BOARD}{day.shifts[said.route].vehicle.name}" if what.out else ""
     change = changes.handed_over(
         day,
         label,

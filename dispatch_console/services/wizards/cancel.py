@@ -10,6 +10,7 @@ from dispatch_console.domain.orders import NextKind, NextStep, OrderId, OrderKin
 from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, count
+from dispatch_console.services.wizards.goods import ON_BOARD
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.whereabouts import has_left
 
@@ -26,7 +27,7 @@ def plan(day: Day, id: OrderId, ids: Ids) -> Draft:
     if day.facts.outcome(stop.id, id) is not None or stop.id in day.facts.arrived:
         raise UserError(f"{order.reference} has been visited. Correct its status if the customer cancelled.")
     out = route != POOL and has_left(day, route) and order.kind is OrderKind.DELIVERY
-    note = f"on board of {day.shifts[route].vehicle.name}" if out else ""
+    note = f"{ON_BOARD}{day.shifts[route].vehicle.name}" if out else ""
     step = NextStep(NextKind.CANCEL, note=note)
     label = f"Cancel {order.reference}"
     if len(stop.orders) > 1:

@@ -7,10 +7,15 @@ from typing import NamedTuple
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
-from dispatch_console.domain.orders import OrderKind, StopId
+from dispatch_console.domain.orders import Order, OrderKind, StopId
+from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.schedule import loads_of
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards.whereabouts import has_left, whereabouts
+
+
+#: What a decision on an order says whose goods are on the road: they come back with that vehicle.
+ON_BOARD = "on board of "
 
 
 class Aboard(NamedTuple):
@@ -63,6 +68,22 @@ def free_now(day: Day, route: ShiftId) -> Capacity:
     load = loads_of(day.plan.route(route), day.basis)[index]
     limits = day.shifts[route].vehicle.capacity
     return Capacity(*(None if most is None else max(0, most - has) for most, has in zip(limits, load, strict=True)))
+
+
+def left_aboard(day: Day, order: Order) -> ShiftId | None:
+    """The route that has an order (its goods, if it is a delivery) which is not done any more; None: nobody has.
+
+    By the vehicle that its decision names; of several of that name, the one that had it when it was approved.
+    """
+    step = order.next
+    if step is None or not step.note.startswith(ON_BOARD) or order.kind is OrderKind.HANDOVER:
+        return None
+    name = step.note.removeprefix(ON_BOARD)
+    vans = [id for id, shift in day.shifts.items() if shift.vehicle.name == name]
+    planned = day.baseline.stops.get(order.stop) if day.baseline is not None else None
+    here = day.plan.where.get(order.stop, POOL)
+    likely = (here, planned.route if planned is not None else POOL)
+    return next((id for id in likely if id in vans), vans[0] if vans else None)
 
 
 def is_meeting(day: Day, stop: StopId) -> bool:
