@@ -110,7 +110,7 @@ def day_summary(day: Day, imprint: Imprint, reasons: why.Reasons) -> DaySummary:
 
 def _row(day: Day, route: ShiftId) -> RouteRow:
     shift, planned = day.shifts[route], day.schedules[route]
-    stops = lines.route_lines(day, route)
+    stops = lines.customers(lines.route_lines(day, route))
     return RouteRow(
         letter=letter(shift.slot),
         area=lines.area(day, stops),

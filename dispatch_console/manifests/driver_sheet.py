@@ -38,7 +38,8 @@ class BreakLine:
 
 @dataclass(frozen=True, slots=True)
 class DriverSheet:
-    """Sums are those of the rounded lines. `returns`: the route ends where `back` says, else at its last stop."""
+    """Sums are those of the rounded lines; `deliver` is what is loaded in the depot, `taken` what is taken over on the
+    road. `returns`: the route ends where `back` says, else at its last stop."""
 
     head: Head
     start: str
@@ -48,6 +49,7 @@ class DriverSheet:
     lines: tuple[StopLine, ...]
     breaks: tuple[BreakLine, ...]
     deliver: Load
+    taken: Load
     collect: Load
     cod: tuple[Money, ...]
     phone: str
@@ -66,7 +68,12 @@ class DriverSheet:
 
     @property
     def deliveries(self) -> int:
-        return sum(1 for line in self.lines if not line.only_collects)
+        return sum(1 for line in lines.customers(self.lines) if not line.only_collects)
+
+    @property
+    def stops(self) -> int:
+        """Customers' stops: meetings of vans are none."""
+        return len(lines.customers(self.lines))
 
     @property
     def cod_stops(self) -> int:
@@ -93,7 +100,8 @@ def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool =
         km10=figures.tenths_of_km(planned.drive_m),
         lines=stops,
         breaks=tuple(break_line(day, pause, pause.before) for pause in planned.pauses),
-        deliver=figures.total(line.deliver for line in stops),
+        deliver=figures.total(line.at_start for line in stops),
+        taken=figures.total(line.deliver for line in stops if line.on_the_road),
         collect=figures.total(line.collect for line in stops),
         cod=figures.cash(money for line in stops for money in line.cod),
         phone=lines.phone_text(shift.driver.phone, day.depot.country),

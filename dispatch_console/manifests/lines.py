@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -14,7 +15,7 @@ import phonenumbers
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Depot, ShiftId
-from dispatch_console.domain.orders import DAY_S, Order, OrderId, StopId, Window
+from dispatch_console.domain.orders import DAY_S, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.sizes import Money
 from dispatch_console.domain.stops import Stop
@@ -27,6 +28,11 @@ from dispatch_console.manifests.numbers import numbers
 #: A name or street longer than this is set in smaller type.
 LONG_NAME, LONG_STREET = 45, 70
 _ITEMS_SHOWN = 6
+#: At a meeting so many of the stops whose goods change over are named.
+_TAKEN_SHOWN = 12
+
+#: What happens where no customer is: goods come on board, or leave; in the depot they are loaded.
+Meeting = Literal["", "take over", "hand over", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,9 @@ class Head:
 class StopLine:
     """One stop of a route. Texts are as printed; `deliver` and `collect` are rounded figures.
 
-    `was` is the arrival printed before, if this one differs by 10 minutes or more.
+    `was` is the arrival printed before, if this one differs by 10 minutes or more. `meeting`: no customer's stop but
+    one where goods change vans, `taken` what comes on board there. `on_the_road`: the goods are not loaded in the depot
+    but taken over on the way.
     """
 
     number: str
@@ -82,6 +90,9 @@ class StopLine:
     adr: tuple[str, ...]
     cod: tuple[Money, ...]
     was: str = ""
+    meeting: Meeting = ""
+    taken: Load = Load()
+    on_the_road: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -92,7 +103,14 @@ class StopLine:
         return self.collect != Load() and self.deliver == Load()
 
     @property
+    def at_start(self) -> Load:
+        """What is loaded for it in the depot, before the van leaves first."""
+        return Load() if self.on_the_road else self.deliver
+
+    @property
     def load(self) -> Load:
+        if self.meeting and self.taken != Load():
+            return self.taken
         return self.collect if self.only_collects else self.deliver
 
     def has(self, *kinds: flags.Kind) -> bool:
@@ -102,13 +120,22 @@ class StopLine:
 def route_lines(day: Day, route: ShiftId) -> tuple[StopLine, ...]:
     """All stops of a route in driving order, under their numbers (see `numbers`)."""
     named = numbers(day, route)
-    return tuple(_line(day, named[visit.stop], visit) for visit in day.schedules[route].visits)
+    made = [_line(day, named[visit.stop], visit) for visit in day.schedules[route].visits]
+    if any(day.stops[line.stop].tied for line in made):
+        here = {line.stop: line for line in made}
+        made = [_with_meeting(day, line, here) for line in made]
+    return tuple(made)
+
+
+def customers(lines: Iterable[StopLine]) -> tuple[StopLine, ...]:
+    """The lines without those where vans meet."""
+    return tuple(line for line in lines if not line.meeting)
 
 
 def line_of(day: Day, number: str, stop: StopId) -> StopLine:
     """A stop as a line without a time: one that is in no route, or in another one."""
     size = day.stops[stop]
-    return _line(day, number, Visit(stop, 0, 0, 0, 0, 0, 0, size.size))
+    return _line(day, number, Visit(stop, 0, 0, 0, 0, 0, 0, 0, size.size))
 
 
 def head(day: Day, route: ShiftId, lines: Sequence[StopLine], imprint: Imprint, code: str) -> Head:
@@ -208,6 +235,29 @@ def _line(day: Day, number: str, visit: Visit) -> StopLine:
         adr=_adr(stop),
         cod=figures.cash(order.cod for order in stop.orders if order.cod is not None),
     )
+
+
+def _with_meeting(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> StopLine:
+    """The line of a meeting says what to do there; that of a stop taken over knows that it is not loaded at first.
+
+    `here`: all lines of the route.
+    """
+    stop = day.stops[line.stop]
+    if stop.order.kind is not OrderKind.HANDOVER:
+        pickup = stop.pickup
+        return replace(line, on_the_road=pickup in here and day.stops[pickup].place != day.depot.place)
+    goods = [one for one in here.values() if day.stops[one.stop].pickup == line.stop]
+    kind: Meeting = "load" if stop.place == day.depot.place else "take over" if goods else "hand over"
+    names = [f"{number_of(day, one)} {one.name}" for one in goods]
+    more = [f"and {len(names) - _TAKEN_SHOWN} more"] if len(names) > _TAKEN_SHOWN else []
+    note = f"{kind.capitalize()}: {', '.join((*names[:_TAKEN_SHOWN], *more))}" if goods else line.note
+    return replace(line, meeting=kind, note=note, taken=figures.total(one.deliver for one in goods))
+
+
+def number_of(day: Day, line: StopLine) -> str:
+    """The number that stands on its parcels: that of the approved plan, else of the route."""
+    planned = day.baseline.stops.get(line.stop) if day.baseline is not None else None
+    return str(planned.number) if planned is not None else line.number
 
 
 def _goods(stop: Stop) -> str:

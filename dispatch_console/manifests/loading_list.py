@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
-from dispatch_console.domain.orders import OrderKind, StopId
+from dispatch_console.domain.orders import StopId
 from dispatch_console.manifests import codes, figures, lines
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Flag
@@ -68,8 +68,9 @@ def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
     """The loading list of `route` as the plan stands. Raises KeyError for a route the day does not have."""
     shift, planned = day.shifts[route], day.schedules[route]
     stops = lines.route_lines(day, route)
-    to_load = [line for line in reversed(stops) if not line.only_collects and _from_depot(day, route, line)]
-    places = shelves(stops, shift.vehicle)
+    to_load = [line for line in reversed(stops) if _is_loaded(line)]
+    kept = [line for line in stops if _is_loaded(line) or line.only_collects]
+    places = shelves(kept, shift.vehicle)
     heaviest = heaviest_point(stops)
     limit = shift.vehicle.capacity.grams
     return LoadingList(
@@ -81,27 +82,26 @@ def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
         collections=_running(day, [line for line in stops if line.collect != Load()], places),
         heaviest=heaviest,
         capacity=shift.vehicle.capacity,
-        cold=tuple(line.number for line in stops if line.has("cold")),
-        adr=tuple(line.number for line in stops if line.has("adr")),
+        cold=tuple(line.number for line in kept if line.has("cold")),
+        adr=tuple(line.number for line in kept if line.has("adr")),
         over_kg10=max(0, heaviest.kg10 - limit // 100) if limit is not None else 0,
         sections=bool(places),
     )
 
 
-def _from_depot(day: Day, route: ShiftId, line: StopLine) -> bool:
+def _is_loaded(line: StopLine) -> bool:
     """Whether its goods are loaded in the depot: not where vans meet, nor what comes on board there."""
-    stop = day.stops[line.stop]
-    if stop.order.kind is OrderKind.HANDOVER:
-        return False
-    return stop.pickup not in day.plan.route(route).stops or day.stops[stop.pickup].place == day.depot.place
+    return not (line.only_collects or line.meeting or line.on_the_road)
 
 
 def heaviest_point(stops: Sequence[StopLine]) -> Heaviest:
     """Where the van weighs most, from the rounded lines."""
-    weight = sum(line.deliver.kg10 for line in stops)
+    weight = sum(line.at_start.kg10 for line in stops)
     worst = Heaviest(weight, "")
     for line in stops:
-        weight += line.collect.kg10 - line.deliver.kg10
+        # What the van comes back to the depot for stands on this list too, so it weighs from the start on.
+        came = line.taken.kg10 if line.meeting == "take over" else 0
+        weight += came + line.collect.kg10 - line.deliver.kg10
         if weight > worst.kg10:
             worst = Heaviest(weight, line.number)
     return worst

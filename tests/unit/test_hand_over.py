@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import re
 
+from dispatch_console.manifests.day_summary import day_summary
+from dispatch_console.manifests.driver_sheet import driver_sheet
 from dispatch_console.manifests.hand_over import Handing, hand_over
 from dispatch_console.manifests.lines import Imprint
+from dispatch_console.manifests.loading_list import Heaviest, loading_list
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Edition, Kind
 from dispatch_console.services.wizards import meeting
@@ -99,3 +102,34 @@ def test_only_meetings_of_drivers_that_are_chosen_are_printed() -> None:
     day = handed_over()
     assert manifests.build(day, Kind.HAND_OVER, [K], RUN) == []
     assert manifests.build(rich_day(), Kind.HAND_OVER, [K], RUN) == []
+
+
+def test_the_takers_sheet_prints_a_meeting_as_one_and_leaves_its_goods_out_at_the_start() -> None:
+    day = handed_over()
+    made = driver_sheet(day, SPARE, Imprint(1, PRINTED), with_map=False)
+    meets, *stops = made.lines
+    assert (meets.meeting, meets.name) == ("take over", "Meet Ilse Marchmont-Boyd")
+    assert meets.note.startswith("Take over: 13 ")
+    assert (meets.load.pieces, meets.load.kg10) == (24, 1943)
+    assert all(line.on_the_road for line in stops)
+    assert (made.deliver.pieces, made.taken.pieces, made.stops, made.deliveries) == (0, 24, 6, 6)
+    run = Edition(PRINTED, "S. Halloran", {SPARE: 1})
+    (page,) = manifests.build(day, Kind.DRIVER_SHEET, [SPARE], run)
+    assert "take over 24 pieces" in " ".join(re.sub(r"<[^>]+>", "", page.html).split())
+    codes = re.findall(r'class="qr">(<svg)?', page.html)
+    assert codes == ["", *["<svg"] * 6]
+    loading = loading_list(day, SPARE, Imprint(1, PRINTED))
+    # Nothing at the start; the 194.3 kg come on board at the first stop.
+    assert (loading.deliver.pieces, loading.heaviest) == (0, Heaviest(1943, "1"))
+
+
+def test_a_sheet_without_meetings_knows_of_none() -> None:
+    made = driver_sheet(rich_day(), K, Imprint(1, PRINTED), with_map=False)
+    assert made.stops == len(made.lines)
+    assert {line.meeting for line in made.lines} == {""}
+    assert made.taken.pieces == 0
+
+
+def test_the_summary_counts_goods_that_changed_vans_once_and_meetings_not_at_all() -> None:
+    before, after = (day_summary(day, Imprint(1, PRINTED), lambda stop: ()) for day in (rich_day(), handed_over()))
+    assert (after.stops, after.orders, after.load) == (before.stops, before.orders, before.load)
