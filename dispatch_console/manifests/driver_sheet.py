@@ -38,8 +38,10 @@ class BreakLine:
 
 @dataclass(frozen=True, slots=True)
 class DriverSheet:
-    """Sums are those of the rounded lines; `deliver` is what is loaded in the depot, `taken` what is taken over on the
-    road. `returns`: the route ends where `back` says, else at its last stop."""
+    """Sums are those of the rounded lines. `returns`: the route ends where `back` says, else at its last stop.
+
+    `deliver` is what is loaded in the depot, `taken` what is taken over on the road.
+    """
 
     head: Head
     start: str

@@ -67,9 +67,9 @@ class Head:
 class StopLine:
     """One stop of a route. Texts are as printed; `deliver` and `collect` are rounded figures.
 
-    `was` is the arrival printed before, if this one differs by 10 minutes or more. `meeting`: no customer's stop but
-    one where goods change vans, `taken` what comes on board there. `on_the_road`: the goods are not loaded in the depot
-    but taken over on the way.
+    `was` is the arrival printed before, if this one differs by 10 minutes or more. `meeting`: no customer's stop,
+    but one where goods change vans; `taken` is what comes on board there. `on_the_road`: the goods are not loaded
+    in the depot but taken over on the way.
     """
 
     number: str

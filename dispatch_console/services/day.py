@@ -163,7 +163,7 @@ def why_not_take_back(day: Day, route: ShiftId) -> str | None:
 
 
 def goes_again(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
-    """The van of a route that had broken down is repaired. Raises UserError with the reason of `why_not_repaired`."""
+    """The van of a route goes again. Raises UserError with the reason of `why_not_repaired`."""
     _allow(why_not_repaired(session.day, route))
     _tell(session, [route], FactKind.REPAIRED, said, None, initiator)
 
@@ -178,7 +178,9 @@ def why_not_repaired(day: Day, route: ShiftId) -> str | None:
     """The sentence that says why there is nothing to repair; None: the van of the route stands."""
     if (reason := _not_running(day)) is not None:
         return reason
-    return None if route in day.facts.down else f"Nobody said that {day.shifts[route].vehicle.name} has broken down."
+    return (
+        None if route in day.facts.down else f"Nobody said that {day.shifts[route].vehicle.name} has broken down."
+    )
 
 
 def why_not_well(day: Day, route: ShiftId) -> str | None:

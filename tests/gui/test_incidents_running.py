@@ -16,8 +16,8 @@ from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, StopId, Window
 from dispatch_console.domain.reasons import Reason
-from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.services import statuses
+from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.actions import Action

@@ -247,7 +247,9 @@ def test_one_of_two_orders_of_a_stop_is_cancelled_on_the_way() -> None:
     plan = small_day().plan
     routes = [plan.pool, plan.route(ADA).with_stops((StopId(1), StopId(3))), plan.route(BEN)]
     shifts = [shift(1, "Ada Quill"), shift(2, "Ben Rook")]
-    session = DaySession(open_day(DEPOT, DAY, orders, shifts, line_matrix(), Plan({route.id: route for route in routes})))
+    session = DaySession(
+        open_day(DEPOT, DAY, orders, shifts, line_matrix(), Plan({route.id: route for route in routes}))
+    )
     days.approve(session, "Mara", NOW)
     _out(session)
     drafts.accept(session, cancel.plan(session.day, A2, IDS))

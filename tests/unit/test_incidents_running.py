@@ -136,7 +136,8 @@ def test_of_several_late_stops_of_a_route_the_worst_asks_whether_others_can_help
 
 def test_an_overloaded_van_that_is_out_and_late_hands_over_on_the_road() -> None:
     def deed(out: bool) -> Deed:
-        session = running({2: {"windows": (Window(8 * H, 8 * H + 20 * M),), "size": Size(grams=9_000_000)}}, out=out)
+        heavy = {"windows": (Window(8 * H, 8 * H + 20 * M),), "size": Size(grams=9_000_000)}
+        session = running({2: heavy}, out=out)
         return next(i.deed for i in incidents(session.day) if i.kind is Kind.OVERLOAD)
 
     assert deed(out=False) is Deed.OFFER_STOPS

@@ -25,7 +25,8 @@ PRESUMED = "time as forecast"
 def deliver_others(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> int:
     """All that nobody told of was delivered, at the times that follow from what was told; how many orders.
 
-    What was decided on the way not to be done (the van broke down, say) was passed by instead. One step for the whole sheet. Raises UserError if the route is closed, or nothing is left to tell.
+    What was decided on the way not to be done (the van broke down, say) was passed by instead. One step for the
+    whole sheet. Raises UserError if the route is closed, or nothing is left to tell.
     """
     day = session.day
     sheet.check_open(day, route)

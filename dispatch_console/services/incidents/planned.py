@@ -86,7 +86,7 @@ def _overload(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
 
 
 def _relief(day: Day, id: ShiftId) -> Deed:
-    """What is on board of a van that is out changes hands at a meeting: where one saves lateness, that is offered."""
+    """What is on board of a van that is out changes hands at a meeting: offered where it may save lateness."""
     out = day.facts.state(id) is FactKind.OUT
     late = any(v.late_s and not v.done and not v.presumed for v in day.schedules[id].visits)
     return Deed.HAND_OVER if out and late else Deed.OFFER_STOPS

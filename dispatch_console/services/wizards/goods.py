@@ -13,7 +13,6 @@ from dispatch_console.domain.schedule import loads_of
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards.whereabouts import has_left, whereabouts
 
-
 #: What a decision on an order says whose goods are on the road: they come back with that vehicle.
 ON_BOARD = "on board of "
 

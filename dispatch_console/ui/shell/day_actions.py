@@ -82,9 +82,10 @@ def register(desk: Desk, hooks: Hooks, open_state: Callable[[], object]) -> None
         _tr("to correct something"),
         lambda: day_service.why_not_reopen(desk.day),
     )
+
     def in_talk(why_not: Callable[[Day, ShiftId], Reason]) -> Reason:
         route = desk.current_route
-        if route not in desk.day.shifts:
+        if route is None or route not in desk.day.shifts:
             return _tr("Select a driver first: click on the head of a lane, or on one of his stops.")
         return why_not(desk.day, route)
 
