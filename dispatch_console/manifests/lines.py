@@ -135,7 +135,7 @@ def customers(lines: Iterable[StopLine]) -> tuple[StopLine, ...]:
 def line_of(day: Day, number: str, stop: StopId) -> StopLine:
     """A stop as a line without a time: one that is in no route, or in another one."""
     size = day.stops[stop]
-    return _line(day, number, Visit(stop, 0, 0, 0, 0, 0, 0, 0, size.size))
+    return _line(day, number, Visit(stop, 0, 0, 0, 0, 0, 0, size.size))
 
 
 def head(day: Day, route: ShiftId, lines: Sequence[StopLine], imprint: Imprint, code: str) -> Head:

@@ -30,8 +30,8 @@ class Row:
     `number` is the stop's on the sheet, from 1; orders of one stop share it, and `lead` marks the first of them.
     `planned` None: it came after the plan was approved. `arrive` is what was told (`told`), else the forecast that
     follows from what was told of the others. `fact` None: nobody said how it ended. `due` is the cash that belongs
-    into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`: nobody went there,
-    it was decided on the way that it is not done today, so the goods of a delivery come back.
+    into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`: nobody went
+    there, it was decided on the way that it is not done today, so the goods of a delivery come back.
     """
 
     number: int
