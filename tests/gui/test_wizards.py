@@ -87,6 +87,21 @@ def press(panel: WizardPanel, key: Qt.Key, control: bool = False) -> None:
     QTest.keyClick(target, key, modifier)
 
 
+def test_the_key_goes_on_wherever_the_focus_is(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    go_on = place.desk.actions["wizard.go_on"]
+    assert go_on.keys == "Ctrl+Return"
+    assert go_on.why_not() == "No wizard is open."
+    begin(place, panel, qtbot, "breakdown")
+    assert go_on.why_not() is None
+    go_on.run()
+    go_on.run()
+    assert panel.stage == "done"
+    press(panel, Qt.Key.Key_Space)  # the first call has the keyboard now
+    assert [call.done for call in panel.body.calls.calls][:2] == [True, False]
+    go_on.run()
+    assert panel.case is None
+
+
 def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, printed: list[Meeting]) -> None:
     begin(place, panel, qtbot, "breakdown")
     assert panel.head.title == "Breakdown: Van 01, Ada Quill"

@@ -29,7 +29,7 @@ class Routes(QWidget):
         self._note = Text("", "data", "tx3")
         self._note.setWordWrap(True)
         self._note.setContentsMargins(12, 8, 12, 8)
-        self._scroll = QScrollArea()
+        self._scroll = _Scroll()
         self._scroll.setWidget(self.rows)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -70,6 +70,7 @@ class Routes(QWidget):
         closed, waits, out = (states.count(name) for name in ("closed", "waits", "out"))
         self.head.set_count(self.tr("{n} of {all} closed").format(n=closed, all=len(ids)) if ids else "")
         self.rows.show_routes(ids)
+        self._scroll.updateGeometry()
         parts: list[str] = []
         if waits:
             parts.append(self.tr("1 sheet waits") if waits == 1 else self.tr("{n} sheets wait").format(n=waits))
@@ -80,6 +81,14 @@ class Routes(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.colour("pane"))
+
+
+class _Scroll(QScrollArea):
+    """As high as its rows of now: Qt's own hint stays what it was when first asked, with no van out yet."""
+
+    def sizeHint(self) -> QSize:
+        rows = self.widget()
+        return rows.sizeHint() if rows is not None else super().sizeHint()
 
 
 class _Rows(QWidget):

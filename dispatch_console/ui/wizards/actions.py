@@ -147,6 +147,9 @@ class Wizards:
             return tr("This order has a driver already. Unassign it first.")
         return reason
 
+    def _not_open(self) -> Reason:
+        return None if self._panel.case is not None and self._panel.isVisible() else tr("No wizard is open.")
+
     # -- the registry --------------------------------------------------------------------------------
 
     def _register(self) -> None:
@@ -164,6 +167,8 @@ class Wizards:
             action = Action(f"wizard.{id}", text, checked, keys, icon, group=tr("Wizards"), why_not=why_not)
             self._desk.actions.add(action)
 
+        go_on = tr("Go on in the wizard: preview, accept")
+        add("go_on", go_on, self._panel.go_on, "Ctrl+Return", "ph.check-bold", self._not_open)
         add(
             "breakdown",
             tr("Vehicle broken down"),

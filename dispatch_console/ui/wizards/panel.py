@@ -194,7 +194,7 @@ class WizardPanel(QWidget):
             self.accepted, self.stage = made[0], "done"
             self._desk.message.emit(self.tr("{label}: done, one undo step.").format(label=made[0].label), "info")
             self.refresh()
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.body.calls if made[0].phones else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, told: Told) -> None:
         now = self._now()
