@@ -25,6 +25,7 @@ PAGES = (
     "phone",
     "preview",
     "carryover",
+    "order",
 )
 
 

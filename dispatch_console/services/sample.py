@@ -44,7 +44,7 @@ def ensure(store: Store) -> Depot:
     fleet_files.import_file(store, depot, resources.path("sample", "fleet.csv"), day(), WHO)
     plan = json.loads(resources.path("sample", "plan.json").read_text(encoding="utf-8"))
     _inspections(store, depot, plan["inspections"])
-    saver = StoreSaver(store, WHO)
+    saver = StoreSaver(store, WHO, clock=opened_at)
     session = DaySession(days.open_day(store, depot.id, day()), saver)
     days.use_shifts(session, days.roster(store, depot.id, day()))
     _import(store, session)

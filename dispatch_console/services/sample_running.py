@@ -45,6 +45,11 @@ def at(day: Day) -> dt.datetime:
     return _on(day, AT)
 
 
+def approved_at(day: Day) -> dt.datetime:
+    """The instant at which the plan was approved."""
+    return _on(day, _APPROVED)
+
+
 def lived(session: DaySession) -> None:
     """Approve and print the plan on the desk, send all vans out, and tell what happened until 11:24."""
     day_service.approve(session, _WHO, _on(session.day, _APPROVED))

@@ -36,6 +36,7 @@ class Desk(QObject):
     - `theme_changed()`: colours changed, repaint all.
     - `now_changed()`: the minute changed.
     - `departing(routes)`: these vans were set out, or the plan was approved (None): whoever warns looks at them.
+    - `history_wanted(order)`: open the page of an order of any day.
     - `preview_changed()`: another plan is shown beside the one that runs, or none any more: see `previewed`.
     """
 
@@ -46,6 +47,7 @@ class Desk(QObject):
     theme_changed = Signal()
     now_changed = Signal()
     departing = Signal(object)
+    history_wanted = Signal(int)
     preview_changed = Signal()
 
     def __init__(self, session: DaySession, parent: QObject | None = None) -> None:

@@ -16,7 +16,7 @@ NAMES = (
     "store",
     "planning",
     "loop",
-    "drag",
+    "drag", "find",
     "board",
     "status",
     "incidents",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderId, StopId
+from dispatch_console.services.lookup import Found
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.palette import entries
 from dispatch_console.ui.palette.palette import Palette
@@ -218,3 +221,112 @@ def test_a_long_list_scrolls_with_the_arrows(open_window: OpenWindow) -> None:
         QTest.keyClick(window.palette_box.input, Qt.Key.Key_Down)
     assert rows.current == len(rows.rows) - 1
     assert rows.grab().toImage().size() == rows.size()
+
+
+# -- orders of other days ----------------------------------------------------------------------------
+
+
+class Finder:
+    """Answers when it is told to, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Future[list[Found]]]] = []
+
+    def __call__(self, text: str) -> Future[list[Found]]:
+        self.asked.append((text, Future()))
+        return self.asked[-1][1]
+
+    def answer(self, *found: Found) -> None:
+        self.asked[-1][1].set_result(list(found))
+        QTest.qWait(5)
+
+
+def _put(palette: Palette, text: str) -> None:
+    """Typed at once, as a scanner or a paste does."""
+    palette.input.setText(text)
+    palette.input.textEdited.emit(text)
+
+
+def _past(order: int, day: int, name: str = "Quarry, Zoe") -> Found:
+    return Found(OrderId(order), f"B{order}", name, "Mill 1, Oakhaven", "+423 1", dt.date(2026, 11, day))
+
+
+def _rows(palette: Palette) -> list[str]:
+    return [row.title for row in palette.list.rows]
+
+
+def test_orders_of_other_days_come_below_those_of_the_day(palette: Palette, window: MainWindow) -> None:
+    finder = Finder()
+    palette.use_finder(finder)
+    _put(palette, "#customer 1")
+    assert _rows(palette) == ["Customer 1"]
+    finder.answer(_past(70, 20), _past(1, 23))  # the second stands in the open day: it is there already
+    assert _rows(palette) == ["Customer 1", "Quarry Zoe, Fri 20 Nov"]
+    wanted: list[int] = []
+    window.desk.history_wanted.connect(wanted.append)
+    QTest.keyClick(palette.input, Qt.Key.Key_Down)
+    QTest.keyClick(palette.input, Qt.Key.Key_Return)
+    assert wanted == [70]
+    assert not palette.isVisible()
+
+
+def test_who_has_walked_on_stays_where_he_is_when_they_come(palette: Palette) -> None:
+    finder = Finder()
+    palette.use_finder(finder)
+    _put(palette, "#customer")
+    QTest.keyClick(palette.input, Qt.Key.Key_Down)
+    finder.answer(_past(70, 20))
+    assert palette.list.current == 1
+    assert len(palette.list.rows) == 7
+
+
+def test_only_the_last_of_what_was_typed_is_asked_for(palette: Palette) -> None:
+    finder = Finder()
+    palette.use_finder(finder)
+    for typed in ("#qu", "#qua", "#quar"):
+        _put(palette, typed)
+    assert [text for text, _ in finder.asked] == ["qu"]
+    finder.answer(_past(70, 20))
+    assert "Quarry Zoe, Fri 20 Nov" not in _rows(palette), "an answer to something else is dropped"
+    assert [text for text, _ in finder.asked] == ["qu", "quar"]
+    finder.answer(_past(70, 20))
+    assert _rows(palette)[-1] == "Quarry Zoe, Fri 20 Nov"
+
+
+def test_a_guess_gives_way_to_what_really_holds_the_word(palette: Palette) -> None:
+    finder = Finder()
+    palette.use_finder(finder)
+    _put(palette, "custamer")
+    guessed = _rows(palette)
+    assert "Customer 1" in guessed
+    finder.answer(_past(70, 20, "Custamer 9"))
+    assert _rows(palette) == ["Custamer 9, Fri 20 Nov"]
+
+
+@pytest.mark.logs_warnings
+def test_a_store_that_does_not_answer_leaves_what_the_day_has(
+    palette: Palette, caplog: pytest.LogCaptureFixture
+) -> None:
+    finder = Finder()
+    palette.use_finder(finder)
+    _put(palette, "#A2")
+    finder.asked[-1][1].set_exception(RuntimeError("gone"))
+    QTest.qWait(5)
+    assert _rows(palette) == ["Customer 2"]
+    assert "could not be looked through" in caplog.text
+    _put(palette, "#A3")
+    assert [text for text, _ in finder.asked] == ["A2", "A3"]
+
+
+def test_control_enter_opens_the_history_of_an_order_of_the_day(palette: Palette, window: MainWindow) -> None:
+    wanted: list[int] = []
+    window.desk.history_wanted.connect(wanted.append)
+    _put(palette, "#A5")
+    QTest.keyClick(palette.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert wanted == [5]
+
+
+def test_a_barcode_finds_its_order(palette: Palette) -> None:
+    for scanned in ("D00000005", "P0000000502", "d00000005"):
+        _put(palette, scanned)
+        assert _rows(palette) == ["Customer 5"]

@@ -26,6 +26,7 @@ OPTIMISE = "plan.selected"
 PRINT = "print.open"
 WHY = "orders.why"
 EDIT = "order.edit"
+HISTORY = "order.history"
 #: Wizards of one order, and of one route.
 OF_STOP = ("wizard.urgent", "wizard.cancel", "wizard.split")
 OF_ROUTE = ("wizard.breakdown", "wizard.sick", "wizard.late", "wizard.swap")
@@ -60,7 +61,7 @@ def stop_menu(desk: Desk, parent: QWidget) -> QMenu:
     if desk.current is not None:
         current = desk.current
         _add(menu, _tr("Show everywhere"), lambda: desk.reveal.emit(int(current)))
-    for id in (WHY, EDIT, OPTIMISE):
+    for id in (WHY, HISTORY, EDIT, OPTIMISE):
         add_known(menu, desk, id)
     if OF_STOP[0] in desk.actions:
         menu.addSeparator()

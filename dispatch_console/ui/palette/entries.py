@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import lookup
+from dispatch_console.services.lookup import Found
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import words
 from dispatch_console.ui.palette.ranking import Match, Text, rank
 
-Kind = Literal["action", "order", "driver"]
+Kind = Literal["action", "order", "driver", "past"]
 Scope = Literal["", ">", "#", "@"]
 SCOPES: tuple[tuple[Scope, str], ...] = (("", "All"), (">", "> actions"), ("#", "# orders"), ("@", "@ drivers"))
 
 #: How many of each are shown together; alone: as many as may be walked.
 _TOGETHER: dict[Kind, int] = {"action": 6, "order": 5, "driver": 3}
 _ALONE = 60
+#: Orders of other days that are shown.
+_PAST = 12
 _OF_SCOPE: dict[Scope, tuple[Kind, ...]] = {
     "": ("action", "order", "driver"),
     ">": ("action",),
@@ -34,7 +39,7 @@ class Row(NamedTuple):
     """A line of the list. `slot` 0: no chip but `icon`; `why_not` dims it and takes the place of the hint."""
 
     kind: Kind
-    value: Action | Order | Shift
+    value: Action | Order | Shift | Found
     title: str
     hint: str
     spans: tuple[tuple[int, int], ...]
@@ -63,12 +68,19 @@ class Index:
     def search(self, text: str) -> list[Group]:
         """The groups for what was typed; a first letter of `>#@` narrows it."""
         scope, query = split(text)
+        query = scanned(query)
         groups: list[Group] = []
         for kind, matches in self._found(scope, query).items():
             shown = matches[: _TOGETHER[kind] if not scope else _ALONE]
             if shown:
                 groups.append(self._group(kind, shown, len(matches)))
         return groups
+
+    def is_guess(self, text: str) -> bool:
+        """Whether nothing holds what was typed, so that only what is like it was found."""
+        scope, query = split(text)
+        query = scanned(query)
+        return not any(rank(query, self.texts[kind], guess=False) for kind in _OF_SCOPE[scope])
 
     def _found(self, scope: Scope, query: str) -> dict[Kind, list[Match]]:
         """A typing error is believed only where no kind of entry holds what was typed."""
@@ -95,6 +107,35 @@ def split(text: str) -> tuple[Scope, str]:
     return "", text.strip()
 
 
+def scanned(query: str) -> str:
+    """The barcode of a piece as that of its order, under which it is listed; all else as it is."""
+    code = lookup.code(query)
+    return _code(code.number) if code is not None and code.letter in "DP" else query
+
+
+def asks_all_days(text: str) -> str:
+    """What to look for among the orders of all days; empty: it is not about orders, or too short."""
+    scope, query = split(text)
+    return query if scope in ("", "#") and len(query) >= 2 else ""
+
+
+def past_group(desk: Desk, found: Sequence[Found]) -> Group | None:
+    """The orders of other days below those of this one; None: there are none."""
+    others = [one for one in found if one.date != desk.day.date or one.order not in desk.day.orders]
+    rows = tuple(_past_row(one) for one in others[:_PAST])
+    return Group("Orders of other days", f"{len(rows)}, newest first", rows) if rows else None
+
+
+def _past_row(found: Found) -> Row:
+    hint = " · ".join(part for part in (found.reference, found.address, found.phone) if part)
+    title = f"{words.listed_name(found.recipient)}, {saying.date(found.date)}"
+    return Row("past", found, title, hint, (), "ph.clock-counter-clockwise")
+
+
+def _code(identity: int) -> str:
+    return f"d{identity:08d}"
+
+
 def index(desk: Desk) -> Index:
     """Gather what can be found now."""
     day = desk.day
@@ -112,7 +153,7 @@ def index(desk: Desk) -> Index:
 
 
 def _order_text(order: Order) -> Text:
-    rest = (order.reference, order.company, order.address.one_line, order.phone)
+    rest = (order.reference, order.company, order.address.one_line, order.phone, _code(order.identity))
     return Text(words.listed_name(order.recipient).casefold(), "\n".join(rest).casefold())
 
 

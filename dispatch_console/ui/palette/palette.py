@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import Order
+from dispatch_console.services.lookup import Found
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.palette import entries
+from dispatch_console.ui.palette.beyond import Beyond, Find
 from dispatch_console.ui.palette.rows import ROW, RowList
 from dispatch_console.ui.palette.scope import ScopePills
 from dispatch_console.ui.theme import look
@@ -45,6 +47,8 @@ class Palette(QWidget):
         self._desk, self._run, self._change_key = desk, run, change_key
         self._host = window
         self._index = entries.Index(desk, {}, {})
+        self.beyond = Beyond(self)
+        self.beyond.found.connect(self._on_beyond)
         self._before: QWidget | None = None
         self.input = QLineEdit(self)
         self.input.setProperty("ours", True)
@@ -58,6 +62,10 @@ class Palette(QWidget):
         self.list.chosen.connect(self._click)
         window.installEventFilter(self)
         self.hide()
+
+    def use_finder(self, find: Find) -> None:
+        """Look through the orders of all days too; the answer comes below what the day itself has."""
+        self.beyond.find = find
 
     def open(self, text: str = "") -> None:
         """Show it over the whole window, empty or with `text` typed."""
@@ -88,7 +96,23 @@ class Palette(QWidget):
 
     def _search(self, text: str) -> None:
         self.list.show_groups(self._index.search(text))
+        self.beyond.ask(entries.asks_all_days(text))
         self.pills.show_scope(entries.split(text)[0])
+        self._arrange()
+        self.update()
+
+    def _on_beyond(self, query: str, found: list[Found]) -> None:
+        """What other days hold goes below; only what was merely guessed gives way to it."""
+        text = self.input.text()
+        if not self.isVisible() or entries.asks_all_days(text) != query or self.list.asking:
+            return
+        group = entries.past_group(self._desk, found)
+        if group is None:
+            return
+        if self._index.is_guess(text):
+            self.list.show_groups([group])
+        else:
+            self.list.add_group(group)
         self._arrange()
         self.update()
 
@@ -132,6 +156,8 @@ class Palette(QWidget):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self._ask_key()
+            elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._take_history()
             else:
                 self._take()
         else:
@@ -148,11 +174,21 @@ class Palette(QWidget):
         self.close_palette()
         if isinstance(row.value, Action):
             self._run(row.value)
+        elif isinstance(row.value, Found):
+            self._desk.history_wanted.emit(int(row.value.order))
         elif isinstance(row.value, Order):
             self._desk.select([row.value.stop], row.value.stop, self)
             self._desk.reveal.emit(row.value.stop)
         else:
             self._show_route(row.value)
+
+    def _take_history(self) -> None:
+        """Ctrl+Enter: the page of an order instead of its place on the day."""
+        row = self.list.row()
+        if row is not None and isinstance(row.value, Order | Found):
+            self.close_palette()
+            order = row.value.id if isinstance(row.value, Order) else row.value.order
+            self._desk.history_wanted.emit(int(order))
 
     def _show_route(self, shift: Shift) -> None:
         self._desk.select((), None, self, shift.id)
@@ -219,6 +255,7 @@ class Palette(QWidget):
         for keys, text in (
             (("↑↓",), self.tr("walk")),
             (("↵",), self.tr("run")),
+            (("Ctrl", "↵"), self.tr("history of an order")),
             (("Alt", "↵"), self.tr("change its key")),
         ):
             x = _paint_hint(painter, x, foot, keys, text) + 16

@@ -42,6 +42,12 @@ class RowList(QWidget):
         self.asking = ""
         self.update()
 
+    def add_group(self, group: Group) -> None:
+        """One more group below; what is current stays so."""
+        current, top = self.current, self._top
+        self.show_groups([*self._groups, group])
+        self.current, self._top = current, top
+
     def whole_height(self) -> int:
         return sum(_height(line) for line in self._lines)
 

@@ -17,6 +17,7 @@ _LATER = (
     "wizards.actions",
     "fleet.page",
     "debrief.page",
+    "order_page.page",
 )
 
 

@@ -29,6 +29,7 @@ from dispatch_console.ui.shell.loading import load
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.newday import AskRoster, NewDay
 from dispatch_console.ui.shell.optimising import Optimising
+from dispatch_console.ui.shell.past import Past
 from dispatch_console.ui.shell.sizes import Fit
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
@@ -86,6 +87,7 @@ class Parts:
             "timeline": TimelinePane(desk),
             "incidents": self.incidents,
         }
+        self.past = Past(desk, needs.store)
         #: name → maker, for `Hooks.pages`.
         self.pages: dict[str, Callable[[], QWidget]] = {
             "import": self._make_import,
@@ -93,6 +95,7 @@ class Parts:
             "fleet": self._make_fleet,
             "carryover": self._make_carryover,
             "debrief": self._make_debrief,
+            "history": self.past.make_page,
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
@@ -102,7 +105,7 @@ class Parts:
         self.calling: Calling | None = None
         desk.departing.connect(self._warn)
         self._papers: Papers | None = None
-        self._closers: list[Callable[[], object]] = [self.optimising.close]
+        self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close]
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
         self._loader: Thread | None = None
@@ -117,6 +120,7 @@ class Parts:
         self._use_tiles()
         window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
+        self.past.wire(window)
         self.calling = calling = Calling(window, self._needs.store, self._needs.who)
         self._closers.append(calling.stop)
         self._waiting = [

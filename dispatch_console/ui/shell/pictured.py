@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
-from dispatch_console.services import sample_running
+from dispatch_console.domain.facts import FactKind
+from dispatch_console.services import proposals, sample_running
+from dispatch_console.ui.order_page.page import OrderPage
 from dispatch_console.ui.phone.flow import FIELDS
 from dispatch_console.ui.shell.parts import Parts
 from dispatch_console.ui.shell.shot import Shot
@@ -47,6 +49,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
             choices.take(replace(choices.choice, hand_over=True))
             parts.optimising.optimise("all", _SEARCH_S)
             _until(window, lambda: window.desk.previewed is not None, shot.expect())
+    elif page == "order":
+        _order(window, shot)
     elif page == "phone":
         _let_run(window, page)
         _on_the_phone(window, parts)
@@ -60,11 +64,25 @@ def _let_run(window: MainWindow, page: str) -> None:
     if page == "departure":
         window.run_id("day.approve")
         return
-    desk.clock = lambda: sample_running.at(desk.day)
+    desk.clock = lambda: sample_running.approved_at(desk.day)
     sample_running.lived(desk.session)
+    desk.clock = lambda: sample_running.at(desk.day)
     desk.now_changed.emit()
     if page == "carryover":
         window.show_page(page)
+
+
+def _order(window: MainWindow, shot: Shot) -> None:
+    """The first order that failed at 11:24, with what was decided for it."""
+    _let_run(window, "order")
+    day = window.desk.day
+    failed = min(day.facts.failed, key=lambda stop: day.facts.ended[stop])
+    proposal = proposals.propose(day, failed, FactKind.FAILED, None)
+    window.desk.do(proposals.accept, window.desk.session, proposal)
+    window.desk.history_wanted.emit(int(day.stops[failed].order.id))
+    page = window.show_page("history")
+    assert isinstance(page, OrderPage)
+    _until(window, lambda: page.seen is not None, shot.expect())
 
 
 def _on_the_phone(window: MainWindow, parts: Parts) -> None:
