@@ -6,14 +6,16 @@ Found by trying the insertion with `schedule`, never read from a solver.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from dispatch_console.domain import freeze, timing
+from dispatch_console.domain import timing
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Plan, Route
+from dispatch_console.domain.progress import progress
 from dispatch_console.domain.rules import BrokenRule, Rule, describe
 from dispatch_console.domain.schedule import Basis, RouteSchedule, legs_of, loads_of, schedule
 from dispatch_console.domain.sizes import Size
@@ -78,13 +80,14 @@ def newly_broken(old: RouteSchedule, new: RouteSchedule) -> tuple[BrokenRule, ..
 
 
 def best_in_route(stop: StopId, route: Route, basis: Basis) -> Offer:
-    """The best place for `stop` in `route`, behind its fixed head. `route` must not hold the stop.
+    """The best place for `stop` in `route`, behind what the driver has passed. `route` must not hold the stop.
+
+    Where he only phones in what goes wrong, what lies behind him by the forecast is passed too.
 
     Best: the break stays possible, least lateness and overtime, fewest capacities exceeded, soonest end.
     """
     trial = trial_of(route, basis)
-    first = freeze.head_length(route, basis.facts)
-    at = min(range(first, len(route.stops) + 1), key=lambda k: trial.judge(basis.stops[stop], k))
+    at = min(range(trial.first, len(route.stops) + 1), key=lambda k: trial.judge(basis.stops[stop], k))
     return compare(stop, route, route.with_stops((*route.stops[:at], stop, *route.stops[at:])), basis)
 
 
@@ -102,7 +105,7 @@ class Trial:
     def __init__(self, route: Route, shift: Shift, basis: Basis) -> None:
         stops = [basis.stops[id] for id in route.stops]
         self.route = route
-        self._shift, self._travel = shift, basis.travel
+        self._shift, self._travel, self._basis = shift, basis.travel, basis
         self._now = basis.now
         self._calls = timing.calls(stops, basis.facts, basis.now, route.id)
         self._legs = [leg[0] for leg in legs_of(route, shift, basis)]
@@ -114,6 +117,14 @@ class Trial:
         loads = loads_of(route, basis)
         self._ahead = list(accumulate(loads, Size.peak))
         self._behind = list(accumulate(reversed(loads), Size.peak))[::-1]
+
+    @cached_property
+    def first(self) -> int:
+        """The first index that is not in the past, by facts and, for a van that is out, by the forecast."""
+        if not self._basis.facts.entries:
+            return 0
+        planned = schedule(self.route, self._shift, self._basis)
+        return progress(self.route, planned, self._basis).passed
 
     def judge(self, stop: Stop, at: int) -> tuple[bool, int, int, int]:
         """(break impossible, seconds late and overtime, capacities exceeded, end) with `stop` before `at`."""

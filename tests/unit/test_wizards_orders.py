@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dispatch_console.domain import insertion
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
@@ -13,7 +14,7 @@ from dispatch_console.domain.fleet import Break, Capacity, ShiftId, Vehicle, Veh
 from dispatch_console.domain.orders import Item, NextKind, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.sizes import Money, Size
-from dispatch_console.services import statuses
+from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import cancel, draft, split, swap, urgent
@@ -202,3 +203,18 @@ def test_on_the_way_they_meet_and_drive_what_the_other_had_left() -> None:
 def test_who_is_not_on_the_way_cannot_change_vans() -> None:
     with pytest.raises(UserError, match="is not on the way"):
         swap.rests(factories.small_day(), ADA, ShiftId(2), IDS)
+
+
+# --- places of a driver who tells nothing ---
+
+
+def test_who_is_silent_is_offered_nothing_behind_him_but_a_drop_there_is_still_allowed() -> None:
+    # Ada is due at 08:10, 08:25, 08:40, five minutes each; at 08:32 she has left A1 and A2, though nobody said so.
+    day = with_orders(place=PLACES[1])  # on the way to A1, which is behind her
+    early = on_the_road(at(8, 0), day)
+    late = on_the_road(at(8, 32), day)
+    assert insertion.best_in_route(StopId(6), early.day.plan.route(ADA), early.day.basis).at < 2
+    assert insertion.best_in_route(StopId(6), late.day.plan.route(ADA), late.day.basis).at >= 2
+    assert all(offer.at >= 2 for offer in dispatch.offers(late.day, StopId(6)) if offer.route == ADA)
+    dispatch.move(late, [StopId(6)], ADA, 0)
+    assert late.day.plan.route(ADA).stops[0] == 6
