@@ -24,6 +24,7 @@ PAGES = (
     "departure",
     "phone",
     "preview",
+    "calls",
     "carryover",
     "order",
 )

@@ -151,6 +151,12 @@ def routes_with_stops(day: Day) -> list[ShiftId]:
     return [route.id for route in day.routes if route.stops]
 
 
+def to_reprint(day: Day) -> list[ShiftId]:
+    """Routes under way, in lane order, whose drivers have to drive otherwise than their last sheet says: they get
+    the changed sheet."""
+    return [id for id in day.shifts if changed_sheet.is_needed(day, id)]
+
+
 def has_meetings(day: Day) -> bool:
     """Whether there is a hand-over sheet to print."""
     return any(meets.carried for meets in meeting.of_day(day))

@@ -86,7 +86,7 @@ def test_a_morning(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
     assert len(desk.day.orders) == before + 1
 
     # The search finds a plan; it is looked at and taken.
-    panel = program.parts.plan
+    panel = program.parts.optimising.plan
     window.run_id("plan.seconds_10")
     panel.optimise("all", 2)
     assert panel.isVisible()

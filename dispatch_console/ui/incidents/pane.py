@@ -50,10 +50,11 @@ class Records(Protocol):
 class IncidentsPane(QWidget):
     """Follows the day; choosing an incident selects and shows what it is about.
 
-    `take_in_wanted(incident)`: a held order is to go into the open day.
+    `take_in_wanted(incident)`: a held order is to go into the open day. `front_wanted`: a key leads here.
     """
 
     take_in_wanted = Signal(object)
+    front_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +113,7 @@ class IncidentsPane(QWidget):
 
     def show_next(self) -> None:
         """Choose the incident after the current one, the first after the last."""
+        self.front_wanted.emit()
         if self.model.listed:
             self.list.choose((self.list.currentIndex().row() + 1) % len(self.model.listed))
 
@@ -197,6 +199,7 @@ class IncidentsPane(QWidget):
 
     def _go_here(self) -> None:
         """The window knows where the pane is: in a tab, in a window of its own."""
+        self.front_wanted.emit()
         if "view.show_incidents" in self._desk.actions:
             self._desk.actions["view.show_incidents"].run()
         else:

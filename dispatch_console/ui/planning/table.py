@@ -14,8 +14,8 @@ from dispatch_console.ui.theme.look import Role
 
 ROW = 24
 _EDGE = 12
-#: Widths of the three columns of numbers, from the right.
-_CHANGE, _AFTER, _NOW = 84, 84, 84
+#: Widths of the three columns of numbers; in a narrow panel names need the room.
+_COLUMN, _NARROW_COLUMN, _NARROW = 84, 70, 440
 
 
 class Totals(QWidget):
@@ -54,9 +54,9 @@ class Totals(QWidget):
         self, painter: QPainter, y: int, texts: Sequence[str], roles: Sequence[Role], tokens: Sequence[str]
     ) -> None:
         right = self.width() - _EDGE
-        edges = (right - _CHANGE - _AFTER, right - _CHANGE, right)
-        areas = [QRect(_EDGE, y, edges[0] - _NOW - _EDGE, ROW)]
-        areas += [QRect(edge - w, y, w, ROW) for edge, w in zip(edges, (_NOW, _AFTER, _CHANGE), strict=True)]
+        width = _COLUMN if self.width() >= _NARROW else _NARROW_COLUMN
+        areas = [QRect(_EDGE, y, right - 3 * width - _EDGE, ROW)]
+        areas += [QRect(right - n * width, y, width, ROW) for n in (3, 2, 1)]
         for i, (text, role, token, area) in enumerate(zip(texts, roles, tokens, areas, strict=True)):
             side = Qt.AlignmentFlag.AlignRight if i else Qt.AlignmentFlag.AlignLeft
             painter.setFont(look.font(role))

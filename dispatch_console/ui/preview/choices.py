@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from dispatch_console.services.planning import Changes, Options, Scope
 from dispatch_console.ui.widgets import Button
 
 HEIGHT = 40
+#: Below this width the words on the buttons are shorter.
+_WIDE = 440
 #: What may change, and its word: the last one only takes orders that have no route yet.
 FREE, DRIVERS, ORDER, ADD = "free", "drivers", "order", "add"
 LEAST_MIN: Final = (0, 2, 4, 6, 10)
@@ -73,7 +75,8 @@ class Choices(QWidget):
         words = self.words()
         self.what = self._menu([(words[key], key) for key in words], lambda key: replace(self.choice, what=key))
         self.least = self._menu(
-            [(self._least(n), n) for n in LEAST_MIN], lambda n: replace(self.choice, least_min=n)
+            [(self.tr("≥ {n} min a move").format(n=n) if n else self.tr("Any gain"), n) for n in LEAST_MIN],
+            lambda n: replace(self.choice, least_min=n),
         )
         self.freeze = self._menu([(self._freeze(n), n) for n in FREEZE], lambda n: replace(self.choice, freeze=n))
         self.hand_over = Button(self.tr("Hand-over"))
@@ -121,7 +124,8 @@ class Choices(QWidget):
             action.setCheckable(True)
             group.addAction(action)
             action.triggered.connect(lambda _=False, to=value: self.take(chosen(to)))
-        menu.aboutToShow.connect(lambda: _tick(menu, button.text()))
+        values = [value for _, value in entries]
+        menu.aboutToShow.connect(lambda: _tick(menu, [chosen(value) == self.choice for value in values]))
         button.set_menu(menu)
         return button
 
@@ -134,7 +138,11 @@ class Choices(QWidget):
         self.hand_over.set_icon("ph.check-bold" if choice.hand_over else "")
 
     def _least(self, minutes: int) -> str:
-        return self.tr("≥ {n} min a move").format(n=minutes) if minutes else self.tr("Any gain")
+        text = self.tr("≥ {n} min a move") if self.width() >= _WIDE else self.tr("≥ {n} min")
+        return text.format(n=minutes) if minutes else self.tr("Any gain")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show()
 
     def _freeze(self, stops: int) -> str:
         return self.tr("Freeze {n}").format(n=stops)
@@ -149,6 +157,6 @@ class Choices(QWidget):
             button.setToolTip(tip)
 
 
-def _tick(menu: QMenu, text: str) -> None:
-    for action in menu.actions():
-        action.setChecked(action.text() == text)
+def _tick(menu: QMenu, on: Sequence[bool]) -> None:
+    for action, is_on in zip(menu.actions(), on, strict=True):
+        action.setChecked(is_on)

@@ -184,7 +184,7 @@ class PreviewPanel(QWidget):
         if result is None or not result.change:
             self._desk.preview(None)
             self.moves.show_lines((), "")
-            self.totals.show_figures("", "", ())
+            self.totals.hide()
             self._say(self._why_nothing(result))
             self._show_reasons()
             return
@@ -206,6 +206,7 @@ class PreviewPanel(QWidget):
         changed = len(previewed.seen.rows)
         name = self.tr("1 route changes") if changed == 1 else self.tr("{n} routes change").format(n=changed)
         self.totals.show_figures(name, self.tr("After"), words.figures(previewed))
+        self.totals.show()
         self._say("\n".join(plan_words.notes(run, self.result)))
         self.moves.show_lines(words.lines(previewed), words.caption(previewed))
         self._show_reasons()
@@ -248,6 +249,7 @@ class PreviewPanel(QWidget):
         self.said.setWordWrap(True)
         self.said.setContentsMargins(12, 8, 12, 8)
         self.bar.hide()
+        self.totals.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)  # the rule at the right edge
         column.setSpacing(0)

@@ -13,7 +13,7 @@ from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import day as day_service
 from dispatch_console.services import manifests
-from dispatch_console.services.manifests import Paper
+from dispatch_console.services.manifests import Kind, Paper
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.printing.choices import Choices
@@ -52,6 +52,13 @@ class PrintPage(QWidget):
         self.choices.show_printers(self._services.printer_names(), kept("printer"), kept("label_printer"))
         self._show_state()
         self._soon.start()
+
+    def choose_sheets(self, routes: Sequence[ShiftId]) -> None:
+        """Tick the sheets of these drivers and nothing else. Who is out gets the changed sheet."""
+        self.choices.show_day(self._desk.day)
+        for kind, row in self.choices.papers.items():
+            row.setChecked(kind is Kind.DRIVER_SHEET)
+        self.choices.choose(routes)
 
     def print_now(self, *, as_draft: bool = False) -> None:
         """Print what is chosen. A draft is approved first, unless it is to be printed as such."""

@@ -16,6 +16,7 @@ from dispatch_console.domain.fleet import Depot, ShiftId
 from dispatch_console.services import logs
 from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.board.pane import BoardPane
+from dispatch_console.ui.calls import QueuePane
 from dispatch_console.ui.carryover.held import HeldOrders
 from dispatch_console.ui.departure.panel import DeparturePanel
 from dispatch_console.ui.desk import Desk
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from dispatch_console.ui.debrief.page import DebriefPage
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
-    from dispatch_console.ui.planning import PlanPanel
-    from dispatch_console.ui.preview import PreviewPanel
     from dispatch_console.ui.printing.print_page import PrintPage
     from dispatch_console.ui.printing.runs import PrintServices
     from dispatch_console.ui.wizards.actions import Wizards
@@ -80,12 +79,13 @@ class Parts:
         self.map = MapPane(desk)
         self.incidents = IncidentsPane(desk)
         self.incidents.use(StoreRecords(needs.store))
+        self.queue = QueuePane(desk, self.incidents)
         self.panes: dict[str, QWidget] = {
             "orders": self.orders,
             "board": self.board,
             "map": self.map,
             "timeline": TimelinePane(desk),
-            "incidents": self.incidents,
+            "incidents": self.queue,
         }
         self.past = Past(desk, needs.store)
         #: name → maker, for `Hooks.pages`.
@@ -115,6 +115,7 @@ class Parts:
         self._window = window
         self.orders.files_dropped.connect(self._on_dropped)
         self.map.base_changed.connect(self._on_base)
+        self.queue.calls.reprint_wanted.connect(self._reprint)
         HeldOrders(self._desk, self._needs.store, self.incidents)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
@@ -126,8 +127,8 @@ class Parts:
         self._waiting = [
             lambda: calling.strip,
             self.import_page,
-            lambda: self.plan,
-            lambda: self.preview,
+            lambda: self.optimising.plan,
+            lambda: self.optimising.preview,
             self.print_page,
             self._make_form,
         ]
@@ -184,14 +185,6 @@ class Parts:
 
     # -- the optimiser -------------------------------------------------------------------------------
 
-    @property
-    def plan(self) -> PlanPanel:
-        return self.optimising.plan
-
-    @property
-    def preview(self) -> PreviewPanel:
-        return self.optimising.preview
-
     def _show_side(self, panel: QWidget, shown: bool) -> None:
         window = self._window
         if window is None:
@@ -238,6 +231,11 @@ class Parts:
         if self._window is not None:
             self._window.show_page("fleet")
         page.seek(shift.driver.id, shift.vehicle.id)
+
+    def _reprint(self, routes: list[int]) -> None:
+        self.print_page().choose_sheets([ShiftId(route) for route in routes])
+        if self._window is not None:
+            self._window.show_page("print")
 
     # -- made later ----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from dispatch_console.ui.shell.window import MainWindow
 
 _LOOK_MS = 100
 #: Pictures of the day at other hours.
-RUNNING = ("running", "departure", "preview", "carryover")
+RUNNING = ("running", "departure", "preview", "calls", "carryover")
 _SEARCH_S = 5
 
 
@@ -39,16 +39,13 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         window.show_page(page)
     elif page == "plan":
         parts.optimising.optimise("all", _SEARCH_S)
-        _until(window, lambda: parts.plan.result is not None, shot.expect())
+        _until(window, lambda: parts.optimising.plan.result is not None, shot.expect())
     elif page == "debrief":
         _debrief(window, parts, shot)
     elif page in RUNNING:
         _let_run(window, page)
-        if page == "preview":
-            choices = parts.preview.choices
-            choices.take(replace(choices.choice, hand_over=True))
-            parts.optimising.optimise("all", _SEARCH_S)
-            _until(window, lambda: window.desk.previewed is not None, shot.expect())
+        if page in ("preview", "calls"):
+            _reoptimise(window, parts, page, shot.expect())
     elif page == "order":
         _order(window, shot)
     elif page == "phone":
@@ -122,6 +119,21 @@ def _debrief(window: MainWindow, parts: Parts, shot: Shot) -> None:
             drawn()
 
     page.attaching.drawn.connect(look)
+
+
+def _reoptimise(window: MainWindow, parts: Parts, page: str, drawn: Callable[..., object]) -> None:
+    """A plan from now on, previewed; of page `calls` accepted, with those to phone."""
+    panel = parts.optimising.preview
+    panel.choices.take(replace(panel.choices.choice, hand_over=True))
+    parts.optimising.optimise("all", _SEARCH_S)
+
+    def go_on() -> None:
+        if page == "calls":
+            panel.accept()
+            parts.queue.show_calls()
+        drawn()
+
+    _until(window, lambda: window.desk.previewed is not None, go_on)
 
 
 def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:

@@ -1,0 +1,90 @@
+"""Incidents and call list in one place: one of them at a time, each head leads to the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from dispatch_console.domain.day import Day, DayState
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.calls.pane import CallsPane
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.incidents.pane import IncidentsPane
+from dispatch_console.ui.widgets import Button
+from dispatch_console.ui.widgets.arranging import either, pile
+
+#: Below this width the way to the call list is an icon.
+_WIDE, _MOST = 360, 200
+
+
+class QueuePane(QWidget):
+    """`detach_wanted`: the pane should become a window of its own."""
+
+    detach_wanted = Signal()
+
+    def __init__(self, desk: Desk, incidents: IncidentsPane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.incidents = incidents
+        self.calls = CallsPane(desk)
+        self._to_calls = Button("", "ph.phone", kind="quiet")
+        self._to_incidents = Button(self.tr("Incidents"), "ph.arrow-left", kind="quiet")
+        self._body = either(incidents, self.calls)
+        pile(self, self._body, grows=self._body)
+        self._wire()
+        self._follow()
+
+    def show_calls(self) -> None:
+        """Bring the call list to the front, ready for its keys."""
+        self._turn_to(self.calls)
+        if "view.show_incidents" in self._desk.actions:
+            self._desk.actions["view.show_incidents"].run()
+        self.calls.rows.setFocus()
+
+    def show_incidents(self) -> None:
+        self._turn_to(self.incidents)
+
+    def _turn_to(self, pane: QWidget) -> None:
+        self._body.setCurrentWidget(pane)
+        self.setFocusProxy(pane)
+
+    def _wire(self) -> None:
+        desk = self._desk
+        self.incidents.head.add_note(self._to_calls)
+        self.calls.head.add_note(self._to_incidents)
+        self._to_incidents.setToolTip(self.tr("Back to the incidents (F4)"))
+        self._to_calls.clicked.connect(lambda: self._turn_to(self.calls))
+        self._to_incidents.clicked.connect(self.show_incidents)
+        self.incidents.front_wanted.connect(self.show_incidents)
+        self.calls.counted.connect(self._follow)
+        desk.day_changed.connect(self._on_day)
+        for pane in (self.incidents, self.calls):
+            pane.head.detach_wanted.connect(self.detach_wanted)
+        text = self.tr("Go to the call list")
+        group = self.tr("Call list")
+        desk.actions.add(Action("calls.open", text, self.show_calls, "Shift+F4", "ph.phone", group=group))
+        self.setFocusProxy(self.incidents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tight = self.width() < _WIDE
+        self._to_calls.set_tight(tight)
+        self._to_calls.setMaximumWidth(24 if tight else _MOST)
+        self._to_calls.setToolTip(self._tip())
+
+    def _tip(self) -> str:
+        text = self.tr("Call list: {done} of {all} phoned (Shift+F4)")
+        return text.format(done=self.calls.done, all=len(self.calls.rows.calls))
+
+    def _on_day(self, _before: Day, after: Day, _initiator: object) -> None:
+        if after.approval.state is DayState.DRAFT:
+            self.show_incidents()
+
+    def _follow(self, _done: int = 0, _all: int = 0) -> None:
+        """How many of the calls were made stands where it is seen from the incidents."""
+        every = len(self.calls.rows.calls)
+        self._to_calls.setVisible(every > 0 or bool(self.calls.changed))
+        self._to_calls.set_label(f"{self.calls.done}/{every}")
+        self._to_calls.setAccessibleName(self._tip())
+        self._to_calls.setToolTip(self._tip())
