@@ -182,7 +182,9 @@ class WizardPanel(QWidget):
         if case is None:
             return
         told = case.tells(self._desk.day)
-        if told is not None and not self._desk.do(self._tell, told):
+        # Nothing is told of a van whose plan cannot be made after all.
+        can = told is None or (self._desk.do(case.draft, self._desk.day) and self._desk.do(self._tell, told))
+        if not can:
             return
         made: list[Draft] = []
 
