@@ -33,6 +33,7 @@ class BoardPane(QWidget):
         self.view = BoardView(desk, why.of(desk))
         self._sort = Button(lane_order.NAMES["driver"], kind="quiet", caret=True, token="tx3")
         self._all = Button("", "ph.funnel", kind="quiet")
+        self._all.setToolTip(self.tr("All routes, or only those that the preview touches"))
         self._all.hide()
         self._detach = IconButton("ph.arrows-out", self.tr("Open in a window of its own"))
         self._hint = self.tr("Add drivers and vehicles, or say who works on this weekday. Lanes appear here.")
