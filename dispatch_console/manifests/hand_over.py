@@ -13,7 +13,7 @@ from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.orders import OrderKind, StopId
+from dispatch_console.domain.orders import OrderId, OrderKind, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.schedule import Visit, loads_of
 from dispatch_console.domain.sizes import Money, Size
@@ -337,8 +337,8 @@ def _taken(day: Day, route: ShiftId) -> tuple[Money, ...]:
     return figures.cash(order.cod for order in done if order.cod is not None)
 
 
-def _is_done(day: Day, stop: StopId, order: int) -> bool:
-    told = day.facts.outcomes.get((stop, order)) or day.facts.outcome(stop)  # type: ignore[arg-type]
+def _is_done(day: Day, stop: StopId, order: OrderId) -> bool:
+    told = day.facts.outcome(stop, order)
     return told is not None and told.kind is FactKind.DELIVERED
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.orders import OrderKind
+from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.rules import minutes
 from dispatch_console.services.wizards.draft import Draft, Phone, Spot
 from dispatch_console.ui.wizards import common
@@ -81,8 +81,8 @@ def customers(draft: Draft) -> int:
     return sum(1 for m in draft.moved if _kind(after, m.stop) is not OrderKind.HANDOVER)
 
 
-def _kind(day: Day, stop: int) -> OrderKind | None:
-    found = day.stops.get(stop)  # type: ignore[arg-type]
+def _kind(day: Day, stop: StopId) -> OrderKind | None:
+    found = day.stops.get(stop)
     return found.order.kind if found is not None else None
 
 
