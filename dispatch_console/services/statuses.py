@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from dispatch_console.domain import edits, freeze, insertion
+from dispatch_console.domain import clock, edits, freeze, insertion
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, ENDED, NO_STOP, Fact, FactKind
@@ -18,6 +18,10 @@ from dispatch_console.services.session import DaySession
 
 #: A stop told of so long before it was due was visited first: those planned before it are still to do.
 EARLY_S = 15 * 60
+#: So long before it was due is more than another order of stops: it may be a wrong number or a wrong time.
+DOUBTFUL_S = 90 * 60
+#: Watches differ by so much, and a time is typed without seconds.
+_WATCHES_S = 5 * 60
 
 
 class Said(NamedTuple):
@@ -98,6 +102,66 @@ def went_there_first(day: Day, stop: StopId, at: int) -> PlanChange | None:
     rest = tuple(s for s in route.stops[first:] if s != stop)
     sequence = (*route.stops[:first], stop, *rest)
     return edits.resequence(day.plan, id, sequence, f"{_driver(day, id)} went to {_name(day, stop)} first")
+
+
+def doubt(session: DaySession, stop: StopId, kind: FactKind, at: int, now: int | None = None) -> str | None:
+    """One sentence if telling `kind` of `stop` at `at` can hardly be right; None: nothing speaks against it.
+
+    It is still to come (where `now` is known, seconds of the plan day: the day is today), the van had not left, was
+    back or stood already, the driver had not arrived yet, or the stop is due more than 90 minutes later. A warning,
+    no more: whoever types it knows better. Only of what a driver does at a stop that he has.
+    """
+    day = session.day
+    route = day.plan.where.get(stop, POOL)
+    if route == POOL or kind not in ENDED | {FactKind.ARRIVED}:
+        return None
+    if now is not None and at > now + _WATCHES_S:
+        return f"{_hhmm(day, at)} is still to come. Type when it happened."
+    told = _van_was_elsewhere(day, route, at)
+    if told or kind is FactKind.SKIPPED:  # that a stop will be left out can be known long before
+        return told
+    return _too_early(day, stop, kind, at)
+
+
+def _van_was_elsewhere(day: Day, route: ShiftId, at: int) -> str | None:
+    """`Van 01 left at 08:00 only.`, if it was not under way at `at` by what was told of it."""
+    facts, van = day.facts, day.shifts[route].vehicle.name
+    left, back = facts.left_at(route), facts.last.get((route, FactKind.BACK))
+    if left is not None and at < left - _WATCHES_S:
+        return f"{van} left at {_hhmm(day, left)} only. Is {_hhmm(day, at)} right?"
+    is_back = facts.state(route) not in (FactKind.IN_DEPOT, FactKind.OUT)
+    if is_back and back is not None and at > back.at + _WATCHES_S:
+        return f"{van} is back since {_hhmm(day, back.at)}. Type when it happened."
+    stands = facts.down.get(route) or facts.sick.get(route)
+    if stands is not None and at > stands.at + _WATCHES_S:
+        return f"{van} has been standing since {_hhmm(day, stands.at)}. Is {_hhmm(day, at)} right?"
+    return None
+
+
+def _too_early(day: Day, stop: StopId, kind: FactKind, at: int) -> str | None:
+    here, index = day.position(stop)
+    known = [fact.at for fact in day.facts.by_stop.get(stop, ()) if fact.kind is FactKind.ARRIVED]
+    if stop in day.facts.arrived:
+        if kind in ENDED and known and at < known[-1] - _WATCHES_S:
+            return f"Arrived was told for {_hhmm(day, known[-1])}: {_hhmm(day, at)} is before it."
+        return None
+    planned = day.baseline.stops.get(stop) if day.baseline is not None else None
+    due = day.schedules[here].visits[index].arrive
+    if planned is not None and planned.route == here:  # the clock may have pushed the forecast meanwhile
+        due = min(due, planned.arrive)
+    if at >= due - DOUBTFUL_S:
+        return None
+    return f"{_name(day, stop)} is due at {_hhmm(day, due)}, {_span(due - at)} later. Is it the right one?"
+
+
+def _hhmm(day: Day, at: int) -> str:
+    return clock.hhmm(at, day.date, day.depot.timezone)
+
+
+def _span(seconds: int) -> str:
+    """`3 h`, `2 h 05 min`."""
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes:02d} min" if minutes else f"{hours} h"
 
 
 def _could_go_on(day: Day, route: ShiftId, index: int, to: StopId, at: int) -> bool:

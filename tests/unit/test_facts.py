@@ -224,3 +224,28 @@ def test_the_baseline_keeps_what_was_planned():
     assert base is not None
     assert base.stops[StopId(1)].arrive == 8 * H + 10 * M
     assert base.stops[StopId(6)].number == 4
+
+
+def test_what_can_hardly_be_right_is_doubted_in_one_sentence():
+    session = approved()  # Ada: 08:10, 08:25, 08:40, then 6 at 09:15
+
+    def doubt(stop: int, kind: FactKind, at: int, now: int | None = None) -> str | None:
+        return statuses.doubt(session, StopId(stop), kind, at, now)
+
+    done, skipped = FactKind.DELIVERED, FactKind.SKIPPED
+    assert doubt(6, done, 7 * H + 45 * M) is None  # 90 min before it is due: another order of stops
+    early = "A6 is due at 09:15, 1 h 31 min later. Is it the right one?"
+    assert (doubt(6, done, 7 * H + 44 * M), doubt(6, skipped, 7 * H + 44 * M)) == (early, None)
+    assert doubt(1, done, 8 * H + 16 * M, 8 * H + 10 * M) == "08:16 is still to come. Type when it happened."
+    assert doubt(1, done, 8 * H + 15 * M, 8 * H + 10 * M) is None  # watches differ
+    statuses.on_route(session, ADA, FactKind.OUT, Said("Kim", 8 * H))
+    assert doubt(1, done, 7 * H + 54 * M) == "Van 01 left at 08:00 only. Is 07:54 right?"
+    tell(session, 1, FactKind.ARRIVED, 8 * H + 20 * M)
+    assert doubt(1, done, 8 * H + 10 * M) == "Arrived was told for 08:20: 08:10 is before it."
+    statuses.on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Kim", 9 * H))
+    assert doubt(2, done, 9 * H + 6 * M) == "Van 01 has been standing since 09:00. Is 09:06 right?"
+    statuses.on_route(session, ADA, FactKind.REPAIRED, Said("Kim", 9 * H + 10 * M))
+    statuses.on_route(session, ADA, FactKind.BACK, Said("Kim", 11 * H))
+    assert doubt(2, done, 11 * H + 6 * M) == "Van 01 is back since 11:00. Type when it happened."
+    assert doubt(2, done, 9 * H) is None
+    assert doubt(2, FactKind.REOPENED, 12 * H) is None
