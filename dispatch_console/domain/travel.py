@@ -56,5 +56,9 @@ class TravelMatrix:
         seconds, metres = self.row(i)
         return seconds[j], metres[j]
 
+    def __getstate__(self) -> dict[str, object]:
+        """Without what is only kept for speed: a worker that gets a matrix makes its own."""
+        return {name: value for name, value in self.__dict__.items() if name != "index"} | {"_rows": {}}
+
     def covers(self, places: Sequence[Place]) -> bool:
         return all(place in self.index for place in places)

@@ -22,6 +22,7 @@ from typing import NamedTuple, Protocol
 
 import psutil
 
+from dispatch_console.optimiser import wire
 from dispatch_console.optimiser.tasks import Found, Problem
 
 #: How often the worker looks whether the program that started it is still there.
@@ -90,7 +91,7 @@ class Worker:
         self._job += 1
         self._running = self._job
         # A pipe takes little at once: a large problem would hold up the caller until the worker has loaded.
-        send = partial(_send, self._pipe, (self._job, problem), self._sending)
+        send = partial(_send, self._pipe, self._job, problem, self._sending)
         threading.Thread(target=send, name="problem to worker", daemon=True).start()
         return self._job
 
@@ -135,9 +136,9 @@ class Worker:
             self._process = None
 
 
-def _send(pipe: Connection, message: object, one_at_a_time: threading.Lock) -> None:
+def _send(pipe: Connection, job: int, problem: Problem, one_at_a_time: threading.Lock) -> None:
     with one_at_a_time, suppress(OSError):  # the worker is gone: `poll` notices
-        pipe.send(message)
+        wire.send(pipe, job, problem)
 
 
 def work(pipe: Connection, ended: _Number) -> None:
@@ -148,7 +149,7 @@ def work(pipe: Connection, ended: _Number) -> None:
     with suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(Ready())
         while True:
-            job, problem = pipe.recv()
+            job, problem = wire.receive(pipe)
             try:
                 found = search.solve(problem, _Over(job, ended), lambda best, job=job: pipe.send(Better(job, best)))
                 pipe.send(Done(job, found))
