@@ -58,7 +58,9 @@ class TravelMatrix:
 
     def __getstate__(self) -> dict[str, object]:
         """Without what is only kept for speed: a worker that gets a matrix makes its own."""
-        return {name: value for name, value in self.__dict__.items() if name != "index"} | {"_rows": {}}
+        state: dict[str, object] = dict(self.__dict__)
+        state.pop("index", None)
+        return {**state, "_rows": {}}
 
     def covers(self, places: Sequence[Place]) -> bool:
         return all(place in self.index for place in places)

@@ -1,8 +1,8 @@
 """How a problem goes through a pipe: in parts, because whoever pickles holds the interpreter.
 
-The matrix of a thousand places is 8 MB and its stops take 40 ms to pickle. In one piece the window would stand still
-for as long, whichever thread does it; between parts of some milliseconds it gets its turn. Arrays go as they are
-(out of band, protocol 5), without a copy.
+The matrix of a thousand places is 8 MB and its stops take 40 ms to pickle. In one piece the window would stand
+still for as long, whichever thread does it; between parts of some milliseconds it gets its turn. Arrays go as they
+are (out of band, protocol 5), without a copy.
 """
 
 from __future__ import annotations

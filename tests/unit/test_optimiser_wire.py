@@ -28,7 +28,6 @@ def _through_a_pipe(job: int, question: Problem) -> tuple[int, Problem]:
         theirs.close()
 
 
-
 def test_what_comes_out_is_what_went_in() -> None:
     question = problem.build(factories.small_day(), 0, Options(seconds=3))
     question.basis.travel.row(0)  # kept for speed, not for others
