@@ -9,6 +9,7 @@ because others have the processor: so the longest work of the window's own threa
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -77,6 +78,7 @@ def _measure(planner: Planner, stops: int, seconds: float) -> None:
     desk = Desk(DaySession(unplanned(stops)))
     panel = PlanPanel(desk, planner)
     window = _window(desk, panel)
+    gc.freeze()  # as the program does when its window stands
     heart = Heart()
     _until(lambda: len(heart.gaps) > 100)
     heart.take()
