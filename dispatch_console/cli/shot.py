@@ -25,6 +25,7 @@ PAGES = (
     "phone",
     "preview",
     "calls",
+    "reprint",
     "carryover",
     "order",
 )

@@ -12,23 +12,21 @@ from typing import Literal
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderKind, StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import WORDS
-from dispatch_console.domain.schedule import Visit, schedule
+from dispatch_console.domain.schedule import schedule
 from dispatch_console.domain.sequences import steady
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.manifests import codes, driver_sheet, figures, lines
+from dispatch_console.manifests.differences import has_moved, visits_ahead
 from dispatch_console.manifests.driver_sheet import BreakLine
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.lines import Head, Imprint, StopLine
 from dispatch_console.manifests.sketch import Sketch, sketch
 
 Mark = Literal["", "added", "removed", "moved"]
-#: An arrival that differs by so much from the printed one is printed beside it.
-WAS_S = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +80,14 @@ class ChangedSheet:
     map: Sketch | None
     map_credit: str = ""
 
+    @property
+    def retimed(self) -> int:
+        """Stops of which nothing has changed but the arrival."""
+        return sum(1 for one in self.lines if one.line.was and not one.mark)
+
     def breaks_before(self, stop: StopId) -> tuple[BreakLine, ...]:
         at = next((i for i, one in enumerate(self.lines) if one.line.stop == stop), -1)
         return tuple(pause for pause in self.breaks if pause.before == at)
-
-
-def is_needed(day: Day, route: ShiftId) -> bool:
-    """Whether a driver who is out has to drive otherwise than his last sheet says."""
-    said = day.approval.said.get(route)
-    if said is None or day.facts.state(route) is not FactKind.OUT:
-        return False
-    ahead = [v.stop for v in _ahead(day, route)]
-    over = {v.stop for v in day.schedules[route].visits} - set(ahead)
-    return [stop for stop, _ in said.etas if stop not in over] != ahead
 
 
 def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
@@ -102,7 +95,7 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
     said = day.approval.said[route]
     printed = dict(said.etas)
     all_lines = {line.stop: line for line in lines.route_lines(day, route)}
-    ahead = [all_lines[visit.stop] for visit in _ahead(day, route)]
+    ahead = [all_lines[visit.stop] for visit in visits_ahead(day, route)]
     here = {line.stop for line in ahead}
     over = [line for stop, line in all_lines.items() if stop not in here]
     old = [stop for stop, _ in said.etas if stop in day.stops and stop not in {line.stop for line in over}]
@@ -131,17 +124,11 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
         currencies=figures.symbol(cod[0].currency) if len(cod) == 1 else "",
         phone=lines.phone_text(shift.driver.phone, day.depot.country),
         depot_phone=lines.phone_text(day.depot.phone, day.depot.country),
-        map=sketch(day, route, ahead) if ahead else None,
+        map=sketch(day, route, ahead, [one.line for one in merged if one.mark == "removed"]) if ahead else None,
     )
 
 
 # --- lines ---
-
-
-def _ahead(day: Day, route: ShiftId) -> list[Visit]:
-    """What is still to do: not over, and not where the driver stands."""
-    visits = day.schedules[route].visits
-    return [v for v in visits if not v.done and not v.presumed and v.stop not in day.facts.arrived]
 
 
 def _marked(
@@ -150,7 +137,7 @@ def _marked(
     was = printed.get(line.stop)
     if was is None:
         return ChangedLine(line, "added", _added(day, line))
-    if was and abs(_minutes(was) - _minutes(line.eta)) * 60 >= WAS_S:
+    if has_moved(was, line.eta):
         line = replace(line, was=was)
     if line.stop not in still:
         at = next(i for i, one in enumerate(ahead) if one.stop == line.stop)
@@ -243,7 +230,7 @@ def _to_do(day: Day, route: ShiftId, todo: Sequence[StopLine], *, whole: bool = 
 
 def _old(day: Day, route: ShiftId, old: Sequence[StopId]) -> ToDo:
     """What the old sheet would have him do, driven from where he is now."""
-    ahead = {v.stop for v in _ahead(day, route)}
+    ahead = {v.stop for v in visits_ahead(day, route)}
     over = tuple(stop for stop in day.plan.route(route).stops if stop not in ahead)
     way = day.plan.route(route).with_stops((*over, *old))
     timed = schedule(way, day.shifts[route], day.basis)
@@ -294,11 +281,6 @@ def _breaks(day: Day, route: ShiftId, merged: Sequence[ChangedLine]) -> tuple[Br
         if at is not None:
             found.append(driver_sheet.break_line(day, pause, at))
     return tuple(found)
-
-
-def _minutes(hhmm: str) -> int:
-    hours, minutes = hhmm.split(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def _hhmm(day: Day, seconds: int) -> str:

@@ -14,6 +14,7 @@ from dispatch_console.domain import reasons
 from dispatch_console.manifests import codes, figures
 from dispatch_console.manifests.changed_sheet import ChangedSheet
 from dispatch_console.manifests.day_summary import DaySummary
+from dispatch_console.manifests.differences import MOVED_S
 from dispatch_console.manifests.driver_sheet import DriverSheet
 from dispatch_console.manifests.hand_over import HandOver
 from dispatch_console.manifests.labels import ParcelLabel
@@ -117,6 +118,7 @@ def _environment() -> Environment:
         "sheet_code": _sheet_code,
         "label_code": _label_code,
         "order_code": codes.order,
+        "moved_min": MOVED_S // 60,
         "vehicle_checks": VEHICLE_CHECKS,
     }
     cast(dict[str, object], environment.globals).update(helpers)

@@ -31,12 +31,14 @@ type Points = NDArray[np.float64]  # shape (n, 2): x to the right, y down
 
 
 class Dot(NamedTuple):
-    """A stop: a numbered disc, a collection a square; without a number where there are too many."""
+    """A stop: a numbered disc, a collection a square; without a number where there are too many. `crossed`: the
+    driver does not go there any more."""
 
     x: float
     y: float
     number: str
     square: bool
+    crossed: bool = False
 
 
 class Arrow(NamedTuple):
@@ -67,25 +69,28 @@ class Sketch:
     legend: tuple[float, float]
 
 
-def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine]) -> Sketch | None:
-    """The sketch of a route, or None if none of its stops has a place."""
+def sketch(
+    day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequence[StopLine] = ()
+) -> Sketch | None:
+    """The sketch of a route, or None if none of its stops has a place. `removed` are shown beside the way."""
     shift = day.shifts[route]
-    placed = [(line, place) for line in lines if (place := day.stops[line.stop].place) is not None]
+    placed, gone = _placed(day, lines), _placed(day, removed)
     if not placed:
         return None
     ends = [shift.start_place, shift.end_place or placed[-1][1]]
-    points, unit_m = _project([*(place for _, place in placed), *ends])
-    radius = _radius(len(placed))
+    shown = [*placed, *gone]
+    points, unit_m = _project([*(place for _, place in shown), *ends])
+    radius = _radius(len(shown))
     boxes = points[-2:] if shift.end_place is not None else points[-2:-1]
     boxes = np.clip(boxes, [_BOX[0] / 2 + 1, 3.8], [WIDTH - _BOX[0] / 2 - 1, HEIGHT - 3.8])
     spread = _spread(points[:-2], boxes, radius)
     corner = _legend_corner(np.vstack([spread, boxes]))
-    path = np.vstack([boxes[:1], spread, boxes[1:]])
+    path = np.vstack([boxes[:1], spread[: len(placed)], boxes[1:]])
     bar_m = _bar(unit_m)
     return Sketch(
         dots=tuple(
-            Dot(round(x, 2), round(y, 2), _number(line.number, i, len(placed)), line.only_collects)
-            for i, ((line, _), (x, y)) in enumerate(zip(placed, spread.tolist(), strict=True))
+            Dot(round(x, 2), round(y, 2), _number(line.number, i, len(shown)), line.only_collects, i >= len(placed))
+            for i, ((line, _), (x, y)) in enumerate(zip(shown, spread.tolist(), strict=True))
         ),
         line=tuple((round(x, 2), round(y, 2)) for x, y in path.tolist()),
         arrows=_arrows(path, radius),
@@ -95,6 +100,10 @@ def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine]) -> Sketch | None
         bar_text=f"{bar_m // 1000} km" if bar_m >= 1000 else f"{bar_m} m",
         legend=corner,
     )
+
+
+def _placed(day: Day, lines: Sequence[StopLine]) -> list[tuple[StopLine, Place]]:
+    return [(line, place) for line in lines if (place := day.stops[line.stop].place) is not None]
 
 
 def _project(places: Sequence[Place]) -> tuple[Points, float]:

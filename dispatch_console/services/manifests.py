@@ -18,12 +18,14 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.manifests import (
     changed_sheet,
     day_summary,
+    differences,
     driver_sheet,
     hand_over,
     html,
     labels,
     loading_list,
 )
+from dispatch_console.manifests.differences import MOVED_S, Difference
 from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.hand_over import Handing
 from dispatch_console.manifests.letters import letter
@@ -34,6 +36,8 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards import meeting
 
 __all__ = [
+    "MOVED_S",
+    "Difference",
     "Document",
     "Edition",
     "Job",
@@ -41,6 +45,7 @@ __all__ = [
     "Paper",
     "build",
     "day_short",
+    "difference",
     "edition",
     "has_meetings",
     "jobs",
@@ -48,6 +53,7 @@ __all__ = [
     "route_letter",
     "routes_with_stops",
     "safe_name",
+    "to_reprint",
     "write_pdfs",
 ]
 
@@ -138,7 +144,7 @@ def jobs(
     chosen = tuple(kinds)
     if Kind.LABELS in chosen and run.draft:
         raise UserError("Labels carry stop numbers, so they are printed after approval. Approve the plan first.")
-    driven = [route for route in routes if day.plan.route(route).stops]
+    driven = [route for route in routes if _has_paper(day, route)]
     return [
         job
         for kind in chosen
@@ -147,14 +153,20 @@ def jobs(
 
 
 def routes_with_stops(day: Day) -> list[ShiftId]:
-    """The routes that have anything to print, in lane order."""
-    return [route.id for route in day.routes if route.stops]
+    """The routes that have anything to print, in lane order: those of drivers on the road who have lost all their
+    stops are among them."""
+    return [route.id for route in day.routes if _has_paper(day, route.id)]
+
+
+def difference(day: Day, route: ShiftId) -> Difference:
+    """What is otherwise than on the sheet that the driver has with him on the road; false: nothing that he must
+    know. Arrivals count from `MOVED_S` on."""
+    return differences.of_route(day, route)
 
 
 def to_reprint(day: Day) -> list[ShiftId]:
-    """Routes under way, in lane order, whose drivers have to drive otherwise than their last sheet says: they get
-    the changed sheet."""
-    return [id for id in day.shifts if changed_sheet.is_needed(day, id)]
+    """Routes under way, in lane order, whose last sheet says otherwise than the day: they get the changed sheet."""
+    return [id for id in day.shifts if difference(day, id)]
 
 
 def has_meetings(day: Day) -> bool:
@@ -199,6 +211,10 @@ def write_pdfs(
     return written
 
 
+def _has_paper(day: Day, route: ShiftId) -> bool:
+    return bool(day.plan.route(route).stops or difference(day, route))
+
+
 def _write(path: Path, data: bytes) -> Path:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,8 +238,8 @@ def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, pape
 
 
 def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
-    """Of a driver under way whose stops have changed: the changed sheet, which replaces the one in his hands."""
-    if changed_sheet.is_needed(day, route):
+    """Of a driver under way whose sheet says otherwise by now: the changed sheet, which replaces it."""
+    if difference(day, route):
         page = html.changed_sheet(changed_sheet.changed_sheet(day, route, _imprint(run, route)), paper)
         return _document(day, Kind.DRIVER_SHEET, route, run, paper, page)
     sheet = driver_sheet.driver_sheet(day, route, _imprint(run, route))

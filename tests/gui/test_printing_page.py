@@ -14,10 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.services import dispatch
+from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.manifests import Kind, Paper
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.statuses import Said
+from dispatch_console.ui.calls.pane import CallsPane
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.printing import output
 from dispatch_console.ui.printing.print_page import PrintPage, PrintServices
@@ -25,6 +28,7 @@ from dispatch_console.ui.theme import apply
 from tests import factories
 from tests.gui.printing_pages import ENGINE_NOISE, codes_on, pictures, texts
 from tests.unit import manifests_day as days
+from tests.unit.test_changed_sheet import ADA, BEN, out
 
 pytestmark = pytest.mark.qt_log_ignore(*ENGINE_NOISE, extend=True)
 
@@ -290,6 +294,43 @@ def test_a_printer_that_went_away_is_said_in_a_sentence(office: Office) -> None:
     office.ended()
     assert office.messages[-1] == ("The printer “gone” is not there.", "error")
     assert not office.page.runs.is_busy
+
+
+# -- what changed ------------------------------------------------------------------------------------------
+
+
+def test_what_changed_is_offered_alone_with_its_next_version(offices: list[Office], qtbot: QtBot, tmp_path: Path):
+    offices.append(office := Office(qtbot, tmp_path, out().day))
+    calls = CallsPane(office.desk)
+    qtbot.addWidget(calls)
+    calls.reprint_wanted.connect(lambda routes: (office.page.choose_sheets(routes), office.page.show()))
+    action = office.desk.actions["calls.reprint"]
+    assert action.why_not() == "No sheet on the road has changed."
+    # Ada is done with 2 at 08:41 instead of 08:30: her stop 3 moves from 08:40 to 08:51. Ben drives as printed.
+    statuses.status(office.desk.session, days.StopId(2), FactKind.DELIVERED, Said("Kim", 8 * 3600 + 41 * 60))
+    assert action.why_not() is None
+    action.run()
+    pages = office.shown()
+    rows, choices = office.page.choices.drivers, office.page.choices
+    assert [(row.isChecked(), row.note) for row in rows.values()] == [
+        (True, "3 stops · v1 → v2"),
+        (False, "2 stops · v1"),
+    ]
+    assert rows[ADA].toolTip().endswith("an arrival moved by 10 minutes or more")
+    assert "10 minutes or more off" in choices.rule.text()
+    assert choices.rule.isVisibleTo(choices)
+    assert len(pages) == 1 and "Changed sheet" in pages[0] and "VERSION 2" in pages[0]
+    assert "was 08:40" in pages[0]
+    dispatch.move(office.desk.session, [days.StopId(6)], BEN, 2)  # once more while the page is open
+    choices.only_changed.click()
+    pages = office.shown()
+    assert [row.isChecked() for row in rows.values()] == [True, True]
+    assert "ADDED 2A" in pages[1]
+    office.page.print_now()
+    assert office.ended()[1] == "info"
+    assert office.desk.day.approval.printed == {ADA: 2, BEN: 2}
+    assert not choices.only_changed.isVisibleTo(choices) and rows[ADA].note == "3 stops · v2"
+    assert action.why_not() == "No sheet on the road has changed."
 
 
 # -- folder ------------------------------------------------------------------------------------------------

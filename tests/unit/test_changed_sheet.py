@@ -9,7 +9,8 @@ from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.manifests import changed_sheet, html, numbers
+from dispatch_console.manifests import changed_sheet, differences, html, numbers
+from dispatch_console.manifests.differences import Difference
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import dispatch, manifests, sheet_versions, statuses
@@ -46,8 +47,42 @@ def marks(made: changed_sheet.ChangedSheet) -> list[tuple[str, str]]:
 
 def test_nothing_changed_needs_no_sheet():
     day = out().day
-    assert not changed_sheet.is_needed(day, ADA)
-    assert not changed_sheet.is_needed(factories.small_day(), ADA)
+    assert not manifests.difference(day, ADA)
+    assert not manifests.difference(factories.small_day(), ADA)
+    assert manifests.to_reprint(day) == []
+
+
+def test_arrivals_count_from_ten_minutes_on():
+    # Stop 3 is printed for 08:40 and comes 10 min after 2 is done; nothing else on the road tells of a change.
+    session = out()
+    statuses.status(session, StopId(2), FactKind.DELIVERED, Said("Kim", 8 * H + 39 * M + 59))
+    assert manifests.to_reprint(session.day) == []
+    session = out()
+    statuses.status(session, StopId(2), FactKind.DELIVERED, Said("Kim", 8 * H + 40 * M))
+    assert manifests.difference(session.day, ADA) == Difference(stops=False, times=1)
+    assert manifests.to_reprint(session.day) == [ADA]
+    made = sheet(session.day, ADA)
+    assert [(one.line.number, one.mark, one.line.was) for one in made.lines] == [("3", "", "08:40")]
+    run = manifests.edition(session.day, [ADA], AT, "Kim")
+    (paper,) = manifests.build(session.day, Kind.DRIVER_SHEET, [ADA], run)
+    assert "Changed sheet" in paper.html and "1 arrival is 10 minutes or more off" in paper.html
+    manifests.record_printed(session, run, [Kind.DRIVER_SHEET])
+    assert manifests.to_reprint(session.day) == []
+
+
+def test_the_way_round_midnight_is_short():
+    assert differences.has_moved("23:55", "00:05") and not differences.has_moved("23:56", "00:05")
+    assert not differences.has_moved("", "00:05")
+
+
+def test_a_driver_who_lost_all_his_stops_gets_a_sheet_that_says_so():
+    session = out()
+    dispatch.move(session, [StopId(4), StopId(5)], ADA, 3)
+    assert manifests.to_reprint(session.day) == [ADA, BEN]
+    assert manifests.routes_with_stops(session.day) == [ADA, BEN]
+    run = manifests.edition(session.day, [BEN], AT, "Kim")
+    (paper,) = manifests.build(session.day, Kind.DRIVER_SHEET, [BEN], run)
+    assert paper.html.count("Goes to Ada Quill.") == 2
 
 
 def test_added_stops_get_the_number_before_and_a_letter_and_others_keep_theirs():

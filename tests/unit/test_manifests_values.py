@@ -164,6 +164,18 @@ def test_spare_time_counts_in_the_window_in_which_service_begins(day: Day, sheet
     assert flags.spare_s(day.stops[visit.stop], visit) == 35 * 60
 
 
+@pytest.mark.parametrize(("seconds", "text"), [(0, "15"), (1, "14"), (59, "14"), (15 * 60 - 1, "0"), (-1, "15")])
+def test_never_more_spare_time_is_promised_than_there_is(
+    day: Day, sheet: DriverSheet, seconds: int, text: str
+) -> None:
+    # Stop 16 is printed with 15 MIN SPARE: whoever comes a second later has 14 full minutes left.
+    number = next(i for i, line in enumerate(sheet.lines) if line.number == "16")
+    visit = day.schedules[days.K].visits[number]
+    later = visit._replace(begin=visit.begin + seconds)
+    (flag,) = [flag for flag in flags.of_visit(day.stops[visit.stop], later) if flag.kind == "spare"]
+    assert flag.text == f"{text} MIN SPARE"
+
+
 def test_the_adr_line_names_the_goods_and_their_weight(sheet: DriverSheet) -> None:
     (line,) = sheet.lines[13].adr
     assert line.replace("\N{NO-BREAK SPACE}", " ") == "UN 1263, PAINT, 3, II, (D/E) · 4 packages · 36.0 kg"

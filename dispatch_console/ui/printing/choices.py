@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import manifests
-from dispatch_console.services.manifests import Kind, Paper
+from dispatch_console.services.manifests import Difference, Kind, Paper
 from dispatch_console.ui.printing.rows import TickRow
 from dispatch_console.ui.printing.runs import Wish
 from dispatch_console.ui.theme import look
@@ -44,6 +44,11 @@ class Choices(QWidget):
         self._driver_head = PaneHead(self.tr("Drivers"))
         self.all = Button(self.tr("All"), kind="link")
         self.none = Button(self.tr("None"), kind="link")
+        self.only_changed = Button(self.tr("Changed"), kind="link")
+        self.rule = Text(self._rule_words(), "secondary", "tx2")
+        self.rule.setWordWrap(True)
+        self.rule.setContentsMargins(12, 6, 12, 6)
+        self._to_reprint: list[ShiftId] = []
         self.sizes = Segments([paper.value for paper in _PAPERS])
         self.copies = Segments([str(n) for n in range(1, _MOST_COPIES + 1)])
         self.printer = _PrinterButton(self.tr("No printer found"))
@@ -79,12 +84,13 @@ class Choices(QWidget):
         with_stops = manifests.routes_with_stops(day)
         if with_stops != list(self.drivers):
             self._rebuild(day, with_stops, was)
+        differ = {route: manifests.difference(day, route) for route in self.drivers}
         for route, row in self.drivers.items():
-            printed = day.approval.printed.get(route)
-            stops = len(day.plan.route(route).stops)
-            count = self.tr("{n} stops").format(n=stops) if stops != 1 else self.tr("1 stop")
-            row.set_note(f"{count} · v{printed}" if printed else count)
-            row.setToolTip(self._tip(day, route, stops, printed))
+            row.set_note(self._note(day, route, differ[route]))
+            row.setToolTip(self._tip(day, route, differ[route]))
+        self._to_reprint = [route for route, how in differ.items() if how]
+        for part in (self.only_changed, self.rule):
+            part.setVisible(bool(self._to_reprint))
         draft = day.approval.state is DayState.DRAFT
         reason = self.tr("Labels carry stop numbers: approve the plan first.")
         self.papers[Kind.LABELS].set_why_not(reason if draft else None)
@@ -110,10 +116,31 @@ class Choices(QWidget):
 
     # -- inside ------------------------------------------------------------------------------------------
 
-    def _tip(self, day: Day, route: ShiftId, stops: int, printed: int | None) -> str:
-        letter = manifests.route_letter(day, route)
+    def _rule_words(self) -> str:
+        text = self.tr(
+            "v1 → v2: the sheet on the road says other stops, another order, or an arrival {n} minutes or more off."
+        )
+        return text.format(n=manifests.MOVED_S // 60)
+
+    def _note(self, day: Day, route: ShiftId, differs: Difference) -> str:
+        """`14 stops · v1`, and `v1 → v2` if the sheet on the road says otherwise."""
+        stops, printed = len(day.plan.route(route).stops), day.approval.printed.get(route)
+        count = self.tr("{n} stops").format(n=stops) if stops != 1 else self.tr("1 stop")
+        if not printed:
+            return count
+        return f"{count} · v{printed} → v{printed + 1}" if differs else f"{count} · v{printed}"
+
+    def _tip(self, day: Day, route: ShiftId, differs: Difference) -> str:
+        letter, stops = manifests.route_letter(day, route), len(day.plan.route(route).stops)
+        printed = day.approval.printed.get(route)
         state = self.tr("version {n} printed").format(n=printed) if printed else self.tr("not printed yet")
-        return self.tr("Route {letter}, {stops} stops, {state}").format(letter=letter, stops=stops, state=state)
+        text = self.tr("Route {letter}, {stops} stops, {state}").format(letter=letter, stops=stops, state=state)
+        if differs.stops:
+            text += self.tr("; its stops have changed since")
+        if differs.times:
+            one = self.tr("; an arrival moved by {least} minutes or more")
+            text += one if differs.times == 1 else self.tr("; {n} arrivals moved by {least} minutes or more")
+        return text.format(n=differs.times, least=manifests.MOVED_S // 60)
 
     def _rebuild(self, day: Day, routes: list[ShiftId], was: dict[ShiftId, bool]) -> None:
         for row in self.drivers.values():
@@ -134,6 +161,7 @@ class Choices(QWidget):
             row.clicked.connect(self.changed)
         self.all.clicked.connect(lambda: self.choose(self.drivers))
         self.none.clicked.connect(lambda: self.choose([]))
+        self.only_changed.clicked.connect(lambda: self.choose(self._to_reprint))
         self.sizes.chosen.connect(self._on_size)
         self.printer.chosen.connect(partial(self.kept.emit, "printer"))
         self.label_printer.chosen.connect(partial(self.kept.emit, "label_printer"))
@@ -153,9 +181,11 @@ class Choices(QWidget):
         for row in self.papers.values():
             column.addWidget(row)
         column.addSpacing(8)
+        self._driver_head.add_tool(self.only_changed)
         self._driver_head.add_tool(self.all)
         self._driver_head.add_tool(self.none)
         column.addWidget(self._driver_head)
+        column.addWidget(self.rule)
         column.addWidget(self._driver_list(), 1)
         column.addWidget(PaneHead(self.tr("Printing")))
         column.addSpacing(8)

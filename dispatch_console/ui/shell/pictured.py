@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 
 from dispatch_console.domain.facts import FactKind
-from dispatch_console.services import proposals, sample_running
+from dispatch_console.services import dispatch, proposals, sample_running
 from dispatch_console.ui.order_page.page import OrderPage
 from dispatch_console.ui.phone.flow import FIELDS
 from dispatch_console.ui.shell.parts import Parts
@@ -46,6 +46,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         _let_run(window, page)
         if page in ("preview", "calls"):
             _reoptimise(window, parts, page, shot.expect())
+    elif page == "reprint":
+        _reprint(window, parts, shot)
     elif page == "order":
         _order(window, shot)
     elif page == "phone":
@@ -119,6 +121,17 @@ def _debrief(window: MainWindow, parts: Parts, shot: Shot) -> None:
             drawn()
 
     page.attaching.drawn.connect(look)
+
+
+def _reprint(window: MainWindow, parts: Parts, shot: Shot) -> None:
+    """The sheets that changed by 11:24, the last stop of the first driver given to the next one as his last."""
+    _let_run(window, "reprint")
+    session = window.desk.session
+    giver, taker = [route for route in session.day.routes if len(route.stops) > 5][:2]
+    window.desk.do(dispatch.move, session, giver.stops[-1:], taker.id, len(taker.stops))
+    drawn = shot.expect()
+    parts.print_page().runs.made.connect(drawn)
+    window.run_id("calls.reprint")
 
 
 def _reoptimise(window: MainWindow, parts: Parts, page: str, drawn: Callable[..., object]) -> None:
