@@ -69,9 +69,7 @@ class Sketch:
     legend: tuple[float, float]
 
 
-def sketch(
-    day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequence[StopLine] = ()
-) -> Sketch | None:
+def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequence[StopLine] = ()) -> Sketch | None:
     """The sketch of a route, or None if none of its stops has a place. `removed` are shown beside the way."""
     shift = day.shifts[route]
     placed, gone = _placed(day, lines), _placed(day, removed)
