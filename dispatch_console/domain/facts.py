@@ -94,14 +94,21 @@ class Facts:
     entries: tuple[Fact, ...] = field(default=())
 
     @cached_property
-    def arrived(self) -> dict[StopId, int]:
-        """Stop → when the driver arrived; the last word counts. An ended stop without an arrival arrived then."""
+    def seen(self) -> dict[StopId, int]:
+        """Stop → when the driver arrived, where somebody told of the arrival itself; the last word counts."""
         times: dict[StopId, int] = {}
         for fact in self.entries:
             if fact.kind is FactKind.ARRIVED:
                 times[fact.stop] = fact.at
             elif fact.kind is FactKind.REOPENED:
                 times.pop(fact.stop, None)
+        return times
+
+    @cached_property
+    def arrived(self) -> dict[StopId, int]:
+        """Stop → by when the driver had arrived; the last word counts. What ended without an arrival told of counts
+        from its end on; when he came is reckoned by `timing.calls`."""
+        times = dict(self.seen)
         for stop, at in self.ended.items():
             times[stop] = min(times.get(stop, at), at)
         return times

@@ -61,7 +61,8 @@ class Visit(NamedTuple):
     """A stop in time. `drive_s` and `drive_m` are the leg that leads to it; `load` is on board after it.
 
     A stop without a place takes no time: its times are those of the stop before it, its leg is 0. `done`: somebody
-    told that it is over; `presumed`: nobody did, but the driver has been at a later stop since.
+    told that it is over; `presumed`: nobody did, but the driver has been at a later stop since. Where only the end
+    was told, `arrive` and `begin` are reckoned back from it, see `timing.came`.
     """
 
     stop: StopId
@@ -176,9 +177,9 @@ def _walk(
     for i, (stop, call) in enumerate(zip(stops, calls, strict=True)):
         drive_s, drive_m = legs[i]
         if call.arrived is not None:
-            _, late = timing.begin(call.windows, call.arrived)
+            at = timing.came(call, _with_break(time, drive_s, pause if i == pause_at else None)[1])
+            _, late = timing.begin(call.windows, at)
             done = stop.id in facts.ended
-            at = call.arrived
             visits.append(Visit(stop.id, at, at, call.departed, late, drive_s, drive_m, _NOTHING, done))
             time = call.departed
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.facts import FactKind, Facts
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.stops import Stop
@@ -19,6 +19,7 @@ class Call(NamedTuple):
     """A stop as the pass sees it. `arrived` and `departed` are facts; `not_before`: now, if under way.
 
     `not_after`: nobody told of this stop, but the driver was at a later one then: it was over by that time.
+    `came_by`: only the end was told, so that `arrived` is a guess, and this the latest it can be, see `came`.
     """
 
     windows: tuple[Window, ...]
@@ -28,6 +29,7 @@ class Call(NamedTuple):
     departed: int = 0
     not_before: int = 0
     not_after: int = -1
+    came_by: int = -1
 
     @property
     def presumed(self) -> bool:
@@ -74,6 +76,17 @@ def begin(windows: Sequence[Window], arrive: int) -> tuple[int, int]:
     return arrive, arrive - windows[-1][1]
 
 
+def came(call: Call, ready: int) -> int:
+    """When the driver arrived at a stop that is told of, if he could be there by `ready`.
+
+    As somebody told. Where only the end was told: so long before it as the service takes (at once, if the stop was
+    passed by), but not before he could be there, and not after the end; of a stop that serves several orders, not
+    after the first of them ended.
+    """
+    assert call.arrived is not None
+    return min(max(call.arrived, ready), call.came_by) if call.came_by >= 0 else call.arrived
+
+
 def calls(stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId) -> list[Call]:
     """The stops of a route as the pass sees them.
 
@@ -90,7 +103,7 @@ def calls(stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId) -> list
     for i, stop in enumerate(stops):
         placed = stop.place is not None
         if known[i] >= 0:
-            found.append(Call(stop.windows, stop.service_s, placed, known[i], _left(stop, known[i], facts, now)))
+            found.append(_told(stop, known[i], facts, now))
         elif i < last:
             by = next(at for at in known[i + 1 :] if at >= 0)
             found.append(Call((), stop.service_s, placed, not_after=by))
@@ -106,9 +119,17 @@ def reports(stops: Sequence[Stop], facts: Facts) -> bool:
     return bool(known) and 2 * len(known) >= known[-1] + 1
 
 
-def _left(stop: Stop, arrived: int, facts: Facts, now: int) -> int:
-    ended = facts.ended.get(stop.id)
-    return ended if ended is not None else max(arrived + stop.service_s, now)
+def _told(stop: Stop, arrived: int, facts: Facts, now: int) -> Call:
+    """A stop that somebody told of."""
+    placed, end = stop.place is not None, facts.outcome(stop.id)
+    if end is None:
+        return Call(stop.windows, stop.service_s, placed, arrived, max(arrived + stop.service_s, now))
+    if stop.id in facts.seen:
+        return Call(stop.windows, stop.service_s, placed, arrived, end.at)
+    service_s = 0 if end.kind is FactKind.SKIPPED else stop.service_s
+    ends = (facts.outcome(stop.id, order.id) for order in stop.orders) if len(stop.orders) > 1 else ()
+    first = max(0, min((one.at for one in ends if one is not None), default=end.at))
+    return Call(stop.windows, stop.service_s, placed, min(first, end.at - service_s), end.at, came_by=first)
 
 
 def _floor(stops: Sequence[Stop], last: int, facts: Facts, now: int, route: ShiftId) -> int:
@@ -160,7 +181,7 @@ def _serve(late: int, ready: int, call: Call | None) -> tuple[int, int]:
     """(seconds late, time of leaving) after the service of a driver who is `ready` at the stop."""
     if call is None:
         return late, ready
-    windows, service_s, placed, arrived, departed, not_before, not_after = call
+    windows, service_s, placed, arrived, departed, not_before, not_after, _ = call
     if arrived is not None:
         return late, departed
     if not_after >= 0:

@@ -81,8 +81,9 @@ def test_rows_show_the_plan_until_something_is_told(session: DaySession) -> None
 def test_the_clock_does_not_push_what_nobody_told(session: DaySession) -> None:
     statuses.status(session, StopId(1), DELIVERED, Said("Mara", 8 * H + 20 * M))
     session.tick(14 * H)
-    # A1 ended at 08:20, so A2 at 08:30 and A3 at 08:45, although it is 14:00 and she tells of every stop.
-    assert _arrivals(session) == [500, 510, 525]
+    # A1 ended at 08:20 (there from 08:15 on), so A2 at 08:30 and A3 at 08:45, although it is 14:00 and she tells of
+    # every stop.
+    assert _arrivals(session) == [495, 510, 525]
 
 
 def test_a_stop_that_came_later_has_no_planned_time(session: DaySession) -> None:

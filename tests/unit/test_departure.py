@@ -256,7 +256,7 @@ def test_a_van_that_is_back_counts_with_its_odometer() -> None:
 
 def test_a_visit_after_its_window_was_late() -> None:
     session = approved(day_with(order(1, windows=(Window(EIGHT, EIGHT + 1800),)), order(2)))
-    status(session, S[1], FactKind.DELIVERED, Said("Mara", EIGHT + 1900))
+    status(session, S[1], FactKind.DELIVERED, Said("Mara", EIGHT + 2200))  # begun at 1900
     now = actuals.of_route(session.day, ADA)
     assert (now.on_time, now.late) == (0, 1)
 

@@ -63,7 +63,8 @@ def test_what_is_before_the_last_word_is_presumed_done():
     tell(session, 3, FactKind.DELIVERED, 8 * H + 50 * M)
     visits = session.day.schedules[ADA].visits
     assert [(v.done, v.presumed) for v in visits] == [(False, True), (False, True), (True, False), (False, False)]
-    assert arrivals(session.day) == [8 * H + 10 * M, 8 * H + 25 * M, 8 * H + 50 * M, 9 * H + 20 * M]
+    # 3 was over at 08:50: there at 08:45, left at 08:50, and 30 min on to 6.
+    assert arrivals(session.day) == [8 * H + 10 * M, 8 * H + 25 * M, 8 * H + 45 * M, 9 * H + 20 * M]
     # One of three told: he only phones in what goes wrong, so time alone does not delay him.
     session.tick(10 * H)
     assert arrivals(session.day)[3] == 9 * H + 20 * M

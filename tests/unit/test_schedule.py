@@ -140,6 +140,28 @@ def test_facts_set_the_times_and_now_pushes_the_rest():
     assert s.visits[2].arrive == 9 * H + 15 * M
 
 
+def test_where_only_the_end_was_told_the_arrival_is_reckoned_back():
+    day = factories.small_day()
+
+    def told(kind, *ends, **window):
+        facts = Facts(tuple(Fact(StopId(n), ShiftId(1), kind, at) for n, at in ends))
+        basis = replace(_with(day, factories.order(2, **window)), facts=facts, now=ends[-1][1])
+        return schedule(Route(ShiftId(1), (StopId(1), StopId(2), StopId(3))), day.shifts[ShiftId(1)], basis)
+
+    done, until_40 = FactKind.DELIVERED, (Window(8 * H, 8 * H + 40 * M),)
+    # Left 1 at 8:15, 10 min drive: at 2 from 8:25 on. Over at 8:44, less 5 min of service: there at 8:39, in time
+    s = told(done, (1, 8 * H + 15 * M), (2, 8 * H + 44 * M), windows=until_40)
+    assert [v.arrive for v in s.visits] == [8 * H + 10 * M, 8 * H + 39 * M, 8 * H + 54 * M]
+    assert (s.visits[1].depart, s.visits[1].late_s) == (8 * H + 44 * M, 0)
+    # Over at 8:28: 8:23 would be before he can be there, so 8:25; over at 8:22: he drove faster than reckoned
+    for end, came in ((28, 25), (22, 22)):
+        s = told(done, (1, 8 * H + 15 * M), (2, 8 * H + end * M))
+        assert (s.visits[1].arrive, s.visits[1].depart) == (8 * H + came * M, 8 * H + end * M)
+    # Who passes by has no service: 8:44 it is, 4 min after the window
+    s = told(FactKind.SKIPPED, (1, 8 * H + 15 * M), (2, 8 * H + 44 * M), windows=until_40)
+    assert (s.visits[1].arrive, s.visits[1].late_s) == (8 * H + 44 * M, 4 * M)
+
+
 def test_a_stop_without_a_place_takes_no_time_and_says_so():
     day = factories.small_day()
     basis = _with(day, factories.order(2, place=None))
