@@ -29,6 +29,7 @@ class Reason(StrEnum):
     PARTIAL = "partial"
     CAME_BACK = "came_back"  # of a re-opened stop: the customer is there now
     WRONG_ENTRY = "wrong_entry"  # of a re-opened stop: it was never so
+    PASSED_BY = "passed_by"  # of a stop to do again: the driver goes elsewhere first and comes later
 
 
 #: Key → reason after P, F and S. `0` alone asks for a second digit.
@@ -77,4 +78,5 @@ WORDS: dict[Reason, str] = {
     Reason.PARTIAL: "partial",
     Reason.CAME_BACK: "customer came back",
     Reason.WRONG_ENTRY: "wrong entry",
+    Reason.PASSED_BY: "passed by for now",
 }

@@ -179,10 +179,14 @@ def correction(day: Day, entry: Entry) -> Fact | None:
     return day.facts.outcome(entry.hit.stop, _order(day, entry))
 
 
-def write(session: DaySession, entry: Entry, said: Said, initiator: object = None) -> Fact:
+def write(
+    session: DaySession, entry: Entry, said: Said, initiator: object = None, *, comes_later: bool = False
+) -> Fact:
     """Write an entry down as one fact and return it. Raises UserError with what is missing or wrong.
 
-    `said.now` beyond the day (it is over): the time must have been typed.
+    `said.now` beyond the day (it is over): the time must have been typed. `comes_later`: what the driver skips he
+    does later today, so it has not ended: one fact says that it is to do, passed by for now; where an end had been
+    told, that this was a wrong entry.
     """
     day = session.day
     reading = read(entry, day, said.now)
@@ -194,16 +198,18 @@ def write(session: DaySession, entry: Entry, said: Said, initiator: object = Non
         value = _expected(day, hit.route) + 60 * reading.minutes if one.kind is FactKind.DELAYED else 0
         statuses.on_route(session, hit.route, one.kind, said, at=at, value=value, initiator=initiator)
     else:
+        passes = comes_later and one.kind is FactKind.SKIPPED
         statuses.status(
             session,
             hit.stop,
-            one.kind,
+            FactKind.REOPENED if passes else one.kind,
             said,
             at=at,
-            reason=reading.reason,
+            reason=_why_later(day, entry, reading) if passes else reading.reason,
             order=_order(day, entry),
             pieces=reading.pieces,
             items=reading.items,
+            settle=not passes,
             initiator=initiator,
         )
     return session.day.facts.entries[-1]
@@ -219,6 +225,12 @@ def _order(day: Day, entry: Entry) -> OrderId:
     assert isinstance(hit, OrderHit)
     several = len(day.stops[hit.stop].orders) > 1
     return hit.order if several and not (entry.whole and not hit.piece) else ALL_ORDERS
+
+
+def _why_later(day: Day, entry: Entry, reading: Reading) -> Reason:
+    if correction(day, entry) is not None:
+        return Reason.WRONG_ENTRY
+    return reading.reason or Reason.PASSED_BY
 
 
 def _collects(day: Day, hit: OrderHit) -> bool:

@@ -224,6 +224,9 @@ class _Case:
         route = self.day.plan.where.get(self.stop, POOL)
         if route == POOL or self.today != self.day.date or self.day.facts.stuck(route):
             return False
+        others = [one for one in self.day.stops[self.stop].orders if self.order not in (ALL_ORDERS, one.id)]
+        if any(reschedule.is_done(self.day, one) for one in others):
+            return False  # the stop has been, in part
         home = self.day.facts.state(route) not in (FactKind.IN_DEPOT, FactKind.OUT)
         return not home and self.day.now < self.day.shifts[route].end
 

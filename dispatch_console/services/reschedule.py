@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dispatch_console.domain import edits, freeze, insertion, nextsteps
+from dispatch_console.domain import edits, insertion, nextsteps
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, FactKind
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.domain.progress import progress
 from dispatch_console.intake.notations import windows
 from dispatch_console.intake.problems import Fault
 from dispatch_console.services import statuses
@@ -48,7 +49,7 @@ def decide(
     """Make `step` what becomes of `orders`; None takes an earlier decision back, so that it has to be made again
     (what was carried over stays so).
 
-    `LATER_TODAY` re-opens their stops by facts (`said` by whom and when; default: the day's own time) and moves
+    `LATER_TODAY` re-opens their stops, where anything was told of them, by facts (`said` by whom and when; default: the day's own time) and moves
     each to the best place of what its own van has left. Raises UserError for a day that is over, or an order that
     has no driver today.
     """
@@ -96,10 +97,15 @@ def _later_today(session: DaySession, orders: Sequence[OrderId], initiator: obje
     for stop in stops:
         if day.plan.where[stop] == POOL:
             raise UserError(f"{day.stops[stop].order.reference} has no driver. Give it to one first.")
+        if (done := _done_beside(day, stop, orders)) is not None:
+            raise UserError(f"{done.reference} of the same stop is done already. Choose another day for the rest.")
     for stop in stops:
         whole = set(undone(day, stop)) <= set(orders)
         for order in (ALL_ORDERS,) if whole else [id for id in orders if day.orders[id].stop == stop]:
-            statuses.status(session, stop, FactKind.REOPENED, said, order=order, settle=False, initiator=initiator)
+            if stop in day.facts.arrived:  # one that is open needs no word to be so
+                statuses.status(
+                    session, stop, FactKind.REOPENED, said, order=order, settle=False, initiator=initiator
+                )
     for stop in stops:
         day = session.day
         mine = [day.orders[id] for id in orders if day.orders[id].stop == stop]
@@ -108,12 +114,21 @@ def _later_today(session: DaySession, orders: Sequence[OrderId], initiator: obje
         session.apply(PlanChange(label, _later_in_route(day, stop), cleared), initiator)
 
 
+def _done_beside(day: Day, stop: StopId, orders: Sequence[OrderId]) -> Order | None:
+    """An order of a stop that is done: to open the stop again would take that back."""
+    return next((one for one in day.stops[stop].orders if one.id not in orders and is_done(day, one)), None)
+
+
 def _later_in_route(day: Day, stop: StopId) -> tuple[Swap[Route], ...]:
-    """The best place behind the next stop: who was not there a minute ago is not there now either."""
-    id = day.plan.where[stop]
+    """The best place behind the next stop: who was not there a minute ago is not there now either.
+
+    Never earlier than it stands now, nor behind a driver who tells nothing.
+    """
+    id, index = day.position(stop)
     route = day.plan.route(id)
     rest = route.with_stops(tuple(s for s in route.stops if s != stop))
-    first = min(freeze.head_length(rest, day.facts) + 1, len(rest.stops))
+    passed = progress(route, day.schedules[id], day.basis).passed
+    first = min(max(passed, index + 1), len(rest.stops))
     places = (_put(rest, stop, at) for at in range(first, len(rest.stops) + 1))
     before = day.schedules[id]
     best = min(places, key=lambda new: insertion.compare(stop, route, new, day.basis, before).rank)

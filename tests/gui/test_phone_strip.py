@@ -143,12 +143,32 @@ def test_the_time_is_typed_after_the_reason_or_after_a_blank(phone: Phone) -> No
     phone.type("4223f1805")
     assert phone.texts == {"what": "4223", "letter": "F", "detail": "1", "time": "805"}
     phone.type("⏎4187s 8:11⏎")
-    # What was only passed by is to do again later today: the usual step, accepted with the same Enter.
-    assert [(fact.kind, fact.at) for fact in phone.facts] == [
-        (FactKind.FAILED, 8 * H + 5 * M),
-        (FactKind.SKIPPED, 8 * H + 11 * M),
-        (FactKind.REOPENED, 8 * H + 12 * M),
+    assert [fact.at for fact in phone.facts] == [8 * H + 5 * M, 8 * H + 11 * M]
+
+
+def test_what_is_skipped_stays_on_the_route_to_come_later(phone: Phone) -> None:
+    phone.type("4223s")
+    assert phone.said == "Then: later today, at the best place of what Ada Quill has left."
+    phone.type("⏎")
+    (fact,) = phone.facts  # one word: it was never closed, so nothing is opened again
+    assert (fact.kind, fact.reason) == (FactKind.REOPENED, Reason.PASSED_BY)
+    day = phone.desk.day
+    _, index = day.position(StopId(1))
+    assert index > 0 and StopId(1) not in day.facts.ended
+    begin = phone.desk.hhmm(day.schedules[ADA].visits[index].begin)
+    assert phone.said == f"4223: passed by for now, 08:12. Now stop {index + 1} of 3, expected {begin}."
+    # Which cannot be has nothing contradictory either: what was told before was never so.
+    phone.type("5223d⏎5223s⏎")
+    assert [(f.kind, f.reason) for f in phone.facts[1:]] == [
+        (FactKind.DELIVERED, None),
+        (FactKind.REOPENED, Reason.WRONG_ENTRY),
     ]
+    assert "In place of: delivered, 08:12." in phone.said
+    # Another way is a key away: then the visit has ended, and its next step is another day.
+    phone.type("4187s⇥⏎")
+    assert phone.facts[-1].kind is FactKind.SKIPPED
+    step = phone.desk.day.orders[OrderId(3)].next
+    assert step is not None and step.kind is NextKind.AGAIN
 
 
 def test_a_time_that_is_none_is_told_and_nothing_is_written(phone: Phone) -> None:
@@ -157,6 +177,17 @@ def test_a_time_that_is_none_is_told_and_nothing_is_written(phone: Phone) -> Non
     assert (phone.strip.saying.kind, phone.facts) == ("problem", ())
     phone.type("⌫⌫⌫⌫0810⏎")
     assert [fact.at for fact in phone.facts] == [8 * H + 10 * M]
+
+
+def test_what_can_hardly_be_right_is_doubted_and_written_all_the_same(phone: Phone) -> None:
+    phone.type("4223d 610")
+    doubt = "4223 is due at 08:10, 2 h later. Is it the right one?"
+    assert (phone.strip.saying.kind, phone.said) == ("doubt", doubt)
+    phone.type("⏎")
+    assert [fact.at for fact in phone.facts] == [6 * H + 10 * M]
+    assert phone.said == f"4223: delivered, 06:10. {doubt} If not so: 4223 R2."
+    phone.type("4223r2⏎5223f1 610")
+    assert phone.said.startswith("5223 is due at 08:25, 2 h 15 min later. Is it the right one? Then: again on Tue 24")
 
 
 def test_last_digits_that_several_have_are_chosen_with_the_arrows(phone: Phone) -> None:

@@ -191,6 +191,33 @@ def test_later_today_opens_the_stop_again_behind_the_next_one() -> None:
     assert session.day.plan.route(ADA).stops == (1, 2, 3)
 
 
+def test_later_is_never_earlier_and_takes_nothing_back_that_is_done() -> None:
+    session = running(windows=())
+    first, third = session.day.stops[StopId(1)].order, session.day.stops[StopId(3)].order
+    reschedule.decide(session, [third.id], NextStep(NextKind.LATER_TODAY))
+    assert session.day.plan.route(ADA).stops == (1, 2, 3)  # the last one stays the last one
+    assert session.day.facts.entries == ()  # and nobody has to say that an open stop is open
+    reschedule.decide(session, [first.id], NextStep(NextKind.LATER_TODAY))
+    assert session.day.position(StopId(1))[1] > 0
+
+
+def test_of_a_stop_that_is_done_in_part_the_rest_waits_for_another_day() -> None:
+    small = factories.small_day()
+    orders = [replace(o, stop=StopId(1)) if o.id == 2 else o for o in small.orders.values()]
+    routes = {id: r.with_stops(tuple(s for s in r.stops if s != 2)) for id, r in small.plan.routes.items()}
+    plan = replace(small.plan, routes=routes)
+    day = open_day(small.depot, small.date, orders, small.shifts.values(), small.travel, plan)
+    session = DaySession(day)
+    session.set_approval(Approval(DayState.APPROVED, "Kim"))
+    a1, a2 = session.day.stops[StopId(1)].orders
+    said = Said("Kim", 8 * H + 20 * M)
+    statuses.status(session, StopId(1), FactKind.DELIVERED, said, order=a2.id)
+    found = proposals.propose(session.day, StopId(1), FactKind.SKIPPED, None, order=a1.id)
+    assert NextKind.LATER_TODAY not in {choice.step.kind for choice in found.choices if choice.step}
+    with pytest.raises(UserError, match=r"A2 of the same stop is done already\."):
+        reschedule.decide(session, [a1.id], NextStep(NextKind.LATER_TODAY))
+
+
 def test_a_customer_who_came_back_makes_the_decision_void() -> None:
     session = running()
     fail(session)

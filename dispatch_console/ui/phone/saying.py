@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import marks, paint
 
-Kind = Literal["next", "problem", "correction", "written", "none"]
+Kind = Literal["next", "problem", "correction", "doubt", "written", "none"]
 
 ONE, TWO = 28, 50
 _ICONS: dict[Kind, tuple[str, str]] = {
     "next": ("ph.arrow-bend-up-right", "acc"),
     "problem": ("ph.warning-circle-fill", "red"),
     "correction": ("ph.arrow-bend-up-right", "amb"),
+    "doubt": ("ph.warning-fill", "amb"),
     "written": ("ph.check-bold", "ok"),
 }
 

@@ -239,10 +239,14 @@ class PhoneStrip(QWidget):
             say("problem", talk.note or reading.problem)
         elif desk.day.approval.state is DayState.DRAFT:
             say("problem", self.tr("This plan is a draft. Approve it first: then the day can be followed."))
+        elif talk.doubt:
+            keys = words.way_keys(way, narrow=self._narrow) if way is not None else words.plain_keys()
+            say("doubt", " ".join((talk.doubt, words.then(way) if way is not None else "")).strip(), keys)
         elif way is not None:
             say("next", words.then(way), words.way_keys(way, narrow=self._narrow))
         elif talk.written:
-            say("written", talk.written)
+            kind = "doubt" if talk.doubted else "written"
+            say(kind, f"{talk.written} {talk.doubted}".strip())
         elif entry.letter and (was := phone.correction(desk.day, entry)) is not None:
             say("correction", words.corrects(desk, was), words.plain_keys() if reading.ready else ())
         elif reading.ready:

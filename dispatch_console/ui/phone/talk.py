@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import lookup, phone, proposals
+from dispatch_console.services import lookup, phone, proposals, statuses
 from dispatch_console.services.lookup import Hit, OrderHit, RouteHit, Store
 from dispatch_console.services.phone import Entry, Reading
 from dispatch_console.services.proposals import Proposal
@@ -54,6 +54,8 @@ class Talk(QObject):
         self.is_open = False
         self.note = ""
         self.written = ""
+        #: What speaks against what was written, and how it is taken back.
+        self.doubted = ""
         self.elsewhere: list[lookup.Found] = []
         self.marked = 0
         self._way = 0
@@ -118,7 +120,7 @@ class Talk(QObject):
     def _clear(self) -> None:
         self.entry = Entry(self.desk.day.date)
         self.field, self._way, self.marked = Field.WHAT, 0, 0
-        self.note, self.written, self.elsewhere = "", "", []
+        self.note, self.written, self.doubted, self.elsewhere = "", "", "", []
 
     def _resume(self, entry: Entry) -> None:
         day = self.desk.day
@@ -184,7 +186,8 @@ class Talk(QObject):
             self._way = 0
         if step.entry.what != self.entry.what:
             self.marked, self.elsewhere = 0, []
-        self.entry, self.field, self.note, self.written = step.entry, step.field, step.note, ""
+        self.entry, self.field, self.note = step.entry, step.field, step.note
+        self.written = self.doubted = ""
         if is_new:
             self._reveal()
         if self.entry.hit is None and len(self.entry.what) > 2 and not self.hits:
@@ -244,6 +247,15 @@ class Talk(QObject):
         ways = self.ways
         return ways[self._way % len(ways)] if ways else None
 
+    @property
+    def doubt(self) -> str:
+        """Why the entry can hardly be right, in a sentence; it can be written all the same."""
+        hit, reading = self.entry.hit, self.read(self.entry)
+        if not isinstance(hit, OrderHit) or not reading.ready or reading.letter is None or reading.at is None:
+            return ""
+        session, kind = self.desk.session, reading.letter.kind
+        return statuses.doubt(session, hit.stop, kind, reading.at, self.desk.now) or ""
+
     def _today(self) -> dt.date:
         return self.desk.clock().astimezone(ZoneInfo(self.desk.day.depot.timezone)).date()
 
@@ -276,20 +288,22 @@ class Talk(QObject):
             self.say(flow.missing(self.desk.day, self.entry))
 
     def _write(self, reading: Reading) -> None:
-        entry, day, way = self.entry, self.desk.day, self.way
+        entry, day, way, doubt = self.entry, self.desk.day, self.way, self.doubt
         was = phone.correction(day, entry)
         now = self.desk.now
         said = Said(self._services.who(), now if now is not None else max(day.now, reading.at or 0))
         try:
-            fact = phone.write(self.desk.session, entry, said, self)
+            fact = phone.write(self.desk.session, entry, said, self, comes_later=words.comes_later(way))
         except UserError as error:
             self.say(error.message)
             return
-        if way is not None and way.step is not None:
-            self.desk.do(proposals.accept, self.desk.session, way, self, said)
+        if way is not None and way.step is not None and not self.desk.do(
+            proposals.accept, self.desk.session, way, self, said
+        ):
+            way = None  # what stands in the way was said; the fact is written and waits among the incidents
         written = words.written(self.desk, entry, fact, was, way)
         self._clear()
-        self.written = written
+        self.written, self.doubted = written, words.takes_back(entry, doubt)
         self.changed.emit()
 
     # -- what happens meanwhile ----------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dispatch_console.domain import reasons
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import Order
+from dispatch_console.domain.orders import NextKind, Order, StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.progress import progress
 from dispatch_console.services import phone
@@ -68,6 +68,8 @@ def told(desk: Desk, fact: Fact) -> str:
     if fact.kind is FactKind.PARTIAL:
         done = _tr("{n} pieces delivered").format(n=fact.value)
     why = _tr(reasons.WORDS[fact.reason]) if fact.reason is not None else ""
+    if fact.reason is reasons.Reason.PASSED_BY:
+        done = ""  # it was never closed
     return ", ".join(part for part in (done, why, desk.hhmm(fact.at)) if part)
 
 
@@ -79,11 +81,32 @@ def corrects(desk: Desk, was: Fact) -> str:
 def written(desk: Desk, entry: Entry, fact: Fact, was: Fact | None, way: Proposal | None) -> str:
     """What Enter has done."""
     parts = [f"{entry.what}: {told(desk, fact)}."]
-    if was is not None and fact.kind is not FactKind.REOPENED:
+    if was is not None and (fact.kind is not FactKind.REOPENED or entry.letter == "S"):
         parts.append(_tr("In place of: {told}.").format(told=told(desk, was)))
-    if way is not None and way.step is not None:
+    if comes_later(way) or fact.kind is FactKind.REOPENED:
+        parts.append(_again_at(desk, fact.stop))
+    elif way is not None and way.step is not None:
         parts.append(way.sentence)
     return " ".join(parts)
+
+
+def takes_back(entry: Entry, doubt: str) -> str:
+    """The doubt about what is written now, and how it is taken back while the driver is still on the phone."""
+    return _tr("{doubt} If not so: {what} R2.").format(doubt=doubt, what=entry.what) if doubt else ""
+
+
+def comes_later(way: Proposal | None) -> bool:
+    """Whether what was not done stays on the route, to be done later today."""
+    return way is not None and way.step is not None and way.step.kind is NextKind.LATER_TODAY
+
+
+def _again_at(desk: Desk, stop: StopId) -> str:
+    """Where a stop that is to do (again) stands now: what to tell the driver."""
+    day = desk.day
+    route, index = day.position(stop)
+    at = desk.hhmm(day.schedules[route].visits[index].begin)
+    all = len(day.plan.route(route).stops)
+    return _tr("Now stop {n} of {all}, expected {t}.").format(n=index + 1, all=all, t=at)
 
 
 def will_write(desk: Desk, entry: Entry, reading: Reading) -> str:
