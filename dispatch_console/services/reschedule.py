@@ -49,9 +49,9 @@ def decide(
     """Make `step` what becomes of `orders`; None takes an earlier decision back, so that it has to be made again
     (what was carried over stays so).
 
-    `LATER_TODAY` re-opens their stops, where anything was told of them, by facts (`said` by whom and when; default: the day's own time) and moves
-    each to the best place of what its own van has left. Raises UserError for a day that is over, or an order that
-    has no driver today.
+    `LATER_TODAY` re-opens their stops by facts, where anything was told of them (`said` by whom and when; default:
+    the day's own time), and moves each to the best place of what its own van has left. Raises UserError for a day
+    that is over, an order that has no driver today, or one at whose stop another is done.
     """
     day = session.day
     if orders and step is not None and step.kind is NextKind.LATER_TODAY:

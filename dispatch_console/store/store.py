@@ -13,10 +13,11 @@ from dispatch_console.store.imports import Imports
 from dispatch_console.store.marks import Marks
 from dispatch_console.store.memory import Memory
 from dispatch_console.store.proofs import Proofs
+from dispatch_console.store.readings import Readings
 from dispatch_console.store.tracing import Tracing
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing, Readings):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

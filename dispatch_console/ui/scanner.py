@@ -32,9 +32,10 @@ Handler = Callable[[str], bool]
 
 
 class Scans(QObject):
-    """Where scanned codes go. A page that is shown comes before the window: the one registered last first.
+    """Where scanned codes go: to a page that is shown, the one registered last first; then to whoever claims them
+    though he is not; then to the window.
 
-    `scanned(code)`: nobody on show wanted it. Letters are capitals.
+    `scanned(code)`: nobody wanted it. Letters are capitals.
     """
 
     scanned = Signal(str)
@@ -42,12 +43,18 @@ class Scans(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._handlers: list[tuple[QWidget, Handler]] = []
+        self._claims: list[tuple[QWidget, Handler]] = []
 
-    def register(self, page: QWidget, handler: Handler) -> None:
-        """Ask `handler` first while `page` is shown; it returns whether the code was for it."""
-        entry = (page, handler)
-        self._handlers.append(entry)
-        page.destroyed.connect(lambda: self._handlers.remove(entry))
+    def register(self, page: QWidget, handler: Handler, claim: Handler | None = None) -> None:
+        """Ask `handler` first while `page` is shown; it returns whether the code was for it.
+
+        `claim` is asked while `page` is not shown, before the window takes the code.
+        """
+        for asked, handlers in ((handler, self._handlers), (claim, self._claims)):
+            if asked is not None:
+                entry = (page, asked)
+                handlers.append(entry)
+                page.destroyed.connect(lambda _=None, entry=entry, handlers=handlers: handlers.remove(entry))
 
     def take(self, code: str) -> None:
         """Hand a code on."""
@@ -55,7 +62,8 @@ class Scans(QObject):
         for page, handler in reversed(self._handlers):
             if page.isVisible() and handler(code):
                 return
-        self.scanned.emit(code)
+        if not any(claim(code) for page, claim in self._claims if not page.isVisible()):
+            self.scanned.emit(code)
 
 
 class _Held(NamedTuple):

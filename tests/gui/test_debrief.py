@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import Day, open_day
-from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId
 from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
@@ -31,6 +31,7 @@ from dispatch_console.services import statuses
 from dispatch_console.services.debrief import sheet
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.store.base import new_command
 from dispatch_console.ui.debrief.page import DebriefPage
 from dispatch_console.ui.debrief.rows_model import Col
 from dispatch_console.ui.desk import Desk
@@ -160,13 +161,31 @@ def test_codes_of_elsewhere_get_a_sentence(page: DebriefPage, said: list[str]) -
     ]
 
 
-def test_a_closed_page_takes_no_codes(page: DebriefPage) -> None:
+def test_a_page_that_is_not_shown_opens_for_a_sheet_that_is_back_and_for_nothing_else(page: DebriefPage) -> None:
     page.hide()
     heard: list[str] = []
     page.desk.scans.scanned.connect(heard.append)
+    page.opened.connect(page.show)
+    said = Said("Mara", AT)
+    statuses.on_route(page.desk.session, BEN, FactKind.OUT, said)
+    others = [codes.sheet(BEN, 1), codes.order(A1), codes.piece(A1, 1), codes.sheet(ShiftId(88), 1)]
+    for code in others:
+        scan(page, code)
+    assert (heard, page.isVisible(), page.state.route) == (others, False, None)  # the phone's
     scan(page, codes.sheet(ADA, 3))
-    assert heard == [codes.sheet(ADA, 3)]
-    assert page.state.route is None
+    assert (heard, page.isVisible(), page.state.route) == (others, True, ADA)
+    scan(page, codes.sheet(BEN, 1))  # on the page itself any sheet opens
+    assert page.state.route == BEN
+
+
+def test_what_is_typed_at_the_side_belongs_to_the_sheet_it_was_typed_at(page: DebriefPage, qtbot: QtBot) -> None:
+    scan(page, codes.sheet(ADA, 3))
+    page.van.fuel.setFocus()
+    keys(qtbot, page, "31.4")
+    scan(page, codes.sheet(BEN, 1))
+    assert (page.van.fuel.text(), page.head.entry.hasFocus()) == ("", True)
+    last = page.desk.day.facts.last
+    assert last[ADA, FactKind.FUEL].value == 3140 and (BEN, FactKind.FUEL) not in last
 
 
 # --- typing ---
@@ -275,7 +294,7 @@ def test_the_side_keeps_what_is_entered(page: DebriefPage, qtbot: QtBot, said: l
     keys(qtbot, page, "48212", Key.Key_Return)
     assert box.home.hasFocus()
     keys(qtbot, page, "48200", Key.Key_Return)
-    assert said[-1].endswith("Read the odometer again.")
+    assert said[-1] == "From 48212 to 48200 km is no day's driving. Read the odometer again, out or in."
     assert box.home.text() == ""
     box.home.setFocus()
     keys(qtbot, page, "48277", Key.Key_Return, "31.4", Key.Key_Return, "1413", Key.Key_Return)
@@ -285,9 +304,41 @@ def test_the_side_keeps_what_is_entered(page: DebriefPage, qtbot: QtBot, said: l
         "31.40",
         "14:13",
     ]
+    assert box.out.placeholderText() == ""
     box.nil.click()
     last = page.desk.day.facts.last
     assert (ADA, FactKind.NIL_DEFECT) in last and last[ADA, FactKind.ODOMETER_IN].value == 48277
+
+
+def test_the_odometer_out_is_where_the_van_s_last_day_left_it(
+    page: DebriefPage, office: Office, qtbot: QtBot, said: list[str]
+) -> None:
+    for n, (back, km) in enumerate(((3, 48_150), (2, 48_212))):
+        date, van = DAY - dt.timedelta(days=back), replace(page.desk.day.shifts[ADA], id=ShiftId(11 + n))
+        office.store.save_change(
+            PlanChange("x", shifts=(Swap(None, van),)), DEPOT.id, date, 0, "Kim", new_command()
+        )
+        read = Fact(StopId(0), van.id, FactKind.ODOMETER_IN, AT, value=km)
+        office.store.add_facts(DEPOT.id, date, [read], "Kim", new_command())
+    assert office.store.day_of_route(DEPOT.id, ShiftId(12)) == DAY - dt.timedelta(days=2)
+    scan(page, codes.sheet(BEN, 1))  # another van: nothing is known of it
+    scan(page, codes.sheet(ADA, 3))
+    box = page.van
+    qtbot.waitUntil(lambda: box.out.placeholderText() == "48 212")
+    assert box.out_word == "Odometer out (as of Sat 21 Nov)"
+    box.home.setFocus()
+    keys(qtbot, page, "48000", Key.Key_Return)
+    assert said[-1] == (
+        "From 48212 (on Sat 21 Nov) to 48000 km is no day's driving. Read the odometer again, out or in."
+    )
+    box.home.setFocus()
+    keys(qtbot, page, "48277", Key.Key_Return)
+    last = page.desk.day.facts.last
+    assert last[ADA, FactKind.ODOMETER_OUT].value == 48_212
+    assert last[ADA, FactKind.ODOMETER_OUT].note == "as read on Sat 21 Nov"
+    assert (box.out.text(), box.out_word) == ("48 212", "Odometer out")
+    scan(page, codes.sheet(BEN, 1))
+    assert (box.out.text(), box.out.placeholderText()) == ("", "")
 
 
 def test_nothing_is_told_of_a_closed_route_until_it_opens_again(
@@ -379,6 +430,19 @@ def test_a_scan_finds_its_route_by_the_barcode_even_if_another_is_open(
     qtbot.waitUntil(lambda: len(page.proofs.proofs) == 1)
     assert all(page.grid.rows.signs(row) == (False, True) for row in page.state.rows)
     qtbot.waitUntil(lambda: page.proofs.all_drawn)
+    # Looked at by keys alone, and away again.
+    page.proofs.tiles[0].setFocus()
+    keys(qtbot, page, Key.Key_Return)
+    assert page.large.isVisible() and not page.grid.isVisible()
+    qtbot.waitUntil(lambda: page.large.is_drawn)
+    keys(qtbot, page, Key.Key_Right)  # the only one there is
+    assert page.large.isVisible()
+    keys(qtbot, page, Key.Key_Escape)
+    assert page.grid.isVisible() and page.proofs.tiles[0].hasFocus()
+    page.desk.actions["debrief.look"].run()
+    assert page.large.isVisible()
+    keys(qtbot, page, "2F1")  # whoever types is at the sheet again
+    assert page.grid.isVisible() and outcomes(page)[1] == "Failed"
 
 
 def test_a_pdf_is_read_page_by_page(page: DebriefPage, qtbot: QtBot, tmp_path: Path, said: list[str]) -> None:

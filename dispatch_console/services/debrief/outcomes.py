@@ -13,13 +13,10 @@ from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import reschedule
 from dispatch_console.services.debrief import sheet
-from dispatch_console.services.debrief.sheet import Row
+from dispatch_console.services.debrief.sheet import PRESUMED, Row
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import goods
-
-#: What facts carry whose time nobody wrote down.
-PRESUMED = "time as forecast"
 
 
 def deliver_others(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> int:

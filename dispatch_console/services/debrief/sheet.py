@@ -19,6 +19,9 @@ from dispatch_console.domain.sizes import Money
 from dispatch_console.domain.stops import Stop
 from dispatch_console.services.wizards import goods
 
+#: What facts carry whose time nobody wrote down.
+PRESUMED = "time as forecast"
+
 #: The outcomes after which something is left to decide.
 EXCEPTIONS = frozenset({FactKind.PARTIAL, FactKind.FAILED, FactKind.SKIPPED})
 
@@ -31,7 +34,8 @@ class Row:
     `planned` None: it came after the plan was approved. `arrive` is what was told (`told`), else the forecast that
     follows from what was told of the others. `fact` None: nobody said how it ended. `due` is the cash that belongs
     into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`: nobody went
-    there, it was decided on the way that it is not done today, so the goods of a delivery come back.
+    there, it was decided on the way that it is not done today, so the goods of a delivery come back. `guessed`: its
+    time was taken over from the forecast, nobody wrote it down.
     """
 
     number: int
@@ -47,6 +51,7 @@ class Row:
     due: Money | None = None
     taken: int | None = None
     aboard: bool = False
+    guessed: bool = False
 
     @property
     def pieces(self) -> int:
@@ -81,7 +86,7 @@ class Row:
 def rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
     """All orders of a route in driving order, handed-over goods included."""
     planned = _planned(day, route)
-    taken = _taken(day)
+    taken, guessed = _taken(day), _guessed(day)
     found: list[Row] = []
     for number, visit in enumerate(forecast(day, route).visits, 1):
         stop = day.stops[visit.stop]
@@ -100,6 +105,7 @@ def rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
                 fact,
                 done_pieces(stop, order, fact),
                 aboard=fact is None and goods.left_aboard(day, order) == route,
+                guessed=stop.id in guessed,
             )
             found.append(replace(row, due=_due(row), taken=taken.get(order.id)))
     return tuple(found)
@@ -166,6 +172,11 @@ def next_waiting(day: Day, after: ShiftId) -> ShiftId | None:
     return next((id for id in ahead if day.facts.state(id) in waiting), None)
 
 
+def is_home(day: Day, route: ShiftId) -> bool:
+    """Whether the van is back, so that its sheet can be read."""
+    return day.facts.state(route) in (FactKind.BACK, FactKind.DEBRIEFED, FactKind.CLOSED)
+
+
 def is_closed(day: Day, route: ShiftId) -> bool:
     return day.facts.state(route) is FactKind.CLOSED
 
@@ -207,6 +218,12 @@ def _seconds(day: Day, hhmm: str) -> int:
 def _taken(day: Day) -> dict[OrderId, int]:
     """Order → cents that the driver took; the last word counts."""
     return {fact.order: fact.value for fact in day.facts.entries if fact.kind is FactKind.CASH_TAKEN}
+
+
+def _guessed(day: Day) -> frozenset[StopId]:
+    """Stops whose arrival nobody told: it was presumed when the sheet was read."""
+    last = {fact.stop: fact.note for fact in day.facts.entries if fact.kind is FactKind.ARRIVED}
+    return frozenset(stop for stop, note in last.items() if note == PRESUMED)
 
 
 def _due(row: Row) -> Money | None:

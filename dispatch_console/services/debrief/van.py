@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from concurrent.futures import Future
 from typing import NamedTuple
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
@@ -12,6 +15,20 @@ from dispatch_console.services import statuses
 from dispatch_console.services.debrief import sheet
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.store.store import Store
+
+__all__ = [
+    "Reading",
+    "Store",
+    "Van",
+    "back_at",
+    "came_back",
+    "check",
+    "fuel",
+    "last_reading",
+    "read_odometer",
+    "van",
+]
 
 #: Nobody drives so much in a day: a digit too many.
 _MOST_KM = 2_000
@@ -39,6 +56,24 @@ class Van(NamedTuple):
     def driven_km(self) -> int | None:
         out, home = self.odometer_out, self.odometer_in
         return home - out if out is not None and home is not None else None
+
+
+class Reading(NamedTuple):
+    """Where an odometer stood, in km, at the end of an earlier day."""
+
+    km: int
+    date: dt.date
+
+
+def last_reading(store: Store, day: Day, route: ShiftId) -> Future[Reading | None]:
+    """How the vehicle of a route came home the last time that somebody read it, on any earlier day."""
+    vehicle, date = day.shifts[route].vehicle.id, day.date
+
+    def ask() -> Reading | None:
+        found = store.last_odometer(vehicle, date)
+        return Reading(*found) if found is not None else None
+
+    return store.submit(ask)
 
 
 def van(day: Day, route: ShiftId) -> Van:
@@ -69,15 +104,38 @@ def back_at(day: Day, route: ShiftId) -> int | None:
 
 
 def read_odometer(
-    session: DaySession, route: ShiftId, kind: FactKind, km: int, said: Said, initiator: object = None
+    session: DaySession,
+    route: ShiftId,
+    kind: FactKind,
+    km: int,
+    said: Said,
+    initiator: object = None,
+    before: Reading | None = None,
 ) -> None:
-    """`kind` ODOMETER_OUT or ODOMETER_IN. Raises UserError for a reading that cannot be right."""
+    """`kind` ODOMETER_OUT or ODOMETER_IN. Raises UserError for a reading that cannot be right.
+
+    `before`: the last known reading of the vehicle. As long as nobody has read the odometer out, it left with that,
+    and the reading in writes that down too.
+    """
     sheet.check_open(session.day, route)
     now = van(session.day, route)
-    out, home = (km, now.odometer_in) if kind is FactKind.ODOMETER_OUT else (now.odometer_out, km)
-    if km < 0 or (out is not None and home is not None and not 0 <= home - out <= _MOST_KM):
-        raise UserError(f"From {out} to {home} km is no day's driving. Read the odometer again.")
+    if kind is FactKind.ODOMETER_OUT:
+        _check_km(km, now.odometer_in, f"From {km} to {now.odometer_in} km")
+    elif now.odometer_out is not None or before is None:
+        _check_km(now.odometer_out, km, f"From {now.odometer_out} to {km} km")
+    else:
+        when = saying.date(before.date)
+        _check_km(before.km, km, f"From {before.km} (on {when}) to {km} km")
+        note = f"as read on {when}"
+        out = FactKind.ODOMETER_OUT
+        statuses.on_route(session, route, out, said, value=before.km, note=note, initiator=initiator)
     statuses.on_route(session, route, kind, said, value=km, initiator=initiator)
+
+
+def _check_km(out: int | None, home: int | None, told: str) -> None:
+    known = [km for km in (out, home) if km is not None]
+    if min(known, default=0) < 0 or not 0 <= known[-1] - known[0] <= _MOST_KM:
+        raise UserError(f"{told} is no day's driving. Read the odometer again, out or in.")
 
 
 def fuel(session: DaySession, route: ShiftId, centilitres: int, said: Said, initiator: object = None) -> None:

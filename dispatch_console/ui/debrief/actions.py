@@ -27,6 +27,8 @@ class Page(Protocol):
 
     def next_exception(self) -> None: ...
 
+    def look(self) -> None: ...
+
 
 def register(page: Page) -> None:
     state = page.state
@@ -46,6 +48,9 @@ def register(page: Page) -> None:
     def is_closed() -> Reason:
         return here() or (None if state.is_closed else _tr("This route is not closed."))
 
+    def picture() -> Reason:
+        return here() or (None if page.proofs.proofs else _tr("This sheet has no proof yet: Ctrl+O adds one."))
+
     def add(
         id: str, text: str, run: Callable[[], object], keys: str, icon: str, why_not: Callable[[], Reason]
     ) -> None:
@@ -55,6 +60,7 @@ def register(page: Page) -> None:
     add("accept", _tr("Accept what is proposed for the exceptions"), state.accept_all, "", "ph.checks", unclosed)
     add("next", _tr("Go to the next exception or open stop"), page.next_exception, "F8", "ph.caret-down", here)
     add("attach", _tr("Add scans and photos as proof…"), page.browse, "Ctrl+O", "ph.image", here)
+    add("look", _tr("Look at the proofs, large"), page.look, "Ctrl+L", "ph.image", picture)
     add("code", _tr("Type a one-time code of the stop"), page.proofs.ask_code, "", "ph.password", unclosed)
     add("close", _tr("Close the route"), page.close_route, "Ctrl+Return", "ph.check-circle", closable)
     add("later", _tr("Keep the sheet for later"), state.open_next, "", "ph.clock", here)

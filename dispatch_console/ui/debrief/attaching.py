@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -60,6 +60,11 @@ class Attaching(QObject):
         """Ask for the small picture of a proof."""
         future: Future[QImage] = self._pool.submit(_draw, self.store, proof, size)
         self._later.when(future, lambda image: self.drawn.emit(proof.id, image), self._on_undrawn)
+
+    def large(self, proof: Proof, size: QSize, then: Callable[[QImage], object]) -> None:
+        """The picture of a proof for a view of `size` px."""
+        future: Future[QImage] = self._pool.submit(_draw, self.store, proof, size)
+        self._later.when(future, then, self._on_undrawn)
 
     def close(self) -> None:
         """Finish the file in hand; what waits is left."""

@@ -226,9 +226,11 @@ class _Drawn(QStyledItemDelegate):
         role: look.Role = "data"
         token = "tx2" if column in (Col.NUMBER, Col.ORDER, Col.ADDRESS, Col.PLANNED, Col.DIFF) else "tx"
         if column is Col.ARRIVED:
-            role, token = ("key", "tx") if row.told else ("data", "tx3")
+            role, token = ("key", "tx") if row.told and not row.guessed else ("data", "tx3")
         elif column is Col.DIFF and not row.told:
             return
+        elif column is Col.DIFF and row.guessed:
+            token = "tx3"
         elif column is Col.DIFF and row.planned is not None and row.arrive - row.planned >= words.LATE_S:
             token = "amb"
         elif column in (Col.OUTCOME, Col.REASON, Col.BACK) and row.is_exception:

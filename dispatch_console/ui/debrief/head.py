@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain import reasons
 from dispatch_console.services.debrief.typing import Entry
@@ -26,11 +26,14 @@ class EntryField(Field):
 
     def __init__(self) -> None:
         super().__init__("", "ph.barcode", size=36)
-        self.setPlaceholderText(self.tr("Scan a stop or type its number"))
-        self.setAccessibleName(self.placeholderText())
-        self.setFixedWidth(300)
+        self.setAccessibleName(self.tr("Scan a stop or type its number"))
+        self.set_narrow(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._count = ""
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.setFixedWidth(210 if narrow else 300)
+        self.setPlaceholderText(self.tr("Stop or scan") if narrow else self.accessibleName())
 
     def show_entry(self, entry: Entry, count: str) -> None:
         self._count = count
@@ -88,6 +91,12 @@ class Head(PageHead):
         state.changed.connect(self.refresh)
         self.refresh()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """A shorter field, and the keys in two rows."""
+        self.entry.set_narrow(narrow)
+        self.keys.tight = narrow
+        self.keys.refresh()
+
     def refresh(self) -> None:
         state, shift = self._state, self._state.shift
         self.chip.setVisible(shift is not None)
@@ -116,43 +125,70 @@ class Head(PageHead):
 
 
 class Legend(QWidget):
-    """The keys at the right; while a reason is wanted, those of the reasons."""
+    """The keys at the right; while a reason is wanted, those of the reasons. `tight`: in two rows."""
 
     def __init__(self, state: SheetState) -> None:
         super().__init__()
         self._state = state
-        self._pairs: list[tuple[KeyCap, Text]] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(5)
+        self._rows = (_KeyRow(), _KeyRow())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for row in self._rows:
+            column.addWidget(row)
         self.tight = False
 
     def refresh(self) -> None:
         wanted = self._wanted()
-        while len(self._pairs) < len(wanted):
-            pair = KeyCap(""), Text("", "data", "tx2")
-            self._pairs.append(pair)
-            self._row.addWidget(pair[0])
-            self._row.addWidget(pair[1])
-            self._row.addSpacing(7)
-        for i, (cap, text) in enumerate(self._pairs):
-            cap.setVisible(i < len(wanted))
-            text.setVisible(i < len(wanted))
-            if i < len(wanted):
-                cap.set_text(wanted[i][0])
-                text.setText(wanted[i][1])
+        cut = (len(wanted) + 1) // 2 if self.tight else len(wanted)
+        for row, keys in zip(self._rows, (wanted[:cut], wanted[cut:]), strict=True):
+            row.show_keys(keys)
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key, _ in self._wanted()]
 
     def _wanted(self) -> list[tuple[str, str]]:
         entry = self._state.entry
         if entry.letter in ("F", "S") or (entry.letter == "P" and "/" in entry.detail):
             two = entry.detail.endswith("0")
             found = [(key[-1], words.reason_word(r)) for key, r in reasons.KEYS.items() if (len(key) == 2) is two]
-            return found[:4] if self.tight else [*found, *([] if two else [("0", self.tr("more"))])]
-        usual = [
+            return found if two else [*found, ("0", self.tr("more"))]
+        return [
             ("P", self.tr("partial")),
             ("F", self.tr("failed")),
+            ("S", self.tr("skipped")),
             ("1–9", self.tr("reason")),
+            (self.tr("Space"), self.tr("delivered")),
             ("T", self.tr("time")),
-            (self.tr("Space"), self.tr("back to delivered")),
+            ("C", self.tr("cash")),
+            ("B", self.tr("pieces back")),
+            ("N", self.tr("next step")),
         ]
-        return usual[:3] if self.tight else usual
+
+
+class _KeyRow(QWidget):
+    """Key caps with their words, as many as are wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pairs: list[tuple[KeyCap, Text]] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(5)
+        self._row.addStretch(1)
+
+    def show_keys(self, wanted: list[tuple[str, str]]) -> None:
+        while len(self._pairs) < len(wanted):
+            pair = KeyCap(""), Text("", "data", "tx2")
+            pair[1].setContentsMargins(0, 0, 7, 0)
+            self._pairs.append(pair)
+            for widget in pair:
+                self._row.insertWidget(self._row.count() - 1, widget)
+        for i, (cap, text) in enumerate(self._pairs):
+            cap.setVisible(i < len(wanted))
+            text.setVisible(i < len(wanted))
+            if i < len(wanted):
+                cap.set_text(wanted[i][0])
+                text.setText(wanted[i][1])
+        self.setVisible(bool(wanted))

@@ -29,6 +29,7 @@ from dispatch_console.ui.debrief.attaching import Attaching
 from dispatch_console.ui.debrief.footer import Footer
 from dispatch_console.ui.debrief.grid import Grid, Sums
 from dispatch_console.ui.debrief.head import Head, key_of
+from dispatch_console.ui.debrief.large import LOOKING, LargeView
 from dispatch_console.ui.debrief.next_steps import NextSteps
 from dispatch_console.ui.debrief.proofs_box import ProofsBox
 from dispatch_console.ui.debrief.routes import Routes
@@ -76,8 +77,9 @@ class DebriefPage(OwnPage):
         self.tabs = Segments([self.tr("All"), self.tr("Exceptions"), self.tr("Cash")])
         self.grid_head = PaneHead(self.tr("All delivered except…"))
         self.grid_head.add_tool(self.tabs)
-        self.pieces, self.cash, self.van = Pieces(state), CashBox(state), VanBox(state)
+        self.pieces, self.cash, self.van = Pieces(state), CashBox(state), VanBox(state, self.attaching.store)
         self.proofs = ProofsBox(state, self.attaching)
+        self.large = LargeView(self.proofs, self.attaching)
         self.footer = Footer(state)
         self.empty = EmptyState("ph.barcode", self.tr("No sheet on the table"), "")
 
@@ -91,7 +93,7 @@ class DebriefPage(OwnPage):
         column.addWidget(self.sums)
         column.addWidget(self.next_steps)
         column.addSpacerItem(_rest())
-        self._middle = either(self.empty, middle)
+        self._middle = either(self.empty, middle, self.large)
         inside = QWidget()
         boxes = QVBoxLayout(inside)
         boxes.setContentsMargins(0, 0, 0, 0)
@@ -122,12 +124,17 @@ class DebriefPage(OwnPage):
         self.grid.entered.connect(self.head.entry.setFocus)
         self.proofs.listed.connect(self.grid.rows.set_proofs)
         self.proofs.browse.connect(self.browse)
+        self.proofs.looked.connect(self.large.look)
+        self.proofs.grown.connect(self._order_tabs)
+        self.large.opened.connect(self.refresh)
+        self.large.closed.connect(self._on_looked)
+        self.state.leaving.connect(self._finish_field)
         self.state.opened.connect(self._on_opened)
         self.state.changed.connect(self.refresh)
         self.cash.grown.connect(self._order_tabs)
         self._order_tabs()
         self.desk.theme_changed.connect(self.update)
-        self.desk.scans.register(self, self.scan)
+        self.desk.scans.register(self, self.scan, self.claim)
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -150,7 +157,9 @@ class DebriefPage(OwnPage):
         ):
             self.tabs.rename(at, f"{word} {n}" if n or not at else word)
         self.grid_head.set_count(exceptions or "")
-        self._middle.setCurrentIndex(1 if self.state.route is not None else 0)
+        self._middle.setCurrentIndex(
+            2 if self.large.proof is not None else 1 if self.state.route is not None else 0
+        )
         advice = self.tr("Scan a returned sheet: its route opens. Or choose one at the left.")
         if self.desk.day.approval.state is DayState.DRAFT:
             advice = self.tr("This plan is a draft, so no sheet can have come back. Approve the plan first.")
@@ -167,7 +176,14 @@ class DebriefPage(OwnPage):
         ]
         return told, self.tr("nothing failed can be forgotten: every exception has a next step")
 
+    def _on_looked(self) -> None:
+        """Back to the sheet."""
+        self.refresh()
+        if self.isVisible() and not self.large.give_back_focus():
+            self.head.entry.setFocus()
+
     def _on_opened(self) -> None:
+        self.large.close_proof()
         self.tabs.choose(0)
         self.grid.rows.set_filter("all")
         self.refresh()
@@ -182,8 +198,7 @@ class DebriefPage(OwnPage):
         narrow = self.width() < NARROW
         self.routes.fold(narrow)
         self._side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
-        self.head.keys.tight = narrow
-        self.head.keys.refresh()
+        self.head.set_narrow(narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), look.colour("pane"))
@@ -193,7 +208,7 @@ class DebriefPage(OwnPage):
         van = self.van
         cash = [widget for purse in self.cash.purses for widget in (purse.counted, purse.why)]
         way: list[QWidget] = [self.head.entry, *cash, van.out, van.home, van.fuel, van.back, van.nil, van.defects]
-        way += [self.footer.close_route, self.footer.later]
+        way += [*self.proofs.tiles, self.footer.close_route, self.footer.later]
         for one, following in pairwise(way):
             QWidget.setTabOrder(one, following)
 
@@ -234,6 +249,14 @@ class DebriefPage(OwnPage):
             self.desk.message.emit(self.tr("This code is of another day. Open that day first."), "error")
         return True
 
+    def claim(self, code: str) -> bool:
+        """A sheet of a van that is back, scanned while another page is shown: this one opens with it."""
+        hit = lookup.scan(self.desk.day, code)
+        if not isinstance(hit, RouteHit) or not sheet.is_home(self.desk.day, hit.route):
+            return False
+        self.opened.emit()
+        return self.scan(code)
+
     def _scanned_sheet(self, hit: RouteHit, code: str) -> None:
         day, parts = self.desk.day, lookup.code(code)
         said = self.state.said
@@ -261,8 +284,12 @@ class DebriefPage(OwnPage):
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             by = 1 if key == Qt.Key.Key_Down else -1
             return (lambda: self.routes.step(by)) if held == _ALT else None if held else lambda: self.step(by)
+        if key == Qt.Key.Key_L and held == _CONTROL:
+            return self.look
         if held:
             return self._typed(event)
+        if self.large.proof is not None and key in LOOKING:
+            return lambda: self.large.press(key)
         plain: dict[int, Callable[[], object]] = {
             Qt.Key.Key_Escape: self.leave,
             Qt.Key.Key_F9: self.state.deliver_others,
@@ -279,6 +306,7 @@ class DebriefPage(OwnPage):
             return None
 
         def press() -> None:
+            self.large.close_proof()
             self.head.entry.setFocus()
             self.press(key)
 
@@ -300,7 +328,8 @@ class DebriefPage(OwnPage):
         """Esc: forget what is half typed, then leave a field, then the page."""
         if self.state.clear():
             return
-        if isinstance(field := QApplication.focusWidget(), QLineEdit) and field is not self.head.entry:
+        focus = QApplication.focusWidget()
+        if focus is not None and focus is not self.head.entry and self.isAncestorOf(focus):
             self.head.entry.setFocus()
             return
         self.closed.emit()
@@ -309,10 +338,14 @@ class DebriefPage(OwnPage):
 
     def close_route(self) -> None:
         """Close it, and go to the next sheet that waits."""
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit) and focus is not self.head.entry:
-            self.head.entry.setFocus()  # what is typed there counts first
+        self._finish_field()
         self.state.close_route()
+
+    def _finish_field(self) -> None:
+        """What is typed at the side counts first."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and focus is not self.head.entry and self.isAncestorOf(focus):
+            self.head.entry.setFocus()
 
     def browse(self) -> None:
         paths = self.desk.files.open_many(self, "proofs", self.tr("Add scans and photos"), FILES)
@@ -326,6 +359,13 @@ class DebriefPage(OwnPage):
             return
         self.desk.message.emit(self.tr("Looking for barcodes…"), "info")
         self.attaching.add(paths, wish)
+
+    def look(self) -> None:
+        """The proofs of the sheet, large."""
+        if self.proofs.proofs:
+            self.large.look(self.proofs.proofs[0])
+        else:
+            self.desk.message.emit(self.tr("This sheet has no proof yet: Ctrl+O adds one."), "info")
 
     def close_page(self) -> None:
         """Free what the page holds outside itself; it cannot be used afterwards."""

@@ -1,32 +1,37 @@
-"""The proofs of the sheet on the table: small pictures with what they are, and where to drop more."""
+"""The proofs of the sheet on the table: what there is, whose it is, what comes in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.services import proofs
 from dispatch_console.services.proofs import Proof, ProofId, ProofKind
 from dispatch_console.ui.debrief.attaching import Attached, Attaching, How, Wish
 from dispatch_console.ui.debrief.state import SheetState
+from dispatch_console.ui.debrief.tiles import TILE, DropHere, Tile
 from dispatch_console.ui.later import Later
-from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Field, PaneHead, Text, paint
+from dispatch_console.ui.widgets import Field, PaneHead, Text
 
-TILE = QSize(130, 112)
-_TEXT, _COLUMNS = 18, 3
+_COLUMNS = 3
 
 
 class ProofsBox(QWidget):
-    """Signals: `listed(proofs)` what the route has · `browse()` files are to be chosen."""
+    """Signals: `listed(proofs)` what the route has · `browse()` files are to be chosen · `looked(proof)` one is to be
+    shown large · `grown()` there is one more tile than before.
+    """
 
     listed = Signal(object)
     browse = Signal()
+    looked = Signal(object)
+    grown = Signal()
 
     def __init__(self, state: SheetState, attaching: Attaching) -> None:
         super().__init__()
@@ -35,7 +40,7 @@ class ProofsBox(QWidget):
         self.proofs: list[Proof] = []
         self._how: dict[ProofId, How] = {}
         self._images: dict[ProofId, QImage] = {}
-        self._tiles: list[Tile] = []
+        self.tiles: list[Tile] = []
         self.head = PaneHead(self.tr("Proof"))
         self._count = Text("", "data", "tx3")
         self.head.add_tool(self._count)
@@ -46,7 +51,7 @@ class ProofsBox(QWidget):
         self.code = Field(self.tr("One-time code of the order in talk"), "ph.password", size=28)
         self.code.hide()
         self.code.returnPressed.connect(self._on_code)
-        self._drop = _DropHere()
+        self._drop = DropHere()
         self._drop.clicked.connect(self.browse)
         holder = QVBoxLayout()
         holder.setContentsMargins(12, 8, 12, 8)
@@ -110,16 +115,18 @@ class ProofsBox(QWidget):
 
     def _show(self, found: list[Proof]) -> None:
         self.proofs = found
-        while len(self._tiles) < len(found):
+        while len(self.tiles) < len(found):
             tile = Tile()
             tile.asked.connect(self._on_asked)
-            at = len(self._tiles)
-            self._tiles.append(tile)
+            tile.looked.connect(self.looked)
+            at = len(self.tiles)
+            self.tiles.append(tile)
             self._grid.addWidget(tile, at // _COLUMNS, at % _COLUMNS)
-        for i, tile in enumerate(self._tiles):
+            self.grown.emit()
+        for i, tile in enumerate(self.tiles):
             tile.setVisible(i < len(found))
             if i < len(found):
-                tile.show_proof(found[i], self._name(found[i]), self._images.get(found[i].id))
+                tile.show_proof(found[i], self.name(found[i]), self._images.get(found[i].id))
                 if found[i].kind is not ProofKind.CODE and found[i].id not in self._images:
                     self._attaching.draw(found[i], TILE)
         n = len(found)
@@ -128,7 +135,21 @@ class ProofsBox(QWidget):
         self._count.setText(count + (self.tr(", matched by barcode") if by_code else ""))
         self.listed.emit(found)
 
-    def _name(self, proof: Proof) -> str:
+    def beside(self, proof: Proof, by: int) -> Proof:
+        """The one `by` further on, round the corner; itself if it is gone."""
+        ids = [one.id for one in self.proofs]
+        return self.proofs[(ids.index(proof.id) + by) % len(ids)] if proof.id in ids else proof
+
+    def note(self, proof: Proof) -> str:
+        """`2 of 3 · IMG_1.jpg · Mara, Mon 23 Nov, 14:31`."""
+        ids = [one.id for one in self.proofs]
+        which = self.tr("{i} of {n}").format(i=ids.index(proof.id) + 1, n=len(ids)) if proof.id in ids else ""
+        depot = ZoneInfo(self._state.day.depot.timezone)
+        at = proof.at.astimezone(depot) if proof.at is not None else None
+        when = f"{saying.date(at.date())}, {at:%H:%M}" if at is not None else ""
+        return " · ".join(part for part in (which, proof.name, ", ".join(filter(None, (proof.who, when)))) if part)
+
+    def name(self, proof: Proof) -> str:
         sheets = [one for one in self.proofs if one.order is None]
         if proof.order is None:
             at, n = sheets.index(proof) + 1, len(sheets)
@@ -145,7 +166,9 @@ class ProofsBox(QWidget):
         words = {
             How.BARCODE: self.tr("{file}: {whose}, by its barcode."),
             How.NAME: self.tr("{file}: {whose}, by its name."),
-            How.HAND: self.tr("{file}: {whose}. No barcode was found in it; a right click changes whose it is."),
+            How.HAND: self.tr(
+                "{file}: {whose}. No barcode was found in it; M or a right click changes whose it is."
+            ),
         }
         order = state.day.orders.get(proof.order) if proof.order is not None else None
         whose = order.reference if order is not None else state.desk.driver(proof.route)
@@ -156,9 +179,9 @@ class ProofsBox(QWidget):
 
     def _on_drawn(self, id: int, image: QImage) -> None:
         self._images[ProofId(id)] = image
-        for tile, proof in zip(self._tiles, self.proofs, strict=False):
+        for tile, proof in zip(self.tiles, self.proofs, strict=False):
             if proof.id == id:
-                tile.show_proof(proof, self._name(proof), image)
+                tile.show_proof(proof, self.name(proof), image)
 
     def _on_asked(self, proof: Proof, at: QPoint) -> None:
         """What can be done with a proof."""
@@ -171,88 +194,17 @@ class ProofsBox(QWidget):
             self._later.when(call(), lambda _: self.reload(), self._sorry)
 
         if row is not None:
-            for kind, word in ((ProofKind.PHOTO, self.tr("Photo of {name}")),
-                               (ProofKind.SIGNATURE, self.tr("Signature of {name}"))):  # fmt: skip
-                text = word.format(name=row.order.reference)
+            for kind, word in ((ProofKind.PHOTO, self.tr("&Photo of {name}")),
+                               (ProofKind.SIGNATURE, self.tr("&Signature of {name}"))):  # fmt: skip
+                text = word.format(name=row.order.reference.replace("&", "&&"))
                 call = partial(proofs.assign, store, proof.id, proof.route, row.order.id, kind, who)
                 menu.addAction(text, partial(then, call))
         call = partial(proofs.assign, store, proof.id, proof.route, None, ProofKind.SHEET, who)
-        menu.addAction(self.tr("Of the whole sheet"), partial(then, call))
+        menu.addAction(self.tr("Of the &whole sheet"), partial(then, call))
         menu.addSeparator()
-        menu.addAction(self.tr("Remove"), partial(then, partial(proofs.remove, store, proof.id, who)))
+        menu.addAction(self.tr("&Remove"), partial(then, partial(proofs.remove, store, proof.id, who)))
         menu.popup(at)
 
     def _sorry(self, error: BaseException) -> None:
         message = getattr(error, "message", self.tr("The proofs could not be read. See the log."))
         self._state.desk.message.emit(message, "error")
-
-
-class Tile(QWidget):
-    """`asked(proof, place on the screen)`: a right click, or a click."""
-
-    asked = Signal(object, QPoint)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._proof: Proof | None = None
-        self._name, self._image = "", QImage()
-        self.setFixedSize(TILE.width(), TILE.height() + _TEXT)
-
-    def show_proof(self, proof: Proof, name: str, image: QImage | None) -> None:
-        self._proof, self._name, self._image = proof, name, image or QImage()
-        self.setToolTip(proof.name or name)
-        self.setAccessibleName(name)
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._proof is not None:
-            self.asked.emit(self._proof, event.globalPosition().toPoint())
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        event.accept()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        frame = QRect(0, 0, TILE.width(), TILE.height())
-        paint.box(painter, frame, look.colour("raise"), look.colour("line"))
-        if self._proof is not None and self._proof.kind is ProofKind.CODE:
-            centre = Qt.AlignmentFlag.AlignCenter
-            paint.text(painter, frame.adjusted(6, 0, -6, 0), self._proof.note, "page", "tx", centre)
-        elif self._image.isNull():
-            paint.icon_at(
-                painter, "ph.image", "tx3", QRect(frame.center().x() - 10, frame.center().y() - 10, 20, 20)
-            )
-        else:
-            shown = QRect(QPoint(0, 0), self._image.size().boundedTo(TILE - QSize(4, 4)))
-            shown.moveCenter(frame.center())
-            painter.drawImage(shown, self._image)
-        area = QRect(0, TILE.height() + 2, TILE.width(), _TEXT - 2)
-        paint.text(painter, area, self._name, "secondary", "tx2")
-
-
-class _DropHere(QWidget):
-    """A dashed frame; a click asks for files."""
-
-    clicked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(36)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        text = Text(self.tr("Drop scans here, or press Ctrl+O"), "data", "tx2")
-        text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(text)
-        row.addStretch(1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.clicked.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        pen = QPen(look.colour("tx3"), 1, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), paint.ROUND, paint.ROUND)

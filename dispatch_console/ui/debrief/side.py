@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services.debrief import cash, goods, typing, van
 from dispatch_console.services.debrief.cash import EXPLANATIONS, Purse
 from dispatch_console.services.debrief.goods import Return
+from dispatch_console.services.debrief.van import Reading
 from dispatch_console.ui.debrief import words
 from dispatch_console.ui.debrief.state import SheetState
+from dispatch_console.ui.later import Later
 from dispatch_console.ui.models.words import listed_name, wall
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Field, IconButton, PaneHead, Text
+
+log = logging.getLogger(__name__)
 
 LINE = 28
 
@@ -55,7 +61,7 @@ class SideField(Field):
         self.setAccessibleName(name)
         self.setFixedWidth(width)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFont(look.font("key"))
+        self.textChanged.connect(self._weigh)
         self._keep, self._shown = keep, ""
         self.editingFinished.connect(self._on_finished)
         self.returnPressed.connect(self.focusNextChild)
@@ -65,6 +71,10 @@ class SideField(Field):
         if text != self.text() and not (self.hasFocus() and self.isModified()):
             self.setText(text)
         self._shown = text
+
+    def _weigh(self, text: str) -> None:
+        """What is typed is bold, what could be is not."""
+        self.setFont(look.font("key" if text else "data"))
 
     def _on_finished(self) -> None:
         typed = self.text().strip()
@@ -236,11 +246,13 @@ class PurseLines(QWidget):
 
 
 class VanBox(QWidget):
-    """Odometer, fuel, back, defects."""
+    """Odometer, fuel, back, defects. The odometer out is where the vehicle's last day left it, until it is typed."""
 
-    def __init__(self, state: SheetState) -> None:
+    def __init__(self, state: SheetState, store: van.Store) -> None:
         super().__init__()
-        self._state = state
+        self._state, self._store = state, store
+        self._later = Later(self)
+        self._before: Reading | None = None
         self.head = PaneHead(self.tr("Van and day"))
         self._which = Text("", "data", "tx3")
         self.head.add_tool(self._which)
@@ -255,13 +267,14 @@ class VanBox(QWidget):
         self.defects.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.defects.setPlaceholderText(tr("what is broken"))
         self._driven = SideLine(tr("Driven, km"))
+        self._out_line = SideLine(tr("Odometer out"), self.out)
         self._back_line = SideLine(tr("Back at"), self.back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         for line in (
-            SideLine(tr("Odometer out"), self.out),
+            self._out_line,
             SideLine(tr("Odometer in"), self.home),
             self._driven,
             SideLine(tr("Fuel, litres"), self.fuel),
@@ -270,7 +283,30 @@ class VanBox(QWidget):
             SideLine(tr("Defects"), self.defects),
         ):
             column.addWidget(line)
+        state.opened.connect(self._ask)
         state.changed.connect(self.refresh)
+
+    @property
+    def out_word(self) -> str:
+        """What stands beside the odometer out, with the day of a reading that nobody has made today."""
+        return self._out_line.word.text()
+
+    def _ask(self) -> None:
+        """Where the vehicle's odometer stood when its last day ended."""
+        route = self._state.route
+        self._before = None
+        if route is None:
+            return
+
+        def show(found: Reading | None) -> None:
+            if route == self._state.route:
+                self._before = found
+                self.refresh()
+
+        self._later.when(van.last_reading(self._store, self._state.day, route), show, self._sorry)
+
+    def _sorry(self, error: BaseException) -> None:
+        log.warning("the last reading of an odometer could not be found: %s", error)
 
     def refresh(self) -> None:
         state, shift = self._state, self._state.shift
@@ -290,6 +326,10 @@ class VanBox(QWidget):
         self._driven.say(_km(now.driven_km) or "–")
         plan = self.tr(" (plan {at})").format(at=clock(now.planned_end)) if now.planned_end is not None else ""
         self._back_line.word.setText(self.tr("Back at") + plan)
+        before = self._before if now.odometer_out is None else None
+        since = self.tr(" (as of {day})").format(day=saying.date(before.date)) if before is not None else ""
+        self._out_line.word.setText(self.tr("Odometer out") + since)
+        self.out.setPlaceholderText(_km(before.km) if before is not None else "")
         self.out.show_text(_km(now.odometer_out))
         self.home.show_text(_km(now.odometer_in))
         self.fuel.show_text(words.cents(now.fuel) if now.fuel is not None else "")
@@ -306,7 +346,8 @@ class VanBox(QWidget):
         session, said = self._state.desk.session, self._state.said
 
         def read(route: ShiftId) -> None:
-            van.read_odometer(session, route, kind, typing.whole(text, "odometer"), said, self._state)
+            km = typing.whole(text, "odometer")
+            van.read_odometer(session, route, kind, km, said, self._state, self._before)
 
         return self._do(read)
 

@@ -21,11 +21,13 @@ from dispatch_console.ui.desk import Desk
 
 
 class SheetState(QObject):
-    """Signals: `opened` another route, or none · `changed` the rows, the choice or the entry.
+    """Signals: `leaving` the sheet on the table: what is typed beside it counts for it · `opened` another route, or
+    none · `changed` the rows, the choice or the entry.
 
     Every deed goes through `desk.do`: a refusal is one sentence.
     """
 
+    leaving = Signal()
     opened = Signal()
     changed = Signal()
 
@@ -87,6 +89,11 @@ class SheetState(QObject):
 
     def open(self, route: ShiftId | None, how: str = "") -> None:
         """Put the sheet of a route on the table."""
+        if self.route is not None:
+            self.leaving.emit()
+        self._put(route, how)
+
+    def _put(self, route: ShiftId | None, how: str = "") -> None:
         self.route, self.how, self.order, self.entry = route, how, None, Entry()
         self._read()
         self.opened.emit()
@@ -204,7 +211,7 @@ class SheetState(QObject):
 
     def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
         if (before.depot.id, before.date) != (after.depot.id, after.date) or self.route not in after.shifts:
-            self.open(None)
+            self._put(None)
             return
         self._read()
         self.changed.emit()

@@ -297,10 +297,9 @@ class Talk(QObject):
         except UserError as error:
             self.say(error.message)
             return
-        if way is not None and way.step is not None and not self.desk.do(
-            proposals.accept, self.desk.session, way, self, said
-        ):
-            way = None  # what stands in the way was said; the fact is written and waits among the incidents
+        if way is not None and way.step is not None:
+            done = self.desk.do(proposals.accept, self.desk.session, way, self, said)
+            way = way if done else None  # else it was said why; the fact waits among the incidents
         written = words.written(self.desk, entry, fact, was, way)
         self._clear()
         self.written, self.doubted = written, words.takes_back(entry, doubt)
