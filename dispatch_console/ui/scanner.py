@@ -50,11 +50,9 @@ class Scans(QObject):
 
         `claim` is asked while `page` is not shown, before the window takes the code.
         """
-        for asked, handlers in ((handler, self._handlers), (claim, self._claims)):
-            if asked is not None:
-                entry = (page, asked)
-                handlers.append(entry)
-                page.destroyed.connect(lambda _=None, entry=entry, handlers=handlers: handlers.remove(entry))
+        _keep(self._handlers, page, handler)
+        if claim is not None:
+            _keep(self._claims, page, claim)
 
     def take(self, code: str) -> None:
         """Hand a code on."""
@@ -64,6 +62,13 @@ class Scans(QObject):
                 return
         if not any(claim(code) for page, claim in self._claims if not page.isVisible()):
             self.scanned.emit(code)
+
+
+def _keep(handlers: list[tuple[QWidget, Handler]], page: QWidget, handler: Handler) -> None:
+    """As long as the page lives."""
+    entry = (page, handler)
+    handlers.append(entry)
+    page.destroyed.connect(lambda: handlers.remove(entry))
 
 
 class _Held(NamedTuple):

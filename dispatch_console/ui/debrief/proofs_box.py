@@ -24,7 +24,7 @@ _COLUMNS = 3
 
 
 class ProofsBox(QWidget):
-    """Signals: `listed(proofs)` what the route has · `browse()` files are to be chosen · `looked(proof)` one is to be
+    """Signals: `listed(proofs)` what the route has · `browse()` files are wanted · `looked(proof)` one is to be
     shown large · `grown()` there is one more tile than before.
     """
 

@@ -246,7 +246,7 @@ class PurseLines(QWidget):
 
 
 class VanBox(QWidget):
-    """Odometer, fuel, back, defects. The odometer out is where the vehicle's last day left it, until it is typed."""
+    """Odometer, fuel, back, defects. The odometer out is where the last day left it, until it is typed."""
 
     def __init__(self, state: SheetState, store: van.Store) -> None:
         super().__init__()
