@@ -61,11 +61,21 @@ class Ruin:
             return
         while (elapsed := monotonic() - began) < seconds * share and not over():
             heat = _HOT * (_COLD / _HOT) ** (elapsed / seconds) * self._scale
-            self.round(-heat * math.log(1.0 - self.random.random()))
-            self.rounds += 1
-            if self.state.worth < self.worth:
-                self.keep()
-                note(self.best)
+            self._step(-heat * math.log(1.0 - self.random.random()), note)
+
+    def at_least(self, rounds: int, stop: Callable[[], bool], note: Callable[[list[Tour]], None]) -> None:
+        """Search on until there were so many rounds at all: where a machine is busy, time alone says nothing."""
+        if not self._free or not self.state.tours:
+            return
+        while self.rounds < rounds and not stop():
+            self._step(0.0, note)
+
+    def _step(self, slack: float, note: Callable[[list[Tour]], None]) -> None:
+        self.round(slack)
+        self.rounds += 1
+        if self.state.worth < self.worth:
+            self.keep()
+            note(self.best)
 
     def keep(self) -> None:
         """The state is the best one now."""

@@ -19,6 +19,9 @@ from dispatch_console.optimiser.tasks import Found, Problem
 _TURNS = ((0.1, 0.06), (0.5, 0.08), (0.88, 0.12))
 #: How long looking for last gaps may take at least.
 _LAST_S = 0.2
+#: However busy the machine is, a search that nobody ends ruins and recreates so often before it says that it found
+#: nothing: a fraction of a second's work.
+LEAST_ROUNDS = 100
 #: Shorter turns find nothing.
 _SHORTEST_TURN_S = 0.3
 
@@ -50,6 +53,7 @@ class _Search:
         ruin = Ruin(state, self._problem.seed)
         self._take_turns(ruin)
         self._ruin_until(ruin, 1.0)
+        ruin.at_least(LEAST_ROUNDS, self._stop, reporter.note)
         self._use_what_is_left(ruin)
         reporter.flush()
         assert reporter.told is not None, "the plan to begin with is in order"

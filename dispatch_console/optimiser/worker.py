@@ -33,6 +33,12 @@ class Ready(NamedTuple):
     """The worker has loaded its libraries."""
 
 
+class Begun(NamedTuple):
+    """The search of the job begins: its time counts from here, not from when it was asked of a cold worker."""
+
+    job: int
+
+
 class Better(NamedTuple):
     job: int
     found: Found
@@ -50,7 +56,7 @@ class Failed(NamedTuple):
     trace: str
 
 
-Message = Ready | Better | Done | Failed
+Message = Ready | Begun | Better | Done | Failed
 
 
 class _Number(Protocol):
@@ -150,6 +156,7 @@ def work(pipe: Connection, ended: _Number) -> None:
         pipe.send(Ready())
         while True:
             job, problem = wire.receive(pipe)
+            pipe.send(Begun(job))
             try:
                 found = search.solve(problem, _Over(job, ended), lambda best, job=job: pipe.send(Better(job, best)))
                 pipe.send(Done(job, found))

@@ -21,7 +21,7 @@ from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.optimiser.worker import Better, Done, Failed, Message, Worker
+from dispatch_console.optimiser.worker import Begun, Better, Done, Failed, Message, Ready, Worker
 from dispatch_console.services.planning_result import Result, Totals, result_steps, totals_of
 
 __all__ = [
@@ -43,7 +43,9 @@ log = logging.getLogger(__name__)
 #: How long a search that was told to end may take to say its last word. Then the best plan so far counts.
 _PATIENCE_S = 0.25
 #: How long past its time a search may be before it is taken for lost.
-_OVERTIME_S = 5.0
+_OVERTIME_S = 10.0
+#: How long a worker may take to load its libraries: an old machine in the morning, with a virus scanner at it.
+_LOADING_S = 60.0
 
 _POLL_S = 0.05
 #: How long making the question may take at a time.
@@ -100,9 +102,10 @@ class Run:
         self.before = totals_of(day)
         self._worker = worker
         self._elsewhere = self._rest_cost = self._rest_m = 0
-        self._began = monotonic()
+        self._asked = monotonic()
+        self._began: float | None = None
         self._ended_at: float | None = None
-        self._asked_at = 0.0
+        self._told_at = 0.0
         self._building, self._job = building, -1
         self._build()
 
@@ -112,12 +115,23 @@ class Run:
         return self.question is not None
 
     @property
+    def begun(self) -> bool:
+        """Whether it is searched: before that the question is made, and a worker that is still cold loads."""
+        return self._began is not None
+
+    @property
+    def loading_s(self) -> float:
+        """For how long it has waited for the search to begin; 0 since then."""
+        return 0.0 if self.begun or self.over else monotonic() - self._asked
+
+    @property
     def over(self) -> bool:
         return self.state in (State.DONE, State.CANCELLED, State.FAILED)
 
     @property
     def elapsed_s(self) -> float:
-        return (self._ended_at or monotonic()) - self._began
+        """Of the search itself: 0 until it has begun."""
+        return 0.0 if self._began is None else (self._ended_at or monotonic()) - self._began
 
     @property
     def remaining_s(self) -> float:
@@ -144,7 +158,7 @@ class Run:
     def stop_and_keep(self) -> None:
         """End the search; its best plan so far is the result. `poll` until it is over: at most 0.3 s."""
         if self.state is State.RUNNING:
-            self.state, self._asked_at = State.ENDING, monotonic()
+            self.state, self._told_at = State.ENDING, monotonic()
             self._worker.end()
 
     def cancel(self) -> None:
@@ -186,8 +200,11 @@ class Run:
             self._worker.end()
 
     def _take(self, message: Message) -> None:
-        if not isinstance(message, Better | Done | Failed) or message.job != self._job:
+        if isinstance(message, Ready) or message.job != self._job:
             return  # the last words of an earlier job
+        self._began = self._began or monotonic()
+        if isinstance(message, Begun):
+            return
         if isinstance(message, Failed):
             self._fail(message)
             return
@@ -211,10 +228,13 @@ class Run:
     def _lose_patience(self) -> None:
         """Who does not end in time is put down; the best plan is here already."""
         now = monotonic()
-        told = self.state is State.ENDING and now - self._asked_at > _PATIENCE_S
-        if not told and now - self._began <= self.options.seconds + _OVERTIME_S:
+        told = self.state is State.ENDING and now - self._told_at > _PATIENCE_S
+        late = now - self._asked > _LOADING_S
+        if self._began is not None:
+            late = now - self._began > self.options.seconds + _OVERTIME_S
+        if not told and not late:
             return
-        if not told or self.best is not None:
+        if late or self.best is not None:
             self._worker.kill()
             self.trouble = "" if self.best else _CRASHED
             self._finish(State.DONE if self.best else State.FAILED)

@@ -19,7 +19,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, Priority, StopId, Window
 from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.optimiser.worker import Worker
+from dispatch_console.optimiser.worker import Begun, Done, Message, Worker
 from dispatch_console.services import planning, planning_result
 from dispatch_console.services.planning import Changes, Options, Planner, Run, Scope, State
 from dispatch_console.services.session import DaySession
@@ -192,6 +192,53 @@ def test_a_crash_after_a_plan_keeps_the_plan() -> None:
         assert run.result(day).after.unassigned == ()
     finally:
         planner.close()
+
+
+class Cold:
+    """A worker that says what it is told to, and nothing before."""
+
+    def __init__(self) -> None:
+        self.says: list[Message] = []
+        self.killed = False
+
+    def submit(self, problem: Problem) -> int:
+        return 1
+
+    def end(self) -> None:
+        pass
+
+    def poll(self) -> list[Message]:
+        said, self.says = self.says, []
+        return said
+
+    def kill(self) -> None:
+        self.killed = True
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_cold_worker_is_waited_for(monkeypatch: pytest.MonkeyPatch, comes: bool) -> None:
+    """Its 3 seconds count from when it begins; who has not begun after a minute is taken for lost."""
+    now = [100.0]
+    monkeypatch.setattr(planning, "monotonic", lambda: now[0])
+    day, options, worker = unplanned(), Options(seconds=3), Cold()
+    run = Run(worker, day, options, planning.problem.building(day, 0, options))
+    while not run.is_asked:
+        run.poll()
+        now[0] += 0.02
+    now[0] = 140.0
+    run.poll()
+    assert (run.begun, run.over, run.loading_s, run.elapsed_s) == (False, False, 40.0, 0.0)
+    if comes:
+        worker.says = [Begun(1)]
+        run.poll()
+        now[0] += 3
+        assert (run.begun, run.loading_s, run.elapsed_s, run.over) == (True, 0.0, 3.0, False)
+        worker.says = [Done(1, _found(r1=(1, 2, 3, 4, 5, 6)))]
+    else:
+        now[0] = 161.0
+    run.poll()
+    assert run.state is (State.DONE if comes else State.FAILED)
+    assert worker.killed is not comes
 
 
 def test_no_process_is_left_when_the_program_is_killed() -> None:

@@ -47,8 +47,7 @@ class Body(QWidget):
     def show_run(self, run: Run) -> None:
         day = run.day
         self._searching.show()
-        waiting = self.tr("Starting the search …")
-        self.progress.setText(words.time_left(run) if run.points else waiting)
+        self.progress.setText(words.time_left(run))
         self.bar.set_share(run.elapsed_s / run.options.seconds)
         self._draw(run, run.options.seconds)
         self.totals.show_figures(

@@ -128,7 +128,9 @@ def notes(run: Run, result: Result | None) -> list[str]:
 
 
 def time_left(run: Run) -> str:
-    """`12 s · 18 s left`"""
+    """`12 s · 18 s left`; before the search has begun, what it waits for."""
+    if not run.begun:
+        return f"Loading the search, {run.loading_s:.0f} s so far …"
     return f"{run.elapsed_s:.0f} s · {run.remaining_s:.0f} s left"
 
 

@@ -174,7 +174,8 @@ class PreviewPanel(QWidget):
         self.bar.set_share(run.elapsed_s / run.options.seconds)
         self.bar.show()
         if self._desk.previewed is None:
-            self._say(self.tr("Looking for a better plan from now on …"))
+            looking = self.tr("Looking for a better plan from now on …")
+            self._say(f"{looking} {plan_words.time_left(run)}" if run.begun else plan_words.time_left(run))
         self._show_reasons()
 
     def _on_found(self) -> None:
