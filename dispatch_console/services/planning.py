@@ -21,7 +21,7 @@ from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.optimiser.worker import Begun, Better, Done, Failed, Message, Ready, Worker
+from dispatch_console.optimiser.worker import Begun, Done, Failed, Message, Ready, Worker
 from dispatch_console.services.planning_result import Result, Totals, result_steps, totals_of
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import edits, freeze
+from dispatch_console.domain import edits
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -109,8 +109,8 @@ def under_way(day: Day, now: int | None) -> bool:
 
 def preview(before: Day, after: Day) -> Preview:
     """Both are the same day with another plan."""
-    changed = [route.id for route in before.routes if after.plan.route(route.id) != route]
-    groups = groups_of(before.plan.where, {id: after.plan.route(id).stops for id in changed})
+    groups = _groups(before, after)
+    changed = _together(groups)
     here, there = _spots(before, changed), _spots(after, changed)
     rows = tuple(_row(before, after, id, groups[id], here, there) for id in changed)
     moving = {m.stop for row in rows for m in row.moved}
@@ -124,10 +124,17 @@ def preview(before: Day, after: Day) -> Preview:
 
 def totals(day: Day) -> Totals:
     timed = [s for s in day.schedules.values() if s.visits]
-    late = [v for s in timed for v in will_be_late(day, s)]
-    times = Times(sum(s.drive_s for s in timed), sum(s.wait_s for s in timed), sum(v.late_s for v in late))
+    late = sum(len(will_be_late(day, s)) for s in timed)
+    times = Times(*(sum(part) for part in zip(Times(0, 0, 0), *(_spent(day, s) for s in timed), strict=True)))
     back = max((s.end for s in timed), default=0)
-    return Totals(times, len(late), sum(s.drive_m for s in timed), back, len(day.unassigned))
+    return Totals(times, late, sum(s.drive_m for s in timed), back, len(day.unassigned))
+
+
+def _spent(day: Day, timed: RouteSchedule) -> Times:
+    """What a route spends; late counts where something can still be done about it."""
+    if not timed.visits:
+        return Times(0, 0, 0)
+    return Times(timed.drive_s, timed.wait_s, sum(visit.late_s for visit in will_be_late(day, timed)))
 
 
 def will_be_late(day: Day, timed: RouteSchedule) -> list[Visit]:
@@ -160,42 +167,73 @@ def groups_of(
 
 
 def savings(before: Day, after: Day, seen: Preview) -> Generator[None, None, dict[StopId, int]]:
-    """Stop that moves → seconds of driving, waiting and lateness that this one move saves (new stops: what they
-    cost, below zero): all else as in `after`, it would be back where it is. A route or two at each step."""
+    """Stop that moves or loses its driver → its share of the seconds that the plan saves (below zero: it costs).
+
+    All shares add up to what is saved. A share is the mean of what the move saves when those of its routes are made
+    one after the other from the first and from the last: what two save only together is shared by both (the Shapley
+    value of two, and near it for more). One move at each step.
+    """
     found: dict[StopId, int] = {}
-    for row in seen.rows:
-        for moved in row.moved:
-            found[moved.stop] = _saving(before, after, moved)
-            yield
+    for group in {row.group: None for row in seen.rows}:
+        moving = [stop for row in seen.rows if row.route in group for stop in _moving(row)]
+        forth = yield from _one_by_one(before, after, group, moving)
+        back = yield from _one_by_one(before, after, group, moving[::-1])
+        halves = 0  # halves of seconds, handed on so that none is lost
+        for stop in moving:
+            halves += forth[stop] + back[stop]
+            found[stop], halves = divmod(halves, 2)
     return found
 
 
-def _saving(before: Day, after: Day, moved: Moved) -> int:
-    stop, now = moved.stop, after.plan.route(moved.after.route)
-    without = now.with_stops(tuple(s for s in now.stops if s != stop))
-    instead = [without]
-    if moved.before is not None:
-        home = without if moved.before.route == now.id else after.plan.route(moved.before.route)
-        instead = [_back(stop, home, before, after)] + ([without] if home.id != now.id else [])
-    as_found = sum(times_of(after.schedules[route.id]).all_s for route in instead)
-    return sum(times_of(schedule(r, after.shifts[r.id], after.basis)).all_s for r in instead) - as_found
+def _moving(row: RouteRow) -> list[StopId]:
+    return [*(moved.stop for moved in row.moved), *(left.stop for left in row.left if left.after is None)]
 
 
-def _back(stop: StopId, home: Route, before: Day, after: Day) -> Route:
-    """`home` with `stop` behind the nearest of those that stood before it there."""
-    old = before.plan.route(home.id).stops
-    earlier = [s for s in old[: old.index(stop)] if s in home.stops]
-    at = home.stops.index(earlier[-1]) + 1 if earlier else 0
-    at = max(at, freeze.head_length(home, after.facts))
-    return home.with_stops((*home.stops[:at], stop, *home.stops[at:]))
+def _one_by_one(
+    before: Day, after: Day, group: frozenset[ShiftId], moving: Sequence[StopId]
+) -> Generator[None, None, dict[StopId, int]]:
+    """What each saves if they are made in this order."""
+    drafts = {id: before.plan.route(id) for id in group}
+    spent = {id: _spent(before, before.schedules[id]).all_s for id in group}
+    found: dict[StopId, int] = {}
+    for stop in moving:
+        was = sum(spent.values())
+        for id, draft in drafts.items():
+            if stop in draft.stops or after.plan.where.get(stop) == id:
+                drafts[id] = one = _moved_in(stop, draft, after.plan.route(id).stops)
+                spent[id] = _spent(after, schedule(one, after.shifts[id], after.basis)).all_s
+        found[stop] = was - sum(spent.values())
+        yield
+    return found
+
+
+def _moved_in(stop: StopId, draft: Route, target: Sequence[StopId]) -> Route:
+    """`draft` without `stop`, or with it behind the nearest that stands before it in `target` and is here."""
+    rest = tuple(one for one in draft.stops if one != stop)
+    if stop not in target:
+        return draft.with_stops(rest)
+    here = set(rest)
+    earlier = [one for one in target[: target.index(stop)] if one in here]
+    at = rest.index(earlier[-1]) + 1 if earlier else 0
+    return draft.with_stops((*rest[:at], stop, *rest[at:]))
 
 
 def only(before: Day, after: Day, routes: Collection[ShiftId], label: str) -> PlanChange:
     """The part of the change that concerns `routes`, and with each the routes it exchanges stops with."""
-    changed = [route.id for route in before.routes if after.plan.route(route.id) != route]
-    groups = groups_of(before.plan.where, {id: after.plan.route(id).stops for id in changed})
+    groups = _groups(before, after)
     chosen = {other for id in routes if id in groups for other in groups[id]}
     return edits.take_over(before.plan, {id: after.plan.route(id).stops for id in chosen}, label)
+
+
+def _groups(before: Day, after: Day) -> dict[ShiftId, frozenset[ShiftId]]:
+    changed = {r.id: after.plan.route(r.id).stops for r in before.routes if after.plan.route(r.id) != r}
+    return groups_of(before.plan.where, changed)
+
+
+def _together(groups: Mapping[ShiftId, frozenset[ShiftId]]) -> list[ShiftId]:
+    """The routes in their order, but those of a group one below another."""
+    order = list(groups)
+    return sorted(order, key=lambda id: (min(order.index(one) for one in groups[id]), order.index(id)))
 
 
 def _row(

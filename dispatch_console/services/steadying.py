@@ -36,11 +36,11 @@ def steadied(
     """
     work = _Steadying(before, found, least_saved_s, heads)
     yield from work.put_back()
-    for _ in range(_PASSES):
-        undone = yield from work.take_back_moves()
-        if not undone:
-            break
-    yield from work.keep_orders()
+    for take_back in (work.take_back_moves, work.keep_orders):
+        for _ in range(_PASSES):
+            undone = yield from take_back()
+            if not undone:
+                break
     yield from work.drop_what_loses()
     return work.sequences()
 
@@ -73,22 +73,23 @@ class _Steadying:
         for _, stop in sorted(savings):
             yield
             back = self._back(stop)
-            if back is not None and self._gain(back) < self._least_s and not self._harms(back):
-                self._drafts.update(back)
-                undone = True
+            undone |= back is not None and self._take_back(back)
         return undone
 
-    def keep_orders(self) -> Generator[None]:
-        """Routes whose own stops change their order for too little keep it."""
-        for id in list(self._drafts):
-            old, draft = self._before.plan.route(id), self._drafts[id]
-            common = [stop for stop in draft.stops if stop in set(old.stops)]
-            loose = [stop for stop in common if stop not in steady(old.stops, draft.stops)]
-            for stop in loose:
+    def keep_orders(self) -> Generator[None, None, bool]:
+        """Stops that changed their place in their own route for too little go back, the least useful move first."""
+        undone = False
+        for id, draft in list(self._drafts.items()):
+            old = self._before.plan.route(id).stops
+            moved = set(old) & set(draft.stops) - steady(old, draft.stops)
+            gains: list[tuple[int, StopId]] = []
+            for stop in sorted(moved):
+                gains.append((self._gain({id: self._as_before(stop, draft)}), stop))
                 yield
-                one = {id: self._as_before(stop, self._drafts[id])}
-                if self._gain(one) < self._least_s and not self._harms(one):
-                    self._drafts.update(one)
+            for _, stop in sorted(gains):
+                yield
+                undone |= self._take_back({id: self._as_before(stop, self._drafts[id])})
+        return undone
 
     def drop_what_loses(self) -> Generator[None]:
         """Groups of routes that end up with no gain worth a move stay as they are."""
@@ -109,6 +110,14 @@ class _Steadying:
             for id, draft in self._drafts.items()
             if draft.stops != self._before.plan.route(id).stops
         }
+
+    def _take_back(self, instead: dict[ShiftId, Route]) -> bool:
+        """Have `instead` in place of the drafts, unless they save enough or a rule would be broken."""
+        is_so = all(self._drafts[id] == route for id, route in instead.items())
+        if is_so or self._gain(instead) >= self._least_s or self._harms(instead):
+            return False
+        self._drafts.update(instead)
+        return True
 
     # -- one move ------------------------------------------------------------------------------------
 
@@ -141,11 +150,11 @@ class _Steadying:
         )
 
     def _as_before(self, stop: StopId, route: Route) -> Route:
-        """`route` with `stop` behind the nearest of its old predecessors that is there."""
+        """`route` with `stop` behind the nearest of its old predecessors that is there and kept its place."""
         rest = tuple(s for s in route.stops if s != stop)
         old = self._before.plan.route(route.id).stops
-        here = set(rest)
-        earlier = [s for s in old[: old.index(stop)] if s in here] if stop in old else []
+        firm = steady(old, rest)
+        earlier = [s for s in old[: old.index(stop)] if s in firm] if stop in old else []
         at = rest.index(earlier[-1]) + 1 if earlier else min(self._heads.get(route.id, 0), len(rest))
         return route.with_stops((*rest[:at], stop, *rest[at:]))
 

@@ -46,7 +46,10 @@ def test_it_is_quiet_until_the_plan_changes(queue: QueuePane, desk: Desk, qtbot:
     assert not queue._to_calls.isVisible()
     two_calls(queue, desk, qtbot)
     assert queue._to_calls.isVisible()
-    assert queue._to_calls.text() == "0/2"
+    assert queue._to_calls.text() == "Call list 0/2"
+    queue.show_new_calls()
+    assert queue.calls.isVisible()
+    assert queue._to_incidents.text() == "Incidents 0"
     assert [call.who for call in queue.calls.rows.calls] == ["Ada Quill", "Ben Rook"]
 
 
@@ -60,6 +63,7 @@ def test_space_ticks_a_call_and_takes_the_tick_back(queue: QueuePane, desk: Desk
     assert [(call.who, call.done) for call in rows.calls] == [("Ben Rook", False), ("Ada Quill", True)]
     assert queue.calls.head.count == "1/2"
     assert desk.day.facts.entries[-1].kind is FactKind.CALLED
+    assert rows.at == 0  # the next one to phone
     rows.choose(1)
     qtbot.keyClick(rows, Qt.Key.Key_Space)
     assert [call.done for call in rows.calls] == [False, False]
@@ -79,7 +83,7 @@ def test_a_click_on_the_box_ticks_and_on_the_phone_copies(queue: QueuePane, desk
     assert QGuiApplication.clipboard().text() == phone
     assert said == [f"{phone} of Ada Quill is copied."]
     assert desk.current_route == ADA
-    box = rows.row_rect(0)
+    box = rows.rect_of(0)
     box.setWidth(30)
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert [call.done for call in rows.calls] == [False, True]

@@ -16,8 +16,8 @@ from dispatch_console.services import preview as service
 from dispatch_console.services.planning import Changes, Planner, Scope
 from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.preview import PreviewPanel, choices, words
-from dispatch_console.ui.preview.choices import Choice
+from dispatch_console.ui.preview import PreviewPanel, choice, words
+from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.preview.words import HeadLine, RouteLine, StopLine
 from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.timeline.pane import TimelinePane
@@ -26,6 +26,8 @@ from tests.gui.running import ADA, BEN
 
 #: Room for a busy machine.
 PATIENCE_MS = 20_000
+#: Whatever gains a second may change.
+ANYTHING = Choice(least_min=0, freeze=0, hand_over=True, seconds=1)
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +44,14 @@ def desk(qtbot: QtBot, themed: QApplication) -> Desk:
 
 
 @pytest.fixture
-def kept() -> dict[str, str]:
-    return {"choice": "free 0 0 1", "seconds": "1"}
+def kept() -> list[Choice]:
+    """The choices that are remembered."""
+    return []
 
 
 @pytest.fixture
-def panel(desk: Desk, planner: Planner, kept: dict[str, str], qtbot: QtBot) -> Iterator[PreviewPanel]:
-    panel = PreviewPanel(desk, planner, lambda name: kept.get(name, ""), kept.__setitem__)
+def panel(desk: Desk, planner: Planner, kept: list[Choice], qtbot: QtBot) -> Iterator[PreviewPanel]:
+    panel = PreviewPanel(desk, planner, ANYTHING, kept.append)
     qtbot.addWidget(panel)
     panel.resize(456, 800)
     panel.show()
@@ -80,7 +83,9 @@ def test_what_moves_is_told_route_by_route(panel: PreviewPanel, desk: Desk, qtbo
     told = stops(panel)
     four = told[4, False]
     assert (four.before, four.after, four.eta) == ((2, "BR", "1"), (1, "AQ", "3"), ("08:40", "08:50"))
-    assert (four.saved, four.good) == ("+80", True)  # Ben drives 80 min to 4 and back, Ada passes it
+    # Ben need not drive 80 min to 4 and back. Ada goes 20 min further for 4 alone, but passes it on her way to 6:
+    # 60 if 4 comes first, 80 if 6 does.
+    assert (four.saved, four.good) == ("+70", True)
     assert told[6, False].before is None
     assert told[4, True].after == (1, "AQ", "3")  # grey under Ben: it leaves
     head = panel.moves.lines.index(HeadLine("Not moved, ETA changes 15 min or more", 1))
@@ -97,6 +102,10 @@ def test_the_three_minute_figures_add_up(panel: PreviewPanel, desk: Desk, qtbot:
     assert rows["Driving"] == ("3 h 20", "2 h 00", "−80")
     assert rows["Waiting"] == rows["Late, still open"] == ("0 min", "0 min", "")
     assert rows["Minutes saved"] == ("", "", "80")
+    shares = [line.saved for line in panel.moves.lines if isinstance(line, StopLine) and not line.stays]
+    assert sum(int(text.replace("−", "-").replace("±", "") or 0) for text in shares) == 80
+    assert words.shares([100, 80, 100, -30], 5) == [2, 1, 2, 0]
+    assert words.shares([], 0) == []
     assert rows["Orders without a route"] == ("1", "0", "−1")
     assert rows["Last van back"] == ("10:20", "10:30", "+10")
 
@@ -125,20 +134,17 @@ def test_routes_that_exchange_stops_are_ticked_together(panel: PreviewPanel, des
     assert panel.moves.ticks == frozenset()
     assert panel.footer.part.toolTip() == "No route is ticked."
     assert not panel.footer.part.isEnabled()
-    assert not panel.moves.all_ticked
     ben = next(i for i, one in enumerate(panel.moves.lines) if isinstance(one, RouteLine) and one.route == BEN)
     box = panel.moves.rect_of(ben)
     qtbot.mouseClick(panel.moves.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + box.center() / 20)
     assert panel.moves.ticks == {ADA, BEN}
 
 
-def test_only_what_is_ticked_is_accepted(
-    panel: PreviewPanel, desk: Desk, kept: dict[str, str], qtbot: QtBot
-) -> None:
+def test_only_what_is_ticked_is_accepted(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
     after = running.planned((3, 1, 5), (4, 2, 6)).plan
     routes = {id: after.route(id).stops for id in (ADA, BEN)}
     desk.session.apply(edits.take_over(desk.day.plan, routes, "by hand"))  # better: 3, 5, 1 and 4, 6, 2
-    panel.choices.take(Choice(choices.DRIVERS, 0, 0))
+    panel.choices.take(Choice(choice.DRIVERS, 0, 0, seconds=1))
     start(qtbot, panel)
     told = [line for line in panel.moves.lines if isinstance(line, RouteLine)]
     assert [(line.route, line.beside) for line in told] == [(ADA, ""), (BEN, "")]
@@ -151,25 +157,27 @@ def test_only_what_is_ticked_is_accepted(
 
 
 def test_another_choice_searches_anew_and_is_remembered(
-    panel: PreviewPanel, kept: dict[str, str], qtbot: QtBot
+    panel: PreviewPanel, kept: list[Choice], qtbot: QtBot
 ) -> None:
     start(qtbot, panel)
     first = panel.run
-    panel.choices.take(Choice(choices.ADD, 4, 2, hand_over=True))
+    other = Choice(choice.ADD, 4, 2, hand_over=True, seconds=2)
+    panel.choices.take(other)
     run = panel.run
     assert run is not None
     assert run is not first
     assert (run.options.scope, run.options.freeze_next, run.options.hand_over) == (Scope.UNASSIGNED, 2, True)
-    assert (run.options.least_saved_s, run.options.from_now) == (240, True)
+    assert (run.options.least_saved_s, run.options.from_now, run.options.seconds) == (240, True, 2.0)
     assert not panel.footer.accept.isEnabled()
-    assert kept["choice"] == "add 4 2 1"
-    assert choices.read(kept["choice"]) == Choice(choices.ADD, 4, 2, hand_over=True)
+    assert kept == [other]
+    assert choice.read(other.text) == other
     finish(qtbot, panel)
     assert stops(panel)[6, False].before is None
-    panel.choices.take(Choice(choices.ORDER, 2, 0))
+    panel.choices.take(Choice(choice.ORDER, 2, 0, seconds=1))
     assert panel.run is not None
     assert panel.run.options.changes is Changes.KEEP_ORDER
-    assert [choices.read(text) for text in ("", "free 5 0 0", "x 4 2 0", "free 4 9 0")] == [Choice()] * 4
+    unreadable = ("", "free 7 0 0 3", "x 4 2 0 3", "free 4 9 0 3", "free 4 2 0", "free 4 2 0 0")
+    assert {choice.read(text) for text in unreadable} == {Choice()}
 
 
 def test_what_changed_meanwhile_is_left_out_by_name(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
@@ -209,7 +217,7 @@ def test_escape_drops_the_plan(panel: PreviewPanel, desk: Desk, qtbot: QtBot) ->
 
 
 def test_nothing_better_says_so(panel: PreviewPanel, desk: Desk, qtbot: QtBot) -> None:
-    panel.choices.take(Choice(choices.ORDER, 10, 5))
+    panel.choices.take(Choice(choice.ORDER, 10, 5, seconds=1))
     desk.session.apply(edits.move(desk.day.plan, [StopId(6)], ADA, 4, "by hand"))
     start(qtbot, panel)
     assert panel.said.text() == "No better plan was found: the routes stay as they are."

@@ -184,6 +184,23 @@ def test_a_side_panel_takes_the_place_of_the_pool(window: MainWindow) -> None:
     assert _measures(window)["orders"] == (380, 707)
 
 
+def test_beside_a_preview_a_notebook_shows_map_or_board(open_window: OpenWindow) -> None:
+    window = open_window(size=(1366, 736))
+    before = _measures(window)
+    panel = PaneHead("Preview")
+    window.area.show_side(panel, 400, paired=True)
+    assert window.area.shown() == ["map", "timeline", "incidents"]
+    assert (panel.width(), window.area.panes["map"].width()) == (400, 965)
+    window.area.raise_pane("board")
+    assert window.area.shown() == ["board", "timeline", "incidents"]
+    window.resize(1920, 1048)
+    assert window.area.shown() == ["board", "map", "timeline", "incidents"]
+    window.resize(1366, 736)
+    window.area.show_side(None)
+    QApplication.processEvents()
+    assert _measures(window) == before
+
+
 def test_a_right_panel_stands_in_the_place_of_the_map(window: MainWindow) -> None:
     window.resize(1920, 1048)
     before = _measures(window)

@@ -19,6 +19,7 @@ from dispatch_console.domain.reasons import Reason
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
+from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page import Choices, SettingsPage
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.window import MainWindow
@@ -81,6 +82,7 @@ class Kept:
         self.theme, self.seconds, self.who, self.tiles = "light", 30, "Mara", ""
         self.told: list[str] = []
         self.usuals = Usuals()
+        self.reoptimise = Choice(hand_over=True)
 
     def set_depot(self, depot: Depot) -> None:
         self.depot = depot
@@ -113,6 +115,8 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             seconds=lambda: kept.seconds,
             set_seconds=lambda seconds: setattr(kept, "seconds", seconds),
             all_seconds=(10, 30, 60),
+            reoptimise=lambda: kept.reoptimise,
+            set_reoptimise=lambda choice: setattr(kept, "reoptimise", choice),
             who=lambda: kept.who,
             set_who=lambda who: setattr(kept, "who", who),
             tiles=lambda: kept.tiles,
@@ -144,6 +148,13 @@ def test_choices_count_at_once(settings: SettingsPage, kept: Kept) -> None:
     settings.theme.setCurrentIndex(2)
     settings.theme.activated.emit(2)
     assert (kept.seconds, kept.theme) == (60, "dark")
+    for name, value, text in (("seconds", 10, "10 s"), ("least_min", 8, "8 min"), ("freeze", 0, "0")):
+        box = settings.reoptimise[name]
+        assert box.currentData() == getattr(Choice(), name)
+        box.setCurrentIndex(box.findText(text))
+        box.activated.emit(box.currentIndex())
+        assert box.currentData() == value
+    assert kept.reoptimise == Choice(least_min=8, freeze=0, hand_over=True, seconds=10)
 
 
 def test_the_rules_of_next_steps(settings: SettingsPage, kept: Kept) -> None:

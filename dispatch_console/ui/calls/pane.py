@@ -103,9 +103,13 @@ class CallsPane(QWidget):
         self._on_copied(self.rows.at)
 
     def _on_ticked(self, row: int) -> None:
-        desk = self._desk
-        desk.do(calls.tick, desk.session, self.rows.calls[row], desk.said(), self)
+        """A call that was made goes to the end of the list; the next one is chosen then."""
+        desk, call = self._desk, self.rows.calls[row]
+        desk.do(calls.tick, desk.session, call, desk.said(), self)
         self.refresh()
+        following = self.rows.calls[row : row + 1]
+        if not call.done and following and not following[0].done:
+            self.rows.choose(row)
 
     def _on_copied(self, row: int) -> None:
         call = self.rows.calls[row]

@@ -1,4 +1,4 @@
-"""Incidents and call list in one place: one of them at a time, each head leads to the other."""
+"""Incidents and call list in one place: two tabs, one in front of the other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.widgets import Button
 from dispatch_console.ui.widgets.arranging import either, pile
 
-#: Below this width the way to the call list is an icon.
-_WIDE, _MOST = 360, 200
+#: Below this width the way from the incidents to the call list is an icon.
+_WIDE = 375
+_MOST = 16_777_215
 
 
 class QueuePane(QWidget):
@@ -29,7 +30,7 @@ class QueuePane(QWidget):
         self.incidents = incidents
         self.calls = CallsPane(desk)
         self._to_calls = Button("", "ph.phone", kind="quiet")
-        self._to_incidents = Button(self.tr("Incidents"), "ph.arrow-left", kind="quiet")
+        self._to_incidents = Button("", kind="quiet")
         self._body = either(incidents, self.calls)
         pile(self, self._body, grows=self._body)
         self._wire()
@@ -41,6 +42,14 @@ class QueuePane(QWidget):
         if "view.show_incidents" in self._desk.actions:
             self._desk.actions["view.show_incidents"].run()
         self.calls.rows.setFocus()
+        if self.calls.rows.at < 0:
+            self.calls.rows.choose(0)
+
+    def show_new_calls(self) -> None:
+        """The same once the plan has changed, if that gives anybody to phone."""
+        self.calls.refresh()
+        if any(not call.done for call in self.calls.rows.calls):
+            self.show_calls()
 
     def show_incidents(self) -> None:
         self._turn_to(self.incidents)
@@ -52,11 +61,13 @@ class QueuePane(QWidget):
     def _wire(self) -> None:
         desk = self._desk
         self.incidents.head.add_note(self._to_calls)
-        self.calls.head.add_note(self._to_incidents)
+        self.calls.head.add_note(self._to_incidents, before=True)
+        self.calls.head.set_in_front(True)
         self._to_incidents.setToolTip(self.tr("Back to the incidents (F4)"))
-        self._to_calls.clicked.connect(lambda: self._turn_to(self.calls))
+        self._to_calls.clicked.connect(self.show_calls)
         self._to_incidents.clicked.connect(self.show_incidents)
         self.incidents.front_wanted.connect(self.show_incidents)
+        self.incidents.head.counted.connect(self._follow)
         self.calls.counted.connect(self._follow)
         desk.day_changed.connect(self._on_day)
         for pane in (self.incidents, self.calls):
@@ -68,23 +79,30 @@ class QueuePane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        tight = self.width() < _WIDE
-        self._to_calls.set_tight(tight)
-        self._to_calls.setMaximumWidth(24 if tight else _MOST)
-        self._to_calls.setToolTip(self._tip())
-
-    def _tip(self) -> str:
-        text = self.tr("Call list: {done} of {all} phoned (Shift+F4)")
-        return text.format(done=self.calls.done, all=len(self.calls.rows.calls))
+        self._follow()
 
     def _on_day(self, _before: Day, after: Day, _initiator: object) -> None:
         if after.approval.state is DayState.DRAFT:
             self.show_incidents()
 
-    def _follow(self, _done: int = 0, _all: int = 0) -> None:
-        """How many of the calls were made stands where it is seen from the incidents."""
-        every = len(self.calls.rows.calls)
-        self._to_calls.setVisible(every > 0 or bool(self.calls.changed))
-        self._to_calls.set_label(f"{self.calls.done}/{every}")
-        self._to_calls.setAccessibleName(self._tip())
-        self._to_calls.setToolTip(self._tip())
+    def _follow(self, *_: object) -> None:
+        """How much there is on the other tab stands where it is seen from this one."""
+        calls = self.calls.rows.calls
+        is_tab = bool(calls) or bool(self.calls.changed)
+        tip = self.tr("Call list: {done} of {all} phoned (Shift+F4)").format(done=self.calls.done, all=len(calls))
+        tight = self.width() < _WIDE
+        self.incidents.head.set_in_front(is_tab)
+        self._to_calls.setVisible(is_tab)
+        self._to_calls.set_label(
+            self.tr("Call list {done}/{all}").format(done=self.calls.done, all=len(calls))
+            if calls
+            else self.tr("Call list")
+        )
+        self._to_calls.set_icon("ph.phone" if tight else "")
+        self._to_calls.set_tight(tight)
+        self._to_calls.setMaximumWidth(24 if tight else _MOST)
+        self._to_calls.setAccessibleName(tip)
+        self._to_calls.setToolTip(tip)
+        self._to_incidents.set_label(self.tr("Incidents {n}").format(n=self.incidents.head.count).strip())
+        self.calls.reprint.set_tight(tight)
+        self.calls.reprint.setMaximumWidth(24 if tight else _MOST)

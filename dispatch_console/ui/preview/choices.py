@@ -3,64 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from dispatch_console.services.planning import Changes, Options, Scope
+from dispatch_console.services.planning import Scope
+from dispatch_console.ui.preview.choice import ADD, DRIVERS, FREE, FREEZE, LEAST_MIN, ORDER, Choice
 from dispatch_console.ui.widgets import Button
 
 HEIGHT = 40
 #: Below this width the words on the buttons are shorter.
 _WIDE = 440
-#: What may change, and its word: the last one only takes orders that have no route yet.
-FREE, DRIVERS, ORDER, ADD = "free", "drivers", "order", "add"
-LEAST_MIN: Final = (0, 2, 4, 6, 10)
-FREEZE: Final = (0, 1, 2, 3, 4, 5)
-SECONDS: Final = (2, 3, 5, 10)
-_CHANGES: dict[str, Changes] = {FREE: Changes.FREE, DRIVERS: Changes.KEEP_DRIVERS, ORDER: Changes.KEEP_ORDER}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """`least_min`: minutes that a move must save; `freeze`: stops after the one in progress that stay."""
-
-    what: str = FREE
-    least_min: int = 4
-    freeze: int = 2
-    hand_over: bool = False
-
-    def options(self, options: Options) -> Options:
-        """The same search with these choices."""
-        scope = Scope.UNASSIGNED if self.what == ADD else options.scope
-        return replace(
-            options,
-            scope=scope,
-            changes=_CHANGES.get(self.what, Changes.KEEP_ORDER),
-            from_now=True,
-            freeze_next=self.freeze,
-            hand_over=self.hand_over,
-            least_saved_s=self.least_min * 60,
-        )
-
-    @property
-    def text(self) -> str:
-        """As it is remembered: `free 4 2 1`."""
-        return f"{self.what} {self.least_min} {self.freeze} {int(self.hand_over)}"
-
-
-def read(text: str) -> Choice:
-    """What was remembered; the usual where that cannot be read."""
-    parts = text.split(" ")
-    if len(parts) != 4 or parts[0] not in (FREE, DRIVERS, ORDER, ADD) or not all(p.isdigit() for p in parts[1:]):
-        return Choice()
-    least, freeze, hand_over = (int(part) for part in parts[1:])
-    if least not in LEAST_MIN or freeze not in FREEZE:
-        return Choice()
-    return Choice(parts[0], least, freeze, bool(hand_over))
 
 
 class Choices(QWidget):

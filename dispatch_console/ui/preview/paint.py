@@ -7,13 +7,17 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
 
+from dispatch_console.ui import texts
 from dispatch_console.ui.preview.words import Chip, HeadLine, Line, RouteLine, StopLine
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_badge, paint_chip
 from dispatch_console.ui.widgets.marks import BADGE_HEIGHT, CHIP_SIZE, badge_width, text_width
 
+_tr = texts.of("Preview")
 EDGE = 12
 _TICK = 14
+#: So far stops stand behind their route.
+_INDENT = 21
 _SAVED, _ETA, _PLACES = 44, 92, 124
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 #: The reference is left out where a name has less room than this beside it.
@@ -52,9 +56,8 @@ def paint_heads(painter: QPainter, area: QRect, caption: str, heads: tuple[str, 
 
 
 def paint_line(painter: QPainter, area: QRect, line: Line, how: Look) -> None:
-    ground = (
-        "accbg" if how.chosen else "hover" if how.hovered else "pane" if isinstance(line, StopLine) else "raise"
-    )
+    plain = "pane" if isinstance(line, StopLine) else "raise"
+    ground = "accbg" if how.chosen else "hover" if how.hovered else plain
     painter.fillRect(area, look.colour(ground))
     if how.chosen:
         painter.fillRect(area.left(), area.top(), 2, area.height(), look.colour("acc"))
@@ -80,7 +83,7 @@ def _route(painter: QPainter, area: QRect, line: RouteLine, ticked: bool) -> Non
     was, will = line.end
     width = text_width(will, "key")
     paint.text(painter, QRect(right - width - 1, area.top(), width + 1, area.height()), will, "key", "tx", _RIGHT)
-    before = f"back {was} →" if was != will else "back"
+    before = _tr("back {time} →").format(time=was) if was != will else _tr("back")
     width += text_width(before, "data") + 5
     paint.text(painter, QRect(right - width, area.top(), width, area.height()), before, "data", "tx2")
     right -= width + 12
@@ -96,7 +99,7 @@ def _route(painter: QPainter, area: QRect, line: RouteLine, ticked: bool) -> Non
 def _stop(painter: QPainter, area: QRect, line: StopLine) -> None:
     saved, eta, places = _columns(area)
     token = "tx3" if line.leaves else "tx"
-    left = EDGE + 21
+    left = EDGE + _INDENT
     room = places.left() - left - 8
     number = text_width(line.reference, "secondary")
     with_number = room - number - 6 >= min(_NAME, text_width(line.name, "data"))
@@ -119,15 +122,16 @@ def _places(painter: QPainter, area: QRect, line: StopLine) -> None:
     """`IF 20 → TB 17`, `new → MK 20`, `leaves → TB 17`, or where it stays."""
     x = area.left()
     if line.leaves:
-        words = "leaves →" if line.after is not None else "has no driver then"
+        words = _tr("leaves →") if line.after is not None else _tr("has no driver then")
         x += paint.text(painter, QRect(x, area.top(), area.right() - x, area.height()), words, "data", "tx3") + 6
     elif line.before is not None:
         x = _chip(painter, x, area, line.before)
         x += paint.text(painter, QRect(x, area.top(), 16, area.height()), "→", "data", "tx3") + 6
-    elif not line.eta[0]:
-        width = badge_width("new")
+    elif not line.stays:
+        new = _tr("new")
+        width = badge_width(new)
         top = area.top() + (area.height() - BADGE_HEIGHT) // 2
-        paint_badge(painter, QRect(x, top, width, BADGE_HEIGHT), "new", "accent")
+        paint_badge(painter, QRect(x, top, width, BADGE_HEIGHT), new, "accent")
         x += width + 6
         x += paint.text(painter, QRect(x, area.top(), 16, area.height()), "→", "data", "tx3") + 6
     if line.after is not None:

@@ -23,7 +23,8 @@ from dispatch_console.ui.planning import words as plan_words
 from dispatch_console.ui.planning.bar import Bar
 from dispatch_console.ui.planning.searching import Searching
 from dispatch_console.ui.planning.table import Totals
-from dispatch_console.ui.preview import choices, words
+from dispatch_console.ui.preview import words
+from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.preview.choices import Choices
 from dispatch_console.ui.preview.footer import Footer
 from dispatch_console.ui.preview.moves import Moves
@@ -31,45 +32,40 @@ from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import IconButton, PaneHead, Text
 
-DEFAULT_SECONDS = 3
-
 Wanted = Literal["all", "selected", "unassigned"]
-#: Reads what was kept under a name.
-Read = Callable[[str], str]
-#: Keeps it: name, value.
-Keep = Callable[[str, str], object]
 
 
-def _forgets(_name: str, _value: str = "") -> str:
-    return ""
+def _forgets(_choice: Choice) -> None:
+    pass
 
 
 class PreviewPanel(QWidget):
     """Not modal: the day goes on, the preview follows it, and what no longer fits is left out by name.
 
-    `shown(bool)`: the panel wants to be seen, or is done with. `read` and `keep` remember the choices: `choice` as
-    the row of buttons has them, `seconds` to search.
+    `shown(bool)`: the panel wants to be seen, or is done with. `accepted`: a plan was taken over, whole or in part.
+    `choice` is what the row of buttons has at first, `keep` remembers another one.
     """
 
     shown = Signal(bool)
+    accepted = Signal()
 
     def __init__(
         self,
         desk: Desk,
         planner: Planner,
-        read: Read = _forgets,
-        keep: Keep = _forgets,
+        choice: Choice,
+        keep: Callable[[Choice], object] = _forgets,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._read, self._keep = desk, read, keep
+        self._desk, self._keep = desk, keep
         self.search = Searching(desk, planner, self)
         self._wanted: Wanted = "all"
         self._routes: frozenset[ShiftId] = frozenset()
         self.head = PaneHead("")
         self._close = IconButton("ph.x", self.tr("Close (Esc)"))
         self.head.add_tool(self._close)
-        self.choices = Choices(choices.read(read("choice")))
+        self.choices = Choices(choice)
         self.bar = Bar()
         self.totals = Totals()
         self.said = Text("", "data", "tx2")
@@ -107,18 +103,11 @@ class PreviewPanel(QWidget):
 
     def accept(self) -> None:
         """Make the whole plan the newest step of the day."""
-        if self.result is not None and self._desk.do(self._apply, None):
-            self.leave()
-        else:
-            self.search.look_again()
+        self._take_over(None)
 
     def accept_ticked(self) -> None:
         """Make what concerns the ticked routes the newest step of the day."""
-        ticked = self.moves.ticks
-        if self.result is not None and self._desk.do(self._apply, ticked):
-            self.leave()
-        else:
-            self.search.look_again()
+        self._take_over(self.moves.ticks)
 
     def leave(self) -> None:
         """Drop the plan, or end the search."""
@@ -128,6 +117,13 @@ class PreviewPanel(QWidget):
     def _done(self) -> None:
         self._desk.preview(None)
         self.shown.emit(False)
+
+    def _take_over(self, routes: frozenset[ShiftId] | None) -> None:
+        if self.result is not None and self._desk.do(self._apply, routes):
+            self.leave()
+            self.accepted.emit()
+        else:
+            self.search.look_again()
 
     def _apply(self, routes: frozenset[ShiftId] | None) -> None:
         result = self.search.of_now()
@@ -142,9 +138,7 @@ class PreviewPanel(QWidget):
     # -- the search ----------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        kept = self._read("seconds")
-        seconds = float(kept) if kept.isdigit() else DEFAULT_SECONDS
-        options = self.choices.choice.options(Options(self._scope(), self._routes, seconds=seconds))
+        options = self.choices.choice.options(Options(self._scope(), self._routes))
         now = self._desk.now
         now = self._desk.day.now if now is None else now
         self.search.start(options, now)
@@ -162,7 +156,7 @@ class PreviewPanel(QWidget):
         return frozenset(routes - {POOL})
 
     def _on_choice(self) -> None:
-        self._keep("choice", self.choices.choice.text)
+        self._keep(self.choices.choice)
         if self.run is not None:
             self._desk.do(self._start)
 

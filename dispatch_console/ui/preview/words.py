@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dispatch_console.domain.day import Day
@@ -39,6 +39,7 @@ class StopLine:
     """A stop under its route. `before` None: it is `new` there. `after` None: it has no driver then.
 
     `leaves`: it is told grey under the route that it leaves. `saved` in minutes as shown; `good`: more than none.
+    `stays`: it does not move, its time alone changes, by `saved`.
     """
 
     stop: StopId
@@ -50,6 +51,7 @@ class StopLine:
     saved: str = ""
     good: bool = False
     leaves: bool = False
+    stays: bool = False
     late: bool = False
 
 
@@ -75,16 +77,13 @@ def title(options: Options, clock: str) -> str:
 def figures(seen: Previewed) -> list[Figure]:
     """The table. The three figures in minutes add up, as they are shown, to the minutes saved."""
     before, after = seen.seen.before, seen.seen.after
-    parts = [
+    saved = minutes_saved(seen)
+    shown = str(saved) if saved >= 0 else f"{MINUS}{-saved}"
+    return [
         _minutes(_tr("Driving"), before.times.drive_s, after.times.drive_s, hours),
         _minutes(_tr("Waiting"), before.times.wait_s, after.times.wait_s, _short),
         _minutes(_tr("Late, still open"), before.times.late_s, after.times.late_s, _short),
-    ]
-    lost = sum(change for _, change in parts)
-    saved = "0" if not lost else str(-lost) if lost < 0 else f"{MINUS}{lost}"
-    return [
-        *(figure for figure, _ in parts),
-        Figure(_tr("Minutes saved"), "", "", saved, None if not lost else lost < 0, strong=True),
+        Figure(_tr("Minutes saved"), "", "", shown, None if not saved else saved > 0, strong=True),
         _count(_tr("Stops that will be late"), before.late_stops, after.late_stops),
         _count(_tr("Distance, km"), round(before.drive_m / 1000), round(after.drive_m / 1000)),
         _back(seen.after, before, after),
@@ -92,17 +91,57 @@ def figures(seen: Previewed) -> list[Figure]:
     ]
 
 
+def minutes_saved(seen: Previewed) -> int:
+    """Of the whole plan, as the three figures above it are shown."""
+    parts = zip(seen.seen.before.times, seen.seen.after.times, strict=True)
+    return sum(round(was / 60) - round(will / 60) for was, will in parts)
+
+
 def lines(seen: Previewed) -> list[Line]:
-    """Route by route what moves there and what leaves; then the stops whose time alone changes much."""
+    """Route by route what moves there and what leaves; then the stops whose time alone changes much.
+
+    What the lines save adds up, as it is shown, to the minutes saved.
+    """
     found: list[Line] = []
+    saved = dict(zip(seen.saved, shares(list(seen.saved.values()), minutes_saved(seen)), strict=True))
     for row in seen.seen.rows:
         found.append(_route(seen, row))
-        found += [_moved(seen, moved) for moved in row.moved]
-        found += [_left(seen, row.route, left) for left in row.left]
+        found += [_moved(seen, moved, saved.get(moved.stop, 0)) for moved in row.moved]
+        found += [_left(seen, row.route, left, saved.get(left.stop, 0)) for left in row.left]
     if seen.seen.shifted:
         found.append(HeadLine(_tr("Not moved, ETA changes 15 min or more"), len(seen.seen.shifted)))
         found += [_shifted(seen, *one) for one in seen.seen.shifted]
     return found
+
+
+def shares(seconds: Sequence[int], whole: int) -> list[int]:
+    """Whole minutes, one for each of `seconds` and next to it, that add up to `whole`."""
+    minutes = [one // 60 for one in seconds]
+    nearest = sorted(range(len(seconds)), key=lambda i: -(seconds[i] % 60))
+    missing = whole - sum(minutes)
+    for turn in range(abs(missing) if nearest else 0):
+        minutes[nearest[turn % len(nearest)]] += 1 if missing > 0 else -1
+    return minutes
+
+
+def spoken(line: Line) -> str:
+    """A line as a sentence: the tooltip, and what is spoken."""
+    if isinstance(line, HeadLine):
+        return f"{line.text}: {line.count}"
+    if isinstance(line, RouteLine):
+        was, will = line.end
+        way = will if was == will else f"{was} → {will}"
+        told = _tr("{name}: {km}, back {way}.").format(name=line.name, km=line.km, way=way)
+        return told + (_tr(" Accepted or not together {others}.").format(others=line.beside) if line.beside else "")
+    places = " → ".join(f"{c[1]} {c[2]}".strip() for c in (line.before, line.after) if c is not None)
+    if line.leaves:
+        told = _tr("{name}, {number}, leaves: {places}")
+        return told.format(name=line.name, number=line.reference, places=places)
+    said = f"{line.name}, {line.reference}: {places}, {' → '.join(eta for eta in line.eta if eta)}"
+    if line.stays:
+        return _tr("{said}: not moved, {by}").format(said=said, by=line.saved)
+    told = _tr("{said}. Its share of the driving, waiting and lateness saved, minutes: {n}")
+    return told.format(said=said, n=line.saved)
 
 
 def caption(seen: Previewed) -> str:
@@ -131,24 +170,27 @@ def _end(day: Day, route: ShiftId) -> str:
     return _hhmm(day, timed.end) if timed.visits else "–"
 
 
-def _moved(seen: Previewed, moved: Moved) -> StopLine:
-    saved = seen.saved.get(moved.stop, 0)
+def _moved(seen: Previewed, moved: Moved, saved: int) -> StopLine:
+    """`saved`: minutes."""
     was = _at(seen.before, moved.before) if moved.before is not None else None
     will, etas = _at(seen.after, moved.after), _etas(seen, moved.before, moved.after)
     late = _is_late(seen.after, moved.after)
-    by = words.signed_minutes(saved)
-    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved >= 30, late=late)
+    by = words.signed_minutes(saved * 60)
+    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved > 0, late=late)
 
 
-def _left(seen: Previewed, home: ShiftId, left: Left) -> StopLine:
+def _left(seen: Previewed, home: ShiftId, left: Left, saved: int) -> StopLine:
+    """`saved`: minutes; told where nobody has the stop then, else it stands where the stop goes."""
     after = _at(seen.after, left.after) if left.after is not None else None
-    return StopLine(left.stop, *_name(seen, left.stop), _chip(seen.before, home), after, leaves=True)
+    by = "" if after is not None else words.signed_minutes(saved * 60)
+    here = _chip(seen.before, home)
+    return StopLine(left.stop, *_name(seen, left.stop), here, after, saved=by, good=saved > 0, leaves=True)
 
 
 def _shifted(seen: Previewed, stop: StopId, was: Spot, will: Spot) -> StopLine:
-    by = words.signed_minutes(will.arrive - was.arrive) + _tr(" m")
-    late = _is_late(seen.after, will)
-    return StopLine(stop, *_name(seen, stop), None, _at(seen.after, will), _etas(seen, was, will), by, late=late)
+    by = _tr("{n} m").format(n=words.signed_minutes(will.arrive - was.arrive))
+    late, etas = _is_late(seen.after, will), _etas(seen, was, will)
+    return StopLine(stop, *_name(seen, stop), None, _at(seen.after, will), etas, by, stays=True, late=late)
 
 
 def _etas(seen: Previewed, was: Spot | None, will: Spot) -> tuple[str, str]:
@@ -176,9 +218,9 @@ def _initials(day: Day, route: ShiftId) -> str:
     return day.shifts[route].driver.initials
 
 
-def _minutes(name: str, before: int, after: int, say: Callable[[int], str]) -> tuple[Figure, int]:
+def _minutes(name: str, before: int, after: int, say: Callable[[int], str]) -> Figure:
     more = round(after / 60) - round(before / 60)
-    return Figure(name, say(before), say(after), _signed(more), None if not more else more < 0), more
+    return Figure(name, say(before), say(after), _signed(more), None if not more else more < 0)
 
 
 def _short(seconds: int) -> str:

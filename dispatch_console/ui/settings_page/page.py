@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from dispatch_console.domain.fleet import Depot
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.ui.file_dialogs import FileDialogs
+from dispatch_console.ui.preview import choice
+from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.theme import look
@@ -38,6 +40,8 @@ class Choices:
     seconds: Callable[[], int]
     set_seconds: Callable[[int], object]
     all_seconds: tuple[int, ...]
+    reoptimise: Callable[[], Choice]
+    set_reoptimise: Callable[[Choice], object]
     who: Callable[[], str]
     set_who: Callable[[str], object]
     tiles: Callable[[], str]
@@ -69,8 +73,14 @@ class SettingsPage(QWidget):
         self._rows.setVerticalSpacing(8)
         self._rows.setColumnMinimumWidth(0, _LABEL)
         self._rows.setColumnStretch(2, 1)
-        self.theme = self._combo([("system", "As the system"), ("light", "Light"), ("dark", "Dark")])
-        self.seconds = self._combo([(str(s), _duration(s)) for s in choices.all_seconds])
+        themes = (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        self.theme = self._combo(themes)
+        self.seconds = self._combo([(str(s), self._duration(s)) for s in choices.all_seconds])
+        self.reoptimise = {
+            "seconds": self._combo([(n, self._duration(n)) for n in choice.SECONDS]),
+            "least_min": self._combo([(n, self.tr("{n} min").format(n=n)) for n in choice.LEAST_MIN]),
+            "freeze": self._combo([(n, str(n)) for n in choice.FREEZE]),
+        }
         self.who, self.tiles = QLineEdit(), QLineEdit()
         self.depot: dict[str, DepotField] = {}
         self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
@@ -82,6 +92,8 @@ class SettingsPage(QWidget):
         """Show what is set now."""
         for box, value in ((self.theme, self._choices.theme()), (self.seconds, str(self._choices.seconds()))):
             box.setCurrentIndex(max(0, box.findData(value)))
+        for name, box in self.reoptimise.items():
+            box.setCurrentIndex(box.findData(getattr(self._choices.reoptimise(), name)))
         self.who.setText(self._choices.who())
         self.tiles.setText(self._choices.tiles())
         for field in self.depot.values():
@@ -103,6 +115,14 @@ class SettingsPage(QWidget):
             self._row(self.tr(entry.name), field, self.tr(entry.hint))
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
+        self._section(self.tr("Re-optimising from now"))
+        for name, label, note in (
+            ("seconds", self.tr("Search for"), self.tr("From Shift+F5 to a plan that can be accepted.")),
+            ("least_min", self.tr("A moved stop saves at least"), self.tr("Of driving, waiting and lateness.")),
+            ("freeze", self.tr("Next stops that stay"), self.tr("After the one in progress, on each route.")),
+        ):
+            self._row(label, self.reoptimise[name], note)
+            self.reoptimise[name].activated.connect(lambda _=0, name=name: self._take_reoptimise(name))
         self._section(self.tr("After a failed stop"))
         self._rows.addWidget(self.next_steps, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("The map"))
@@ -145,7 +165,11 @@ class SettingsPage(QWidget):
         if not field.layout():
             field.setFixedWidth(_FIELD)
 
-    def _combo(self, choices: list[tuple[str, str]]) -> QComboBox:
+    def _take_reoptimise(self, name: str) -> None:
+        chosen = self.reoptimise[name].currentData()
+        self._choices.set_reoptimise(replace(self._choices.reoptimise(), **{name: chosen}))
+
+    def _combo(self, choices: Sequence[tuple[object, str]]) -> QComboBox:
         box = QComboBox()
         for value, text in choices:
             box.addItem(text, value)
@@ -169,6 +193,11 @@ class SettingsPage(QWidget):
         wanted = self.tiles.text().strip()
         if wanted != self._choices.tiles() and not self._choices.do(lambda: self._choices.set_tiles(wanted)):
             self.tiles.setText(self._choices.tiles())
+
+    def _duration(self, seconds: int) -> str:
+        if seconds < 120:
+            return self.tr("{n} s").format(n=seconds)
+        return self.tr("{n} min").format(n=seconds // 60)
 
     def _place(self, text: str, folder: Path | None) -> QWidget:
         shown = Text(text, "data", "tx")
@@ -201,7 +230,3 @@ def _beside(*widgets: QWidget) -> QWidget:
         row.addWidget(widget)
     row.addStretch(1)
     return holder
-
-
-def _duration(seconds: int) -> str:
-    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} min"

@@ -18,6 +18,8 @@ from dispatch_console.ui.widgets import PaneHead
 UPPER = ("orders", "board", "map")
 LOWER = ("timeline", "incidents")
 ORDER = (*UPPER, *LOWER)
+#: Beside a panel that asks for it, a narrow window shows one of these at a time: the map first.
+_PAIR = ("map", "board")
 #: The pane of each row that takes what the others leave.
 _GREEDY = ("board", "timeline")
 _KEPT_AFTER_MS = 300
@@ -43,7 +45,7 @@ class PaneArea(QWidget):
         self._memory = memory
         self._windows: dict[str, DetachedPane] = {}
         self._side: QWidget | None = None
-        self._queue_first = False
+        self._queue_first = self._paired = False
         self._right: QWidget | None = None
         self._right_width, self._right_title = 0, ""
         self._upper = Splitter(Qt.Orientation.Horizontal)
@@ -54,9 +56,7 @@ class PaneArea(QWidget):
         self._rows.setStretchFactor(0, 1)
         self._whole = Splitter(Qt.Orientation.Horizontal)
         self._whole.addWidget(self._rows)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
+        self._tabs, self._pair = _tabs(), _tabs()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._whole)
         self._stack.addWidget(self._tabs)
@@ -96,8 +96,10 @@ class PaneArea(QWidget):
         if name in self._windows:
             self._windows[name].raise_()
             self._windows[name].activateWindow()
-        elif self.fit is Fit.TABS:
-            self._tabs.setCurrentWidget(self.panes[name])
+        else:
+            for tabs in (self._tabs, self._pair):
+                if tabs.indexOf(self.panes[name]) >= 0:
+                    tabs.setCurrentWidget(self.panes[name])
 
     def detach(self, name: str) -> None:
         """Move a pane into its own window, which can stand on another screen."""
@@ -139,12 +141,13 @@ class PaneArea(QWidget):
         """The panel at the left edge, if there is one."""
         return self._side
 
-    def show_side(self, panel: QWidget | None, width: int = 456) -> None:
-        """Put `panel` at the left edge in place of the pool, or take it away (None)."""
+    def show_side(self, panel: QWidget | None, width: int = 456, *, paired: bool = False) -> None:
+        """Put `panel` at the left edge in place of the pool, or take it away (None). `paired`: where the window is
+        narrow, map and board stand one behind the other then."""
         if self._side is not None and self._side is not panel:
             self._side.setParent(None)
             self._side.hide()
-        self._side = panel
+        self._side, self._paired = panel, paired and panel is not None
         self._place_all()
         if panel is not None:
             self._whole.insertWidget(0, panel)
@@ -254,11 +257,18 @@ class PaneArea(QWidget):
                 pane = self.panes[name]
                 if tabs:
                     self._tabs.addTab(pane, self._title(name))
+                elif self._is_paired and name in _PAIR:
+                    self._pair.insertTab(_PAIR.index(name), pane, self._title(name))
                 else:
                     row.addWidget(pane)
                     row.setStretchFactor(row.indexOf(pane), 1 if name in _GREEDY else 0)
                     pane.setVisible(not self._is_covered(name))
             row.setVisible(not tabs and bool(here))
+        if self._is_paired:
+            self._upper.addWidget(self._pair)
+            self._upper.setStretchFactor(self._upper.indexOf(self._pair), 1)
+            self._pair.setCurrentIndex(0)
+        self._pair.setVisible(self._is_paired)
         if self._right is not None and tabs:
             self._tabs.addTab(self._right, self._right_title)
         elif self._right is not None:
@@ -268,6 +278,11 @@ class PaneArea(QWidget):
         if tabs and self._tabs.indexOf(current) >= 0:
             self._tabs.setCurrentWidget(current)
         self._stack.setCurrentWidget(self._tabs if tabs else self._whole)
+
+    @property
+    def _is_paired(self) -> bool:
+        here = all(name in self.panes and name not in self._windows for name in _PAIR)
+        return self._paired and here and self._right is None and self.fit is Fit.NARROW
 
     def _is_covered(self, name: str) -> bool:
         """Whether a panel stands where this pane would."""
@@ -291,6 +306,13 @@ class PaneArea(QWidget):
 
     def _remember_detached(self) -> None:
         self._memory.set_names("detached", list(self._windows))
+
+
+def _tabs() -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    tabs.tabBar().setDrawBase(False)
+    return tabs
 
 
 def _give(row: QSplitter, wanted: Mapping[str, int], width: int, panes: Mapping[str, QWidget]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -17,16 +16,19 @@ if TYPE_CHECKING:
     from dispatch_console.services.planning import Planner
     from dispatch_console.ui.planning import PlanPanel
     from dispatch_console.ui.preview import PreviewPanel
+    from dispatch_console.ui.preview.choice import Choice
 
-#: Puts a panel at the left edge, or takes it away (False).
-ShowSide = Callable[[QWidget, bool], object]
+_CHOICE = "reoptimise/choice"
+#: Puts a panel at the left edge, or takes it away (False). The last: whether the panes beside it may be fewer.
+ShowSide = Callable[[QWidget, bool, bool], object]
 
 
 class Optimising:
-    """Makes the panels, and the worker that both use, when they are first wanted."""
+    """Makes the panels, and the worker that both use, when they are first wanted. `accepted()`: a plan from now on
+    was taken over."""
 
-    def __init__(self, desk: Desk, memory: Memory, show_side: ShowSide) -> None:
-        self._desk, self._memory, self._show_side = desk, memory, show_side
+    def __init__(self, desk: Desk, memory: Memory, show_side: ShowSide, accepted: Callable[[], object]) -> None:
+        self._desk, self._memory, self._show_side, self._accepted = desk, memory, show_side, accepted
         self._planner: Planner | None = None
         self._plan: PlanPanel | None = None
         self._preview: PreviewPanel | None = None
@@ -53,7 +55,7 @@ class Optimising:
 
             self._plan = panel = PlanPanel(self._desk, self.planner)
             panel.hide()
-            panel.shown.connect(partial(self._show_side, panel))
+            panel.shown.connect(lambda shown: self._show_side(panel, shown, False))
         return self._plan
 
     @property
@@ -62,16 +64,27 @@ class Optimising:
         if self._preview is None:
             from dispatch_console.ui.preview import PreviewPanel
 
-            memory = self._memory
-            self._preview = panel = PreviewPanel(
-                self._desk,
-                self.planner,
-                lambda name: memory.text(f"reoptimise/{name}"),
-                lambda name, value: memory.set_text(f"reoptimise/{name}", value),
-            )
+            self._preview = panel = PreviewPanel(self._desk, self.planner, self.choice, self._keep)
             panel.hide()
-            panel.shown.connect(partial(self._show_side, panel))
+            panel.accepted.connect(self._accepted)
+            panel.shown.connect(lambda shown: self._show_side(panel, shown, True))
         return self._preview
+
+    @property
+    def choice(self) -> Choice:
+        """What a search from now may change, and for how long it goes on: as it was chosen last."""
+        from dispatch_console.ui.preview.choice import read
+
+        return read(self._memory.text(_CHOICE))
+
+    def choose(self, choice: Choice) -> None:
+        """Another one counts from now on; a preview that is open searches anew."""
+        self._keep(choice)
+        if self._preview is not None:
+            self._preview.choices.take(choice)
+
+    def _keep(self, choice: Choice) -> None:
+        self._memory.set_text(_CHOICE, choice.text)
 
     def optimise(self, scope: Scope, seconds: int) -> None:
         """Raises UserError if there is nothing to plan."""

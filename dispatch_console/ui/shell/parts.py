@@ -99,7 +99,7 @@ class Parts:
             "settings": self._make_settings,
             "keys": self._make_keys,
         }
-        self.optimising = Optimising(desk, needs.memory, self._show_side)
+        self.optimising = Optimising(desk, needs.memory, self._show_side, self.queue.show_new_calls)
         self._wizards: Wizards | None = None
         self._departure: DeparturePanel | None = None
         self.calling: Calling | None = None
@@ -185,13 +185,14 @@ class Parts:
 
     # -- the optimiser -------------------------------------------------------------------------------
 
-    def _show_side(self, panel: QWidget, shown: bool) -> None:
+    def _show_side(self, panel: QWidget, shown: bool, paired: bool) -> None:
         window = self._window
         if window is None:
             return
         window.show_main()
         if shown:
-            window.area.show_side(panel, _SIDE if window.area.fit is Fit.WIDE else _SIDE_NARROW)
+            width = _SIDE if window.area.fit is Fit.WIDE else _SIDE_NARROW
+            window.area.show_side(panel, width, paired=paired)
         elif window.area.side is panel:
             window.area.show_side(None)
 
@@ -353,6 +354,8 @@ class Parts:
             seconds=lambda: window.commands.seconds,
             set_seconds=lambda seconds: window.run_id(f"plan.seconds_{seconds}"),
             all_seconds=commands.SECONDS,
+            reoptimise=lambda: self.optimising.choice,
+            set_reoptimise=self.optimising.choose,
             who=needs.who,
             set_who=needs.set_who,
             tiles=lambda: memory.text("map/tiles"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,14 +17,18 @@ class PaneHead(QWidget):
 
     `add_note` puts a widget behind the count (a legend), `add_tool` one at the right, in reading order; a key
     cap at the right is a tool too. A double click asks for the pane's own window (`detach_wanted`).
+    Where two panes share a place, `set_in_front` underlines the title, and the way to the other one is a note
+    behind it or, `before`, ahead of it. `counted(count)`: the count is another one.
     """
 
     detach_wanted = Signal()
+    counted = Signal(str)
 
     def __init__(self, title: str, count: str | int = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._in_front = False
         self._title = Text(title, "pane")
         self._count = Text(str(count), "data", "tx3")
         self._left = _row(8)
@@ -54,9 +58,18 @@ class PaneHead(QWidget):
         """A number, or a short note such as `232 stops, 6 open`."""
         self._count.setText(str(count))
         self._count.setVisible(self._count.text() != "")
+        self.counted.emit(self._count.text())
 
-    def add_note(self, note: QWidget) -> None:
-        self._left.addWidget(note)
+    def add_note(self, note: QWidget, *, before: bool = False) -> None:
+        if before:
+            self._left.insertWidget(0, note)
+        else:
+            self._left.addWidget(note)
+
+    def set_in_front(self, one_of_two: bool) -> None:
+        """Whether the title is that of a tab in front of another one."""
+        self._in_front = one_of_two
+        self.update()
 
     def add_tool(self, tool: QWidget) -> None:
         self._tools.addWidget(tool)
@@ -68,6 +81,9 @@ class PaneHead(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("pane"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+        if self._in_front:
+            words = self._title.geometry() | (self._count.geometry() if self._count.text() else QRect())
+            painter.fillRect(words.left(), self.height() - 2, words.width(), 2, look.colour("acc"))
 
 
 def _row(gap: int) -> QHBoxLayout:
