@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dispatch_console.ui.preview.choice import Choice
 
 _CHOICE = "reoptimise/choice"
-#: Puts a panel at the left edge, or takes it away (False). The last: whether the panes beside it may be fewer.
+#: (panel, whether fewer panes may stand beside it, shown): puts a panel at the left edge, or takes it away.
 ShowSide = Callable[[QWidget, bool, bool], object]
 
 
@@ -55,7 +56,7 @@ class Optimising:
 
             self._plan = panel = PlanPanel(self._desk, self.planner)
             panel.hide()
-            panel.shown.connect(lambda shown: self._show_side(panel, shown, False))
+            panel.shown.connect(partial(self._show_side, panel, False))
         return self._plan
 
     @property
@@ -67,7 +68,7 @@ class Optimising:
             self._preview = panel = PreviewPanel(self._desk, self.planner, self.choice, self._keep)
             panel.hide()
             panel.accepted.connect(self._accepted)
-            panel.shown.connect(lambda shown: self._show_side(panel, shown, True))
+            panel.shown.connect(partial(self._show_side, panel, True))
         return self._preview
 
     @property

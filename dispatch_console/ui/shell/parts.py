@@ -185,7 +185,7 @@ class Parts:
 
     # -- the optimiser -------------------------------------------------------------------------------
 
-    def _show_side(self, panel: QWidget, shown: bool, paired: bool) -> None:
+    def _show_side(self, panel: QWidget, paired: bool, shown: bool) -> None:
         window = self._window
         if window is None:
             return
