@@ -7,13 +7,31 @@ from collections.abc import Sequence
 
 from dispatch_console.domain.orders import Window
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def date(day: dt.date) -> str:
     """`Tue 24 Nov`."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{weekday(day)[:3]} {day_month(day)}"
+
+
+def day_month(day: dt.date) -> str:
+    """`24 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def weekday(day: dt.date) -> str:
+    """`Tuesday`."""
+    return WEEKDAYS[day.weekday()]
+
+
+def month(day: dt.date) -> str:
+    """`November 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def window(told: Window) -> str:

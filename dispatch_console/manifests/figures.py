@@ -9,14 +9,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.sizes import Money, Size
 
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 #: Characters that stand for themselves in a CSS string, whatever surrounds it.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;()+-")
 
@@ -112,15 +108,15 @@ def cash(money: Iterable[Money]) -> tuple[Money, ...]:
 
 def day_short(day: dt.date) -> str:
     """`Mon 23 Nov 2026`, the same in every system language."""
-    return f"{_DAYS[day.weekday()][:3]} {day_and_month(day)}"
+    return f"{saying.date(day)} {day.year}"
 
 
 def day_long(day: dt.date) -> str:
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{saying.weekday(day)} {day.day} {saying.month(day)}"
 
 
 def day_and_month(day: dt.date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{saying.day_month(day)} {day.year}"
 
 
 def numbers(values: Iterable[str]) -> str:

@@ -134,12 +134,12 @@ class Worker:
 
     def _put_down(self) -> None:
         self._ended.value = self._job
-        with suppress(OSError):
-            self._pipe.close()
         if self._process is not None:
             self._process.kill()
             self._process.join()
             self._process = None
+        with self._sending, suppress(OSError):  # whoever was sending has seen by now that nobody listens
+            self._pipe.close()
 
 
 def _send(pipe: Connection, job: int, problem: Problem, one_at_a_time: threading.Lock) -> None:

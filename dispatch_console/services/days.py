@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain import day as days
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Break, Depot, DepotId, Shift, ShiftId, ShiftPattern
@@ -101,7 +101,7 @@ def use_shifts(session: DaySession, roster: Roster, initiator: object = None) ->
     swaps += [Swap(shift, None) for shift in gone]
     routes = [Swap[Route](day.plan.routes[shift.id], None) for shift in gone if shift.id in day.plan.routes]
     changed = tuple(swap for swap in swaps if swap.before != swap.after)
-    label = f"Shifts of {day.date:%A}"
+    label = f"Shifts of {saying.weekday(day.date)}"
     session.apply(PlanChange(label, tuple(routes), shifts=changed), initiator, _travel(day, changed))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Priority, StopId
@@ -20,7 +20,6 @@ from dispatch_console.services import sheet_versions
 
 #: A licence or an inspection that runs out within these days is worth a word.
 SOON = dt.timedelta(days=14)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Kind(StrEnum):
@@ -119,7 +118,7 @@ def _papers(day: Day, id: ShiftId) -> Iterator[Problem]:
             continue
         left = (until - day.date).days
         over = left < 0
-        ends = f"{'ended' if over else 'ends'} {until.day} {_MONTHS[until.month - 1]}"
+        ends = f"{'ended' if over else 'ends'} {saying.day_month(until)}"
         days = "not to be used today" if over else "last day today" if not left else f"{_count(left, 'day')} left"
         yield Problem(kind, f"{whose} {ends}", f"{other} · {days}", over, id)
 

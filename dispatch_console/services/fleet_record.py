@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId, Driver, DriverId, Shift, ShiftPattern, Vehicle, VehicleId
@@ -200,7 +201,7 @@ def also_today(session: DaySession, roster: Roster, driver: DriverId, initiator:
     day = session.day
     made = [shift for shift in days.shifts_for(roster, day.depot, day.date) if shift.driver.id == driver]
     if not made:
-        raise UserError(f"He does not work on a {day.date:%A}. Tick the day first.")
+        raise UserError(f"He does not work on a {saying.weekday(day.date)}. Tick the day first.")
     waiting = shifts_today(day, driver)
     slot = max((shift.slot for shift in day.shifts.values()), default=0)
     swaps: list[Swap[Shift]] = []

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.orders import Order, Window
 from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.intake.orders import ImportResult, edited
@@ -15,9 +16,6 @@ from dispatch_console.services.importing import Edits, Preview
 from dispatch_console.services.importing_facts import long_word
 from dispatch_console.services.importing_matching import Comparison, Match
 from dispatch_console.services.importing_picture import Entry, Line, Mark, Problem, Way
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 #: Reasons of the reader for rows that are no orders → (one, many) for the sentence.
 _LEFT_OUT = {
@@ -39,11 +37,6 @@ _PARTS = {
     "priority": "priority", "skills": "skills", "cod": "cash", "notes": "note", "items": "items",
 }  # fmt: skip
 _SIZES = {"grams": "weight", "litres": "volume", "pieces": "pieces"}
-
-
-def day_word(date: dt.date) -> str:
-    """`Mon 23 Nov`."""
-    return f"{_WEEKDAYS[date.weekday()]} {date.day} {_MONTHS[date.month - 1]}"
 
 
 def lines(seen: Preview, edits: Edits) -> tuple[Line, ...]:
@@ -153,11 +146,11 @@ def _new_note(new: Iterable[Match], day: dt.date) -> str:
     dates = Counter(match.date for match in new)
     here, others = dates.pop(day, 0), sorted(dates.items())
     if not others:
-        return f"come into {day_word(day)}"
-    first = f"{here} into {day_word(day)}, " if here else ""
+        return f"come into {saying.date(day)}"
+    first = f"{here} into {saying.date(day)}, " if here else ""
     if len(others) == 1:
-        return f"{first}{others[0][1]} into {day_word(others[0][0])}"
-    return f"{first}{sum(n for _, n in others)} into {len(others)} other days, from {day_word(others[0][0])}"
+        return f"{first}{others[0][1]} into {saying.date(others[0][0])}"
+    return f"{first}{sum(n for _, n in others)} into {len(others)} other days, from {saying.date(others[0][0])}"
 
 
 def _changed_note(changed: Sequence[Match], day: dt.date, last: dt.datetime | None) -> str:
@@ -165,7 +158,7 @@ def _changed_note(changed: Sequence[Match], day: dt.date, last: dt.datetime | No
     said = ", ".join(f"{part} {n}" for part, n in parts.most_common(3)) or "none"
     if last is None or not parts:
         return said
-    since = f"{last:%H:%M}" if last.date() == day else day_word(last.date())
+    since = f"{last:%H:%M}" if last.date() == day else saying.date(last.date())
     return f"since {since}: {said}"
 
 
@@ -229,7 +222,7 @@ def _match_entry(match: Match, day: dt.date) -> Entry:
     after = match.after
     more = after.address.one_line
     if match.date != day:
-        more = f"{day_word(match.date)} · {more}"
+        more = f"{saying.date(match.date)} · {more}"
     if match.before is not None and match.before != after:
         more = "; ".join(_told(part, match.before, after) for part in changes(match))
     return Entry(match.read.row, f"{after.reference} " if after.reference else "", after.recipient, more)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.intake import export
@@ -206,7 +207,7 @@ def _banner(draft: Draft, last: dt.datetime | None) -> str:
     guess = draft.guess
     if not guess.remembered:
         return ""
-    since = f" from {importing_accounts.day_word(last.date())}" if last else ""
+    since = f" from {saying.date(last.date())}" if last else ""
     new = [draft.table.headers[at] for at in guess.new]
     fresh = f", one is new: {new[0]}" if len(new) == 1 else f", {len(new)} are new: {', '.join(new)}" if new else ""
     gone = f", gone: {', '.join(guess.missing)}" if guess.missing else ""

@@ -142,8 +142,18 @@ class Desk(QObject):
     def open_stop(self, stop: StopId) -> None:
         """Show a stop in all panes, and its order to be edited: what Enter and a double click mean."""
         self.reveal.emit(int(stop))
-        if "order.edit" in self.actions:
-            self.actions["order.edit"].run()
+        self.run("order.edit")
+
+    def run(self, id: str) -> bool:
+        """Do the action of this id, or say why it cannot be done. False: it was not done, or is not there yet."""
+        if id not in self.actions:
+            return False
+        action = self.actions[id]
+        reason = action.why_not()
+        if reason is not None:
+            self.message.emit(reason, "info")
+            return False
+        return self.do(action.run)
 
     def do[**P](self, function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Call a service. A UserError becomes one sentence in the status bar; anything else is ours and logged.
@@ -152,14 +162,18 @@ class Desk(QObject):
         """
         try:
             function(*args, **kwargs)
-        except UserError as error:
-            self.message.emit(error.message, "error")
-            return False
-        except Exception:
-            log.exception("an action failed")
-            self.message.emit("That went wrong inside the program; nothing was changed. See the log.", "error")
+        except Exception as error:
+            self.sorry(error)
             return False
         return True
+
+    def sorry(self, error: BaseException) -> None:
+        """Say why something was not done. What is no UserError is our fault, and logged."""
+        if isinstance(error, UserError):
+            self.message.emit(error.message, "error")
+            return
+        log.error("an action failed", exc_info=error)
+        self.message.emit(self.tr("That went wrong inside the program; nothing was changed. See the log."), "error")
 
     def driver(self, shift: ShiftId) -> str:
         return self.day.shifts[shift].driver.name

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import open_day
+from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import Break, Capacity, ShiftId
 from dispatch_console.domain.orders import Address, StopId, Window
@@ -19,6 +20,7 @@ from dispatch_console.domain.plan import POOL, Plan, Route
 from dispatch_console.domain.sizes import Money
 from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
+from dispatch_console.ui.actions import Action
 from dispatch_console.ui.board import BoardPane, menus
 from dispatch_console.ui.board.geometry import CARDS_TOP, HEAD, LANE, LANE_NARROW, MARGIN
 from dispatch_console.ui.board.lanes import BREAK, CARD, FOLD, Badge, Lane
@@ -472,6 +474,18 @@ def test_the_menu_of_a_lane(desk: Desk, view: BoardView) -> None:
     assert desk.day.plan.route(B).stops == (3, 2, 1)
     run(menu, "Unassign all")
     assert desk.session.history.done[-1].label.startswith("Unassign")
+
+
+def test_a_refusal_in_a_menu_is_a_sentence_and_no_fault(desk: Desk, view: BoardView, qtbot: QtBot) -> None:
+    def refuse() -> None:
+        raise UserError("There is nothing to plan. Choose routes with stops.")
+
+    desk.actions.add(Action(menus.OPTIMISE, "Optimise the selected routes", refuse))
+    desk.select([StopId(1)], StopId(1))
+    (entry,) = (a for a in menus.stop_menu(desk, view).actions() if a.text().startswith("Optimise"))
+    with qtbot.waitSignal(desk.message) as told:
+        entry.trigger()
+    assert told.args == ["There is nothing to plan. Choose routes with stops.", "error"]
 
 
 def test_the_menu_of_stops(desk: Desk, view: BoardView) -> None:

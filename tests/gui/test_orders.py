@@ -19,6 +19,7 @@ from dispatch_console.ui.models.arranging import Column, Group
 from dispatch_console.ui.orders import OrdersPane
 from dispatch_console.ui.orders.columns import slots
 from dispatch_console.ui.theme import apply
+from dispatch_console.ui.widgets.overlay import OverlayBar
 from tests.factories import DAY, DEPOT, line_matrix, order, shift, small_day
 from tests.gui.board_day import rich_day
 
@@ -121,6 +122,16 @@ def test_what_is_selected_elsewhere_is_scrolled_to(qtbot: QtBot) -> None:
     desk.reveal.emit(int(desk.day.plan.pool.stops[0]))
     (row,) = pane.model.rows_of(frozenset({desk.day.plan.pool.stops[0]}))
     assert pane.table.viewport().rect().contains(at(pane, row))
+
+
+def test_the_scroll_bar_stays_at_its_edge_when_the_list_scrolls(qtbot: QtBot) -> None:
+    table = shown(Desk(DaySession(rich_day())), qtbot).table
+    bar = table.findChild(OverlayBar)
+    assert bar is not None and bar.geometry().right() == table.viewport().rect().right()
+    before = bar.geometry()
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert table.verticalScrollBar().value() > 0
+    assert bar.geometry() == before
 
 
 def test_groups_fold(pane: OrdersPane, desk: Desk, qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -256,6 +257,11 @@ def test_the_timeline_shows_the_plan_after(panel: PreviewPanel, desk: Desk, qtbo
     qtbot.addWidget(timeline)
     start(qtbot, panel)
     assert tuple(timeline.chart.rows[ADA].data_now.stops) == (1, 3, 4, 6, 5, 2)
+    desk.select([StopId(4)], StopId(4))  # Ben's so far: keys walk among the bars that are drawn
+    QTest.keyClick(timeline.chart, Qt.Key.Key_Right)
+    assert desk.current == 6
+    QTest.keyClick(timeline.chart, Qt.Key.Key_Down)
+    assert desk.current in desk.shown.plan.route(BEN).stops or not desk.shown.plan.route(BEN).stops
     assert timeline.head.count == "after the preview"
     panel.leave()
     assert tuple(timeline.chart.rows[ADA].data_now.stops) == (1, 3, 2, 5)

@@ -18,7 +18,6 @@ from dispatch_console.services.incidents.values import Deed, Incident, Kind, hhm
 _ON_THE_WAY = (FactKind.IN_DEPOT, FactKind.OUT)
 #: A paper that runs out within these days is an incident.
 NOTICE = dt.timedelta(days=3)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def of_plan(day: Day, *, late: bool = True) -> Iterator[Incident]:
@@ -183,9 +182,8 @@ def _paper(day: Day, id: ShiftId, what: str, other: str, until: dt.date | None) 
     if until is None or until - day.date > NOTICE:
         return
     left = (until - day.date).days
-    date = f"{until.day} {_MONTHS[until.month - 1]}"
     words = {0: "last day today", 1: "one day left", 2: "two days left", 3: "three days left"}
-    text = f"{what} {'ends' if left >= 0 else 'ended'} {date}"
+    text = f"{what} {'ends' if left >= 0 else 'ended'} {saying.day_month(until)}"
     sentence = f"{other} · {words.get(left, 'not to be used today')}"
     yield Incident(Kind.PAPERS, text, "", sentence, Deed.REMIND, hard=left < 0, route=id)
 

@@ -107,8 +107,7 @@ def _run_action(desk: Desk, event: QKeyEvent) -> bool:
         pressed = QKeySequence("U")
     for action in desk.actions:
         if action.group == GROUP and action.keys and QKeySequence(action.keys) == pressed:
-            if action.why_not() is None:
-                action.run()
+            desk.run(action.id)
             return True
     return False
 

@@ -159,7 +159,7 @@ def add_known(menu: QMenu, desk: Desk, id: str) -> None:
     if id not in desk.actions:
         return
     action = desk.actions[id]
-    entry = _add(menu, action.text, action.run, action.keys)
+    entry = _add(menu, action.text, lambda: desk.run(id), action.keys)
     reason = action.why_not()
     entry.setEnabled(reason is None)
     entry.setToolTip(reason or action.hint)
@@ -168,7 +168,7 @@ def add_known(menu: QMenu, desk: Desk, id: str) -> None:
 def _run_for_route(desk: Desk, id: str, route: ShiftId) -> None:
     """Run an action that works on the selection for all of one route."""
     desk.select(desk.day.plan.route(route).stops, None, None, route)
-    desk.actions[id].run()
+    desk.run(id)
 
 
 def _add(menu: QMenu, text: str, run: Callable[[], object], keys: str = "", *, enabled: bool = True):

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.board import keys, lane_order
-from dispatch_console.ui.board.emptiness import asking, day_name
+from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.board.geometry import LANE, LANE_NARROW, LANE_PREVIEW
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.view import BoardView
@@ -105,7 +106,7 @@ class BoardPane(QWidget):
         self.head.set_count(len(day.shifts))
         for tool in (self._sort, self._detach):
             tool.setVisible(bool(day.shifts))
-        self.empty.set_text(self.tr("No drivers on {day}").format(day=day_name(day.date)), self._hint)
+        self.empty.set_text(self.tr("No drivers on {day}").format(day=saying.date(day.date)), self._hint)
         self._body.setCurrentWidget(self.view if day.shifts else self.empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

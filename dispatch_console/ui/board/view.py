@@ -33,7 +33,6 @@ from dispatch_console.ui.board.glide import Glide
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
 from dispatch_console.ui.board.lanes import Card, Lane, Row
-from dispatch_console.ui.board.overlay import OverlayBar
 from dispatch_console.ui.board.paint_card import Mood
 from dispatch_console.ui.board.paint_head import STRIPE
 from dispatch_console.ui.board.pictures import Pictured, Pictures
@@ -41,6 +40,7 @@ from dispatch_console.ui.board.pointer import Pointer
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models.plan_model import PlanModel
 from dispatch_console.ui.models.why import Why
+from dispatch_console.ui.widgets.overlay import OverlayBar
 
 _PLAIN = Mood()
 _WHEEL_PX = 60

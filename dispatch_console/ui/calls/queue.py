@@ -39,8 +39,7 @@ class QueuePane(QWidget):
     def show_calls(self) -> None:
         """Bring the call list to the front, ready for its keys."""
         self._turn_to(self.calls)
-        if "view.show_incidents" in self._desk.actions:
-            self._desk.actions["view.show_incidents"].run()
+        self._desk.run("view.show_incidents")
         self.calls.rows.setFocus()
         if self.calls.rows.at < 0:
             self.calls.rows.choose(0)

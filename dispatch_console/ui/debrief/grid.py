@@ -19,15 +19,15 @@ from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.ui.debrief import words
 from dispatch_console.ui.debrief.rows_model import NUMBERS, Col, Index, RowsModel
 from dispatch_console.ui.debrief.state import SheetState
-from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.models import marks
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.marks import text_width
 from dispatch_console.ui.widgets.options import known
+from dispatch_console.ui.widgets.overlay import OverlayBar
 
 ROW, HEAD, SUMS = 26, 24, 28
-_PAD, _BAR = 6, 10
+_PAD, _BAR = 6, 10  # _BAR: what the scroll bar covers
 _WIDTHS = {
     Col.NUMBER: 44, Col.ORDER: 56, Col.NAME: 150, Col.ADDRESS: 170, Col.PIECES: 56, Col.PLANNED: 62,
     Col.ARRIVED: 66, Col.DIFF: 66, Col.OUTCOME: 112, Col.REASON: 130, Col.BACK: 70, Col.CASH: 78, Col.PROOF: 58,
@@ -60,11 +60,10 @@ class Grid(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._bar = OverlayBar(self.verticalScrollBar(), self)
+        OverlayBar(self, Qt.Orientation.Vertical)
         self.setAccessibleName(self.tr("The stops of the sheet"))
         state.changed.connect(self._follow)
         self.rows.modelReset.connect(self.updateGeometry)
@@ -106,7 +105,6 @@ class Grid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - _BAR, HEAD, _BAR, self.height() - HEAD)
         self._fit()
 
     def _fit(self) -> None:

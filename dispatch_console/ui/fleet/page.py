@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId, DriverId, VehicleId
@@ -179,7 +180,7 @@ class FleetPage(OwnPage):
         n = fleet_record.usual_shifts(kept, day.date)
         self.use.setVisible(not day.shifts and n > 0)
         self.use.set_kind("primary" if not day.shifts else "normal")
-        self.use.set_label(self.tr("Use {day}'s {n} shifts").format(day=f"{day.date:%A}", n=n))
+        self.use.set_label(self.tr("Use {day}'s {n} shifts").format(day=saying.weekday(day.date), n=n))
 
     def _show(self, record: Record) -> None:
         proposed = fleet_fields.proposal(self._fleet) if record == Record() else None
@@ -364,13 +365,9 @@ class FleetPage(OwnPage):
         self.closed.emit()
 
     def _sorry(self, error: BaseException) -> None:
+        self._desk.sorry(error)
         if isinstance(error, UserError):
-            self._desk.message.emit(error.message, "error")
             self.editor.warn(error.message)
-            return
-        log.error("the fleet page failed", exc_info=error)
-        said = self.tr("That went wrong inside the program; nothing was changed. See the log.")
-        self._desk.message.emit(said, "error")
 
     # --- keys, drops, paint ---
 

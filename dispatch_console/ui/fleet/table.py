@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.model import HEADS, NUMBERS, WEEKDAYS, Col, FleetModel, Index
-from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_badge, paint_chip
 from dispatch_console.ui.widgets.marks import badge_width
 from dispatch_console.ui.widgets.options import known
+from dispatch_console.ui.widgets.overlay import OverlayBar
 
 ROW = 32
 HEAD = 24
@@ -63,8 +63,7 @@ class FleetTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bar = OverlayBar(self.verticalScrollBar(), self)
+        OverlayBar(self, Qt.Orientation.Vertical)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Drivers, vehicles and shifts"))
@@ -132,7 +131,6 @@ class FleetTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - 10, HEAD, 10, self.height() - HEAD)
         self._fit()
 
     def _fit(self) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.services.importing import ImportRecord
-from dispatch_console.services.importing_accounts import day_word
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, PaneHead, Text
 
@@ -28,6 +28,7 @@ class Earlier(QWidget):
         super().__init__(parent)
         self.head = PaneHead(self.tr("Earlier imports"))
         self.rows: list[EarlierRow] = []
+        self._shown: tuple[list[ImportRecord], str] = [], ""
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +47,10 @@ class Earlier(QWidget):
         column.addWidget(scroll, 1)
 
     def show_records(self, records: Sequence[ImportRecord], timezone: str) -> None:
+        """The same records again leave the rows as they are: somebody may be about to click on one."""
+        if (shown := (list(records), timezone)) == self._shown:
+            return
+        self._shown = shown
         for row in self.rows:
             row.deleteLater()
         self.rows = [EarlierRow(record, timezone) for record in records[:_MOST]]
@@ -78,7 +83,7 @@ class EarlierRow(QWidget):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(Text(record.file, "key", faint))
-        when = f"{day_word(at.date())} {at:%H:%M}"
+        when = f"{saying.date(at.date())} {at:%H:%M}"
         by = self.tr("{when}, {who}").format(when=when, who=record.who) if record.who else when
         words.addWidget(Text(by, "secondary", "tx2"))
         words.addStretch(1)

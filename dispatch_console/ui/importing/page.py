@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.services import importing_draft
 from dispatch_console.services.importing import Outcome
-from dispatch_console.services.importing_accounts import day_word
 from dispatch_console.services.importing_draft import Draft, Store
 from dispatch_console.services.importing_picture import Mark, Problem, Way
 from dispatch_console.ui.actions import Action, Reason
@@ -241,7 +241,7 @@ class ImportPage(OwnPage):
         if not kept:
             return self.tr("Nothing to import: all orders of this file are there already, unchanged.")
         parts = [self.tr("1 order imported") if kept == 1 else self.tr("{n} orders imported").format(n=kept)]
-        parts += [self.tr("{n} for {day}").format(n=n, day=day_word(d)) for d, n in outcome.elsewhere.items()]
+        parts += [self.tr("{n} for {day}").format(n=n, day=saying.date(d)) for d, n in outcome.elsewhere.items()]
         if outcome.without_place:
             parts.append(self.tr("{n} wait for their pin").format(n=outcome.without_place))
         if counts["rejected"]:
@@ -345,7 +345,7 @@ def about_file(path: Path, now: dt.datetime, timezone: str) -> str:
     changed = dt.datetime.fromtimestamp(found.st_mtime, zone)
     today = now.astimezone(zone).date()
     year = "" if changed.year == today.year else f" {changed.year}"
-    day = "today" if changed.date() == today else day_word(changed.date()) + year
+    day = "today" if changed.date() == today else saying.date(changed.date()) + year
     return f"{size_word(found.st_size)} · changed {day} {changed:%H:%M} · {path.parent}"
 
 

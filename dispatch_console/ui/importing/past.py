@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from dispatch_console.domain.errors import UserError
 from dispatch_console.services import importing_draft, importing_undo
 from dispatch_console.services.importing import ImportRecord, Reject
 from dispatch_console.services.importing_draft import Store
@@ -35,12 +34,12 @@ class Past(QObject):
     def reload(self) -> None:
         store, depot = self._store, self._desk.day.depot
         records = store.submit(lambda: importing_undo.list_imports(store, depot.id))
-        self._later.when(records, lambda found: self._view.show_records(found, depot.timezone), self._sorry)
+        self._later.when(records, lambda found: self._view.show_records(found, depot.timezone), self._desk.sorry)
 
     def _remove(self, record: ImportRecord) -> None:
         store, day = self._store, self._desk.day
         found = store.submit(lambda: importing_undo.find(store, day, record.id))
-        self._later.when(found, self._on_found, self._sorry)
+        self._later.when(found, self._on_found, self._desk.sorry)
 
     def _on_found(self, removal: Removal) -> None:
         kept: list[int] = []
@@ -55,17 +54,9 @@ class Past(QObject):
     def _save_rejects(self, record: ImportRecord) -> None:
         store = self._store
         rejects = store.submit(lambda: importing_undo.rejects(store, record.id))
-        self._later.when(rejects, lambda found: self._write(record, found), self._sorry)
+        self._later.when(rejects, lambda found: self._write(record, found), self._desk.sorry)
 
     def _write(self, record: ImportRecord, rejects: list[Reject]) -> None:
         name = self._ask_save(f"{Path(record.file).stem}_rejected.csv")
         if name and self._desk.do(importing_draft.export_kept, rejects, record, Path(name)):
             self._desk.message.emit(self.tr("The rejected rows are in {name}.").format(name=name), "info")
-
-    def _sorry(self, error: BaseException) -> None:
-        if isinstance(error, UserError):
-            self._desk.message.emit(error.message, "error")
-            return
-        log.error("the list of imports failed", exc_info=error)
-        said = self.tr("That went wrong inside the program; nothing was changed. See the log.")
-        self._desk.message.emit(said, "error")

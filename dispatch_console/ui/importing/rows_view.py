@@ -10,11 +10,11 @@ from dispatch_console.services.importing_picture import Column, Picture, Problem
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.importing.cells import CellEditor, Cells
 from dispatch_console.ui.importing.columns import ColumnHead
-from dispatch_console.ui.importing.overlay import OverlayBar
 from dispatch_console.ui.importing.painting import PAD, ROW, RowPainter, Span
 from dispatch_console.ui.importing.rows_model import Index, RowsModel
 from dispatch_console.ui.importing.strip import HEIGHT, RepairStrip
 from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets.overlay import OverlayBar
 
 _NUMBER = 69  # width of the row numbers, up to five digits
 _NARROWEST, _WIDEST = 52, 210
@@ -69,10 +69,9 @@ class RowsView(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(self.tr("Rows of the file"))
-        self._bar = OverlayBar(self.verticalScrollBar(), self)
+        OverlayBar(self, Qt.Orientation.Vertical)
 
     def show_picture(self, picture: Picture, columns: list[Column], *, fit: bool) -> None:
         """`fit`: give the columns new widths, as for a file that was not on show before."""
@@ -272,7 +271,6 @@ class RowsView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bar.setGeometry(self.width() - 10, self.head.height(), 10, self.height() - self.head.height())
         self._place_strip()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -97,9 +97,7 @@ class Deeds:
             desk.message.emit(text.format(name=stop.label, phone=phone, at=desk.hhmm(incident.at)), "info")
 
     def _run(self, action: str, else_say: str) -> None:
-        if action in self._desk.actions:
-            self._desk.actions[action].run()
-        elif else_say:
+        if not self._desk.run(action) and action not in self._desk.actions and else_say:
             self._desk.message.emit(else_say, "info")
 
     def _move_up(self, stop: StopId, at: QPoint) -> None:
@@ -150,5 +148,4 @@ class Deeds:
     def _drop_pins(self, incident: Incident) -> None:
         self._desk.select(incident.stops, incident.stops[0], self._owner)
         self._desk.reveal.emit(int(incident.stops[0]))
-        if "map.pins" in self._desk.actions:
-            self._desk.actions["map.pins"].run()
+        self._desk.run("map.pins")

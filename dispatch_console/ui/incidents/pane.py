@@ -200,9 +200,7 @@ class IncidentsPane(QWidget):
     def _go_here(self) -> None:
         """The window knows where the pane is: in a tab, in a window of its own."""
         self.front_wanted.emit()
-        if "view.show_incidents" in self._desk.actions:
-            self._desk.actions["view.show_incidents"].run()
-        else:
+        if not self._desk.run("view.show_incidents"):
             self.list.setFocus()
         if self.model.listed and not self.list.currentIndex().isValid():
             first = self.model.index(0, 0)

@@ -8,7 +8,8 @@ from dispatch_console.domain.rules import describe as rule_words
 from dispatch_console.services import dispatch
 from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models import words
+from dispatch_console.ui.models import standing, words
+from dispatch_console.ui.models.standing import Outcome
 
 _tr = texts.of("Map")
 
@@ -17,8 +18,8 @@ MOST_TRIED = 40
 
 
 def lines(desk: Desk, id: StopId) -> list[tuple[str, str]]:
-    """(text, class): the name, the address, who comes when, what is wrong."""
-    day = desk.day
+    """(text, class): the name, the address, who comes when or how it ended, what is wrong."""
+    day = desk.shown
     stop = day.stops[id]
     order = stop.order
     refs = ", ".join(o.reference for o in stop.orders)
@@ -31,6 +32,9 @@ def lines(desk: Desk, id: StopId) -> list[tuple[str, str]]:
         return found + _best(desk, id)
     visit = day.schedules[route].visits[at]
     when = f"{desk.hhmm(visit.arrive)}" + (f" ({window})" if window else "")
+    outcome = standing.outcomes(day, day.plan.route(route))[at]
+    if outcome is not Outcome.OPEN:
+        when += f" · {standing.word(day.facts, id, outcome)}"
     found += [
         (_tr("{driver}, stop {n} · {when}").format(driver=desk.driver(route), n=at + 1, when=when), "key"),
         (load, ""),

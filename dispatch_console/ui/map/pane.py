@@ -141,9 +141,7 @@ class MapPane(QWidget):
 
     def _go_here(self) -> None:
         """The window knows where the pane is: in a tab, in a window of its own."""
-        if "view.show_map" in self._desk.actions:
-            self._desk.actions["view.show_map"].run()
-        else:
+        if not self._desk.run("view.show_map"):
             self.view.setFocus()
 
     def _on_filter(self, wanted: Filter) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dispatch_console.domain import saying
 from dispatch_console.services.orders import Found
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
@@ -85,6 +86,6 @@ class _Drawn(QStyledItemDelegate):
         phone = QFontMetrics(look.font("data")).horizontalAdvance(found.phone)
         paint.text(painter, first, found.phone, "data", "tx2", _RIGHT)
         paint.text(painter, first.adjusted(0, 0, -phone - 8, 0), found.recipient, "key", "tx")
-        below = f"{found.reference}, {found.date.day} {found.date:%b} · {found.address}".rstrip(" ·")
+        below = f"{found.reference}, {saying.day_month(found.date)} · {found.address}".rstrip(" ·")
         paint.text(painter, first.translated(0, 16), below, "secondary", "tx2")
         painter.restore()

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action, Reason
-from dispatch_console.ui.board.emptiness import asking, day_name
+from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import why, words
 from dispatch_console.ui.models.arranging import Column, Grouping
@@ -149,7 +150,7 @@ class OrdersPane(QWidget):
         for tool in (self._group, self._sort):
             tool.setVisible(bool(day.orders))
         hint = self.tr("Drop a CSV, Excel or ODS file here, or pick one.")
-        self.empty.set_text(self.tr("No orders for {day}").format(day=day_name(day.date)), hint)
+        self.empty.set_text(self.tr("No orders for {day}").format(day=saying.date(day.date)), hint)
 
     # --- keys and menus ---
 

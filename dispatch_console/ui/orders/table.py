@@ -32,7 +32,6 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.board import menus
 from dispatch_console.ui.board.ghost import drag_of
-from dispatch_console.ui.board.overlay import OverlayBar
 from dispatch_console.ui.board.paint_card import elided, width, write
 from dispatch_console.ui.board.tips import HoverTip
 from dispatch_console.ui.desk import Desk
@@ -45,6 +44,7 @@ from dispatch_console.ui.orders.columns import Slot, slots
 from dispatch_console.ui.orders.paint_row import Mood
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets.options import known
+from dispatch_console.ui.widgets.overlay import OverlayBar
 
 ROW = 24
 _TEXT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -230,8 +230,8 @@ class OrdersTable(QListView):
             self.rows.fold(line, folded)
         elif key == Qt.Key.Key_Escape and self.desk.selected:
             self.desk.select((), initiator=None)
-        elif key == Qt.Key.Key_Delete and "board.unassign" in self.desk.actions:
-            self.desk.actions["board.unassign"].run()
+        elif key == Qt.Key.Key_Delete:
+            self.desk.run("board.unassign")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.desk.current is not None:
             self.desk.open_stop(self.desk.current)
         elif (

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.services.lookup import OrderHit
 from dispatch_console.services.phone import Entry
@@ -83,8 +84,8 @@ class WaitingRow(QWidget):
             button.deleteLater()
         self.buttons = []
         for index, entry in enumerate(entries[:_SHOWN]):
-            label = entry.label if entry.date == today else f"{entry.label} · {entry.date:%d %b}"
-            button = Button(label, role="key", tip=f"{entry.date:%a %d %b}")
+            label = entry.label if entry.date == today else f"{entry.label} · {saying.day_month(entry.date)}"
+            button = Button(label, role="key", tip=saying.date(entry.date))
             button.clicked.connect(lambda _=False, at=index: self.wanted.emit(at))
             self._places.addWidget(button)
             self.buttons.append(button)

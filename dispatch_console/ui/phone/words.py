@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch_console.domain import reasons
+from dispatch_console.domain import reasons, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -58,7 +58,7 @@ def choice(desk: Desk, hit: Hit) -> Line:
 
 
 def found_elsewhere(found: list[Found]) -> list[Line]:
-    lines = [Line(f"{one.recipient}, {one.date:%a %d %b}", one.reference) for one in found]
+    lines = [Line(f"{one.recipient}, {saying.date(one.date)}", one.reference) for one in found]
     return [*lines, Line(_tr("Enter goes to that day."), token="tx3")] if lines else []
 
 

@@ -9,11 +9,11 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject, Signal
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
-from dispatch_console.ui.shell import dates
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class DayBook(QObject):
 
     def _open(self, date: dt.date) -> None:
         self._wanted = date
-        self.working.emit(self.tr("Opening {day}").format(day=dates.short(date)))
+        self.working.emit(self.tr("Opening {day}").format(day=saying.date(date)))
         self._later.when(self._load(date), self._on_day, self._on_trouble)
 
     def _on_day(self, day: Day) -> None:

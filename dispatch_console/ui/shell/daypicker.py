@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from dispatch_console.ui.shell import dates
+from dispatch_console.domain import saying
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, IconButton, Text, paint
 
@@ -49,7 +49,7 @@ class DayPicker(QFrame):
     def open_at(self, anchor: QWidget, day: dt.date, with_orders: Collection[dt.date]) -> None:
         """Show the month of `day` below `anchor`; `with_orders` are the days that get a dot."""
         self.month.show_day(day, self._today(), with_orders)
-        self._title.setText(dates.month(day))
+        self._title.setText(saying.month(day))
         self.adjustSize()
         self.move(anchor.mapToGlobal(anchor.rect().bottomLeft()))
         self.show()
@@ -79,7 +79,7 @@ class DayPicker(QFrame):
 
     def _walk(self, day: dt.date) -> None:
         self.month.walk_to(day)
-        self._title.setText(dates.month(day))
+        self._title.setText(saying.month(day))
 
     def _take(self, day: dt.date) -> None:
         self.hide()
@@ -136,8 +136,8 @@ class _Month(QWidget):
         painter = QPainter(self)
         painter.setFont(look.font("secondary"))
         painter.setPen(look.colour("tx3"))
-        for column, name in enumerate(dates.WEEKDAYS):
-            painter.drawText(QRect(column * _CELL, 0, _CELL, 24), Qt.AlignmentFlag.AlignCenter, name)
+        for column, name in enumerate(saying.WEEKDAYS):
+            painter.drawText(QRect(column * _CELL, 0, _CELL, 24), Qt.AlignmentFlag.AlignCenter, name[:3])
         for at in range(42):
             self._paint_day(painter, self._first + dt.timedelta(days=at))
 

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.ui import texts
-from dispatch_console.ui.shell import dates
 
 _tr = texts.of("DayState")
 
@@ -45,7 +44,7 @@ def history(day: Day) -> list[str]:
     lines: list[str] = []
     if approval.at is not None:
         local = approval.at.astimezone(ZoneInfo(day.depot.timezone))
-        when = f"{dates.short(local.date())} {local:%H:%M}"
+        when = f"{saying.date(local.date())} {local:%H:%M}"
         lines.append(_tr("Approved by {who}, {when}").format(who=approval.by or "?", when=when))
     if approval.printed:
         lines.append(_tr("{n} sheets printed").format(n=len(approval.printed)))

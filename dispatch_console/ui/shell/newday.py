@@ -9,13 +9,13 @@ from concurrent.futures import Future
 
 from PySide6.QtCore import QObject
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.services import days
 from dispatch_console.services.days import Roster
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
-from dispatch_console.ui.shell import dates
 from dispatch_console.ui.widgets import Button
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class NewDay(QObject):
         shifts = days.shifts_for(roster, day.depot, date) if date == day.date and not day.shifts else []
         if not shifts:
             return
-        weekday = dates.FULL_WEEKDAYS[date.weekday()]
+        weekday = saying.weekday(date)
         n = len(shifts)
         title = self.tr("1 driver works on {day}s") if n == 1 else self.tr("{n} drivers work on {day}s")
         words = self.tr("Take the usual shifts and vehicles of {day}s, or choose who works. Lanes appear here.")

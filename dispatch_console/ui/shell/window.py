@@ -8,11 +8,12 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.palette import Palette
-from dispatch_console.ui.shell import commands, dates, dropping, figures
+from dispatch_console.ui.shell import commands, dropping, figures
 from dispatch_console.ui.shell.area import PaneArea
 from dispatch_console.ui.shell.commands import Commands
 from dispatch_console.ui.shell.daypicker import DayPicker
@@ -63,11 +64,7 @@ class MainWindow(QWidget):
     def run(self, action: Action) -> None:
         """Do an action, or say why it cannot be done."""
         self.status.clear_message()
-        reason = action.why_not()
-        if reason is not None:
-            self.desk.message.emit(reason, "info")
-            return
-        self.desk.do(action.run)
+        self.desk.run(action.id)
         self.refresh()
 
     def _is_here(self, action: Action) -> bool:
@@ -158,8 +155,8 @@ class MainWindow(QWidget):
     def refresh(self, _page: str = "") -> None:
         """Bring toolbar and title up to date with the day and the history."""
         day, bar = self.desk.day, self.toolbar
-        self.setWindowTitle(f"{dates.long(day.date)} – {day.depot.name} – Dispatch Console")
-        bar.show_day(dates.short(day.date))
+        self.setWindowTitle(f"{saying.date(day.date)} {day.date.year} – {day.depot.name} – Dispatch Console")
+        bar.show_day(saying.date(day.date))
         bar.show_state(day, debrief="debrief" in self.hooks.pages)
         done = self.desk.session.history.done
         bar.undo.show_step(done[-1].label if done else "")

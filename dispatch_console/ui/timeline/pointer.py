@@ -67,11 +67,11 @@ class Pointer:
 
     def _between(self, stop: StopId) -> frozenset[StopId]:
         """All stops from the current one to this one, if they are of one route."""
-        where, current = self._desk.day.plan.where, self._desk.current
+        where, current = self._desk.shown.plan.where, self._desk.current
         route = where[stop]
         if current is None or where.get(current) != route:
             return frozenset((stop,))
-        stops = self._desk.day.plan.route(route).stops
+        stops = self._desk.shown.plan.route(route).stops
         first, last = sorted((stops.index(current), stops.index(stop)))
         return frozenset(stops[first : last + 1])
 
@@ -133,10 +133,10 @@ class Pointer:
 
     def _hover(self, event: QMouseEvent) -> None:
         hit = self._chart.hit(event.position())
-        at, day = event.globalPosition().toPoint(), self._desk.day
+        at, day = event.globalPosition().toPoint(), self._desk.shown
         stop = _stop(hit)
         if stop is not None:
-            self._tip.over(("stop", stop), at, lambda: tooltips.of_stop(self._desk.day, stop, None))
+            self._tip.over(("stop", stop), at, lambda: tooltips.of_stop(self._desk.shown, stop, None))
         elif hit is not None and hit.label:
             self._tip.over(("route", hit.route), at, lambda: tooltips.of_route(day, hit.route))
         else:
@@ -192,17 +192,17 @@ class Pointer:
 
     def _walk(self, step: int) -> None:
         desk = self._desk
-        route = desk.day.plan.where.get(desk.current, POOL) if desk.current is not None else POOL
+        route = desk.shown.plan.where.get(desk.current, POOL) if desk.current is not None else POOL
         if desk.current is None or route == POOL:
             self._select(next((row.data_now.stops[0] for row in self._rows() if row.data_now.stops), None))
             return
-        stops = desk.day.plan.route(route).stops
+        stops = desk.shown.plan.route(route).stops
         self._select(stops[min(max(stops.index(desk.current) + step, 0), len(stops) - 1)])
 
     def _change_row(self, step: int) -> None:
         """To the stop of the next driver with stops whose service is nearest in time."""
         desk = self._desk
-        route = desk.day.plan.where.get(desk.current, POOL) if desk.current is not None else POOL
+        route = desk.shown.plan.where.get(desk.current, POOL) if desk.current is not None else POOL
         if desk.current is None or route not in self._chart.rows:
             self._walk(0)
             return

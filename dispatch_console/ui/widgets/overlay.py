@@ -34,7 +34,7 @@ class OverlayBar(QWidget):
         self._grip: int | None = None
         self._near = False
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._bar.valueChanged.connect(self._follow)
+        self._bar.valueChanged.connect(self._place)  # views that scroll their viewport take us along
         self._bar.rangeChanged.connect(self._follow)
         area.viewport().installEventFilter(self)
         self._follow()
