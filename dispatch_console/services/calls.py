@@ -58,6 +58,21 @@ def tick(session: DaySession, call: Call, said: Said, initiator: object = None) 
     session.record([fact], said.now, initiator)
 
 
+def note(
+    session: DaySession, route: ShiftId, stop: StopId, sentence: str, said: Said, initiator: object = None
+) -> None:
+    """Somebody was phoned with this sentence and knows the plan of now: the driver of `route` (`stop` NO_STOP) what
+    is still to do, a customer when his stop is reached."""
+    day = session.day
+    told = tuple(_to_do(day, route)) if stop == NO_STOP else _arrival(day, stop)
+    tick(session, Call(route, stop, "", "", sentence, told), said, initiator)
+
+
+def _arrival(day: Day, stop: StopId) -> tuple[int, ...]:
+    route, at = day.position(stop)
+    return () if route == POOL else (day.schedules[route].visits[at].arrive,)
+
+
 def called(day: Day) -> dict[tuple[ShiftId, StopId], Fact]:
     """(route or POOL, stop or NO_STOP) → the last call in force: to a customer under his stop, to a driver under
     his route."""

@@ -45,19 +45,17 @@ def kinds(day: Day, route: ShiftId) -> list[FactKind]:
 
 
 def hand_over(console: Console, look: Look, route: ShiftId) -> None:
-    """Wizard, preview, accept: three keys. Nothing in the store tells that the panel is there, and in its first
-    seconds the program has no wizards yet: hands wait, press on, and begin anew at last."""
+    """Wizard, preview, accept: three keys. The wizard's key is heard from the first second on, and one step on while
+    its panel is still at work; nothing in the store tells that the plan is shown, so hands wait before they accept."""
+    console.key("ctrl+shift+b", "ctrl+Return")
     for _ in range(3):
         time.sleep(_AGAIN_S)
-        console.key("ctrl+shift+b")
-        time.sleep(_AGAIN_S)
-        for _ in range(2):
-            console.key("ctrl+Return")
-            try:
-                look.until(lambda day: FactKind.BROKEN_DOWN in kinds(day, route), patience_s=_AGAIN_S)
-            except AssertionError:
-                continue
-            return
+        console.key("ctrl+Return")
+        try:
+            look.until(lambda day: FactKind.BROKEN_DOWN in kinds(day, route), patience_s=_AGAIN_S)
+        except AssertionError:
+            continue
+        return
     raise AssertionError("no hand-over was accepted")
 
 

@@ -17,6 +17,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId
 from dispatch_console.services import day as days
 from dispatch_console.services import statuses
+from dispatch_console.services.planning import Planner
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.ui.board import menus
@@ -62,7 +63,7 @@ def panel(place: Office, printed: list[Meeting], qtbot: QtBot) -> Iterator[Wizar
     qtbot.addWidget(panel)
     panel.resize(500, 800)
     yield panel
-    panel.leave()
+    panel.stop()
 
 
 def begin(place: Office, panel: WizardPanel, qtbot: QtBot, wizard: str, stop: int = 0) -> None:
@@ -78,13 +79,24 @@ def begin(place: Office, panel: WizardPanel, qtbot: QtBot, wizard: str, stop: in
     panel.show()
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
+    settle(panel)
     panel.body.set_key_focus()
+
+
+def settle(panel: WizardPanel) -> None:
+    """Until nothing is worked out any more."""
+    for _ in range(2000):
+        QTest.qWait(5)
+        if not panel.busy and not panel.looks_again:
+            return
+    raise AssertionError("the wizard is still at work")
 
 
 def press(panel: WizardPanel, key: Qt.Key, control: bool = False) -> None:
     target = panel.focusWidget() or panel
     modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
     QTest.keyClick(target, key, modifier)
+    settle(panel)
 
 
 def test_the_key_goes_on_wherever_the_focus_is(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
@@ -154,6 +166,7 @@ def test_goods_that_cannot_be_reached(place: Office, panel: WizardPanel, qtbot: 
     begin(place, panel, qtbot, "breakdown")
     assert panel.body.segments is not None
     panel.body.segments.chosen.emit(1)
+    settle(panel)
     panel.go_on()
     panel.go_on()
     step = place.desk.day.orders[OrderId(2)].next
@@ -176,6 +189,7 @@ def test_esc_goes_back_and_away_and_nothing_is_changed(place: Office, panel: Wiz
 def test_what_happens_meanwhile_is_taken_in(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
     begin(place, panel, qtbot, "breakdown")
     statuses.status(place.desk.session, StopId(2), FactKind.DELIVERED, Said("Mara", at(8, 20)))
+    settle(panel)
     (row,) = panel.body.choosers.rows
     assert row.cells[2] == "1 stop"
 
@@ -186,6 +200,7 @@ def test_running_late_writes_down_what_the_driver_says(place: Office, panel: Wiz
     assert not panel.footer.go.isEnabled()
     assert panel.body.segments is not None
     panel.body.segments.chosen.emit(2)  # 20 min behind the plan
+    settle(panel)
     baseline = place.desk.day.baseline
     assert baseline is not None
     assert place.desk.day.facts.delays == {ADA: baseline.stops[StopId(2)].arrive + 20 * 60}
@@ -195,6 +210,7 @@ def test_sick_on_the_way_and_somebody_drives_on(place: Office, panel: WizardPane
     begin(place, panel, qtbot, "sick")
     assert panel.body.segments is not None
     panel.body.segments.chosen.emit(1)
+    settle(panel)
     assert panel.body.empty.text() == "All drivers of the fleet have a shift today."
     assert not panel.footer.go.isEnabled()
     assert panel.footer.go.toolTip() == "Tick who drives instead."
@@ -277,3 +293,42 @@ def test_the_lane_menu_says_what_can_go_again_or_why_not(place: Office, panel: W
     assert entries["Van repaired"].toolTip() == "Nobody said that Van 01 has broken down."
     entries["Driver well again"].trigger()
     assert place.desk.day.facts.sick == {}
+
+
+def test_the_panel_is_there_at_once_and_remembers_a_key(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:
+    place.desk.select((), None, None, ADA)
+    place.desk.actions["wizard.breakdown"].run()
+    panel.show()
+    assert panel.is_open
+    assert panel.case is None
+    assert panel.body.lines.text() == "Working out who can help…"
+    panel.go_on()
+    panel.go_on()  # nobody accepts what he has not seen: only one step is remembered
+    settle(panel)
+    assert panel.stage == "preview"
+    assert place.labels == []
+    panel.leave()
+    place.desk.actions["wizard.late"].run()
+    panel.leave()  # nobody waits any more: it does not come back
+    QTest.qWait(100)
+    assert not panel.is_open
+
+
+def test_sick_before_the_start_is_one_preview_and_one_step(tmp_path: Path, qtbot: QtBot) -> None:
+    planner = Planner()
+    with office.opened(tmp_path) as made:
+        panel = WizardPanel(made.desk, lambda: "Mara", None, lambda: planner)
+        panel.wizards = Wizards(made.desk, made.store, panel)  # type: ignore[attr-defined]
+        qtbot.addWidget(panel)
+        begin(made, panel, qtbot, "sick")
+        assert panel.body.replans is True
+        panel.go_on()
+        assert panel.body.plan.text() == "Ada Quill sick: to Ben Rook"
+        panel.go_on()
+        assert made.labels == ["Ada Quill sick: to Ben Rook"]
+        assert made.desk.day.plan.route(ADA).stops == ()
+        assert len(made.desk.day.plan.route(BEN).stops) > 2
+        made.desk.session.undo()
+        assert made.desk.day.plan.route(ADA).stops == (1, 2, 3)
+        panel.stop()
+    planner.close()

@@ -63,6 +63,18 @@ def to_others(day: Day, route: ShiftId, takers: Sequence[ShiftId], ids: Ids) -> 
     return to_others_of(day, said, found)
 
 
+def stays_away(day: Day, route: ShiftId) -> Draft:
+    """Before the start: the driver does not come, and that is all: his stops are shared out next (see `replan`).
+
+    Raises UserError if he is out already.
+    """
+    shift = day.shifts[route]
+    if breakdown.goods(day, breakdown.case(day, route)).out:
+        raise UserError(f"{shift.driver.name} is out already. Let others meet the van, or somebody drive it on.")
+    swap = Swap(shift, replace(shift, absent=True))
+    return draft.make(day, PlanChange(f"{shift.driver.name} sick", shifts=() if shift.absent else (swap,)))
+
+
 def to_others_of(day: Day, said: Case, found: Plan) -> Draft:
     """`found` as a change. On the way: as after a breakdown, the van stands where it is."""
     shift = day.shifts[said.route]

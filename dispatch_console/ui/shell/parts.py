@@ -25,6 +25,7 @@ from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import commands
 from dispatch_console.ui.shell.calling import Calling
+from dispatch_console.ui.shell.helping import Helping
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
 from dispatch_console.ui.shell.memory import Memory
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.printing.print_page import PrintPage
     from dispatch_console.ui.printing.runs import PrintServices
-    from dispatch_console.ui.wizards.actions import Wizards
     from dispatch_console.ui.wizards.papers import Papers
 
 #: What is not on the first look is made so long after the window is there, with pauses for the user in between.
@@ -100,7 +100,7 @@ class Parts:
             "keys": self._make_keys,
         }
         self.optimising = Optimising(desk, needs.memory, self._show_side, self.queue.show_new_calls)
-        self._wizards: Wizards | None = None
+        self.helping: Helping | None = None
         self._departure: DeparturePanel | None = None
         self.calling: Calling | None = None
         desk.departing.connect(self._warn)
@@ -123,7 +123,10 @@ class Parts:
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
         self.past.wire(window)
         self.calling = calling = Calling(window, self._needs.store, self._needs.who)
-        self._closers.append(calling.stop)
+        self.helping = helping = Helping(
+            window, self._needs.store, self._needs.who, self._print_meetings, lambda: self.optimising.planner
+        )
+        self._closers += [calling.stop, helping.stop]
         self._waiting = [
             lambda: calling.strip,
             self.import_page,
@@ -132,7 +135,7 @@ class Parts:
             self.print_page,
             self._make_form,
         ]
-        self._waiting += [self._make_wizards, self.fleet_page, self.debrief_page]
+        self._waiting += [helping.make, self.fleet_page, self.debrief_page]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
     def when_drawn(self, call: Callable[..., object]) -> None:
@@ -279,22 +282,6 @@ class Parts:
         self._make_form()
         if self._window is not None:
             self._window.run_id("order.new")
-
-    def _make_wizards(self) -> None:
-        from dispatch_console.ui.wizards.actions import Wizards
-        from dispatch_console.ui.wizards.panel import WIDTH, WizardPanel
-
-        assert self._window is not None
-        window = self._window
-        panel = WizardPanel(self._desk, self._needs.who, self._print_meetings)
-
-        def show(shown: bool) -> None:
-            window.show_main()
-            window.area.show_right(panel if shown else None, WIDTH, panel.head.title)
-
-        panel.hide()
-        panel.shown.connect(show)
-        self._wizards = Wizards(self._desk, self._needs.store, panel)
 
     def _make_form(self) -> None:
         from dispatch_console.ui.order_form.panel import OrderForm

@@ -22,6 +22,7 @@ from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.wizards.common import tr
+from dispatch_console.ui.wizards.keys import KEYS
 from dispatch_console.ui.wizards.late import LateCase
 from dispatch_console.ui.wizards.orders import CancelCase, SplitCase
 from dispatch_console.ui.wizards.panel import WizardPanel
@@ -39,54 +40,60 @@ class Wizards:
     def __init__(self, desk: Desk, store: Store, panel: WizardPanel) -> None:
         self._desk, self._store, self._panel = desk, store, panel
         self._later = Later(panel)
+        self._opening = 0
         self._register()
 
     # -- opening -------------------------------------------------------------------------------------
 
     def _breakdown(self) -> None:
         route = self._need_route()
-        self._open(lambda ids, known: StuckCase(route, ids, known, is_sick=False))
+        searches = self._panel.thinking.searches
+        self._open("breakdown", lambda ids, known: StuckCase(route, ids, known, is_sick=False, searches=searches))
 
     def _sick(self) -> None:
         route = self._need_route()
-        self._open(lambda ids, known: StuckCase(route, ids, known, is_sick=True))
+        searches = self._panel.thinking.searches
+        self._open("sick", lambda ids, known: StuckCase(route, ids, known, is_sick=True, searches=searches))
 
     def _late(self) -> None:
         route = self._need_route()
-        self._open(lambda ids, _: LateCase(route, ids, self._desk.day))
+        self._open("late", lambda ids, _: LateCase(route, ids, self._desk.day))
 
     def _swap(self) -> None:
         route = self._need_route()
-        self._open(lambda ids, _: SwapCase(route, ids))
+        self._open("swap", lambda ids, _: SwapCase(route, ids))
 
     def _urgent(self) -> None:
         stop = self._desk.current
         assert stop is not None, "the action says so before"
-        self._open(lambda ids, _: UrgentCase(stop, ids))
+        self._open("urgent", lambda ids, _: UrgentCase(stop, ids))
 
     def _cancel(self) -> None:
         orders = self._orders()
-        self._open(lambda ids, _: CancelCase(orders, ids))
+        self._open("cancel", lambda ids, _: CancelCase(orders, ids))
 
     def _split(self) -> None:
         orders = self._orders()
-        self._open(lambda ids, _: SplitCase(orders, ids))
+        self._open("split", lambda ids, _: SplitCase(orders, ids))
 
-    def _open(self, make: Callable[[Ids, Fleet], Case]) -> None:
-        """The store is asked, and the first proposal made, on the store's thread: the window goes on."""
+    def _open(self, wizard: str, make: Callable[[Ids, Fleet], Case]) -> None:
+        """The panel is there at once; the store is asked on its thread, the rest is worked out on another."""
         day = self._desk.day
+        self._opening += 1
+        opening = self._opening
+        self._panel.wait(self._desk.actions[f"wizard.{wizard}"].text)
 
         def ask() -> Case:
-            case = make(wizard_ids.reserve(self._store), fleet.load(self._store, day.depot.id))
-            case.prepare(day)
-            return case
+            return make(wizard_ids.reserve(self._store), fleet.load(self._store, day.depot.id))
 
         def begin(case: Case) -> None:
-            self._desk.do(self._panel.open, case)
+            if opening == self._opening and self._panel.is_open and self._panel.case is None:
+                self._panel.open(case)
 
         self._later.when(self._store.submit(ask), begin, self._sorry)
 
     def _sorry(self, error: BaseException) -> None:
+        self._panel.leave()
         if isinstance(error, UserError):
             self._desk.message.emit(error.message, "error")
             return
@@ -148,7 +155,13 @@ class Wizards:
         return reason
 
     def _not_open(self) -> Reason:
-        return None if self._panel.case is not None and self._panel.isVisible() else tr("No wizard is open.")
+        return None if self._panel.is_open and self._panel.isVisible() else tr("No wizard is open.")
+
+    def _not_replanned(self) -> Reason:
+        reason = self._not_open()
+        if reason is None and (self._panel.stage != "choose" or self._panel.body.replans is None):
+            return tr("Nothing is shared out here that the search could go over.")
+        return reason
 
     # -- the registry --------------------------------------------------------------------------------
 
@@ -169,17 +182,19 @@ class Wizards:
 
         go_on = tr("Go on in the wizard: preview, accept")
         add("go_on", go_on, self._panel.go_on, "Ctrl+Return", "ph.check-bold", self._not_open)
+        replan = tr("Let the search plan the routes of those who take over, or not")
+        add("replan", replan, self._panel.toggle_replan, "Alt+R", "ph.lightning", self._not_replanned)
         add(
             "breakdown",
             tr("Vehicle broken down"),
             self._breakdown,
-            "Ctrl+Shift+B",
+            KEYS["breakdown"],
             "ph.wrench",
             self._not_under_way,
         )
-        add("sick", tr("Driver sick"), self._sick, "Ctrl+Shift+S", "ph.first-aid", self._not_under_way)
-        add("late", tr("Running late"), self._late, "Ctrl+Shift+L", "ph.clock", self._not_under_way)
-        add("swap", tr("Swap drivers or vehicles"), self._swap, "Ctrl+Shift+W", "ph.swap", self._not_under_way)
-        add("urgent", tr("Urgent order"), self._urgent, "Ctrl+Shift+U", "ph.lightning", self._not_urgent)
-        add("cancel", tr("Customer cancels"), self._cancel, "Ctrl+Shift+X", "ph.x-circle", self._no_order)
-        add("split", tr("Split order"), self._split, "Ctrl+Shift+P", "ph.scissors", self._no_order)
+        add("sick", tr("Driver sick"), self._sick, KEYS["sick"], "ph.first-aid", self._not_under_way)
+        add("late", tr("Running late"), self._late, KEYS["late"], "ph.clock", self._not_under_way)
+        add("swap", tr("Swap drivers or vehicles"), self._swap, KEYS["swap"], "ph.swap", self._not_under_way)
+        add("urgent", tr("Urgent order"), self._urgent, KEYS["urgent"], "ph.lightning", self._not_urgent)
+        add("cancel", tr("Customer cancels"), self._cancel, KEYS["cancel"], "ph.x-circle", self._no_order)
+        add("split", tr("Split order"), self._split, KEYS["split"], "ph.scissors", self._no_order)

@@ -17,12 +17,13 @@ from dispatch_console.ui.wizards.words import Call, Move
 
 
 class Body(QWidget):
-    """Signals: `chosen(index)`, `picked(which, index)`, `ticked(key)`, `called(index)`."""
+    """Signals: `chosen(index)`, `picked(which, index)`, `ticked(key)`, `called(index)`, `replan_wanted()`."""
 
     chosen = Signal(int)
     picked = Signal(int, int)
     ticked = Signal(int)
     called = Signal(int)
+    replan_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,12 +49,27 @@ class Body(QWidget):
         self.choosers, self.takes, self.map = Choosers(), Takes(), MeetingMap()
         self.empty, self.lines = Text("", "data", "tx3"), Text("", "data", "tx2")
         self.moves, self.calls = Moves(), Calls()
+        self.replans: bool | None = None
+        self.replan = Button(
+            self.tr("Let the search plan their routes (3 s)"), "ph.square", kind="quiet", key="Alt+R"
+        )
+        self._replan_row = QWidget()
         self.calls_head = Text(self.tr("Whom to phone"), "key")
         self._lay_out()
+
+    def show_waiting(self, text: str) -> None:
+        """Nothing but a line that says what goes on."""
+        self._only_choosing(False)
+        for part in (self.plan, self.moves, self.calls, self.calls_head):
+            part.hide()
+        self._text(self.lines, text)
 
     def show_view(self, view: View) -> None:
         """The steps."""
         self._only_choosing(True)
+        self.replans = view.replan
+        self.replan.set_icon("ph.check-square-fill" if view.replan else "ph.square")
+        self._replan_row.setVisible(view.replan is not None)
         self.where.show_step(view.where, view.where_note)
         self._show_choices(view)
         self._show_picks(view.picks)
@@ -99,6 +115,7 @@ class Body(QWidget):
     def _only_choosing(self, choosing: bool) -> None:
         for part in (self.where, self._choices, self._picks, self.who, self.choosers, self.takes, self.meet):
             part.setVisible(choosing)
+        self._replan_row.setVisible(False)
         self.empty.setVisible(False)
         self.map.setVisible(False)
         self.plan.setVisible(not choosing)
@@ -160,11 +177,26 @@ class Body(QWidget):
             text.setContentsMargins(EDGE, 6, EDGE, 6)
         self.calls_head.setContentsMargins(EDGE, 8, EDGE, 4)
         self._pick_row.addStretch(1)
+        row = QHBoxLayout(self._replan_row)
+        row.setContentsMargins(4, 0, EDGE, 0)
+        row.addWidget(self.replan)
+        row.addStretch(1)
+        self.replan.clicked.connect(self.replan_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         parts: list[QWidget] = [self.plan, self.where, self._choices, self._picks, self.who, self.choosers]
-        parts += [self.empty, self.takes, self.meet, self.map, self.moves, self.lines, self.calls_head, self.calls]
+        parts += [
+            self.empty,
+            self._replan_row,
+            self.takes,
+            self.meet,
+            self.map,
+            self.moves,
+            self.lines,
+            self.calls_head,
+            self.calls,
+        ]
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)

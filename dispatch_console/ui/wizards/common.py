@@ -70,14 +70,19 @@ def names(day: Day, ids: tuple[StopId, ...]) -> str:
     return ", ".join(day.stops[id].label for id in ids)
 
 
-def takes(day: Day, draft: Draft) -> tuple[Take, ...]:
-    """Per route that gets stops: which, and how much that is."""
+def taken(day: Day, draft: Draft) -> dict[ShiftId, list[StopId]]:
+    """Route that gets stops of customers → which."""
     found: dict[ShiftId, list[StopId]] = {}
     for moved in draft.moved:
         if moved.after is not None and moved.after.number and moved.stop in day.stops:
             found.setdefault(moved.after.route, []).append(moved.stop)
+    return found
+
+
+def takes(day: Day, draft: Draft) -> tuple[Take, ...]:
+    """Per route that gets stops: which, and how much that is."""
     made: list[Take] = []
-    for route, ids in found.items():
+    for route, ids in taken(day, draft).items():
         total = Size()
         for id in ids:
             total = total.plus(day.stops[id].size)

@@ -39,6 +39,19 @@ class Footer(QWidget):
         self.leave.clicked.connect(self.no)
         self.sheets.clicked.connect(self.papers)
 
+    def show_waiting(self) -> None:
+        """Nothing is known yet."""
+        self.go.set_label(self.tr("Preview the plan"))
+        self.go.set_why_not(self.tr("It is still being worked out."))
+        self.leave.hide()
+        self.sheets.hide()
+        self.say_busy("")
+
+    def say_busy(self, text: str) -> None:
+        self.note.set_token("tx2")
+        self.note.setToolTip("")
+        self.note.setText(text)
+
     def show_choosing(self, made: Draft | None, reason: str | None) -> None:
         """`reason`: why there is nothing to look at."""
         self.go.set_label(self.tr("Preview the plan"))

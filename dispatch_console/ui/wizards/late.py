@@ -25,9 +25,6 @@ class LateCase:
         self._taker: int | None = None
         self._offers: Kept[list[Offer]] = Kept()
 
-    def prepare(self, day: Day) -> None:
-        self._found(day)
-
     def choose(self, index: int) -> Told | None:
         """`20 min behind` is what the driver says now: a fact."""
         self._choice, self._taker = index, None

@@ -23,9 +23,6 @@ class CancelCase:
         self._orders, self._ids = orders, ids
         self._at = 0
 
-    def prepare(self, day: Day) -> None:
-        return None
-
     def choose(self, index: int) -> Told | None:
         return None
 
@@ -61,9 +58,6 @@ class SplitCase:
         self._orders, self._ids = orders, ids
         self._at = self._choice = self._pieces = 0
         self._ticked: frozenset[int] = frozenset()
-
-    def prepare(self, day: Day) -> None:
-        return None
 
     def choose(self, index: int) -> Told | None:
         self._choice = index

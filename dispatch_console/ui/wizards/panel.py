@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import FactKind
-from dispatch_console.services import statuses
+from dispatch_console.domain.facts import NO_STOP, FactKind
+from dispatch_console.domain.plan import POOL
+from dispatch_console.services import calls, statuses
+from dispatch_console.services.planning import Planner
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import draft as drafts
 from dispatch_console.services.wizards.draft import Draft, Phone
@@ -25,9 +28,15 @@ from dispatch_console.ui.wizards import words
 from dispatch_console.ui.wizards.body import Body
 from dispatch_console.ui.wizards.footer import Footer
 from dispatch_console.ui.wizards.stuck import StuckCase
-from dispatch_console.ui.wizards.view import Case, Told, View
+from dispatch_console.ui.wizards.thinking import Thinking
+from dispatch_console.ui.wizards.view import Case, Told
+from dispatch_console.ui.wizards.work import Answer
 
-WIDTH = 500
+log = logging.getLogger(__name__)
+
+WIDTH = 540
+#: The day has changed: it is looked at again when it has been quiet for so long.
+_SOON_MS = 250
 
 Stage = Literal["choose", "preview", "done"]
 #: Hands the papers of a plan that was accepted to the printer.
@@ -37,7 +46,7 @@ PrintMeetings = Callable[[Day, Sequence[Meeting]], object]
 class WizardPanel(QWidget):
     """Not modal: what happens meanwhile is taken in. Esc goes one stage back, Ctrl+Enter on.
 
-    `shown(bool)`: the panel wants to be seen (500 wide, in the map's place), or is done with.
+    `shown(bool)`: the panel wants to be seen (540 wide, in the map's place), or is done with.
     """
 
     shown = Signal(bool)
@@ -47,6 +56,7 @@ class WizardPanel(QWidget):
         desk: Desk,
         who: Callable[[], str],
         print_meetings: PrintMeetings | None = None,
+        planner: Callable[[], Planner] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,6 +64,12 @@ class WizardPanel(QWidget):
         self.case: Case | None = None
         self.stage: Stage = "choose"
         self.accepted: Draft | None = None
+        self.thinking = Thinking(desk, planner, self)
+        self._going = self._waiting = False
+        self._fresh = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
         self._called: set[Phone] = set()
         self.head = PaneHead("")
         self._close = IconButton("ph.x", self.tr("Close (Esc)"))
@@ -68,21 +84,60 @@ class WizardPanel(QWidget):
 
     # -- opening and leaving -------------------------------------------------------------------------
 
-    def open(self, case: Case) -> None:
-        """Begin anew with `case`. Raises UserError if there is nothing it could do."""
-        view = case.view(self._desk.day)
-        self.case, self.stage, self.accepted = case, "choose", None
-        self._called = set()
-        self._show(view)
+    @property
+    def is_open(self) -> bool:
+        return self.case is not None or self._waiting
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being worked out: what is shown is not the last word."""
+        return self._waiting or self.thinking.busy
+
+    @property
+    def looks_again(self) -> bool:
+        """Whether the day has changed and is looked at in a moment."""
+        return self._soon.isActive()
+
+    def wait(self, title: str) -> None:
+        """Be there before a wizard is: it needs the store first."""
+        self._begin(None)
+        self._waiting = True
+        self.head.set_title(title)
+        self.again.hide()
+        self.body.show_waiting(self.tr("Working out who can help…"))
+        self.footer.show_waiting()
         self.shown.emit(True)
-        self.body.set_key_focus()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open(self, case: Case) -> None:
+        """Begin with `case`; what was pressed while it was waited for holds. Left again if it can do nothing."""
+        going, seen = self._going, self._waiting
+        self._begin(case)
+        self._going = going and seen
+        if not seen:
+            self.shown.emit(True)
+        self._ask()
 
     def leave(self) -> None:
-        self.case = self.accepted = None
+        self._begin(None)
         self.shown.emit(False)
+
+    def stop(self) -> None:
+        """The window is closed: nothing of this panel may go on."""
+        self._begin(None)
+        self.thinking.stop()
+
+    def _begin(self, case: Case | None) -> None:
+        self.case, self.stage, self.accepted = case, "choose", None
+        self._called = set()
+        self._going = self._waiting = False
+        self._fresh = True
+        self._soon.stop()
+        self.thinking.forget()
 
     def back(self) -> None:
         """One stage back; from the first and the last one away."""
+        self._going = False
         if self.stage == "preview":
             self.stage = "choose"
             self.refresh()
@@ -91,13 +146,54 @@ class WizardPanel(QWidget):
             self.leave()
 
     def go_on(self) -> None:
-        """From choosing to the plan, from the plan to making it, then away."""
-        if self.stage == "choose":
-            self._desk.do(self._preview)
-        elif self.stage == "preview":
-            self._accept()
-        else:
+        """From choosing to the plan, from the plan to making it, then away. While something is worked out, one step
+        is remembered."""
+        answer = self.thinking.answer
+        if self.stage == "done":
             self.leave()
+        elif answer is None or answer.day is not self._desk.day:
+            self._going = True
+            if not self.busy:
+                self._ask()
+        elif answer.made is None or answer.reason is not None:
+            self._desk.message.emit(answer.reason or "", "error")
+        elif self.stage == "choose":
+            self._preview(answer.made)
+        else:
+            self._accept(answer)
+
+    def _ask(self) -> None:
+        """Work the case out on the day of now; what is shown stays until that is done."""
+        self._soon.stop()
+        if self.case is not None:
+            self.thinking.ask(self.case)
+
+    def _on_begun(self, answer: Answer) -> None:
+        if self.stage == "choose" and self._fresh:
+            self._show(answer)
+
+    def _on_settled(self, answer: Answer) -> None:
+        self.case = answer.case
+        going = self._going
+        now = answer.day is self._desk.day
+        self._going = going and not now
+        self.refresh()
+        if self._fresh:
+            self._fresh = False
+            self.body.set_key_focus()
+        if not now:
+            self._soon.start()
+        elif going:
+            self.go_on()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._desk.message.emit(error.message, "error")
+        else:
+            log.error("a wizard could not be worked out", exc_info=error)
+            text = self.tr("That went wrong inside the program; nothing was changed. See the log.")
+            self._desk.message.emit(text, "error")
+        self.leave()
 
     def print_sheets(self) -> None:
         """The hand-over sheets of the plan that was accepted."""
@@ -109,28 +205,21 @@ class WizardPanel(QWidget):
     # -- what is shown -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Look at the day of now."""
-        if self.case is None:
-            return
+        """Show the answer in its stage."""
+        answer = self.thinking.answer
         if self.stage == "done":
             self._show_done()
-            return
-        try:
-            if self.stage == "preview":
-                self._show_preview(self.case.draft(self._desk.day))
-            else:
-                self._show(self.case.view(self._desk.day))
-        except UserError as error:
+        elif answer is not None and self.stage == "preview" and answer.made is not None:
+            self._show_preview(answer.made)
+        elif answer is not None:
             self.stage = "choose"
-            self._desk.message.emit(error.message, "error")
-            self.leave()
+            self._show(answer)
 
-    def _show(self, view: View) -> None:
-        self.head.set_title(view.title)
-        self.body.show_view(view)
+    def _show(self, answer: Answer) -> None:
+        self.head.set_title(answer.view.title)
+        self.body.show_view(answer.view)
         self._show_again()
-        made, reason = self._draft()
-        self.footer.show_choosing(made, reason)
+        self.footer.show_choosing(answer.made, answer.reason)
 
     def _show_again(self) -> None:
         told = self.case.over(self._desk.day) if isinstance(self.case, StuckCase) else None
@@ -139,9 +228,7 @@ class WizardPanel(QWidget):
             repaired = told.kind is FactKind.REPAIRED
             self.again.set_label(self.tr("Van repaired") if repaired else self.tr("Driver well again"))
 
-    def _preview(self) -> None:
-        assert self.case is not None
-        made = self.case.draft(self._desk.day)
+    def _preview(self, made: Draft) -> None:
         self.stage = "preview"
         self._show_preview(made)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -166,37 +253,21 @@ class WizardPanel(QWidget):
         self.body.show_draft(made.label, (), (), made.sentences, words.calls(made.phones, self._called), live=True)
         self.footer.show_done(made, can_print=self._print is not None)
 
-    def _draft(self) -> tuple[Draft | None, str | None]:
-        """What could be previewed now, or why not."""
-        assert self.case is not None
-        try:
-            made = self.case.draft(self._desk.day)
-        except UserError as error:
-            return None, error.message
-        return made, None if made.change else self.tr("Nothing would change.")
-
     # -- what the dispatcher does --------------------------------------------------------------------
 
-    def _accept(self) -> None:
-        case = self.case
-        if case is None:
+    def _accept(self, answer: Answer) -> None:
+        """What was told goes first: it has happened, whatever becomes of the plan. The plan is the one shown."""
+        made, told = answer.made, answer.case.tells(self._desk.day)
+        assert made is not None, "only a plan is accepted"
+        if told is not None and not self._desk.do(self._tell, told):
             return
-        told = case.tells(self._desk.day)
-        # Nothing is told of a van whose plan cannot be made after all.
-        can = told is None or (self._desk.do(case.draft, self._desk.day) and self._desk.do(self._tell, told))
-        if not can:
-            return
-        made: list[Draft] = []
-
-        def make() -> None:
-            made.append(case.draft(self._desk.day))
-            drafts.accept(self._desk.session, made[0], self)
-
-        if self._desk.do(make):
-            self.accepted, self.stage = made[0], "done"
-            self._desk.message.emit(self.tr("{label}: done, one undo step.").format(label=made[0].label), "info")
+        if self._desk.do(drafts.accept, self._desk.session, made, self):
+            self.accepted, self.stage = made, "done"
+            self._desk.message.emit(self.tr("{label}: done, one undo step.").format(label=made.label), "info")
             self.refresh()
-            (self.body.calls if made[0].phones else self).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.body.calls if made.phones else self).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._ask()
 
     def _tell(self, told: Told) -> None:
         now = self._now()
@@ -233,17 +304,24 @@ class WizardPanel(QWidget):
         case = self.case
         if self._desk.do(lambda: told.append(case.choose(index))) and told[0] is not None:
             self._desk.do(self._tell, told[0])
-        self.refresh()
+        self._ask()
 
     def _on_pick(self, which: int, index: int) -> None:
         if self.case is not None:
             self.case.pick(which, index)
-            self.refresh()
+            self._ask()
 
     def _on_tick(self, key: int) -> None:
         if self.case is not None:
             self.case.tick(key)
-            self.refresh()
+            self._ask()
+
+    def toggle_replan(self) -> None:
+        """Let the search go over the routes of those who take over, or not."""
+        shown = self.body.replans
+        if isinstance(self.case, StuckCase) and shown is not None:
+            self.case.set_replan(not shown)
+            self._ask()
 
     def _on_called(self, index: int) -> None:
         """A call made is a fact; it is ticked once and stays."""
@@ -257,10 +335,9 @@ class WizardPanel(QWidget):
 
     def _note_call(self, phone: Phone) -> None:
         said, session = Said(self._who(), self._now()), self._desk.session
-        if phone.stop is not None:
-            statuses.status(session, phone.stop, FactKind.CALLED, said, note=phone.sentence, initiator=self)
-        elif phone.route is not None:
-            statuses.on_route(session, phone.route, FactKind.CALLED, said, note=phone.sentence, initiator=self)
+        stop = NO_STOP if phone.stop is None else phone.stop
+        route = session.day.plan.where.get(stop, POOL) if phone.route is None else phone.route
+        calls.note(session, route, stop, phone.sentence, said, self)
 
     # -- the widget ----------------------------------------------------------------------------------
 
@@ -284,6 +361,12 @@ class WizardPanel(QWidget):
         self.footer.yes.connect(self.go_on)
         self.footer.no.connect(self.back)
         self.footer.papers.connect(self.print_sheets)
+        self._soon.timeout.connect(self._ask)
+        self.thinking.begun.connect(self._on_begun)
+        self.thinking.settled.connect(self._on_settled)
+        self.thinking.failed.connect(self._on_failed)
+        self.thinking.slow.connect(self.footer.say_busy)
+        self.body.replan_wanted.connect(self.toggle_replan)
         self._desk.day_changed.connect(self._on_day)
         self._desk.theme_changed.connect(self.update)
 
@@ -292,8 +375,8 @@ class WizardPanel(QWidget):
             return
         if before.date != after.date or before.depot.id != after.depot.id:
             self.leave()
-        elif initiator is not self:
-            self.refresh()
+        elif initiator is not self and self.stage != "done":
+            self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

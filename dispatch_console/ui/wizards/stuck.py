@@ -10,7 +10,8 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services.fleet import Fleet
-from dispatch_console.services.wizards import breakdown, sick
+from dispatch_console.services.planning import Result
+from dispatch_console.services.wizards import breakdown, replan, sick
 from dispatch_console.services.wizards.breakdown import Case as Said
 from dispatch_console.services.wizards.breakdown import Plan
 from dispatch_console.services.wizards.draft import Draft
@@ -18,14 +19,19 @@ from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.whereabouts import has_left
 from dispatch_console.ui.wizards import common, stuck_words
 from dispatch_console.ui.wizards.common import Kept, tr
-from dispatch_console.ui.wizards.view import Row, Told, View
+from dispatch_console.ui.wizards.view import Ask, Row, Told, View
 
 
 class StuckCase:
-    """`is_sick`: the driver; else the vehicle. Others share the stops, or a spare one takes its place."""
+    """`is_sick`: the driver; else the vehicle. Others share the stops, or a spare one takes its place.
 
-    def __init__(self, route: ShiftId, ids: Ids, fleet: Fleet, *, is_sick: bool) -> None:
+    `searches`: there is a search that can go over the routes of those who take over (see `asks`).
+    """
+
+    def __init__(self, route: ShiftId, ids: Ids, fleet: Fleet, *, is_sick: bool, searches: bool = False) -> None:
         self.route, self._ids, self._fleet, self._is_sick = route, ids, fleet, is_sick
+        self._searches = searches
+        self._replan: bool | None = None  # None: as is usual
         self._choice = self._place = 0
         self._ticked: frozenset[int] | None = None  # None: not proposed yet
         self._spare: int | None = None
@@ -53,6 +59,10 @@ class StuckCase:
         else:
             self._ticked = (self._ticked or frozenset()) ^ {key}
 
+    def set_replan(self, on: bool) -> None:
+        self._replan = on
+        self._ticked = None
+
     def tells(self, day: Day) -> Told | None:
         """Before the start the plan says it (absent, another vehicle); on the way it is a fact."""
         known = day.facts.sick if self._is_sick else day.facts.down
@@ -68,12 +78,50 @@ class StuckCase:
         return Told(self.route, FactKind.WELL if self._is_sick else FactKind.REPAIRED)
 
     def draft(self, day: Day) -> Draft:
-        if not self._uses_spare(day):
+        if self._by_search(day):
+            self._propose_all(day)
+        elif not self._uses_spare(day):
             self._found(day)  # what is ticked is settled before the question is asked
-        return self._draft.of(day, (self._state, self._ticked), lambda: self._make(day))
+        return self._draft.of(day, self._key, lambda: self._make(day))
 
-    def prepare(self, day: Day) -> None:
-        self._found(day)
+    # -- the search ----------------------------------------------------------------------------------
+
+    def asks(self, day: Day, made: Draft, now: int | None) -> Ask | None:
+        """What the search is to do with what was worked out; None: nothing."""
+        if not made.change or not self._replans(day):
+            return None
+        if self._by_search(day):
+            return Ask(self._key, replan.morning(day, self.route, self._takers, now))
+        routes = tuple((id, made.after.plan.route(id).stops) for id in sorted(replan.takers(day, made)))
+        return Ask((self._key, routes), replan.options(day, made, now)) if routes else None
+
+    def use(self, day: Day, made: Draft, result: Result) -> None:
+        """Show and offer what the search found on `made.after`."""
+        together = replan.shared_by_search if self._by_search(day) else replan.with_result
+        self._draft.put(day, self._key, together(day, made, result))
+
+    def _replans(self, day: Day) -> bool:
+        if not self._searches or self._uses_spare(day) or self._lies_there(day):
+            return False
+        return self._replan if self._replan is not None else not has_left(day, self.route)
+
+    def _lies_there(self, day: Day) -> bool:
+        """Whether a van does not start in the depot: its stops are shared out, the driver is there."""
+        return not self._is_sick and not has_left(day, self.route)
+
+    def _by_search(self, day: Day) -> bool:
+        """Before the start a whole route is more than a van or two can take: the search gives it out."""
+        return self._replans(day) and not has_left(day, self.route)
+
+    @property
+    def _takers(self) -> tuple[ShiftId, ...]:
+        return tuple(ShiftId(id) for id in sorted(self._ticked or ()))
+
+    def _propose_all(self, day: Day) -> None:
+        """Whoever is still in the depot can take something."""
+        if self._ticked is None:
+            vans = (one.route for one in breakdown.candidates(day, self._said(day)))
+            self._ticked = frozenset(id for id in vans if not has_left(day, id))
 
     # -- how it looks --------------------------------------------------------------------------------
 
@@ -94,22 +142,23 @@ class StuckCase:
         return self._with_spares(day, view) if self._uses_spare(day) else self._with_vans(day, view)
 
     def _with_vans(self, day: Day, view: View) -> View:
-        found = self._found(day)
-        ticked = self._ticked or frozenset()
-        rows = stuck_words.van_rows(day, breakdown.candidates(day, self._said(day)), found, ticked)
-        view = replace(
-            view,
-            who=tr("Who takes over"),
-            who_note=stuck_words.how_many(sum(row.ticked for row in rows)),
-            heads=(tr("Away, min"), tr("Free, kg"), tr("Takes"), tr("Back at")),
-            rows=rows,
-            empty=tr("Nobody else drives. Add a shift on the fleet page, or put the stops off."),
-        )
+        made, trouble = None, ""
         try:
             made = self.draft(day)
         except UserError as error:
-            return replace(view, lines=(error.message,))
-        return stuck_words.with_draft(day, view, made)
+            trouble = error.message
+        ticked = self._ticked or frozenset()
+        rows = stuck_words.van_rows(day, breakdown.candidates(day, self._said(day)), made, ticked)
+        view = replace(
+            view,
+            who=tr("Who takes over"),
+            who_note=stuck_words.how_many(sum(row.ticked for row in rows), by_search=self._by_search(day)),
+            heads=(tr("Away, min"), tr("Free, kg"), tr("Takes"), tr("Back at")),
+            rows=rows,
+            replan=self._replans(day) if self._searches and not self._lies_there(day) else None,
+            empty=tr("Nobody else drives. Add a shift on the fleet page, or put the stops off."),
+        )
+        return replace(view, lines=(trouble,)) if made is None else stuck_words.with_draft(day, view, made)
 
     def _with_spares(self, day: Day, view: View) -> View:
         driver = self._is_sick
@@ -134,7 +183,11 @@ class StuckCase:
 
     @property
     def _state(self) -> object:
-        return self._choice, self._spare, self._first, self._place
+        return self._choice, self._spare, self._first, self._place, self._replan
+
+    @property
+    def _key(self) -> object:
+        return self._state, self._ticked
 
     def _uses_spare(self, day: Day) -> bool:
         self._by_spare = self._choice == 1 and (self._is_sick or not has_left(day, self.route))
@@ -171,6 +224,8 @@ class StuckCase:
             raise UserError(tr("Nothing is left to do on this route that somebody else could do."))
         if self._uses_spare(day):
             return self._with_spare(day, said)
+        if self._by_search(day):
+            return sick.stays_away(day, self.route)
         found = self._found(day)
         if self._is_sick:
             return sick.to_others_of(day, said, found)

@@ -10,7 +10,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.places import Place
 from dispatch_console.services.wizards import breakdown
-from dispatch_console.services.wizards.breakdown import Candidate, Plan
+from dispatch_console.services.wizards.breakdown import Candidate
 from dispatch_console.services.wizards.breakdown import Case as Said
 from dispatch_console.services.wizards.draft import Draft
 from dispatch_console.services.wizards.goods import Aboard, size_of
@@ -90,7 +90,11 @@ def _address(day: Day, address: str, label: str) -> str:
     return address.removesuffix(f", {day.depot.country}") if address else label
 
 
-def van_rows(day: Day, candidates: Sequence[Candidate], found: Plan, ticked: Collection[int]) -> tuple[Row, ...]:
+def van_rows(
+    day: Day, candidates: Sequence[Candidate], made: Draft | None, ticked: Collection[int]
+) -> tuple[Row, ...]:
+    """`made`: what they take and when they are back then; None: nothing is planned."""
+    taken = common.taken(day, made) if made is not None else {}
     return tuple(
         Row(
             one.route,
@@ -100,8 +104,8 @@ def van_rows(day: Day, candidates: Sequence[Candidate], found: Plan, ticked: Col
             (
                 common.minutes(one.away_s),
                 common.free_kg(one.free),
-                common.stops(len(found.takes(one.route))),
-                common.hhmm(day, found.back(one.route) or one.back),
+                common.stops(len(taken.get(one.route, ()))),
+                common.hhmm(day, made.after.schedules[one.route].end if made and one.route in taken else one.back),
             ),
             one.route in ticked,
             False,
@@ -111,9 +115,11 @@ def van_rows(day: Day, candidates: Sequence[Candidate], found: Plan, ticked: Col
     )
 
 
-def how_many(n: int) -> str:
+def how_many(n: int, *, by_search: bool) -> str:
     if not n:
         return tr("nobody ticked")
+    if by_search:
+        return tr("the search shares out among {n}").format(n=n)
     return tr("one van, by least added time") if n == 1 else tr("{n} vans, by least added time").format(n=n)
 
 

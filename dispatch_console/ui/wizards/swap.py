@@ -20,9 +20,6 @@ class SwapCase:
         self._choice = 0
         self._other: int | None = None
 
-    def prepare(self, day: Day) -> None:
-        return None
-
     def choose(self, index: int) -> Told | None:
         self._choice = index
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import StopId
-from dispatch_console.domain.plan import POOL
 from dispatch_console.services.wizards import draft, urgent
 from dispatch_console.services.wizards.draft import Draft
 from dispatch_console.services.wizards.goods import only_collects
@@ -21,10 +20,6 @@ class UrgentCase:
         self.stop, self._ids = stop, ids
         self._route: int | None = None
         self._places: Kept[list[Place]] = Kept()
-
-    def prepare(self, day: Day) -> None:
-        if self.stop in day.stops and day.plan.where[self.stop] == POOL and day.stops[self.stop].place is not None:
-            self._places.of(day, None, lambda: urgent.places(day, self.stop, self._ids))
 
     def choose(self, index: int) -> Told | None:
         return None

@@ -9,6 +9,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.places import Place
+from dispatch_console.services.planning import Options
 from dispatch_console.services.wizards.draft import Draft, Phone
 
 
@@ -61,7 +62,8 @@ class Sketch:
 class View:
     """Steps: what happened (`choices`, `picks`), who takes over (`rows`), where they meet (`sketch`, `lines`).
 
-    Empty `heads`: there is no second step. `meet` empty: there is no third.
+    Empty `heads`: there is no second step. `meet` empty: there is no third. `replan`: whether the search goes over
+    the routes of those who take something; None: that is not on offer.
     """
 
     title: str
@@ -79,6 +81,7 @@ class View:
     many: bool = True
     empty: str = ""
     takes: tuple[Take, ...] = ()
+    replan: bool | None = None
     meet: str = ""
     meet_note: str = ""
     sketch: Sketch | None = None
@@ -95,14 +98,19 @@ class Told(NamedTuple):
     value: int = 0
 
 
+class Ask(NamedTuple):
+    """What the search is asked. `key`: what its answer depends on; the same key, the same answer."""
+
+    key: object
+    options: Options
+
+
 class Case(Protocol):
     """One wizard at work. It keeps what the dispatcher chose, and nothing of the day."""
 
-    def prepare(self, day: Day) -> None:
-        """What takes longer than a moment, before it is shown. Called on another thread; `day` does not change."""
+    def view(self, day: Day) -> View:
+        """How it looks. Takes longer than a moment, like `draft`: asked on another thread (see `work`)."""
         ...
-
-    def view(self, day: Day) -> View: ...
 
     def choose(self, index: int) -> Told | None:
         """One of `choices`. What it tells is a fact of now."""

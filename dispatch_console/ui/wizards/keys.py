@@ -1,0 +1,13 @@
+"""The keys of the wizards, known before the wizards are loaded."""
+
+from __future__ import annotations
+
+KEYS = {
+    "breakdown": "Ctrl+Shift+B",
+    "sick": "Ctrl+Shift+S",
+    "late": "Ctrl+Shift+L",
+    "swap": "Ctrl+Shift+W",
+    "urgent": "Ctrl+Shift+U",
+    "cancel": "Ctrl+Shift+X",
+    "split": "Ctrl+Shift+P",
+}
