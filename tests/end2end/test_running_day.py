@@ -45,8 +45,8 @@ def kinds(day: Day, route: ShiftId) -> list[FactKind]:
 
 
 def hand_over(console: Console, look: Look, route: ShiftId) -> None:
-    """Wizard, preview, accept: three keys. The wizard's key is heard from the first second on, and one step on while
-    its panel is still at work; nothing in the store tells that the plan is shown, so hands wait before they accept."""
+    """Wizard, preview, accept: three keys. The wizard's key is heard from the first second on, and one step on is
+    while its panel is at work; nothing in the store tells that the plan is shown: hands wait before they accept."""
     console.key("ctrl+shift+b", "ctrl+Return")
     for _ in range(3):
         time.sleep(_AGAIN_S)

@@ -119,7 +119,8 @@ def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, pr
     assert panel.head.title == "Breakdown: Van 01, Ada Quill"
     assert panel.body.where.note == "not written down yet: accepting does it"
     (row,) = panel.body.choosers.rows
-    assert (row.name, row.ticked, row.cells[2]) == ("Ben Rook", True, "2 stops")
+    assert (row.name, row.ticked, row.cells[3]) == ("Ben Rook", True, "2 stops")
+    assert row.cells[1].startswith("08:")
     assert panel.body.meet.title.startswith("Meet at the van, 08:")
     assert panel.footer.sheets.text() == "2 hand-over sheets"
     assert not panel.footer.sheets.isEnabled()
@@ -130,7 +131,7 @@ def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, pr
         ("Customer 2", "BR 2"),
         ("Customer 3", "BR 3"),
     ]
-    assert "writes down: the van stands" in panel.footer.note.text()
+    assert "Accepting writes down that the van stands." in panel.body.lines.text()
     assert place.labels == []
     press(panel, Qt.Key.Key_Return, control=True)
     assert panel.stage == "done"
@@ -191,7 +192,7 @@ def test_what_happens_meanwhile_is_taken_in(place: Office, panel: WizardPanel, q
     statuses.status(place.desk.session, StopId(2), FactKind.DELIVERED, Said("Mara", at(8, 20)))
     settle(panel)
     (row,) = panel.body.choosers.rows
-    assert row.cells[2] == "1 stop"
+    assert row.cells[3] == "1 stop"
 
 
 def test_running_late_writes_down_what_the_driver_says(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:

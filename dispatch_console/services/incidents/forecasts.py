@@ -48,12 +48,20 @@ def forecasts(day: Day) -> Iterator[Incident]:
     several = {id for id, n in Counter(s.route.id for s in late).items() if n > 1}
     for n, stop in enumerate(late):
         # The worst stop of a route with several of them asks whether others can help; a single one is phoned about.
-        yield _late(day, stop, tried=n < _TRIED, others_help=stop.route.id in several)
+        others_help = stop.route.id in several and not _meets(day, stop.route)
+        yield _late(day, stop, tried=n < _TRIED, others_help=others_help)
         several.discard(stop.route.id)
     close = (stop for stop in ahead if _at_risk(day, stop))
     yield from (_risk(day, stop) for stop in sorted(close, key=lambda stop: stop.visit.arrive))
     yield from _long_stops(day, moving)
     yield from _not_out(day)
+
+
+def _meets(day: Day, route: Route) -> bool:
+    """Whether others help already: a meeting is still ahead of the route."""
+    visits = day.schedules[route.id].visits
+    meetings = (v for v in visits if day.stops[v.stop].order.kind is OrderKind.HANDOVER)
+    return any(not v.done and not v.presumed for v in meetings)
 
 
 def late_stops(day: Day) -> dict[StopId, int]:

@@ -10,8 +10,9 @@ from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, OrderKind, StopId
 from dispatch_console.domain.reasons import WORDS
-from dispatch_console.services import proposals, reschedule
-from dispatch_console.services.incidents.values import Around, Deed, Incident, Kind, spot
+from dispatch_console.services import calls, proposals, reschedule
+from dispatch_console.services.incidents.values import Around, Deed, Incident, Kind, hhmm, spot
+from dispatch_console.services.wizards import goods, meeting
 
 
 def undone(day: Day, around: Around) -> Iterator[Incident]:
@@ -121,8 +122,13 @@ def _stuck(day: Day, id: ShiftId, fact: Fact, kind: Kind, deed: Deed) -> Iterato
     if id not in day.shifts:
         return
     shift = day.shifts[id]
-    left = tuple(v.stop for v in day.schedules[id].visits if not v.done and not v.presumed)
-    if not left or day.facts.state(id) not in (FactKind.IN_DEPOT, FactKind.OUT):
+    what_is_open = goods.aboard(day, id)
+    ahead_of = (*what_is_open.open, *what_is_open.meet)
+    left = tuple(s for s in day.plan.route(id).stops if s in ahead_of and not day.stops[s].settled)
+    if day.facts.state(id) not in (FactKind.IN_DEPOT, FactKind.OUT):
+        return
+    if not left:
+        yield from _handed_over(day, id, fact, kind)
         return
     on_board = any(day.stops[stop].order.kind is OrderKind.DELIVERY for stop in left)
     ahead = f"{saying.count(len(left), 'stop')} {'on board or ahead' if on_board else 'ahead'}"
@@ -134,6 +140,32 @@ def _stuck(day: Day, id: ShiftId, fact: Fact, kind: Kind, deed: Deed) -> Iterato
     yield Incident(
         kind, what, "", f"{other} · {ahead}", deed, True, left, id, short=ahead, brief=brief, since=since
     )
+
+
+def _handed_over(day: Day, id: ShiftId, fact: Fact, kind: Kind) -> Iterator[Incident]:
+    """Who takes over is known: what is left is to tell them, and that they meet. Then it is settled."""
+    meets = [one for one in meeting.of_day(day) if one.giver == id and _is_ahead(day, one.taker, one.stop)]
+    if not meets:
+        return
+    shift, down = day.shifts[id], kind is Kind.BREAKDOWN
+    what = f"{shift.vehicle.name} broken down" if down else f"{shift.driver.name} cannot go on"
+    involved = {id, *(one.taker for one in meets)}
+    to_phone = sum(1 for call in calls.call_list(day) if not call.done and call.route in involved)
+    first = min(meets, key=lambda one: one.at)
+    taker = day.shifts[first.taker].driver.name
+    who = taker if len(meets) == 1 else f"{taker} and {saying.count(len(meets) - 1, 'other')}"
+    brief = f"{who}, {hhmm(day, first.at)}"
+    sentence = f"{'meets' if len(meets) == 1 else 'meet'} {brief}"
+    if to_phone:
+        sentence, brief = f"{sentence} · {to_phone} to phone", f"{to_phone} to phone"
+    deed = Deed.CALLS if to_phone else Deed.SHEETS
+    yield Incident(kind, what, "", sentence, deed, False, (), id, brief=brief, since=_told_at(fact))
+
+
+def _is_ahead(day: Day, route: ShiftId, stop: StopId) -> bool:
+    at = day.plan.route(route).stops.index(stop)
+    visit = day.schedules[route].visits[at]
+    return not visit.done and not visit.presumed
 
 
 def _told_at(fact: Fact) -> int:

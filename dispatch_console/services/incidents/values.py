@@ -65,6 +65,8 @@ class Deed(StrEnum):
     SET_OUT = "set_out"
     BREAKDOWN = "breakdown"
     SICK = "sick"
+    CALLS = "calls"  # whom a hand-over has to be told
+    SHEETS = "sheets"  # of a hand-over
     HAND_OVER = "hand_over"  # some stops of a van that runs late
     TAKE_IN = "take_in"  # a held order, into this day
     CARRY_OVER = "carry_over"

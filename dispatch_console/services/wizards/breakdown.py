@@ -22,6 +22,8 @@ from dispatch_console.services.wizards.whereabouts import stands_at, there_at, w
 
 #: So many vans, the nearest, are looked at for the first proposal, and so many in pairs.
 _NEAR, _PAIRED = 5, 3
+#: So many are told between when they can be met.
+_MET = 12
 
 
 class Case(NamedTuple):
@@ -89,6 +91,13 @@ def candidates(day: Day, said: Case) -> list[Candidate]:
         for id in able(day, besides=said.route)
     ]
     return sorted(found, key=lambda one: (one.away_s, one.route))
+
+
+def meetable(day: Day, said: Case, near: Sequence[Candidate], ids: Ids) -> dict[ShiftId, tuple[int, int] | None]:
+    """Between when the nearest of the candidates can be met where the van stands, and late nowhere for it."""
+    times = _times(day, said)
+    vans = [Van(day, one.route, times, _rendezvous(day, said, ids, 0)) for one in near[:_MET]]
+    return {van.id: van.met_between() for van in vans}
 
 
 def assign(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Plan:

@@ -12,6 +12,7 @@ from dispatch_console.domain.orders import DAY_S, Address, Order, OrderId, Order
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
+from dispatch_console.services.wizards.whereabouts import near
 
 #: Reloading takes so long, and so much more for each piece (25 pieces: 12 min).
 RELOAD_S, PIECE_S = 120, 24
@@ -138,11 +139,9 @@ def with_pickup(stop: Stop, pickup: StopId) -> Stop:
 
 
 def address_at(day: Day, place: Place) -> Address:
-    """The address of a stop at the place, or the depot's; nothing if neither is there."""
-    found = next((one.address for one in day.orders.values() if one.place == place), None)
-    if found is not None:
-        return found
-    return Address(street=day.depot.address or day.depot.name) if place == day.depot.place else Address()
+    """The address of a stop at the place, or the depot's; else where that is near."""
+    found = next((one.address for one in day.orders.values() if one.place == place and one.address.street), None)
+    return found or near(day, place)
 
 
 def _reference(day: Day, taken: int) -> str:

@@ -15,7 +15,7 @@ from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.insertion import Trial
-from dispatch_console.domain.orders import OrderId, StopId
+from dispatch_console.domain.orders import OrderId, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import BrokenRule, Rule
@@ -30,6 +30,8 @@ from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
 
 #: Rules that may be broken, and are then shown, where nobody can take a stop otherwise.
 _SOFT = frozenset({Rule.WINDOW, Rule.SHIFT, Rule.BREAK})
+#: So many steps of time are looked at beyond the last place for a meeting.
+_LATEST = 6
 #: So many places for the meeting are tried in a route, from the next stop on.
 _TRIED = 3
 
@@ -165,6 +167,36 @@ class Van:
         """When it is at the meeting, from which the agreed time was made."""
         assert self.at is not None, "only a van that meets is anywhere at a time"
         return self._arrival(self.route.stops.index(self.at.ids[1]), self.at.place)
+
+    def met_between(self) -> tuple[int, int] | None:
+        """The first and the last time, in steps of an agreed time, at which it can be at the meeting and break
+        nothing that it keeps now. None: it cannot, without being late somewhere."""
+        places = range(self._where.next, len(self.route.stops) + 1)
+        soonest = [(self._soonest(k), k) for k in places]
+        first = next((at for at, k in soonest if self._keeps(k, at)), None)
+        late = next(((at, k) for at, k in reversed(soonest) if self._keeps(k, at)), None)
+        if first is None or late is None:
+            return None
+        at, k = late
+        steps = 0
+        while steps < _LATEST and self._keeps(k, at + (steps + 1) * meeting.STEP_S):
+            steps += 1
+        return first, at + steps * meeting.STEP_S
+
+    def _soonest(self, k: int) -> int:
+        """When a meeting before the stop of index `k` can begin."""
+        assert self.at is not None, "only a van that meets is anywhere at a time"
+        return meeting.agreed(max(self.at.from_s, self._arrival(k, self.at.place))).start
+
+    def _keeps(self, k: int, at_s: int) -> bool:
+        """Whether a meeting at `at_s` before the stop of index `k` breaks nothing that is kept now."""
+        at = self.at
+        assert at is not None, "only a van that meets is anywhere at a time"
+        window = Window(at_s, at_s + meeting.PATIENCE_S)
+        order = meeting.order(self._day, at.ids, at.place, window, Size(), name=at.name, phone=at.phone)
+        route = self.route.with_stops((*self.route.stops[:k], order.stop, *self.route.stops[k:]))
+        basis = self.basis({**self.stops, order.stop: meeting.stop_of(order, self._day)})
+        return not insertion.newly_broken(self.was, schedule(route, self.shift, basis))
 
     def _leaving_now(self, shift: Shift) -> Shift:
         """A van that is still in the depot in the middle of the day leaves now at the soonest."""

@@ -9,8 +9,12 @@ from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import Address, OrderKind
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import TravelMatrix
+
+#: So close to an address is at it, in metres.
+_SAME_M = 20.0
 
 
 class Whereabouts(NamedTuple):
@@ -104,6 +108,27 @@ def stands_at(day: Day, route: ShiftId) -> Place:
     at = day.now if fact is None else fact.at
     where = whereabouts(day, route, at)
     return where.behind if at - where.left < where.due - at else where.ahead
+
+
+def near(day: Day, place: Place) -> Address:
+    """The address at `place`; else that of the nearest stop, or of the depot, its street as `near Mill Lane` and no
+    number of a house."""
+    lat_m, lon_m = 111_320.0, 111_320.0 * math.cos(math.radians(place.lat))
+
+    def away(one: tuple[Place, Address]) -> float:
+        return math.hypot((one[0].lat - place.lat) * lat_m, (one[0].lon - place.lon) * lon_m)
+
+    known = [
+        (order.place, order.address)
+        for order in day.orders.values()
+        if order.place is not None and order.address.street and order.kind is not OrderKind.HANDOVER
+    ]
+    known.append((day.depot.place, Address(street=day.depot.address or day.depot.name)))
+    nearest = min(known, key=away)
+    if away(nearest) < _SAME_M:
+        return nearest[1]
+    street = nearest[1].street.rstrip("0123456789 ") if not nearest[1].house_number else nearest[1].street
+    return nearest[1]._replace(street=f"near {street or nearest[1].street}", house_number="")
 
 
 def _place(day: Day, route: ShiftId, index: int) -> Place:

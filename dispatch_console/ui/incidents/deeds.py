@@ -18,7 +18,12 @@ from dispatch_console.ui.models import words
 
 _tr = texts.of("Incidents")
 
-_WIZARDS = {Deed.BREAKDOWN: "wizard.breakdown", Deed.SICK: "wizard.sick", Deed.HAND_OVER: "wizard.late"}
+_WIZARDS = {
+    Deed.BREAKDOWN: "wizard.breakdown",
+    Deed.SICK: "wizard.sick",
+    Deed.HAND_OVER: "wizard.late",
+    Deed.SHEETS: "wizard.sheets",
+}
 
 
 class Deeds:
@@ -76,7 +81,9 @@ class Deeds:
                 self._take_in(incident)
             case Deed.CARRY_OVER:
                 self._run("carryover.open", "")
-            case Deed.BREAKDOWN | Deed.SICK | Deed.HAND_OVER:
+            case Deed.CALLS:
+                self._run("calls.open", "")
+            case Deed.BREAKDOWN | Deed.SICK | Deed.HAND_OVER | Deed.SHEETS:
                 desk.select((), None, self._owner, incident.route)
                 self._run(_WIZARDS[incident.deed], _tr("Give the stops of this route to other drivers."))
             case _:

@@ -205,6 +205,10 @@ def _button(deed: Deed) -> str:
             return _tr("Left as planned")
         case Deed.BREAKDOWN | Deed.SICK | Deed.HAND_OVER:
             return _tr("Hand over")
+        case Deed.CALLS:
+            return _tr("Call list")
+        case Deed.SHEETS:
+            return _tr("Print sheets")
         case Deed.TAKE_IN:
             return _tr("Put into today")
         case Deed.CARRY_OVER:

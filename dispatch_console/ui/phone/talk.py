@@ -300,6 +300,9 @@ class Talk(QObject):
         if way is not None and way.step is not None:
             done = self.desk.do(proposals.accept, self.desk.session, way, self, said)
             way = way if done else None  # else it was said why; the fact waits among the incidents
+        if fact.kind is phone.FactKind.BROKEN_DOWN and "wizard.breakdown" in self.desk.actions:
+            self.desk.select((), None, self, fact.route)
+            self.desk.actions["wizard.breakdown"].run()
         written = words.written(self.desk, entry, fact, was, way)
         self._clear()
         self.written, self.doubted = written, words.takes_back(entry, doubt)

@@ -76,6 +76,9 @@ class Wizards:
         orders = self._orders()
         self._open("split", lambda ids, _: SplitCase(orders, ids))
 
+    def _sheets(self) -> None:
+        self._panel.print_of(self._need_route())
+
     def _open(self, wizard: str, make: Callable[[Ids, Fleet], Case]) -> None:
         """The panel is there at once; the store is asked on its thread, the rest is worked out on another."""
         day = self._desk.day
@@ -130,6 +133,9 @@ class Wizards:
             return tr("{who} has no stops.").format(who=self._desk.driver(route))
         return None
 
+    def _no_route_at_all(self) -> Reason:
+        return self._no_route() if self._route() is None else None
+
     def _not_under_way(self) -> Reason:
         reason = self._no_route()
         if reason is None and self._desk.day.facts.state(self._need_route()) not in (
@@ -182,6 +188,15 @@ class Wizards:
 
         go_on = tr("Go on in the wizard: preview, accept")
         add("go_on", go_on, self._panel.go_on, "Ctrl+Return", "ph.check-bold", self._not_open)
+        sheets = tr("Print the hand-over sheets of a driver")
+        add(
+            "sheets",
+            sheets,
+            lambda: self._panel.print_of(self._need_route()),
+            "",
+            "ph.printer",
+            self._no_route_at_all,
+        )
         replan = tr("Let the search plan the routes of those who take over, or not")
         add("replan", replan, self._panel.toggle_replan, "Alt+R", "ph.lightning", self._not_replanned)
         add(

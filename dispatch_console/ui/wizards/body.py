@@ -48,6 +48,7 @@ class Body(QWidget):
         self.picks: list[Button] = []
         self.choosers, self.takes, self.map = Choosers(), Takes(), MeetingMap()
         self.empty, self.lines = Text("", "data", "tx3"), Text("", "data", "tx2")
+        self.routes = Text("", "data", "tx2")  # what it does to each
         self.moves, self.calls = Moves(), Calls()
         self.replans: bool | None = None
         self.replan = Button(
@@ -96,7 +97,8 @@ class Body(QWidget):
         self._only_choosing(False)
         self.plan.setText(label)
         self.moves.show_moves(moves)
-        self._text(self.lines, "\n".join([*sentences, *routes]))
+        self._text(self.lines, "\n".join(sentences))
+        self._text(self.routes, "\n".join(routes))
         self._show_calls(calls, live=live)
 
     def set_key_focus(self) -> None:
@@ -120,6 +122,7 @@ class Body(QWidget):
         self.map.setVisible(False)
         self.plan.setVisible(not choosing)
         self.moves.setVisible(not choosing)
+        self.routes.setVisible(False)
 
     def _show_choices(self, view: View) -> None:
         if view.choices != self._names:
@@ -165,6 +168,7 @@ class Body(QWidget):
 
     def _show_calls(self, calls: tuple[Call, ...], *, live: bool) -> None:
         self.calls_head.setVisible(bool(calls))
+        self.calls_head.setText(self.tr("Whom to phone: {n}").format(n=len(calls)))
         self.calls.show_calls(calls, live=live)
 
     def _text(self, text: Text, words: str) -> None:
@@ -172,7 +176,7 @@ class Body(QWidget):
         text.setVisible(bool(words))
 
     def _lay_out(self) -> None:
-        for text in (self.empty, self.lines):
+        for text in (self.empty, self.lines, self.routes):
             text.setWordWrap(True)
             text.setContentsMargins(EDGE, 6, EDGE, 6)
         self.calls_head.setContentsMargins(EDGE, 8, EDGE, 4)
@@ -186,17 +190,8 @@ class Body(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         parts: list[QWidget] = [self.plan, self.where, self._choices, self._picks, self.who, self.choosers]
-        parts += [
-            self.empty,
-            self._replan_row,
-            self.takes,
-            self.meet,
-            self.map,
-            self.moves,
-            self.lines,
-            self.calls_head,
-            self.calls,
-        ]
+        parts += [self.empty, self._replan_row, self.takes, self.meet, self.map]
+        parts += [self.lines, self.calls_head, self.calls, self.moves, self.routes]
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -28,13 +28,15 @@ class Footer(QWidget):
         self.leave = Button(self.tr("Back"), size=32, key="Esc")
         self.sheets = Button("", "ph.printer", size=32)
         self.note = Text("", "data", "tx2")
+        self.note.setMinimumWidth(0)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 12, 0)
         row.setSpacing(8)
         for button in (self.go, self.leave, self.sheets):
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.note)
+        row.addWidget(self.note, 1)
         self.go.clicked.connect(self.yes)
         self.leave.clicked.connect(self.no)
         self.sheets.clicked.connect(self.papers)
@@ -60,17 +62,13 @@ class Footer(QWidget):
         self._sheets(made, self.tr("Accept the plan first."))
         self._say(made)
 
-    def show_preview(self, made: Draft, tells: str) -> None:
-        """`tells`: what is written down with it."""
+    def show_preview(self, made: Draft) -> None:
         self.go.set_label(self.tr("Accept"))
         self.go.set_why_not(None)
         self.leave.set_label(self.tr("Back"))
         self.leave.show()
         self.sheets.hide()
         self._say(made)
-        self.note.setToolTip(tells)
-        if tells:
-            self.note.setText(f"{tells} · {self.note.text()}")
 
     def show_done(self, made: Draft, *, can_print: bool) -> None:
         self.go.set_label(self.tr("Done"))

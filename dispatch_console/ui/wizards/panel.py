@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import NO_STOP, FactKind
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import calls, statuses
 from dispatch_console.services.planning import Planner
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import draft as drafts
+from dispatch_console.services.wizards import meeting
 from dispatch_console.services.wizards.draft import Draft, Phone
 from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.ui.desk import Desk
@@ -202,6 +204,15 @@ class WizardPanel(QWidget):
         if carried and self._print is not None:
             self._desk.do(self._print, self._desk.day, carried)
 
+    def print_of(self, route: ShiftId) -> None:
+        """The hand-over sheets of a route, whoever gives."""
+        here = [meets for meets in meeting.of_day(self._desk.day) if route in (meets.giver, meets.taker)]
+        carried = [meets for meets in here if meets.carried]
+        if carried and self._print is not None:
+            self._desk.do(self._print, self._desk.day, carried)
+        else:
+            self._desk.message.emit(self.tr("No goods change over on this route."), "info")
+
     # -- what is shown -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -239,11 +250,11 @@ class WizardPanel(QWidget):
             made.label,
             words.moves(day, made),
             words.routes(made),
-            made.sentences,
+            (*made.sentences, *self._tells()),
             words.calls(made.phones, ()),
             live=False,
         )
-        self.footer.show_preview(made, self._tells())
+        self.footer.show_preview(made)
 
     def _show_done(self) -> None:
         made = self.accepted
@@ -282,16 +293,14 @@ class WizardPanel(QWidget):
         if told is not None and self._desk.do(self._tell, told):
             self.leave()
 
-    def _tells(self) -> str:
+    def _tells(self) -> tuple[str, ...]:
         """What accepting writes down besides the plan."""
         told = self.case.tells(self._desk.day) if self.case is not None else None
-        if told is None:
-            return ""
         kinds = {
-            FactKind.BROKEN_DOWN: self.tr("writes down: the van stands"),
-            FactKind.SICK: self.tr("writes down: the driver is sick"),
+            FactKind.BROKEN_DOWN: self.tr("Accepting writes down that the van stands."),
+            FactKind.SICK: self.tr("Accepting writes down that the driver is sick."),
         }
-        return kinds.get(told.kind, "")
+        return (kinds[told.kind],) if told is not None and told.kind in kinds else ()
 
     def _now(self) -> int:
         now = self._desk.now

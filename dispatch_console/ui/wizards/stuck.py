@@ -37,6 +37,7 @@ class StuckCase:
         self._spare: int | None = None
         self._first: int | None = None
         self._by_spare = False
+        self._meetable: Kept[stuck_words.Met] = Kept()
         self._plan: Kept[Plan] = Kept()
         self._draft: Kept[Draft] = Kept()
 
@@ -148,12 +149,12 @@ class StuckCase:
         except UserError as error:
             trouble = error.message
         ticked = self._ticked or frozenset()
-        rows = stuck_words.van_rows(day, breakdown.candidates(day, self._said(day)), made, ticked)
+        rows = stuck_words.van_rows(day, breakdown.candidates(day, self._said(day)), made, ticked, self._met(day))
         view = replace(
             view,
             who=tr("Who takes over"),
             who_note=stuck_words.how_many(sum(row.ticked for row in rows), by_search=self._by_search(day)),
-            heads=(tr("Away, min"), tr("Free, kg"), tr("Takes"), tr("Back at")),
+            heads=stuck_words.heads(out=has_left(day, self.route)),
             rows=rows,
             replan=self._replans(day) if self._searches and not self._lies_there(day) else None,
             empty=tr("Nobody else drives. Add a shift on the fleet page, or put the stops off."),
@@ -217,6 +218,14 @@ class StuckCase:
             self._ticked = frozenset(van.id for van in found.vans if van.taken)
             self._plan.put(day, (self._state, self._ticked), found)
         return found
+
+    def _met(self, day: Day) -> stuck_words.Met | None:
+        """Between when who could be met; None: it is in the depot, nobody meets."""
+        if not has_left(day, self.route):
+            return None
+        said = self._said(day)
+        near = breakdown.candidates(day, said)
+        return self._meetable.of(day, said.place, lambda: breakdown.meetable(day, said, near, self._ids))
 
     def _make(self, day: Day) -> Draft:
         said = self._said(day)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.services.wizards import breakdown
 from dispatch_console.services.wizards.breakdown import Candidate
 from dispatch_console.services.wizards.breakdown import Case as Said
 from dispatch_console.services.wizards.draft import Draft
 from dispatch_console.services.wizards.goods import Aboard, size_of
+from dispatch_console.services.wizards.whereabouts import near
 from dispatch_console.ui.wizards import common
 from dispatch_console.ui.wizards.common import tr
 from dispatch_console.ui.wizards.view import Pick, Row, View
@@ -81,8 +83,12 @@ def places(day: Day, said: Said) -> list[tuple[str, Place]]:
     named = [(_address(day, stop.order.address.one_line, stop.label), stop.place) for stop in around]
     known = [(name, place) for name, place in named if place is not None]
     told = next((name for name, place in known if place == said.place), None)
-    here = told or f"{said.place.lat:.5f}, {said.place.lon:.5f}"
+    here = told or _address(day, near(day, said.place).one_line, _degrees(said.place))
     return [(here, said.place), *(entry for entry in known if entry[1] != said.place)]
+
+
+def _degrees(place: Place) -> str:
+    return f"{place.lat:.5f}, {place.lon:.5f}"
 
 
 def _address(day: Day, address: str, label: str) -> str:
@@ -90,28 +96,63 @@ def _address(day: Day, address: str, label: str) -> str:
     return address.removesuffix(f", {day.depot.country}") if address else label
 
 
+#: When vans can be met where another one stands: route → (first, last); None: not without being late somewhere.
+Met = Mapping[ShiftId, tuple[int, int] | None]
+
+
+def heads(*, out: bool) -> tuple[str, ...]:
+    """Above the cells of `van_rows`. Who is in the depot with the others is neither far away nor met."""
+    way = (tr("Away, min"), tr("Can be met")) if out else ()
+    return (*way, tr("Free, kg"), tr("Takes"), tr("Back at"))
+
+
 def van_rows(
-    day: Day, candidates: Sequence[Candidate], made: Draft | None, ticked: Collection[int]
+    day: Day, candidates: Sequence[Candidate], made: Draft | None, ticked: Collection[int], met: Met | None
 ) -> tuple[Row, ...]:
-    """`made`: what they take and when they are back then; None: nothing is planned."""
+    """`made`: what they take and when they are back then; None: nothing is planned. `met` None: nobody meets."""
     taken = common.taken(day, made) if made is not None else {}
-    return tuple(
-        Row(
-            one.route,
-            common.chip(day.shifts[one.route]),
-            day.shifts[one.route].driver.name,
-            day.shifts[one.route].vehicle.name,
-            (
-                common.minutes(one.away_s),
-                common.free_kg(one.free),
-                common.stops(len(taken.get(one.route, ()))),
-                common.hhmm(day, made.after.schedules[one.route].end if made and one.route in taken else one.back),
+    return tuple(_van_row(day, one, made, taken, one.route in ticked, met) for one in candidates)
+
+
+def _van_row(
+    day: Day,
+    one: Candidate,
+    made: Draft | None,
+    taken: Mapping[ShiftId, Sequence[StopId]],
+    ticked: bool,
+    met: Met | None,
+) -> Row:
+    shift = day.shifts[one.route]
+    back = made.after.schedules[one.route].end if made is not None and one.route in taken else one.back
+    between = met.get(one.route) if met is not None else None
+    words = "–".join(common.hhmm(day, at) for at in between) if between else "–"
+    tip = [common.free_all(one.free)]
+    if met is not None:
+        soonest = common.hhmm(day, day.now + one.away_s)
+        tip.insert(
+            0,
+            tr("Can be at the van from {soonest} on; until {last} that makes none of his stops late.").format(
+                soonest=soonest, last=common.hhmm(day, between[1])
+            )
+            if between
+            else tr("Can be at the van at {soonest}, but is late at a stop of his own then.").format(
+                soonest=soonest
             ),
-            one.route in ticked,
-            False,
-            common.free_all(one.free),
         )
-        for one in candidates
+    return Row(
+        one.route,
+        common.chip(shift),
+        shift.driver.name,
+        shift.vehicle.name,
+        (
+            *((common.minutes(one.away_s), words) if met is not None else ()),
+            common.free_kg(one.free),
+            common.stops(len(taken.get(one.route, ()))),
+            common.hhmm(day, back),
+        ),
+        ticked,
+        False,
+        "\n".join(tip),
     )
 
 

@@ -95,4 +95,9 @@ def _spot(day: Day, spot: Spot | None) -> str:
 
 
 def _time(day: Day, spot: Spot | None) -> str:
-    return common.hhmm(day, spot.arrive) if spot is not None and spot.number else "–"
+    """When he gets there; of a meeting the time agreed."""
+    if spot is None or not spot.number:
+        return "–"
+    visit = day.schedules[spot.route].visits[spot.number - 1]
+    meets = _kind(day, visit.stop) is OrderKind.HANDOVER
+    return common.hhmm(day, visit.begin if meets else visit.arrive)
