@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId
+from dispatch_console.domain.places import Place
 from dispatch_console.services import day as days
 from dispatch_console.services import statuses
 from dispatch_console.services.planning import Planner
@@ -23,6 +24,7 @@ from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.ui.board import menus
 from dispatch_console.ui.wizards.actions import Wizards
 from dispatch_console.ui.wizards.panel import WizardPanel
+from tests.factories import PLACES
 from tests.gui import office
 from tests.gui.office import Office
 
@@ -87,7 +89,7 @@ def settle(panel: WizardPanel) -> None:
     """Until nothing is worked out any more."""
     for _ in range(2000):
         QTest.qWait(5)
-        if not panel.busy and not panel.looks_again:
+        if not panel.busy:
             return
     raise AssertionError("the wizard is still at work")
 
@@ -117,7 +119,7 @@ def test_the_key_goes_on_wherever_the_focus_is(place: Office, panel: WizardPanel
 def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, printed: list[Meeting]) -> None:
     begin(place, panel, qtbot, "breakdown")
     assert panel.head.title == "Breakdown: Van 01, Ada Quill"
-    assert panel.body.where.note == "not written down yet: accepting does it"
+    assert panel.body.where.note == "Linden Row 1, Lindmoor · not written down yet: accepting does it"
     (row,) = panel.body.choosers.rows
     assert (row.name, row.ticked, row.cells[3]) == ("Ben Rook", True, "2 stops")
     assert row.cells[1].startswith("08:")
@@ -161,6 +163,30 @@ def test_a_tick_taken_away_leaves_the_stops_for_another_day(
     press(panel, Qt.Key.Key_Space)
     (row,) = panel.body.choosers.rows
     assert row.ticked
+
+
+def test_where_the_van_stands_is_clicked_on_the_map_or_left(
+    place: Office, panel: WizardPanel, qtbot: QtBot
+) -> None:
+    pick = place.desk.actions["wizard.place"]
+    assert pick.why_not() == "No wizard is open."
+    begin(place, panel, qtbot, "breakdown")
+    (stands, _first) = panel.body.picks
+    with qtbot.waitSignal(panel.place_wanted) as asked:
+        pick.run()
+    assert asked.args == ["Click where Van 01 stands  (Esc goes back)"]
+    was = stands.text()
+    panel.place_found(None)
+    settle(panel)
+    assert stands.text() == was
+    here = Place(PLACES[2].lat + 0.001, PLACES[2].lon)
+    panel.place_found(here)
+    settle(panel)
+    assert stands.text() == "Stands at: near Linden Row, Lindmoor"
+    panel.go_on()
+    panel.go_on()
+    assert place.desk.day.facts.down[ADA].place == here
+    assert [order.place for order in place.desk.day.orders.values() if order.kind is OrderKind.HANDOVER] == [here]
 
 
 def test_goods_that_cannot_be_reached(place: Office, panel: WizardPanel, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import travel
 from tests import factories
@@ -129,6 +130,21 @@ def test_places_are_asked_for_one_after_the_other(open_map: Callable[[Day], Hand
     hand.qtbot.waitUntil(lambda: hand.day.stops[StopId(6)].place is not None)
     hand.until(lambda shown: shown["pill"] == "" and shown["tools"]["placing"] == "")
     assert hand.desk.actions["map.pins"].why_not() == "Every order has its place."
+
+    # Somebody else wants a place: no stop gets it, and Esc says that there is none.
+    told: list[Place | None] = []
+    pinned = {id: stop.place for id, stop in hand.day.stops.items()}
+    hand.pane.ask_place("Click where Van 01 stands", told.append)
+    hand.until(lambda shown: shown["pill"] == "Click where Van 01 stands")
+    hand.click(QPoint(220, 240))
+    hand.qtbot.waitUntil(lambda: len(told) == 1)
+    assert isinstance(told[0], Place)
+    assert {id: stop.place for id, stop in hand.day.stops.items()} == pinned
+    hand.until(lambda shown: shown["pill"] == "")
+    hand.pane.ask_place("Click where Van 01 stands", told.append)
+    assert hand.pane.view.surface.escape()
+    assert told[1:] == [None]
+    assert not hand.pane.view.surface.escape()
 
 
 @pytest.mark.parametrize("bad", [[True], ["6"], [6.5e300], [None], [[6]], [99]])

@@ -34,6 +34,7 @@ class Gestures:
         self.hint: Callable[[str, bool], None] = lambda text, bad: None
         self.menu: Callable[[], None] = lambda: None
         self.placed: Callable[[], None] = lambda: None
+        self.asked: Callable[[Place], None] | None = None  # who wants the next click as a place of its own
         self._hinted: object = None
         self.dragged: list[StopId] = []  # what the drag over the map brings
         self.lasso_held = False  # the selection is what the lasso caught
@@ -148,7 +149,10 @@ class Gestures:
         self._desk.do(self._set_pin, stop, place)
 
     def place_clicked(self, place: Place) -> None:
-        """A click on the ground while places are asked for, one stop after the other."""
+        """A click on the ground while places are asked for, one stop after the other, or one for somebody else."""
+        if self.asked is not None:
+            self.asked(place)
+            return
         waiting = self.waiting()
         if waiting is not None:
             self._desk.do(self._set_pin, waiting, place)

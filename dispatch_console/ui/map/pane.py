@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import placing
 from dispatch_console.ui.actions import Action
@@ -62,6 +65,12 @@ class MapPane(QWidget):
     def drop_pins(self) -> None:
         """Ask for the places of all orders that have none, one after the other."""
         self.view.ask_places()
+        self.view.setFocus()
+
+    def ask_place(self, text: str, then: Callable[[Place | None], object]) -> None:
+        """The next click on the map goes to `then`; Esc: None. See `MapView.ask_place`."""
+        self._go_here()
+        self.view.ask_place(text, then)
         self.view.setFocus()
 
     def _connect(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QCursor
@@ -12,6 +13,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.board import menus
 from dispatch_console.ui.desk import Desk
@@ -40,6 +42,7 @@ class MapView(QWidget):
         self._desk = desk
         self._ready = False
         self._restarts = 0
+        self._given_up: Callable[[], None] | None = None  # while somebody asks for a place
         self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": ""}
         self._layers = {"lines": True, "towns": True}
         self._filter: tuple[str, int] = ("all", 0)
@@ -124,6 +127,7 @@ class MapView(QWidget):
     def ask_places(self) -> None:
         """Let clicks on the map give places to the stops that have none, one after the other; Esc ends it."""
         stop = self.gestures.waiting()
+        self.gestures.asked = self._given_up = None
         if stop is None:
             self._desk.message.emit(self.tr("Every order has its place on the map."), "info")
             return
@@ -134,6 +138,21 @@ class MapView(QWidget):
             self.bridge.centred.emit(*town)
         where = order.address.one_line or order.recipient
         self.set_tool("placing", self.tr("Click the place of {0} · {1}  (Esc ends)").format(order.reference, where))
+
+    def ask_place(self, text: str, then: Callable[[Place | None], object]) -> None:
+        """Let the next click be a place, whatever for; `text` says so. Esc ends it: `then` is called with None."""
+        self.gestures.asked = lambda place: self._answer(place, then)
+        self._given_up = lambda: self._answer(None, then)
+        self.set_tool("placing", text)
+
+    def stop_asking(self) -> None:
+        """Nobody wants a place any more."""
+        self.gestures.asked = self._given_up = None
+        self.set_tool("placing", "")
+
+    def _answer(self, place: Place | None, then: Callable[[Place | None], object]) -> None:
+        self.stop_asking()
+        then(place)
 
     # --- what the page and the desk tell ---
 
@@ -180,6 +199,9 @@ class MapView(QWidget):
         self.bridge.looked.emit("stop", stop)
 
     def _escape(self) -> bool:
+        if self._given_up is not None:
+            self._given_up()
+            return True
         if self._tools["placing"]:
             self.set_tool("placing", "")
             return True

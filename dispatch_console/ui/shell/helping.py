@@ -10,7 +10,9 @@ from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.wizards.keys import KEYS
 
 if TYPE_CHECKING:
+    from dispatch_console.domain.places import Place
     from dispatch_console.services.planning import Planner
+    from dispatch_console.ui.map import MapPane
     from dispatch_console.ui.wizards.actions import Wizards
     from dispatch_console.ui.wizards.panel import PrintMeetings, WizardPanel
 
@@ -25,9 +27,10 @@ class Helping:
         who: Callable[[], str],
         print_meetings: PrintMeetings,
         planner: Callable[[], Planner],
+        map: MapPane,
     ) -> None:
         self._window, self._store, self._who = window, store, who
-        self._print, self._planner = print_meetings, planner
+        self._print, self._planner, self._map = print_meetings, planner, map
         self._wizards: Wizards | None = None
         self.panel: WizardPanel | None = None
         for wizard, keys in KEYS.items():
@@ -44,11 +47,22 @@ class Helping:
         self.panel = panel = WizardPanel(window.desk, self._who, self._print, self._planner)
 
         def show(shown: bool) -> None:
+            self._map.view.stop_asking()
             window.show_main()
             window.area.show_right(panel if shown else None, WIDTH, panel.head.title)
 
+        def ask(text: str) -> None:
+            """The map comes forth, and goes again with the answer."""
+            window.area.show_right(None)
+            self._map.ask_place(text, found)
+
+        def found(place: Place | None) -> None:
+            show(True)
+            panel.place_found(place)
+
         panel.hide()
         panel.shown.connect(show)
+        panel.place_wanted.connect(ask)
         self._wizards = Wizards(window.desk, self._store, panel)
 
     def run(self, id: str) -> None:

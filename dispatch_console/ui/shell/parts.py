@@ -124,7 +124,12 @@ class Parts:
         self.past.wire(window)
         self.calling = calling = Calling(window, self._needs.store, self._needs.who)
         self.helping = helping = Helping(
-            window, self._needs.store, self._needs.who, self._print_meetings, lambda: self.optimising.planner
+            window,
+            self._needs.store,
+            self._needs.who,
+            self._print_meetings,
+            lambda: self.optimising.planner,
+            self.map,
         )
         self._closers += [calling.stop, helping.stop]
         self._waiting = [

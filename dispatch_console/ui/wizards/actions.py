@@ -163,6 +163,12 @@ class Wizards:
     def _not_open(self) -> Reason:
         return None if self._panel.is_open and self._panel.isVisible() else tr("No wizard is open.")
 
+    def _no_place(self) -> Reason:
+        reason = self._not_open()
+        if reason is None and (self._panel.stage != "choose" or not self._panel.body.picks_place):
+            return tr("This wizard asks for no place.")
+        return reason
+
     def _not_replanned(self) -> Reason:
         reason = self._not_open()
         if reason is None and (self._panel.stage != "choose" or self._panel.body.replans is None):
@@ -197,6 +203,8 @@ class Wizards:
             "ph.printer",
             self._no_route_at_all,
         )
+        place = tr("Click on the map where the van stands")
+        add("place", place, self._panel.ask_place, "Alt+M", "ph.map-pin", self._no_place)
         replan = tr("Let the search plan the routes of those who take over, or not")
         add("replan", replan, self._panel.toggle_replan, "Alt+R", "ph.lightning", self._not_replanned)
         add(

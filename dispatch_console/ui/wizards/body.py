@@ -101,6 +101,15 @@ class Body(QWidget):
         self._text(self.routes, "\n".join(routes))
         self._show_calls(calls, live=live)
 
+    @property
+    def picks_place(self) -> bool:
+        """Whether it is asked where a van stands."""
+        return bool(self._shown_picks) and self._shown_picks[0].on_map
+
+    def last_of(self, which: int) -> int:
+        """The index of the last option of a menu."""
+        return len(self._shown_picks[which].options) - 1
+
     def set_key_focus(self) -> None:
         """Where the keys begin: the rows, else the choices."""
         if self.choosers.rows:
@@ -203,4 +212,4 @@ class Body(QWidget):
 
 def _short(text: str) -> str:
     """Room for two menus beside each other."""
-    return text if len(text) <= 36 else f"{text[:35]}…"
+    return text if len(text) <= 40 else f"{text[:39]}…"

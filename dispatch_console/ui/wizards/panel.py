@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import NO_STOP, FactKind
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.plan import POOL
-from dispatch_console.services import calls, statuses
+from dispatch_console.domain.places import Place
 from dispatch_console.services.planning import Planner
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import draft as drafts
@@ -26,7 +25,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, IconButton, PaneHead
 from dispatch_console.ui.widgets.arranging import scrolling_form
-from dispatch_console.ui.wizards import words
+from dispatch_console.ui.wizards import telling, words
 from dispatch_console.ui.wizards.body import Body
 from dispatch_console.ui.wizards.footer import Footer
 from dispatch_console.ui.wizards.stuck import StuckCase
@@ -48,10 +47,12 @@ PrintMeetings = Callable[[Day, Sequence[Meeting]], object]
 class WizardPanel(QWidget):
     """Not modal: what happens meanwhile is taken in. Esc goes one stage back, Ctrl+Enter on.
 
-    `shown(bool)`: the panel wants to be seen (540 wide, in the map's place), or is done with.
+    `shown(bool)`: the panel wants to be seen (540 wide, in the map's place), or is done with. `place_wanted(text)`:
+    a place is to be clicked on the map, which is told by `place_found`.
     """
 
     shown = Signal(bool)
+    place_wanted = Signal(str)
 
     def __init__(
         self,
@@ -92,13 +93,8 @@ class WizardPanel(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether something is still being worked out: what is shown is not the last word."""
-        return self._waiting or self.thinking.busy
-
-    @property
-    def looks_again(self) -> bool:
-        """Whether the day has changed and is looked at in a moment."""
-        return self._soon.isActive()
+        """Whether something is still worked out, or will be in a moment: what is shown is not the last word."""
+        return self._waiting or self.thinking.busy or self._soon.isActive()
 
     def wait(self, title: str) -> None:
         """Be there before a wizard is: it needs the store first."""
@@ -155,7 +151,7 @@ class WizardPanel(QWidget):
             self.leave()
         elif answer is None or answer.day is not self._desk.day:
             self._going = True
-            if not self.busy:
+            if not self.thinking.busy and not self._waiting:
                 self._ask()
         elif answer.made is None or answer.reason is not None:
             self._desk.message.emit(answer.reason or "", "error")
@@ -190,24 +186,25 @@ class WizardPanel(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self._desk.message.emit(error.message, "error")
+            text = error.message
         else:
             log.error("a wizard could not be worked out", exc_info=error)
             text = self.tr("That went wrong inside the program; nothing was changed. See the log.")
-            self._desk.message.emit(text, "error")
+        self._desk.message.emit(text, "error")
         self.leave()
 
     def print_sheets(self) -> None:
         """The hand-over sheets of the plan that was accepted."""
-        made = self.accepted
-        carried = [meets for meets in made.meetings if meets.carried] if made is not None else []
-        if carried and self._print is not None:
-            self._desk.do(self._print, self._desk.day, carried)
+        if self.accepted is not None:
+            self._print_carried(self.accepted.meetings)
 
     def print_of(self, route: ShiftId) -> None:
         """The hand-over sheets of a route, whoever gives."""
-        here = [meets for meets in meeting.of_day(self._desk.day) if route in (meets.giver, meets.taker)]
-        carried = [meets for meets in here if meets.carried]
+        here = (meets for meets in meeting.of_day(self._desk.day) if route in (meets.giver, meets.taker))
+        self._print_carried(here)
+
+    def _print_carried(self, meetings: Iterable[Meeting]) -> None:
+        carried = [meets for meets in meetings if meets.carried]
         if carried and self._print is not None:
             self._desk.do(self._print, self._desk.day, carried)
         else:
@@ -250,7 +247,7 @@ class WizardPanel(QWidget):
             made.label,
             words.moves(day, made),
             words.routes(made),
-            (*made.sentences, *self._tells()),
+            (*made.sentences, *telling.announced(self.case.tells(day) if self.case is not None else None)),
             words.calls(made.phones, ()),
             live=False,
         )
@@ -258,8 +255,7 @@ class WizardPanel(QWidget):
 
     def _show_done(self) -> None:
         made = self.accepted
-        if made is None:
-            return
+        assert made is not None, "done is what was accepted"
         self.again.hide()
         self.body.show_draft(made.label, (), (), made.sentences, words.calls(made.phones, self._called), live=True)
         self.footer.show_done(made, can_print=self._print is not None)
@@ -281,30 +277,17 @@ class WizardPanel(QWidget):
             self._ask()
 
     def _tell(self, told: Told) -> None:
-        now = self._now()
-        said = Said(self._who(), now)
-        statuses.on_route(
-            self._desk.session, told.route, told.kind, said, value=told.value, place=told.place, initiator=self
-        )
+        telling.tell(self._desk.session, told, self._said(), self)
+
+    def _said(self) -> Said:
+        now = self._desk.now
+        return Said(self._who(), self._desk.day.now if now is None else now)
 
     def go_again(self) -> None:
         """The van or driver goes on after all: told, and nothing is left to plan."""
         told = self.case.over(self._desk.day) if isinstance(self.case, StuckCase) else None
         if told is not None and self._desk.do(self._tell, told):
             self.leave()
-
-    def _tells(self) -> tuple[str, ...]:
-        """What accepting writes down besides the plan."""
-        told = self.case.tells(self._desk.day) if self.case is not None else None
-        kinds = {
-            FactKind.BROKEN_DOWN: self.tr("Accepting writes down that the van stands."),
-            FactKind.SICK: self.tr("Accepting writes down that the driver is sick."),
-        }
-        return (kinds[told.kind],) if told is not None and told.kind in kinds else ()
-
-    def _now(self) -> int:
-        now = self._desk.now
-        return self._desk.day.now if now is None else now
 
     def _on_choice(self, index: int) -> None:
         if self.case is None:
@@ -316,9 +299,26 @@ class WizardPanel(QWidget):
         self._ask()
 
     def _on_pick(self, which: int, index: int) -> None:
-        if self.case is not None:
-            self.case.pick(which, index)
+        if self.case is None:
+            return
+        if which == 0 and self.body.picks_place and index == self.body.last_of(which):
+            self.ask_place()
+            return
+        self.case.pick(which, index)
+        self._ask()
+
+    def ask_place(self) -> None:
+        """Let the place where the van stands be clicked on the map."""
+        if isinstance(self.case, StuckCase):
+            van = self._desk.day.shifts[self.case.route].vehicle.name
+            self.place_wanted.emit(self.tr("Click where {van} stands  (Esc goes back)").format(van=van))
+
+    def place_found(self, place: Place | None) -> None:
+        """What was clicked; None: nothing, the case stays as it was."""
+        if place is not None and isinstance(self.case, StuckCase):
+            self.case.set_place(place)
             self._ask()
+        self.body.set_key_focus()
 
     def _on_tick(self, key: int) -> None:
         if self.case is not None:
@@ -337,16 +337,12 @@ class WizardPanel(QWidget):
         if self.accepted is None or index >= len(self.accepted.phones):
             return
         phone = self.accepted.phones[index]
-        if phone in self._called or not self._desk.do(self._note_call, phone):
+        if phone in self._called:
+            return
+        if not self._desk.do(telling.note_call, self._desk.session, phone, self._said(), self):
             return
         self._called.add(phone)
         self.refresh()
-
-    def _note_call(self, phone: Phone) -> None:
-        said, session = Said(self._who(), self._now()), self._desk.session
-        stop = NO_STOP if phone.stop is None else phone.stop
-        route = session.day.plan.where.get(stop, POOL) if phone.route is None else phone.route
-        calls.note(session, route, stop, phone.sentence, said, self)
 
     # -- the widget ----------------------------------------------------------------------------------
 

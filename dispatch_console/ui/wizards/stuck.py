@@ -9,6 +9,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.places import Place
 from dispatch_console.services.fleet import Fleet
 from dispatch_console.services.planning import Result
 from dispatch_console.services.wizards import breakdown, replan, sick
@@ -33,6 +34,7 @@ class StuckCase:
         self._searches = searches
         self._replan: bool | None = None  # None: as is usual
         self._choice = self._place = 0
+        self._pin: Place | None = None  # where it stands, from the map
         self._ticked: frozenset[int] | None = None  # None: not proposed yet
         self._spare: int | None = None
         self._first: int | None = None
@@ -46,6 +48,10 @@ class StuckCase:
     def choose(self, index: int) -> Told | None:
         self._choice, self._ticked = index, None
         return None
+
+    def set_place(self, place: Place) -> None:
+        """It stands here: a click on the map."""
+        self._pin, self._place, self._ticked = place, 0, None
 
     def pick(self, which: int, index: int) -> None:
         if which == 0:
@@ -134,11 +140,11 @@ class StuckCase:
             title=words.title(),
             icon="ph.first-aid" if self._is_sick else "ph.wrench-fill",
             where=tr("Where and what is on board") if what.out else tr("Not out yet, the goods are in the depot"),
-            where_note=words.since() if what.out else "",
+            where_note=f"{stuck_words.places(day, said)[0][0]} · {words.since()}" if what.out else "",
             choices=words.choices(out=what.out),
             chosen=self._choice,
             choices_note=words.on_board(what),
-            picks=words.picks(self._place, said.first) if what.out else (),
+            picks=words.picks(self._place, self._known(day), said.first) if what.out else (),
         )
         return self._with_spares(day, view) if self._uses_spare(day) else self._with_vans(day, view)
 
@@ -184,7 +190,7 @@ class StuckCase:
 
     @property
     def _state(self) -> object:
-        return self._choice, self._spare, self._first, self._place, self._replan
+        return self._choice, self._spare, self._first, self._place, self._pin, self._replan
 
     @property
     def _key(self) -> object:
@@ -196,7 +202,7 @@ class StuckCase:
 
     def _said(self, day: Day) -> Said:
         """The case as the dispatcher sees it."""
-        said = breakdown.case(day, self.route)
+        said = self._known(day)
         places = stuck_words.places(day, said)
         head = freeze.head_length(day.plan.route(self.route), day.facts)
         return said._replace(
@@ -204,6 +210,11 @@ class StuckCase:
             reachable=self._is_sick or self._choice == 0,
             first=said.first if self._first is None else head + self._first,
         )
+
+    def _known(self, day: Day) -> Said:
+        """The case before the dispatcher has put it right: as told or forecast, or where his pin is."""
+        said = breakdown.case(day, self.route)
+        return said if self._pin is None else said._replace(place=self._pin)
 
     def _found(self, day: Day) -> Plan:
         def make() -> Plan:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import Address, StopId
 from dispatch_console.domain.places import Place
-from dispatch_console.services.wizards import breakdown
+from dispatch_console.services.wizards import meeting
 from dispatch_console.services.wizards.breakdown import Candidate
 from dispatch_console.services.wizards.breakdown import Case as Said
 from dispatch_console.services.wizards.draft import Draft
@@ -65,12 +65,13 @@ class Words:
             parts.append(tr("{n} to bring back").format(n=back))
         return " · ".join(parts)
 
-    def picks(self, place: int, first: int) -> tuple[Pick, ...]:
-        found = places(self.day, breakdown.case(self.day, self.route))
+    def picks(self, place: int, known: Said, first: int) -> tuple[Pick, ...]:
+        found = places(self.day, known)
         route = self.day.plan.route(self.route)
         head = freeze.head_length(route, self.day.facts)
         names = tuple(f"{i + 1} {self.day.stops[route.stops[i]].label}" for i in range(head, len(route.stops)))
-        where = Pick(tr("Stands at"), tuple(name for name, _ in found), min(place, len(found) - 1))
+        options = (*(name for name, _ in found), tr("On the map …"))
+        where = Pick(tr("Stands at"), options, min(place, len(found) - 1), on_map=True)
         if not names:
             return (where,)
         return where, Pick(tr("First not done"), names, min(max(0, first - head), len(names) - 1))
@@ -80,10 +81,10 @@ def places(day: Day, said: Said) -> list[tuple[str, Place]]:
     """Where the van may stand, as (words, place): as told or as forecast, then the stops around."""
     stops = day.plan.route(said.route).stops
     around = [day.stops[s] for s in stops[max(0, said.first - 1) : said.first - 1 + _AROUND]]
-    named = [(_address(day, stop.order.address.one_line, stop.label), stop.place) for stop in around]
+    named = [(_address(stop.order.address, stop.label), stop.place) for stop in around]
     known = [(name, place) for name, place in named if place is not None]
     told = next((name for name, place in known if place == said.place), None)
-    here = told or _address(day, near(day, said.place).one_line, _degrees(said.place))
+    here = told or _address(near(day, said.place), _degrees(said.place))
     return [(here, said.place), *(entry for entry in known if entry[1] != said.place)]
 
 
@@ -91,9 +92,9 @@ def _degrees(place: Place) -> str:
     return f"{place.lat:.5f}, {place.lon:.5f}"
 
 
-def _address(day: Day, address: str, label: str) -> str:
-    """Without the country of the depot."""
-    return address.removesuffix(f", {day.depot.country}") if address else label
+def _address(address: Address, label: str) -> str:
+    """Street and town: who is phoned knows the country and needs no postcode."""
+    return ", ".join(part for part in (address.street_line, address.city) if part) or label
 
 
 #: When vans can be met where another one stands: route → (first, last); None: not without being late somewhere.
@@ -125,17 +126,19 @@ def _van_row(
     shift = day.shifts[one.route]
     back = made.after.schedules[one.route].end if made is not None and one.route in taken else one.back
     between = met.get(one.route) if met is not None else None
-    words = "–".join(common.hhmm(day, at) for at in between) if between else "–"
+    soonest = common.hhmm(day, meeting.agreed(day.now + one.away_s).start)
+    known = met is not None and one.route in met
+    words = "–".join(common.hhmm(day, at) for at in between) if between else ""
+    words = words or (tr("{at}, late").format(at=soonest) if known else tr("{at} on").format(at=soonest))
     tip = [common.free_all(one.free)]
     if met is not None:
-        soonest = common.hhmm(day, day.now + one.away_s)
         tip.insert(
             0,
             tr("Can be at the van from {soonest} on; until {last} that makes none of his stops late.").format(
                 soonest=soonest, last=common.hhmm(day, between[1])
             )
             if between
-            else tr("Can be at the van at {soonest}, but is late at a stop of his own then.").format(
+            else tr("Can be at the van from {soonest} on, but is late at a stop of his own then.").format(
                 soonest=soonest
             ),
         )

@@ -35,11 +35,12 @@ class Take(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """One of several, from a menu: `Stands at` and what can be chosen."""
+    """One of several, from a menu: `Stands at` and what can be chosen. `on_map`: the last one is a click there."""
 
     label: str
     options: tuple[str, ...]
     at: int
+    on_map: bool = False
 
 
 class Way(NamedTuple):
