@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from dispatch_console.domain.fleet import ShiftId
@@ -39,6 +40,14 @@ class Baseline:
 
     stops: Mapping[StopId, PlannedStop] = field(default_factory=dict[StopId, PlannedStop])
     routes: Mapping[ShiftId, PlannedRoute] = field(default_factory=dict[ShiftId, PlannedRoute])
+
+    @cached_property
+    def sheets(self) -> dict[ShiftId, frozenset[StopId]]:
+        """Route → its stops."""
+        found: dict[ShiftId, list[StopId]] = {}
+        for stop, planned in self.stops.items():
+            found.setdefault(planned.route, []).append(stop)
+        return {route: frozenset(stops) for route, stops in found.items()}
 
 
 def frozen(schedules: Mapping[ShiftId, RouteSchedule]) -> Baseline:

@@ -94,7 +94,19 @@ class Day:
 
     @cached_property
     def basis(self) -> Basis:
-        return Basis(self.date, self.depot.timezone, self.stops, self.shifts, self.travel, self.facts, self.now)
+        place = self.date, self.depot.timezone, self.stops, self.shifts, self.travel
+        return Basis(*place, self.facts, self.now, self._sheets())
+
+    def _sheets(self) -> Mapping[ShiftId, frozenset[StopId]] | None:
+        """The stops on the papers of each driver: as approved, and as printed since. None: nothing is approved."""
+        if self.baseline is None:
+            return None
+        printed = {id: said.etas for id, said in self.approval.said.items() if said.etas}
+        if not printed:
+            return self.baseline.sheets
+        approved = self.baseline.sheets
+        more = {id: frozenset(stop for stop, _ in etas) for id, etas in printed.items()}
+        return {**approved, **{id: approved.get(id, frozenset()) | stops for id, stops in more.items()}}
 
     @cached_property
     def routes(self) -> tuple[Route, ...]:
@@ -189,17 +201,30 @@ class Day:
         return replace(later, schedules={**later.schedules, **same})
 
     def _is_overtaken(self, route: Route, now: int) -> bool:
-        """Whether the clock has passed what is forecast of a route: the end of the stop where the driver stands, or
-        his arrival at the next one. Else a later `now` changes nothing in its schedule.
+        """Whether the clock has passed what is forecast of a route: the end of the stop where the driver stands,
+        his arrival at the next one, or at one that he was not told of; or he cannot go on. Else a later `now`
+        changes nothing in its schedule.
         """
+        if self.facts.stuck(route.id):
+            return True
+        visits, sheet = self.schedules[route.id].visits, self.basis.sheet(route.id)
+        if sheet is not None and any(v.stop not in sheet and v.arrive < now and not v.done for v in visits):
+            return True
         head = freeze.head_length(route, self.facts)
         if not head:
             return False
-        visits = self.schedules[route.id].visits
         here = visits[head - 1]
         if not here.done:
             return now > here.depart
         return head < len(visits) and visits[head].arrive < now
+
+    def papers_changed(self, before: Day) -> Day:
+        """The same day with the routes scheduled anew whose driver has other papers than in `before`: where nobody
+        phones, it counts what he knows of."""
+        if not self.facts.entries:
+            return self
+        was, now = before.basis, self.basis
+        return self.rescheduled(id for id in self.shifts if was.sheet(id) != now.sheet(id))
 
     def places(self) -> list[Place]:
         """Every place that the day's travel matrix must hold, each once."""

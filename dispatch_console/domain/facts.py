@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, StopId
@@ -35,7 +36,7 @@ class FactKind(StrEnum):
     CASH_TAKEN = "cash_taken"  # of an order: `value` cents
     CALLED = "called"  # somebody was phoned; `note` is what was said
 
-    OUT = "out"  # left the depot
+    OUT = "out"  # left the depot; `items`: the stops that the driver had then, in their order
     BACK = "back"
     DEBRIEFED = "debriefed"
     CLOSED = "closed"
@@ -85,6 +86,14 @@ class Fact:
     place: Place | None = None
     recorded: int = 0
     who: str = ""
+
+
+class Delay(NamedTuple):
+    """At `told` a driver first said that he will be late at his next stop: by his last word not before `until`
+    (seconds of the plan day)."""
+
+    told: int
+    until: int
 
 
 @dataclass(frozen=True)
@@ -160,13 +169,24 @@ class Facts:
         return frozenset(stop for stop, fact in self._by_stop.items() if fact.kind in undone)
 
     @cached_property
+    def _told_last(self) -> dict[StopId, Fact]:
+        """Stop → the last word on it: arrived, over, or to do again."""
+        return {
+            fact.stop: fact
+            for fact in self.entries
+            if fact.kind in ENDED or fact.kind in (FactKind.ARRIVED, FactKind.REOPENED)
+        }
+
+    @cached_property
     def reopened(self) -> frozenset[StopId]:
         """Stops whose last word is that they are to do again."""
-        told: dict[StopId, FactKind] = {}
-        for fact in self.entries:
-            if fact.kind in ENDED or fact.kind in (FactKind.ARRIVED, FactKind.REOPENED):
-                told[fact.stop] = fact.kind
-        return frozenset(stop for stop, kind in told.items() if kind is FactKind.REOPENED)
+        return frozenset(s for s, fact in self._told_last.items() if fact.kind is FactKind.REOPENED)
+
+    @cached_property
+    def again(self) -> dict[StopId, int]:
+        """Stop that the driver was at, or passed, and that is to do again → since when."""
+        reopened = {stop: self._told_last[stop] for stop in self.reopened}
+        return {s: fact.at for s, fact in reopened.items() if fact.reason is not Reason.WRONG_ENTRY}
 
     @cached_property
     def attempts(self) -> dict[StopId, int]:
@@ -227,14 +247,56 @@ class Facts:
         return route in self.down or route in self.sick
 
     @cached_property
-    def delays(self) -> dict[ShiftId, int]:
-        """Route → its next stop is not reached before this; forgotten when the driver is heard of again."""
-        found: dict[ShiftId, int] = {}
+    def stood(self) -> dict[ShiftId, tuple[tuple[int, int], ...]]:
+        """Route → the times (from, until) in which its van was down or its driver sick, those that are over; in
+        order, none in another one."""
+        ends = {FactKind.REPAIRED: FactKind.BROKEN_DOWN, FactKind.WELL: FactKind.SICK}
+        since: dict[tuple[ShiftId, FactKind], int] = {}
+        found: dict[ShiftId, list[tuple[int, int]]] = {}
+        for fact in self.entries:
+            if fact.kind in (FactKind.BROKEN_DOWN, FactKind.SICK):
+                since[fact.route, fact.kind] = fact.at
+            elif fact.kind in ends:
+                begin = since.pop((fact.route, ends[fact.kind]), fact.at)
+                if begin < fact.at:
+                    found.setdefault(fact.route, []).append((begin, fact.at))
+        return {route: joined(times) for route, times in found.items()}
+
+    @cached_property
+    def held(self) -> dict[ShiftId, tuple[Delay, ...]]:
+        """Route → what its driver said about being late, of each next stop the last word; forgotten when he is
+        heard of again."""
+        found: dict[ShiftId, list[Delay]] = {}
         for fact in self.entries:
             if fact.kind is FactKind.DELAYED:
-                found[fact.route] = fact.value
+                known = found.get(fact.route, [])
+                before = [delay for delay in known if delay.until <= fact.at]
+                told = min((delay.told for delay in known[len(before) :]), default=fact.at)
+                found[fact.route] = [*before, Delay(told, fact.value)]
             elif fact.kind is FactKind.ARRIVED or fact.kind in ENDED:
                 found.pop(fact.route, None)
+        return {route: tuple(delays) for route, delays in found.items()}
+
+    @cached_property
+    def delays(self) -> dict[ShiftId, int]:
+        """Route → the next stop that its driver spoke of is not reached before this."""
+        return {route: delays[-1].until for route, delays in self.held.items()}
+
+    @cached_property
+    def hears(self) -> dict[ShiftId, dict[StopId, int]]:
+        """Route → stop → since when its driver knows of it, besides his papers: he left with it, or was phoned."""
+        found: dict[ShiftId, dict[StopId, int]] = {}
+        calls: dict[ShiftId, list[Fact]] = {}
+        for fact in self.entries:
+            if fact.stop != NO_STOP:
+                continue
+            if fact.kind is FactKind.CALLED and fact.reason is Reason.WRONG_ENTRY:
+                del calls.get(fact.route, [])[-1:]
+            elif fact.kind in (FactKind.CALLED, FactKind.OUT):
+                calls.setdefault(fact.route, []).append(fact)
+        for route, told in calls.items():
+            for fact in reversed(told):
+                found.setdefault(route, {}).update(dict.fromkeys(map(StopId, fact.items), fact.at))
         return found
 
     @cached_property
@@ -257,3 +319,14 @@ class Facts:
             elif fact.kind is ends:
                 found.pop(fact.route, None)
         return found
+
+
+def joined(times: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Times (from, until) in order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for begin, end in sorted(times):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begin, end))
+    return tuple(found)

@@ -106,10 +106,10 @@ class Trial:
         stops = [basis.stops[id] for id in route.stops]
         self.route = route
         self._shift, self._travel, self._basis = shift, basis.travel, basis
-        self._now = basis.now
-        self._calls = timing.calls(stops, basis.facts, basis.now, route.id)
+        self._calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
+        self._halts = timing.halts_of(basis.facts, basis.now, route.id)
         self._legs = [leg[0] for leg in legs_of(route, shift, basis)]
-        self._pass = timing.run(self._legs, self._calls, shift, basis.facts)
+        self._pass = timing.run(self._legs, self._calls, shift, basis.facts, self._halts)
         self._from = [shift.start_place]
         for stop in stops:
             self._from.append(stop.place or self._from[-1])
@@ -158,22 +158,29 @@ class Trial:
             return self._pass.end
         under_way = at > 0 and calls[at - 1].arrived is not None
         placed = stop.place is not None
-        call = Call(stop.windows, stop.service_s, placed, not_before=self._now if under_way else 0)
+        call = Call(stop.windows, stop.service_s, placed, not_before=self._floor(stop, under_way))
         here: Place | None = stop.place or self._from[at]  # in an empty route: it is driven to its end now
         drive = self._travel.leg(self._from[at], here)[0] if placed else 0
-        state = timing.advance(states[at], drive, call, rest)
+        state = timing.advance(states[at], drive, call, rest, self._halts)
         for k in range(at, len(calls)):
             drive, place = self._legs[k], self._places[k]
             if here is not None and place is not None:
                 drive, here = self._travel.leg(here, place)[0], None
-            state = timing.advance(state, drive, calls[k], rest)
+            state = timing.advance(state, drive, calls[k], rest, self._halts)
             old = states[k + 1]
             if here is None and state.free == old.free and state.taken == old.taken:
                 return self._same_from_here(state, old)
         drive, end = self._legs[-1], self._shift.end_place
         if here is not None and end is not None:
             drive = self._travel.leg(here, end)[0]
-        return timing.outcome(timing.advance(state, drive, None, rest), rest)
+        return timing.outcome(timing.advance(state, drive, None, rest, self._halts), rest)
+
+    def _floor(self, stop: Stop, under_way: bool) -> int:
+        basis = self._basis
+        if not basis.facts.entries:
+            return 0
+        floor = timing.not_before(stop.id, basis.facts, basis.now, self.route.id, basis.sheet(self.route.id))
+        return max(floor, basis.now) if under_way else floor
 
     def _same_from_here(self, state: State, old: State) -> tuple[int, int, bool]:
         """The outcome where a wait has swallowed the delay: the old one and what is late before this place."""

@@ -56,9 +56,10 @@ def is_out(route: Route, facts: Facts, *, left_in_time: bool = False) -> bool:
 
 
 def _goes_on_unheard(route: Route, basis: Basis, current: StopId | None, left_in_time: bool) -> bool:
-    """Whether silence means progress: he is out, can drive, is at no door, and does not tell of every stop."""
+    """Whether silence means progress: he is out, is at no door, and does not tell of every stop. While he stands or
+    is late, the forecast says so."""
     facts = basis.facts
-    if current is not None or facts.stuck(route.id) or route.id in facts.delays:
+    if current is not None:
         return False
     if not is_out(route, facts, left_in_time=left_in_time):
         return False

@@ -31,7 +31,7 @@ from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import BrokenRule, Rule
 from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
-from dispatch_console.domain.timing import Call
+from dispatch_console.domain.timing import Call, Halts
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 
 
@@ -39,6 +39,7 @@ from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 class Basis:
     """What schedules rest on besides the plan. `now` counts only for routes that are under way.
 
+    `sheets`: the stops on the papers of each driver, once the plan is approved; a driver who is not in it has none.
     `trials` is where `insertion` keeps routes made ready for trying stops in.
     """
 
@@ -49,12 +50,18 @@ class Basis:
     travel: TravelMatrix
     facts: Facts = field(default_factory=Facts)
     now: int = 0
+    sheets: Mapping[ShiftId, frozenset[StopId]] | None = None
     trials: dict[ShiftId, object] = field(
         default_factory=dict[ShiftId, object], init=False, compare=False, repr=False
     )
 
+    def sheet(self, route: ShiftId) -> frozenset[StopId] | None:
+        """The stops on the papers of a driver; None: there are no papers yet."""
+        return None if self.sheets is None else self.sheets.get(route, _NONE)
+
 
 _NOTHING = Size()
+_NONE: frozenset[StopId] = frozenset()
 
 
 class Visit(NamedTuple):
@@ -117,10 +124,11 @@ def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
     """The schedule of `route` driven as `shift`. Never raises for a broken rule, a missing place or a far one."""
     legs = legs_of(route, shift, basis)
     stops = [basis.stops[id] for id in route.stops]
-    calls = timing.calls(stops, basis.facts, basis.now, route.id)
-    passed = timing.run([leg[0] for leg in legs], calls, shift, basis.facts)
+    calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
+    halts = timing.halts_of(basis.facts, basis.now, route.id)
+    passed = timing.run([leg[0] for leg in legs], calls, shift, basis.facts, halts)
     pause = passed.pause() if route.stops else None
-    visits, start, end = _walk(stops, calls, shift, legs, pause, basis.facts)
+    visits, start, end = _walk(stops, calls, shift, legs, pause, basis.facts, halts)
     loads = loads_of(route, basis)
     visits = tuple(v._replace(load=load) for v, load in zip(visits, loads[1:], strict=True))
     peak = Size(*map(max, zip(*loads, strict=True)))
@@ -168,6 +176,7 @@ def _walk(
     legs: Sequence[tuple[int, int]],
     pause: tuple[int, int, int] | None,
     facts: Facts,
+    halts: Halts,
 ) -> tuple[tuple[Visit, ...], int, int]:
     """All visits with the break where it was placed, and when the route starts and ends."""
     pause_at = pause[2] if pause is not None else -1
@@ -177,37 +186,36 @@ def _walk(
     for i, (stop, call) in enumerate(zip(stops, calls, strict=True)):
         drive_s, drive_m = legs[i]
         if call.arrived is not None:
-            at = timing.came(call, _with_break(time, drive_s, pause if i == pause_at else None)[1])
+            at = timing.came(call, _with_break(time, drive_s, pause if i == pause_at else None, halts)[1])
             _, late = timing.begin(call.windows, at)
             done = stop.id in facts.ended
             visits.append(Visit(stop.id, at, at, call.departed, late, drive_s, drive_m, _NOTHING, done))
             time = call.departed
             continue
-        arrive, ready = _with_break(time, drive_s, pause if i == pause_at else None)
+        arrive, ready = _with_break(time, drive_s, pause if i == pause_at else None, halts)
         if call.presumed:
             at = min(ready, call.not_after)
             time = min(at + (call.service_s if call.placed else 0), call.not_after)
             visits.append(Visit(stop.id, at, at, time, 0, drive_s, drive_m, _NOTHING, presumed=True))
             continue
-        arrive, ready = max(arrive, call.not_before), max(ready, call.not_before)
+        free = timing.ready_at(call, ready, halts) if call.placed else max(ready, call.not_before)
+        arrive, ready = (free, free) if free > ready else (max(arrive, call.not_before), ready)
         begin, late = timing.begin(call.windows, ready) if call.placed else (ready, 0)
         if i == 0 and pause_at != 0 and left is None:
             start, arrive = start + begin - arrive, begin
-        depart = begin + (call.service_s if call.placed else 0)
+        depart = timing.elapse(begin, call.service_s, halts.stood) if call.placed else begin
         visits.append(Visit(stop.id, arrive, begin, depart, late, drive_s, drive_m, _NOTHING))
         time = depart
-    _, end = _with_break(time, legs[-1][0], pause if pause_at == len(stops) else None)
+    _, end = _with_break(time, legs[-1][0], pause if pause_at == len(stops) else None, halts)
     return tuple(visits), start, end
 
 
-def _with_break(leave: int, drive: int, pause: tuple[int, int, int] | None) -> tuple[int, int]:
+def _with_break(leave: int, drive: int, pause: tuple[int, int, int] | None, halts: Halts) -> tuple[int, int]:
     """(arrival, ready for service) of a leg, with the break in it if given: on the road, or waiting at its end."""
-    arrive = leave + drive
     if pause is None:
+        arrive = timing.elapse(leave, drive, halts.stood)
         return arrive, arrive
-    if pause[0] <= arrive:
-        return arrive + pause[1] - pause[0], arrive + pause[1] - pause[0]
-    return arrive, pause[1]
+    return timing.after_break(leave, drive, pause[0], pause[1] - pause[0], halts.stood)
 
 
 def loads_of(route: Route, basis: Basis) -> list[Size]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dispatch_console.domain.facts import FactKind, Facts
+from dispatch_console.domain.facts import Delay, FactKind, Facts, joined
 from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.orders import Window
+from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.stops import Stop
 
 
@@ -87,12 +87,59 @@ def came(call: Call, ready: int) -> int:
     return min(max(call.arrived, ready), call.came_by) if call.came_by >= 0 else call.arrived
 
 
-def calls(stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId) -> list[Call]:
-    """The stops of a route as the pass sees them.
+class Halts(NamedTuple):
+    """What holds a driver up besides his stops. `stood`: times (from, until) in which he neither drives nor serves,
+    in order; `delays`: his own words, see `ready_at`."""
+
+    stood: tuple[tuple[int, int], ...] = ()
+    delays: tuple[Delay, ...] = ()
+
+
+NONE = Halts()
+
+
+def halts_of(facts: Facts, now: int, route: ShiftId) -> Halts:
+    """A van that is down, or whose driver is sick, stands from then until now, and until it goes again."""
+    stuck = [fact.at for fact in (facts.down.get(route), facts.sick.get(route)) if fact is not None]
+    stood, delays = facts.stood.get(route, ()), facts.held.get(route, ())
+    if stuck and min(stuck) < now:
+        stood = joined((*stood, (min(stuck), now)))
+    return Halts(stood, delays) if stood or delays else NONE
+
+
+def elapse(at: int, seconds: int, stood: Sequence[tuple[int, int]]) -> int:
+    """When work of `seconds` that begins at `at` is over, if nothing is done in the times of `stood`."""
+    for begin, end in stood:
+        if at + seconds <= begin:
+            break
+        if at < begin:
+            seconds += end - begin
+        elif at < end:
+            at = end
+    return at + seconds
+
+
+def ready_at(call: Call, ready: int, halts: Halts) -> int:
+    """When a driver who gets to a stop at `ready` can begin there: not before what holds him up lets him.
+
+    A delay that he told counts from the stop on that he was driving to by the forecast of that moment.
+    """
+    ready = max(ready, call.not_before)
+    for told, until in halts.delays:
+        if told <= ready < until:
+            ready = until
+    return ready
+
+
+def calls(
+    stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId, sheet: frozenset[StopId] | None = None
+) -> list[Call]:
+    """The stops of a route as the pass sees them. `sheet`: those on the driver's papers; None: not known.
 
     Stops before the last one that is known of are presumed done by then. Where a driver tells of most of his stops
     (`reports`), his next stop cannot be before now; where he only phones in what goes wrong, silence means that it
-    goes on as forecast. A driver who is at a door stays there until now at least.
+    goes on as forecast: with the stops that he knows of, see `not_before`. A driver who is at a door stays there
+    until now at least.
     """
     arrived = facts.arrived
     if not facts.entries:
@@ -103,14 +150,29 @@ def calls(stops: Sequence[Stop], facts: Facts, now: int, route: ShiftId) -> list
     for i, stop in enumerate(stops):
         placed = stop.place is not None
         if known[i] >= 0:
-            found.append(_told(stop, known[i], facts, now))
+            found.append(_told(stop, known[i], facts, now, route))
         elif i < last:
             by = next(at for at in known[i + 1 :] if at >= 0)
             found.append(Call((), stop.service_s, placed, not_after=by))
         else:
-            floor = _floor(stops, last, facts, now, route) if i == last + 1 else 0
+            floor = not_before(stop.id, facts, now, route, sheet)
+            if i == last + 1 and last >= 0 and reports(stops, facts):
+                floor = max(floor, now, facts.delays.get(route, 0))
+            elif i == len(stops) - 1:  # who says that he is late has something left to do
+                floor = max(floor, facts.delays.get(route, 0))
             found.append(Call(stop.windows, stop.service_s, placed, not_before=floor))
     return found
+
+
+def not_before(stop: StopId, facts: Facts, now: int, route: ShiftId, sheet: frozenset[StopId] | None) -> int:
+    """The earliest time at which a stop that nobody told of can be reached: not before it was opened again, and not
+    before its driver knows of it. On his papers it was from the start; what came later he knows once he was phoned
+    (before that, at the earliest now), and what he left with since he left.
+    """
+    floor = facts.again.get(stop, 0)
+    if sheet is not None and stop not in sheet:
+        floor = max(floor, facts.hears.get(route, {}).get(stop, now))
+    return floor
 
 
 def reports(stops: Sequence[Stop], facts: Facts) -> bool:
@@ -119,11 +181,12 @@ def reports(stops: Sequence[Stop], facts: Facts) -> bool:
     return bool(known) and 2 * len(known) >= known[-1] + 1
 
 
-def _told(stop: Stop, arrived: int, facts: Facts, now: int) -> Call:
+def _told(stop: Stop, arrived: int, facts: Facts, now: int, route: ShiftId) -> Call:
     """A stop that somebody told of."""
     placed, end = stop.place is not None, facts.outcome(stop.id)
     if end is None:
-        return Call(stop.windows, stop.service_s, placed, arrived, max(arrived + stop.service_s, now))
+        leaves = elapse(arrived, stop.service_s, halts_of(facts, now, route).stood)
+        return Call(stop.windows, stop.service_s, placed, arrived, max(leaves, now))
     if stop.id in facts.seen:
         return Call(stop.windows, stop.service_s, placed, arrived, end.at)
     service_s = 0 if end.kind is FactKind.SKIPPED else stop.service_s
@@ -132,52 +195,56 @@ def _told(stop: Stop, arrived: int, facts: Facts, now: int) -> Call:
     return Call(stop.windows, stop.service_s, placed, min(first, end.at - service_s), end.at, came_by=first)
 
 
-def _floor(stops: Sequence[Stop], last: int, facts: Facts, now: int, route: ShiftId) -> int:
-    """The earliest time at which the first stop that nothing is known of can be reached."""
-    said = facts.delays.get(route, 0)
-    heard = last >= 0 and reports(stops, facts)
-    return max(said, now) if heard else said
-
-
 def start_state(shift: Shift, facts: Facts) -> State:
     """The driver leaves when his shift starts, or when he was seen to leave."""
     left = facts.left_at(shift.id)
     return State(0, shift.start if left is None else left, 0, -1, -1)
 
 
-def advance(state: State, drive: int, call: Call | None, rest: Rest | None) -> State:
+def advance(state: State, drive: int, call: Call | None, rest: Rest | None, halts: Halts = NONE) -> State:
     """One leg of `drive` seconds and the service at its end (`call` None: the end of the route)."""
     free_late, free, taken_late, taken, _ = state
     late_2, ready_2, pause = -1, -1, -1
+    stood = halts.stood
     if rest is not None:
         if taken >= 0:
-            late_2, ready_2 = taken_late, taken + drive
+            late_2, ready_2 = taken_late, elapse(taken, drive, stood) if stood else taken + drive
         at = free if free > rest.first else rest.first
         if at <= rest.latest:
-            ready = _after_break(free, drive, at, rest, call)
-            if ready >= 0 and (ready_2 < 0 or _better(free_late, ready, late_2, ready_2, call)):
+            ready = _after_break(free, drive, at, rest, call, halts)
+            if ready >= 0 and (ready_2 < 0 or _better(free_late, ready, late_2, ready_2, call, halts)):
                 late_2, ready_2, pause = free_late, ready, at
-    free_late, free = _serve(free_late, free + drive, call)
+    free_late, free = _serve(free_late, elapse(free, drive, stood) if stood else free + drive, call, halts)
     if ready_2 >= 0:
-        late_2, ready_2 = _serve(late_2, ready_2, call)
+        late_2, ready_2 = _serve(late_2, ready_2, call, halts)
     return State(free_late, free, late_2, ready_2, pause)
 
 
-def _after_break(leave: int, drive: int, at: int, rest: Rest, call: Call | None) -> int:
+def after_break(
+    leave: int, drive: int, at: int, duration: int, stood: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """(arrival, ready for service) of a leg with a break from `at` in it: on the road, or waiting at its end."""
+    arrive = elapse(leave, drive, stood) if stood else leave + drive
+    if at <= arrive:
+        ready = elapse(arrive, duration, stood) if stood else arrive + duration
+        return ready, ready
+    return arrive, elapse(at, duration, stood) if stood else at + duration
+
+
+def _after_break(leave: int, drive: int, at: int, rest: Rest, call: Call | None, halts: Halts) -> int:
     """When the driver is ready at the end of a leg with the break in it; −1: known times leave no room for it."""
     if call is not None and call.arrived is not None:
         fits = call.arrived - leave - drive >= rest.duration and at + rest.duration <= call.arrived
         return call.arrived if fits else -1
-    arrive = leave + drive
-    return (arrive if arrive > at else at) + rest.duration
+    return after_break(leave, drive, at, rest.duration, halts.stood)[1]
 
 
-def _better(late: int, ready: int, other_late: int, other_ready: int, call: Call | None) -> bool:
+def _better(late: int, ready: int, other_late: int, other_ready: int, call: Call | None, halts: Halts) -> bool:
     """Whether a way is better than another once the service is done: less late, then sooner."""
-    return _serve(late, ready, call) < _serve(other_late, other_ready, call)
+    return _serve(late, ready, call, halts) < _serve(other_late, other_ready, call, halts)
 
 
-def _serve(late: int, ready: int, call: Call | None) -> tuple[int, int]:
+def _serve(late: int, ready: int, call: Call | None, halts: Halts) -> tuple[int, int]:
     """(seconds late, time of leaving) after the service of a driver who is `ready` at the stop."""
     if call is None:
         return late, ready
@@ -190,8 +257,11 @@ def _serve(late: int, ready: int, call: Call | None) -> tuple[int, int]:
         return late, ready
     if ready < not_before:
         ready = not_before
-    at, more = begin(windows, ready)
-    return late + more, at + service_s
+    if halts is NONE:
+        at, more = begin(windows, ready)
+        return late + more, at + service_s
+    at, more = begin(windows, ready_at(call, ready, halts))
+    return late + more, elapse(at, service_s, halts.stood)
 
 
 class Pass(NamedTuple):
@@ -199,6 +269,7 @@ class Pass(NamedTuple):
 
     states: tuple[State, ...]
     rest: Rest | None
+    halts: Halts = NONE
 
     @property
     def due(self) -> bool:
@@ -228,12 +299,12 @@ def outcome(last: State, rest: Rest | None) -> tuple[int, int, bool]:
     return last.taken_late, last.taken, True
 
 
-def run(legs: Sequence[int], visits: Sequence[Call], shift: Shift, facts: Facts) -> Pass:
+def run(legs: Sequence[int], visits: Sequence[Call], shift: Shift, facts: Facts, halts: Halts = NONE) -> Pass:
     """The whole pass. `legs` holds the seconds to each visit and, last, to the end place."""
     rest = rest_of(shift)
     state = start_state(shift, facts)
     states = [state]
     for drive, call in zip(legs, (*visits, None), strict=True):
-        state = advance(state, drive, call, rest)
+        state = advance(state, drive, call, rest, halts)
         states.append(state)
-    return Pass(tuple(states), rest)
+    return Pass(tuple(states), rest, halts)

@@ -118,13 +118,21 @@ def _after_head(lane: Lane, basis: Basis) -> tuple[int, int, int]:
     stops = [basis.stops[stop] for stop in lane.done]
     rest = timing.rest_of(lane.shift)
     state, here, metres = timing.start_state(lane.shift, basis.facts), lane.shift.start_place, 0
-    for stop, call in zip(stops, timing.calls(stops, basis.facts, basis.now, lane.route.id), strict=True):
+    id, halts = lane.route.id, timing.halts_of(basis.facts, basis.now, lane.route.id)
+    calls = timing.calls(stops, basis.facts, basis.now, id, basis.sheet(id))
+    for stop, call in zip(stops, calls, strict=True):
         seconds = 0
         if stop.place is not None:
             seconds, leg_m = basis.travel.leg(here, stop.place)
             here, metres = stop.place, metres + leg_m
-        state = timing.advance(state, seconds, call, rest)
-    return state.free, state.taken if state.taken >= 0 else NEVER, metres
+        state = timing.advance(state, seconds, call, rest, halts)
+    # What held him up since: as if he had left so much later.
+    free = state.free + _stood_since(state.free, halts)
+    return free, state.taken + _stood_since(state.taken, halts) if state.taken >= 0 else NEVER, metres
+
+
+def _stood_since(left: int, halts: timing.Halts) -> int:
+    return sum(until - max(left, since) for since, until in halts.stood if until > left)
 
 
 def _rest(shift: Shift) -> Rest | None:

@@ -17,7 +17,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import reschedule
 from dispatch_console.services.session import DaySession
-from dispatch_console.services.statuses import Said
+from dispatch_console.services.statuses import Said, leaving
 
 
 def approve(session: DaySession, who: str, now: dt.datetime, initiator: object = None) -> None:
@@ -233,8 +233,8 @@ def _tell(
 ) -> None:
     """One step for all routes, so that the window follows once."""
     time = said.now if at is None else at
-    facts = [Fact(NO_STOP, route, kind, time, recorded=said.now, who=said.who) for route in routes]
-    session.record(facts, said.now, initiator)
+    facts = (Fact(NO_STOP, route, kind, time, recorded=said.now, who=said.who) for route in routes)
+    session.record([leaving(session.day, fact) for fact in facts], said.now, initiator)
 
 
 def _not_running(day: Day) -> str | None:

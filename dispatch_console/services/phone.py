@@ -18,6 +18,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, OrderKind
+from dispatch_console.domain.progress import progress
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import lookup, statuses
 from dispatch_console.services.lookup import Hit, OrderHit, RouteHit
@@ -321,11 +322,14 @@ def _with_time(reading: Reading, entry: Entry, day: Day, now: int | None) -> Rea
 def _expected(day: Day, route: ShiftId) -> int:
     """When the driver should be at his next stop by the sheet he holds, else by the forecast."""
     schedule = day.schedules[route]
-    ahead = [visit for visit in schedule.visits if not visit.done and not visit.presumed]
+    passed = progress(day.plan.route(route), schedule, day.basis).passed
+    ahead = [visit for visit in schedule.visits[passed:] if not visit.done and not visit.presumed]
     if not ahead:
         return schedule.end
-    planned = day.baseline.stops.get(ahead[0].stop) if day.baseline is not None else None
-    return planned.arrive if planned is not None and planned.route == route else ahead[0].arrive
+    # Who is at a door by the forecast speaks of the stop after it.
+    next_one = next((visit for visit in ahead if visit.arrive >= day.now), ahead[-1])
+    planned = day.baseline.stops.get(next_one.stop) if day.baseline is not None else None
+    return planned.arrive if planned is not None and planned.route == route else next_one.arrive
 
 
 __all__ = [

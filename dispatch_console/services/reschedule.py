@@ -11,7 +11,6 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, FactKind
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
-from dispatch_console.domain.progress import progress
 from dispatch_console.intake.notations import windows
 from dispatch_console.intake.problems import Fault
 from dispatch_console.services import statuses
@@ -127,8 +126,8 @@ def _later_in_route(day: Day, stop: StopId) -> tuple[Swap[Route], ...]:
     id, index = day.position(stop)
     route = day.plan.route(id)
     rest = route.with_stops(tuple(s for s in route.stops if s != stop))
-    passed = progress(route, day.schedules[id], day.basis).passed
-    first = min(max(passed, index + 1), len(rest.stops))
+    passed = insertion.trial_of(rest, day.basis).first
+    first = min(max(passed, index) + 1, len(rest.stops))
     places = (_put(rest, stop, at) for at in range(first, len(rest.stops) + 1))
     before = day.schedules[id]
     best = min(places, key=lambda new: insertion.compare(stop, route, new, day.basis, before).rank)

@@ -163,7 +163,7 @@ class DaySession:
             base = None
         elif before.approval.state is DayState.DRAFT:
             base = baseline.frozen(before.schedules)
-        self.day = replace(before, approval=approval, baseline=base)
+        self.day = replace(before, approval=approval, baseline=base).papers_changed(before)
         if self._saver:
             self._saver.approval(self.day)
         self._announce(before, initiator)

@@ -60,7 +60,7 @@ def status(
     went_first = went_there_first(day, stop, time) if kind in ENDED or kind is FactKind.ARRIVED else None
     session.record([fact], said.now, initiator, went_first)
     if kind is FactKind.REOPENED and settle:
-        _again(session, stop, order, initiator)
+        _again(session, stop, order, initiator, wrong=reason is Reason.WRONG_ENTRY)
 
 
 def on_route(
@@ -82,7 +82,14 @@ def on_route(
     _need_approved(session.day)
     time = said.now if at is None else at
     fact = Fact(NO_STOP, route, kind, time, note, value=value, place=place, recorded=said.now, who=said.who)
-    session.record([fact], said.now, initiator)
+    session.record([leaving(session.day, fact)], said.now, initiator)
+
+
+def leaving(day: Day, fact: Fact) -> Fact:
+    """`fact` with the stops that the driver leaves with, where it tells that a van leaves the depot."""
+    if fact.kind is not FactKind.OUT or day.facts.state(fact.route) is not FactKind.IN_DEPOT:
+        return fact
+    return replace(fact, items=day.plan.route(fact.route).stops)
 
 
 def went_there_first(day: Day, stop: StopId, at: int) -> PlanChange | None:
@@ -172,7 +179,7 @@ def _could_go_on(day: Day, route: ShiftId, index: int, to: StopId, at: int) -> b
     return visit.depart + drive <= at
 
 
-def _again(session: DaySession, stop: StopId, order: OrderId, initiator: object) -> None:
+def _again(session: DaySession, stop: StopId, order: OrderId, initiator: object, *, wrong: bool) -> None:
     """What was decided for a stop that is to do again holds no more; if others have passed it, it moves behind."""
     day = session.day
     swaps = [
@@ -180,16 +187,19 @@ def _again(session: DaySession, stop: StopId, order: OrderId, initiator: object)
         for o in day.stops[stop].orders
         if o.next and not o.next.carried and order in (ALL_ORDERS, o.id)
     ]
-    change = PlanChange(f"Again {_name(day, stop)}", _best_place(day, stop), tuple(swaps))
+    change = PlanChange(f"Again {_name(day, stop)}", _best_place(day, stop, wrong=wrong), tuple(swaps))
     session.apply(change, initiator)
 
 
-def _best_place(day: Day, stop: StopId) -> tuple[Swap[Route], ...]:
+def _best_place(day: Day, stop: StopId, *, wrong: bool) -> tuple[Swap[Route], ...]:
+    """Behind what is over by what was told, and by the clock too if the driver was there before: after a `wrong`
+    entry he may still be on his way to it."""
     id, index = day.position(stop)
     route = day.plan.route(id)
-    if index >= freeze.head_length(route, day.facts):
-        return ()
     rest = route.with_stops(tuple(s for s in route.stops if s != stop))
+    told = freeze.head_length(route, day.facts)
+    if index >= (told if wrong else max(told, insertion.trial_of(rest, day.basis).first)):
+        return ()
     at = insertion.best_in_route(stop, rest, day.basis).at
     return edits.resequence(day.plan, id, (*rest.stops[:at], stop, *rest.stops[at:]), "").routes
 

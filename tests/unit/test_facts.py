@@ -9,14 +9,15 @@ import pytest
 from dispatch_console.domain import progress
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import Fact, FactKind, Facts
+from dispatch_console.domain.facts import NO_STOP, Fact, FactKind, Facts
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import OrderId, OrderKind, StopId
+from dispatch_console.domain.orders import NextKind, NextStep, OrderId, OrderKind, StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import KEYS, WORDS, Reason
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.sizes import Size
-from dispatch_console.services import dispatch, statuses
+from dispatch_console.services import calls, dispatch, reschedule, statuses
+from dispatch_console.services.calls import Call
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from tests import factories
@@ -187,6 +188,84 @@ def test_silence_is_progress_for_who_is_out():
     assert (made.head, made.passed, made.left, made.total) == (0, 2, 2, 4)
     still = progress.progress(day.plan.route(BEN), day.schedules[BEN], day.basis)
     assert still.passed == 0
+
+
+def silent(now: int) -> DaySession:
+    """Ada left at 08:00 and phones only what goes wrong: 08:10, 08:25, 08:40, then 6 at 09:15 (left at 09:20)."""
+    session = approved()
+    statuses.on_route(session, ADA, FactKind.OUT, Said("Kim", 8 * H))
+    session.tick(now)
+    return session
+
+
+def passed(session: DaySession) -> int:
+    day = session.day
+    return progress.progress(day.plan.route(ADA), day.schedules[ADA], day.basis).passed
+
+
+def test_a_delay_counts_from_the_next_stop_by_the_clock():
+    session = silent(8 * H + 32 * M)  # left 2 at 08:30, on her way to 3
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Kim", 8 * H + 32 * M), value=9 * H)
+    # 3 at 09:00 instead of 08:40; served 5 min and 30 min on to 6: 09:35
+    assert arrivals(session.day) == [8 * H + 10 * M, 8 * H + 25 * M, 9 * H, 9 * H + 35 * M]
+    assert passed(session) == 2
+    # "09:10, rather": of the same stop the last word counts, so 6 at 09:45
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Kim", 8 * H + 50 * M), value=9 * H + 10 * M)
+    assert arrivals(session.day)[2:] == [9 * H + 10 * M, 9 * H + 45 * M]
+    # On her way to 6 she is late again; what she said of 3 holds
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Kim", 9 * H + 30 * M), value=10 * H)
+    assert arrivals(session.day)[2:] == [9 * H + 10 * M, 10 * H]
+    session.tick(9 * H + 31 * M)
+    assert passed(session) == 3
+
+
+def test_what_was_ahead_when_a_silent_driver_broke_down_comes_so_much_later():
+    session = silent(8 * H + 32 * M)
+    statuses.on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Kim", 8 * H + 32 * M))
+    session.tick(9 * H + 12 * M)  # stands for 40 min so far: 3 not before 09:20 instead of 08:40
+    assert arrivals(session.day) == [8 * H + 10 * M, 8 * H + 25 * M, 9 * H + 20 * M, 9 * H + 55 * M]
+    assert passed(session) == 2
+    statuses.on_route(session, ADA, FactKind.REPAIRED, Said("Kim", 9 * H + 22 * M))
+    session.tick(9 * H + 40 * M)  # 50 min in all: 3 at 09:30, left at 09:35, 6 at 10:05, left at 10:10, back 11:10
+    assert arrivals(session.day) == [8 * H + 10 * M, 8 * H + 25 * M, 9 * H + 30 * M, 10 * H + 5 * M]
+    assert session.day.schedules[ADA].end == 11 * H + 10 * M
+    assert passed(session) == 3
+    # Sick during the service of 6, 10:05 to 10:10, from 10:07 to 10:17: left 10 min later
+    statuses.on_route(session, ADA, FactKind.SICK, Said("Kim", 10 * H + 7 * M))
+    statuses.on_route(session, ADA, FactKind.WELL, Said("Kim", 10 * H + 17 * M))
+    assert session.day.schedules[ADA].visits[3].depart == 10 * H + 20 * M
+
+
+def test_a_driver_is_not_at_a_stop_that_he_does_not_know_of():
+    session = silent(10 * H)  # left 6 at 09:20: all is over by the clock
+    assert passed(session) == 4
+    dispatch.move(session, [StopId(5)], ADA, 4)
+    # 5 is 10 min on from 6: 09:30, but nobody has told her
+    assert arrivals(session.day)[4] == 10 * H
+    session.tick(10 * H + 10 * M)
+    assert (arrivals(session.day)[4], passed(session)) == (10 * H + 10 * M, 4)
+    call = Call(ADA, NO_STOP, "Ada Quill", "", "After stop 4 go to Customer 5.", (5,))
+    calls.tick(session, call, Said("Kim", 10 * H + 20 * M))
+    session.tick(10 * H + 26 * M)  # phoned at 10:20: there at the earliest then, served 5 min, over at 10:25
+    assert (arrivals(session.day)[4], passed(session)) == (10 * H + 20 * M, 5)
+
+
+def test_a_stop_that_is_to_do_again_goes_behind_what_the_clock_says_is_over():
+    def failed() -> DaySession:
+        session = silent(8 * H + 12 * M)
+        tell(session, 2, FactKind.FAILED, 8 * H + 30 * M, reason=Reason.ABSENT)
+        # One of two told: without the word on 2 she is silent. 1 at 08:10, 3 at 08:40, left at 08:45.
+        session.tick(8 * H + 50 * M)
+        return session
+
+    session = failed()
+    tell(session, 2, FactKind.REOPENED, 8 * H + 50 * M, reason=Reason.CAME_BACK)
+    assert session.day.plan.route(ADA).stops[:2] == (1, 3)
+    assert min(arrivals(session.day)[2:]) >= 8 * H + 50 * M, "not before it was opened again"
+    session = failed()
+    said = Said("Kim", 8 * H + 50 * M)
+    reschedule.decide(session, [OrderId(2)], NextStep(NextKind.LATER_TODAY), said=said)
+    assert session.day.plan.route(ADA).stops == (1, 3, 6, 2)  # behind 6, to which she drives
 
 
 def test_states_of_the_day_follow_from_its_routes():

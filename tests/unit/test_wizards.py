@@ -254,11 +254,11 @@ def late_day(kind: OrderKind) -> Day:
 
 
 def test_a_collection_changes_hands_on_paper() -> None:
-    # Ada is 30 min behind: at A1 08:40 instead of 08:10, at A3 09:10, 30 min late. Ben, on his way to 4 (08:40),
-    # can be at 3 at 08:55 after A4 (08:40 to 08:45): 15 min late. Saved 30 − 15 = 15 min. Eve leaves the depot
-    # now, is there at 08:50, 10 min late: saved 20 min.
+    # Ada is 30 min behind: at A2, her next one by the clock, 08:55 instead of 08:25, at A3 09:10, 30 min late.
+    # Ben, on his way to 4 (08:40), can be at 3 at 08:55 after A4 (08:40 to 08:45): 15 min late. Saved
+    # 30 − 15 = 15 min. Eve leaves the depot now, is there at 08:50, 10 min late: saved 20 min.
     session = on_the_road(at(8, 20), late_day(OrderKind.COLLECTION))
-    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Mara", at(8, 20)), value=at(8, 40))
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Mara", at(8, 20)), value=at(8, 55))
     assert draft.late_s(session.day.schedules[ADA]) == 30 * 60
     eve, best = late.offers(session.day, ADA, IDS)
     assert (eve.taker, eve.saved_s) == (EVE, 20 * 60)
@@ -288,7 +288,7 @@ def test_goods_on_board_need_a_meeting_whose_minutes_count() -> None:
 
 def test_who_is_phoned_when_nobody_can_help() -> None:
     session = on_the_road(at(8, 20), late_day(OrderKind.DELIVERY))
-    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Mara", at(8, 20)), value=at(8, 40))
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Mara", at(8, 20)), value=at(8, 55))
     (call,) = late.to_phone(session.day, ADA)
     assert (call.who, call.sentence) == ("Customer 3", "We are late: we come about 09:10, not by 08:40.")
 

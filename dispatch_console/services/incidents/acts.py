@@ -8,7 +8,7 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.services.incidents import forecasts
 from dispatch_console.services.incidents.values import Incident, hhmm
 from dispatch_console.services.session import DaySession
-from dispatch_console.services.statuses import Said
+from dispatch_console.services.statuses import Said, leaving
 
 
 def tell(session: DaySession, incident: Incident, said: Said, initiator: object = None) -> None:
@@ -26,7 +26,7 @@ def set_out(session: DaySession, incident: Incident, said: Said, initiator: obje
     """The vans of the incident have left as planned; where one has not, "in the depot" corrects it."""
     day = session.day
     facts = [
-        Fact(NO_STOP, id, FactKind.OUT, forecasts.start(day, id), recorded=said.now, who=said.who)
+        leaving(day, Fact(NO_STOP, id, FactKind.OUT, forecasts.start(day, id), recorded=said.now, who=said.who))
         for id in incident.routes
         if day.facts.state(id) is FactKind.IN_DEPOT
     ]

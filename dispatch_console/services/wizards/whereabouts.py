@@ -78,7 +78,8 @@ def whereabouts(day: Day, route: ShiftId, at: int | None = None) -> Whereabouts:
     ahead = _place(day, route, index)
     if visits[index].arrive <= now:
         return Whereabouts(ahead, ahead, visits[index].depart, now, index + 1, out=True)
-    return Whereabouts(here, ahead, left, visits[index].arrive, index, out=True, held=route in day.facts.delays)
+    held = route in day.facts.delays or any(until > left for _, until in day.facts.stood.get(route, ()))
+    return Whereabouts(here, ahead, left, visits[index].arrive, index, out=True, held=held)
 
 
 def there_at(where: Whereabouts, to: Place, travel: TravelMatrix, now: int) -> int:
@@ -107,7 +108,8 @@ def stands_at(day: Day, route: ShiftId) -> Place:
         return fact.place
     at = day.now if fact is None else fact.at
     where = whereabouts(day, route, at)
-    return where.behind if at - where.left < where.due - at else where.ahead
+    near = 2 * (at - where.left) < day.travel.leg(where.behind, where.ahead)[0]
+    return where.behind if near else where.ahead
 
 
 def near(day: Day, place: Place) -> Address:
