@@ -13,6 +13,7 @@ from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import Shift, ShiftId
+from dispatch_console.domain.numbers import numbers
 from dispatch_console.domain.orders import OrderId, OrderKind, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.schedule import Visit, loads_of
@@ -317,13 +318,14 @@ def _risk(day: Day, number: str, visit: Visit) -> str:
 def _stay(day: Day, route: ShiftId) -> list[str]:
     """Stops of the giver whose goods he keeps: what nobody took, and what was collected."""
     failed, kept = day.facts.failed, list[str]()
-    for number, visit in enumerate(day.schedules[route].visits, 1):
+    named = numbers(day, route)
+    for visit in day.schedules[route].visits:
         stop = day.stops[visit.stop]
         over = visit.done or visit.presumed
         brought_back = visit.stop in failed and stop.delivery != Size()
         collected = visit.stop not in failed and stop.collection != Size()
         if over and stop.order.kind is not OrderKind.HANDOVER and (brought_back or collected):
-            kept.append(str(number))
+            kept.append(named[visit.stop])
     return kept
 
 

@@ -15,6 +15,7 @@ import phonenumbers
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Depot, ShiftId
+from dispatch_console.domain.numbers import numbers
 from dispatch_console.domain.orders import DAY_S, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.sizes import Money
@@ -23,7 +24,6 @@ from dispatch_console.manifests import figures, flags
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Flag
 from dispatch_console.manifests.letters import letter
-from dispatch_console.manifests.numbers import numbers
 
 #: A name or street longer than this is set in smaller type.
 LONG_NAME, LONG_STREET = 45, 70

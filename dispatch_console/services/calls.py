@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dispatch_console.domain import clock, progress
+from dispatch_console.domain import clock, numbers, progress
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -169,9 +169,9 @@ def _comes(day: Day, id: ShiftId, knows: Sequence[StopId], ahead: Sequence[StopI
 
 def _called_by(day: Day, stop: StopId, knows: Sequence[StopId]) -> str:
     """A stop as the driver finds it on his sheet: by its printed number, else by name."""
-    said = next((s for s in day.approval.said.values() if any(one == stop for one, _ in s.etas)), None)
-    if said is not None and stop in knows:
-        return f"stop {next(n for n, (one, _) in enumerate(said.etas, 1) if one == stop)}"
+    said = day.approval.said.get(day.plan.where.get(stop, POOL))
+    if said is not None and stop in knows and any(one == stop for one, _ in said.etas):
+        return f"stop {numbers.of_stop(day, stop)}"
     return day.stops[stop].label
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dispatch_console.domain import clock, saying
+from dispatch_console.domain import clock, numbers, saying
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Priority, StopId
@@ -68,11 +68,11 @@ def _of_route(day: Day, id: ShiftId) -> Iterator[Problem]:
     for broken in schedule.broken:
         yield _broken(day, id, broken)
     yield from _papers(day, id)
-    for at, visit in enumerate(schedule.visits):
+    for visit in schedule.visits:
         spare = spare_s(day.stops[visit.stop], visit)
         open_ = not visit.done and not visit.presumed
         if open_ and spare is not None and 0 <= spare < SPARE_S:
-            yield _risk(day, id, at, visit, spare)
+            yield _risk(day, id, visit, spare)
 
 
 def _broken(day: Day, id: ShiftId, broken: BrokenRule) -> Problem:
@@ -83,8 +83,9 @@ def _broken(day: Day, id: ShiftId, broken: BrokenRule) -> Problem:
         if kind is Kind.OVERLOAD:
             return Problem(kind, f"{shift.vehicle.name} is overloaded", text, True, id)
         return Problem(kind, shift.driver.name, f"{text[:1].upper()}{text[1:]}.", True, id)
-    at = day.plan.route(id).stops.index(broken.stop)
-    where = f"{day.stops[broken.stop].order.reference} · {shift.driver.name} stop {at + 1}"
+    where = (
+        f"{day.stops[broken.stop].order.reference} · {shift.driver.name} stop {numbers.of_stop(day, broken.stop)}"
+    )
     if kind is Kind.LATE:
         text = f"{minutes(broken.by)} min late"
     return Problem(kind, f"{day.stops[broken.stop].label}: {text}", where, True, id, broken.stop)
@@ -100,10 +101,12 @@ _KINDS = {
 }
 
 
-def _risk(day: Day, id: ShiftId, at: int, visit: Visit, spare: int) -> Problem:
+def _risk(day: Day, id: ShiftId, visit: Visit, spare: int) -> Problem:
     stop = day.stops[visit.stop]
     times = f"arrives {_hhmm(day, visit.arrive)}, due {_hhmm(day, visit.begin + spare)}"
-    where = f"{stop.order.reference} · {day.shifts[id].driver.name} stop {at + 1} · {times}"
+    where = (
+        f"{stop.order.reference} · {day.shifts[id].driver.name} stop {numbers.of_stop(day, visit.stop)} · {times}"
+    )
     return Problem(Kind.LATE_RISK, f"{stop.label}: {spare // 60} min to spare", where, False, id, visit.stop)
 
 

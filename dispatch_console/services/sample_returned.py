@@ -24,9 +24,9 @@ _CLOSED, _OUT = (2, 6, 7), (5,)
 _LATE_S = 9 * 60
 #: Number of the stop on the first sheet → how it ended: outcome, reason, pieces handed over.
 _EXCEPTIONS = {
-    4: (FactKind.FAILED, Reason.ABSENT, 0),
-    10: (FactKind.PARTIAL, Reason.MISSING_PIECE, 11),
-    16: (FactKind.FAILED, Reason.REFUSED, 0),
+    "4": (FactKind.FAILED, Reason.ABSENT, 0),
+    "10": (FactKind.PARTIAL, Reason.MISSING_PIECE, 11),
+    "16": (FactKind.FAILED, Reason.REFUSED, 0),
 }
 _LAST_LATE_S = 20 * 60
 
@@ -75,7 +75,7 @@ def _read(session: DaySession, route: ShiftId, said: Said) -> None:
             outcomes.tell(session, route, row.order.id, kind, said, reason=reason, pieces=pieces)
     outcomes.deliver_others(session, route, said)
     for row in rows:
-        late = _LAST_LATE_S if row is rows[-1] else (row.number * 37 % 6) * 60
+        late = _LAST_LATE_S if row is rows[-1] else (int(row.number) * 37 % 6) * 60
         outcomes.tell_time(session, route, row.order.id, row.arrive + late, said)
     on_route(session, route, FactKind.BACK, said, at=session.day.schedules[route].end)
     for row in sheet.rows(session.day, route):

@@ -8,10 +8,11 @@ from dataclasses import replace
 from hashlib import blake2b
 from operator import is_
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Approval, Day, Said
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.stops import Stop
-from dispatch_console.manifests import driver_sheet, numbers
+from dispatch_console.manifests import driver_sheet
 from dispatch_console.manifests.lines import Imprint
 
 #: Of no version and no hour: sheets are compared without what tells one print from another.

@@ -71,12 +71,12 @@ def printed_of(db: Session, day: int) -> tuple[dict[ShiftId, int], dict[ShiftId,
     said: dict[ShiftId, Said] = {}
     for shift, number, content in db.execute(query.order_by(SheetRow.shift_id, SheetRow.number)):
         numbers[ShiftId(shift)] = number
-        said[ShiftId(shift)] = Said() if content is None else _said(content)
+        said[ShiftId(shift)] = Said() if content is None else said_of(content)
     return numbers, {route: one for route, one in said.items() if one.mark}
 
 
 def content_of(said: Said | None) -> JsonMap | None:
-    """What is kept of a printed sheet: `_said` reads it again."""
+    """What is kept of a printed sheet: `said_of` reads it again."""
     if said is None:
         return None
     return {
@@ -86,7 +86,7 @@ def content_of(said: Said | None) -> JsonMap | None:
     }
 
 
-def _said(content: JsonMap) -> Said:
+def said_of(content: JsonMap) -> Said:
     numbers = tuple((StopId(stop), number) for stop, number in content.get("numbers", ()))
     return Said(content["mark"], tuple((StopId(stop), eta) for stop, eta in content["etas"]), numbers)
 

@@ -39,11 +39,11 @@ from dispatch_console.store.values import AuditEntry, ImportRecord
 
 @dataclass(frozen=True, slots=True)
 class PrintedSheet:
-    """A sheet on which the order stands, as stop `number` (from 1)."""
+    """A sheet on which the order stands, as stop `number` (`9A`)."""
 
     route: ShiftId
     version: int
-    number: int
+    number: str
     at: dt.datetime
     who: str
 
@@ -134,11 +134,17 @@ def _proofs(db: Session, day: int, order: Order, route: Route) -> tuple[Proof, .
 def _sheets(db: Session, day: int, stops: tuple[StopId, ...]) -> tuple[PrintedSheet, ...]:
     query = select(SheetRow).where(SheetRow.day_id == day).order_by(SheetRow.printed_at, SheetRow.shift_id)
     return tuple(
-        PrintedSheet(ShiftId(row.shift_id), row.number, row.stops.index(stop) + 1, row.printed_at, row.who)
+        PrintedSheet(ShiftId(row.shift_id), row.number, _printed_as(row, stop), row.printed_at, row.who)
         for row in db.scalars(query)
         for stop in stops
         if stop in row.stops
     )
+
+
+def _printed_as(row: SheetRow, stop: StopId) -> str:
+    """The number of a stop on a sheet; sheets of before numbers were kept count from 1."""
+    printed = dict(reading.said_of(row.content).numbers) if row.content is not None else {}
+    return printed.get(stop) or str(row.stops.index(stop) + 1)
 
 
 # --- the audit ---

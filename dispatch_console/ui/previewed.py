@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -42,4 +43,6 @@ class Previewed:
             return _tr("new")
         if moved.before.route != moved.after.route:
             return _tr("from {initials}").format(initials=self.before.shifts[moved.before.route].driver.initials)
-        return _tr("was {number}").format(number=moved.before.number)
+        return _tr("was {number}").format(
+            number=numbers.at(self.before, moved.before.route, moved.before.number - 1)
+        )

@@ -121,7 +121,7 @@ def test_a_returned_sheet_is_read_and_closed_by_keys(start: Start, look: Look) -
     before = on_the_road(console, look)
     at, route = next((i, id) for i, id in enumerate(sheet.routes(before), 1) if _is_plain(before, id))
     rows = sheet.rows(before, route)
-    failed = next(row for row in rows if row.number == 4)
+    failed = next(row for row in rows if row.number == "4")
     console.key("ctrl+shift+d", *["alt+Down"] * at)
     console.key("4", "f", "1", "Return", "b", "F9")
     read = look.until(lambda day: all(row.fact is not None for row in sheet.rows(day, route)))

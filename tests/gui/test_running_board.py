@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -16,17 +17,25 @@ from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.plan import Plan, Route
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import day as days
+from dispatch_console.services import dispatch
+from dispatch_console.services.debrief import sheet
+from dispatch_console.services.incidents import values as incidents
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said, on_route, status
 from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.board.lanes import Badge, Lane
 from dispatch_console.ui.board.paint_head import fitting
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.map import payload
 from dispatch_console.ui.models import running as tips
 from dispatch_console.ui.models import tooltips
+from dispatch_console.ui.models.order_rows import Standings
 from dispatch_console.ui.models.standing import Outcome
+from dispatch_console.ui.phone import words as phone_words
 from dispatch_console.ui.theme import apply
+from dispatch_console.ui.timeline import rowdata
 from tests.factories import DAY, DEPOT, line_matrix, order, shift, small_day
+from tests.unit.test_changed_sheet import out as printed_and_out
 
 ADA, BEN = ShiftId(1), ShiftId(2)
 S = [StopId(k) for k in range(11)]
@@ -150,6 +159,31 @@ def test_a_broken_van_and_a_sick_driver_come_first() -> None:
     assert lane_of(session).badges[0] == Badge("broken", True, "ph.wrench-fill")
     assert "will be back" not in tooltips.of_route(session.day, ADA)
     assert lane_of(session, BEN).badges[0] == Badge("sick", True, "ph.user")
+
+
+def test_every_screen_says_the_printed_number() -> None:
+    # Ada's sheet says 1 2 3, Ben's 1 2; 6 comes behind her 2, and her 2 goes behind his: she drives 1, 1A, 3.
+    session = printed_and_out()
+    dispatch.move(session, [StopId(6)], ADA, 2)
+    assert [lane_of(session).card(at).seq for at in range(4)] == ["1", "2", "2A", "3"]
+    dispatch.move(session, [StopId(2)], BEN, 2)
+    day, desk, stops = session.day, Desk(session), [StopId(1), StopId(6), StopId(3)]
+    named = ["1", "1A", "3"]
+    assert [numbers.of_stop(day, stop) for stop in (*stops, StopId(2))] == [*named, "2A"]
+    assert [lane_of(session).card(at).seq for at in range(3)] == named
+    assert [row[4] for row in payload._stops(day, ADA)] == named
+    assert rowdata.of_route(day, ADA).numbers == tuple(named)
+    standings = Standings()
+    standings.take(day)
+    assert [(standings.of[stop].position, standings.of[stop].number) for stop in stops] == list(
+        zip((1, 2, 3), named, strict=True)
+    )
+    assert [incidents.spot(day, stop) for stop in stops] == ["AQ 1", "AQ 1A", "AQ 3"]
+    assert phone_words._standing(desk, day.stops[StopId(6)].order) == "stop 1A of 3"
+    assert "stop 1A: " in tooltips.of_stop(day, StopId(6), None)
+    assert [row.number for row in sheet.rows(day, ADA)] == named
+    session.undo()  # what comes back has its number again
+    assert [lane_of(session).card(at).seq for at in range(4)] == ["1", "2", "2A", "3"]
 
 
 def test_a_badge_says_who_has_not_left_and_who_is_back() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.manifests import changed_sheet, differences, html, numbers
+from dispatch_console.manifests import changed_sheet, differences, html
 from dispatch_console.manifests.differences import Difference
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import dispatch, manifests, sheet_versions, statuses
+from dispatch_console.services.debrief import sheet as debrief
+from dispatch_console.services.debrief import typing
 from dispatch_console.services.manifests import Kind
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -96,6 +99,14 @@ def test_added_stops_get_the_number_before_and_a_letter_and_others_keep_theirs()
     assert numbers.numbers(session.day, ADA) == {1: "1", 2: "2", 6: "2A", 3: "3"}
     assert [(one.number, one.how) for one in made.done] == [("1", "08:15 delivered")]
     assert (made.first, made.last, made.before) == ("2", "1", 1)
+
+
+def test_the_returned_sheet_is_read_under_its_printed_numbers():
+    session = out()
+    dispatch.move(session, [StopId(6)], ADA, 2)
+    rows = debrief.rows(session.day, ADA)
+    assert [row.number for row in rows] == ["1", "2", "2A", "3"]
+    assert [typing.find(session.day, rows, text) for text in ("2A", "2a", "3", "03", "4")] == [6, 6, 3, 3, None]
 
 
 def test_a_removed_stop_leaves_the_sums_and_says_what_becomes_of_its_goods():

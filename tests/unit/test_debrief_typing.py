@@ -16,7 +16,7 @@ from tests.factories import order, small_day
 
 DELIVERED, PARTIAL, FAILED, SKIPPED = FactKind.DELIVERED, FactKind.PARTIAL, FactKind.FAILED, FactKind.SKIPPED
 ROW = sheet.Row(
-    14, True, order(1).stop, order(1, size=Size(0, 0, 5), cod=Money(2000, "CHF")), None, 0, 0, False, None, 0
+    "14", True, order(1).stop, order(1, size=Size(0, 0, 5), cod=Money(2000, "CHF")), None, 0, 0, False, None, 0
 )
 
 
@@ -74,8 +74,21 @@ def test_what_is_not_complete_stays(keys: str, left: str) -> None:
 
 def test_letters_need_a_row_and_cash_an_amount_due() -> None:
     assert _type("F1", None)[0].text == "1"
-    plain = sheet.Row(1, True, order(2).stop, order(2), None, 0, 0, False, None, 0)
+    plain = sheet.Row("1", True, order(2).stop, order(2), None, 0, 0, False, None, 0)
     assert _type("C", plain)[0].blank
+
+
+def test_the_letter_of_a_stop_s_number_is_taken_before_a_status() -> None:
+    named = ("0A", "9", "9A", "9B")
+    for typed, number, left in (("9a", "9A", "9A"), ("9A3", "9A", "9A"), ("0a", "0A", "0A"), ("9b", "9B", "9B")):
+        entry = Entry()
+        for key in typed:
+            entry, done = typing.press(entry, key, ROW, named)
+            assert done is None
+        assert (entry.number, entry.text) == (number, left)
+    entry, _ = typing.press(Entry("9A"), "f", ROW, named)
+    assert typing.press(entry, "1", ROW, named) == (Entry(), Outcome(FAILED, Reason.ABSENT))
+    assert typing.press(Entry("9"), "a", ROW, ("9",)) == (Entry("9"), None)  # there is no 9A: the key means nothing
 
 
 def test_numbers_of_stops_come_before_numbers_of_orders() -> None:

@@ -23,7 +23,7 @@ def why_not_close(day: Day, route: ShiftId) -> list[str]:
         return [error.message]
     rows = sheet.rows(day, route)
     left: list[str] = []
-    unsaid = list(dict.fromkeys(str(row.number) for row in rows if row.fact is None))
+    unsaid = list(dict.fromkeys(row.number for row in rows if row.fact is None))
     if unsaid:
         stops = "stop" if len(unsaid) == 1 else "stops"
         left.append(f"say how {stops} {_listed(unsaid)} ended, or F9: delivered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, numbers
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Day, DayState, Said
 from dispatch_console.domain.errors import UserError
@@ -30,15 +30,15 @@ EXCEPTIONS = frozenset({FactKind.PARTIAL, FactKind.FAILED, FactKind.SKIPPED})
 class Row:
     """One order of a sheet. Times are elapsed seconds of the plan day, counts pieces.
 
-    `number` is the stop's on the sheet, from 1; orders of one stop share it, and `lead` marks the first of them.
-    `planned` None: it came after the plan was approved. `arrive` is what was told (`told`), else the forecast that
-    follows from what was told of the others. `fact` None: nobody said how it ended. `due` is the cash that belongs
-    into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`: nobody went
-    there, it was decided on the way that it is not done today, so the goods of a delivery come back. `guessed`: its
-    time was taken over from the forecast, nobody wrote it down.
+    `number` is the stop's on the sheet (see `domain.numbers`); orders of one stop share it, and `lead` marks the
+    first of them. `planned` None: it came after the plan was approved. `arrive` is what was told (`told`), else the
+    forecast that follows from what was told of the others. `fact` None: nobody said how it ended. `due` is the cash
+    that belongs into the bag after this outcome, `taken` what the driver says he was given, in cents. `aboard`:
+    nobody went there, it was decided on the way that it is not done today, so the goods of a delivery come back.
+    `guessed`: its time was taken over from the forecast, nobody wrote it down.
     """
 
-    number: int
+    number: str
     lead: bool
     stop: StopId
     order: Order
@@ -88,13 +88,14 @@ def rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
     planned = _planned(day, route)
     taken, guessed = _taken(day), _guessed(day)
     found: list[Row] = []
-    for number, visit in enumerate(forecast(day, route).visits, 1):
+    named = numbers.numbers(day, route)
+    for visit in forecast(day, route).visits:
         stop = day.stops[visit.stop]
         for index, order in enumerate(stop.orders):
             fact = day.facts.outcome(stop.id, order.id)
             told = stop.id in day.facts.arrived
             row = Row(
-                number,
+                named[visit.stop],
                 index == 0,
                 stop.id,
                 order,
@@ -114,8 +115,9 @@ def rows(day: Day, route: ShiftId) -> tuple[Row, ...]:
 def left_aboard(day: Day, route: ShiftId) -> tuple[Row, ...]:
     """Orders that left the route on the way without their goods: cancelled ones, those put off and moved since.
 
-    They stand on no sheet any more; `number` is that of the approved plan, 0 if they came later.
+    They stand on no sheet any more; `number` is that of the papers, else of the approved plan, empty without both.
     """
+    printed = dict(numbers.printed(day.approval.said.get(route, Said())))
     base = day.baseline.stops if day.baseline is not None else {}
     found: list[Row] = []
     for order in day.orders.values():
@@ -124,7 +126,8 @@ def left_aboard(day: Day, route: ShiftId) -> tuple[Row, ...]:
         if day.facts.outcome(order.stop, order.id) is not None:
             continue
         planned = base.get(order.stop)
-        number, at = (planned.number, planned.arrive) if planned is not None else (0, 0)
+        number, at = (str(planned.number), planned.arrive) if planned is not None else ("", 0)
+        number = printed.get(order.stop, number)
         found.append(Row(number, True, order.stop, order, at or None, at, at, False, None, 0, aboard=True))
     return tuple(found)
 

@@ -7,6 +7,7 @@ complete without Enter.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ _MOST = 9
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A half-typed entry. `number` is a stop's on the sheet, or (the end of) an order's."""
+    """A half-typed entry. `number` is a stop's on the sheet (`14`, `9A`), or (the end of) an order's."""
 
     number: str = ""
     letter: str = ""
@@ -64,13 +65,16 @@ class Cash(NamedTuple):
 Done = Outcome | Time | Cash
 
 
-def press(entry: Entry, key: str, row: Row | None) -> tuple[Entry, Done | None]:
+def press(entry: Entry, key: str, row: Row | None, named: Collection[str] = ()) -> tuple[Entry, Done | None]:
     """The entry after one more key (a character; `\\n` for Enter, `\\b` for Backspace), and what it completes.
 
-    `row`: the one it is about. A key that does not fit leaves the entry as it is.
+    `row`: the one it is about. `named`: the numbers of the sheet's stops. A key that does not fit leaves the entry
+    as it is.
     """
     if key == "\b":
         return _shorter(entry), None
+    if lettered(entry, key, named):
+        return replace(entry, number=entry.number + key.upper()), None
     if not entry.letter:
         return _begin(entry, key.upper(), row)
     if key == "\n":
@@ -83,14 +87,19 @@ def press(entry: Entry, key: str, row: Row | None) -> tuple[Entry, Done | None]:
     return (Entry(), done) if done is not None else (longer, None)
 
 
+def lettered(entry: Entry, key: str, named: Collection[str]) -> bool:
+    """Whether `key` is the letter of a stop's number: after `9`, if there is a 9A on the sheet, A is."""
+    return not entry.letter and key.isalpha() and entry.number + key.upper() in named
+
+
 def find(day: Day, rows: tuple[Row, ...], number: str) -> OrderId | None:
     """The order that a typed number, or the text of a scan, means on this sheet: the stop's first, else the order
     with this number, else the first whose number ends so.
     """
-    if number.isdecimal():
-        for row in rows:
-            if row.number == int(number):
-                return row.order.id
+    typed = {number.upper(), number.upper().lstrip("0")} - {""}
+    for row in rows:
+        if row.number in typed:
+            return row.order.id
     mine = {row.order.id for row in rows}
     hits = (hit.order for hit in lookup.find(day, number) if isinstance(hit, OrderHit))
     return next((order for order in hits if order in mine), None) if number else None
@@ -122,7 +131,8 @@ def whole(text: str, what: str) -> int:
 
 def _begin(entry: Entry, key: str, row: Row | None) -> tuple[Entry, Done | None]:
     if key.isdecimal() and key.isascii():
-        return replace(entry, number=(entry.number + key)[:_MOST]), None
+        more = key if not entry.number[-1:].isalpha() else ""
+        return replace(entry, number=(entry.number + more)[:_MOST]), None
     if row is None:
         return entry, None
     if key in (" ", "D"):

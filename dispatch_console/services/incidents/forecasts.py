@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -105,7 +106,7 @@ def _risk(day: Day, ahead: Ahead) -> Incident:
 
 def _about(day: Day, ahead: Ahead, kind: Kind, what: str, deed: Deed, *, hard: bool) -> Incident:
     stop, visit = day.stops[ahead.visit.stop], ahead.visit
-    where = f"{day.shifts[ahead.route.id].driver.initials} {ahead.at + 1}"
+    where = f"{day.shifts[ahead.route.id].driver.initials} {numbers.of_stop(day, visit.stop)}"
     due = f"due {hhmm(day, stop.windows[-1].end)}"
     return Incident(
         kind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from dispatch_console.domain import saying
+from dispatch_console.domain import numbers, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -55,13 +55,13 @@ def _late(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> 
     stop = day.stops[broken.stop]
     at = day.plan.route(id).stops.index(broken.stop)
     due, comes = hhmm(day, stop.windows[-1].end), hhmm(day, planned.visits[at].arrive)
-    driver = day.shifts[id].driver
-    brief = f"{driver.initials} {at + 1} · due {due}, arrives {comes}"
+    driver, number = day.shifts[id].driver, numbers.at(day, id, at)
+    brief = f"{driver.initials} {number} · due {due}, arrives {comes}"
     return Incident(
         Kind.LATE,
         f"Late {minutes(broken.by)} min",
         stop.label,
-        f"{stop.order.reference} · {driver.name} stop {at + 1} · due {due}, arrives {comes}",
+        f"{stop.order.reference} · {driver.name} stop {number} · due {due}, arrives {comes}",
         Deed.MOVE_UP,
         stops=(stop.id,),
         route=id,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import ALL_ORDERS
 from dispatch_console.domain.fleet import ShiftId
@@ -149,5 +149,5 @@ def listed(names: Sequence[str]) -> str:
 
 def spot(day: Day, stop: StopId) -> str:
     """`MK 14`: whose stop it is, and which one."""
-    route, index = day.position(stop)
-    return f"{day.shifts[route].driver.initials} {index + 1}" if route != POOL else "no driver"
+    route = day.plan.where[stop]
+    return f"{day.shifts[route].driver.initials} {numbers.of_stop(day, stop)}" if route != POOL else "no driver"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch_console.domain import nextsteps, saying
+from dispatch_console.domain import nextsteps, numbers, saying
 from dispatch_console.domain.clock import hhmm
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import Fact, FactKind
@@ -66,7 +66,7 @@ def _not_done(day: Day, order: Order, told: Fact) -> tuple[str, tuple[str, ...],
 def _to_come(day: Day, shift: Shift, route: ShiftId, at: int) -> tuple[str, tuple[str, ...], Tone]:
     name = shift.driver.name
     visits = day.schedules[route].visits
-    visit, of = visits[at], f"stop {at + 1} of {len(visits)}"
+    visit, of = visits[at], f"stop {numbers.at(day, route, at)} of {len(visits)}"
     far = progress(day.plan.route(route), day.schedules[route], day.basis)
     if visit.stop == far.current:
         return f"{name} is at the door since {_time(day, visit.arrive)}", (of,), Tone.GOOD

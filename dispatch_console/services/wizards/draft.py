@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderKind, StopId
@@ -223,7 +223,7 @@ def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]
     for stop in came:
         if after.stops[stop].order.kind is OrderKind.HANDOVER:
             at = spot(after, stop)
-            after_stop = f"after stop {at.number - 1}" if at.number > 1 else "first"
+            after_stop = f"after stop {numbers.at(after, id, at.number - 2)}" if at.number > 1 else "first"
             begin = after.schedules[id].visits[at.number - 1].begin
             label = after.stops[stop].label
             parts.append(f"{after_stop}, {label[:1].lower()}{label[1:]} at {hhmm(after, begin)}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
@@ -32,7 +33,7 @@ class Place(NamedTuple):
     """
 
     route: ShiftId
-    number: int
+    number: str
     arrive: int
     added_s: int
     added_m: int
@@ -78,6 +79,6 @@ def _place(day: Day, stop: StopId, id: ShiftId, ids: Ids) -> Place | None:
     bid = van.bid(stop)
     if bid is None:
         return None
-    at = bid.route.stops.index(stop)
     added_m = bid.planned.drive_m - van.was.drive_m
-    return Place(id, at + 1, bid.arrive, bid.added_s, added_m, bid.broken, van.at is not None, van, bid)
+    number = numbers.named(day, id, bid.route.stops)[stop]
+    return Place(id, number, bid.arrive, bid.added_s, added_m, bid.broken, van.at is not None, van, bid)

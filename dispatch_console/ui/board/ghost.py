@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
@@ -54,7 +55,8 @@ def _lines(painter: QPainter, day: Day, stop: StopId, w: int) -> None:
     if route != POOL:
         at = day.plan.route(route).stops.index(stop)
         head = words.wall(day.schedules[route].visits[at].begin, day.date, day.depot.timezone)
-        write(painter, 20 - width(str(at + 1), "secondary"), 17, str(at + 1), "secondary", "tx2")
+        number = numbers.of_stop(day, stop)
+        write(painter, 20 - width(number, "secondary"), 17, number, "secondary", "tx2")
         name = words.short_name(day.stops[stop].label)
     write(painter, 28, 17, head, "key", "tx")
     write(painter, 28, 33, elided(name, "data", w - 36), "data", "tx")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import FactKind
@@ -200,7 +201,7 @@ class Lane:
         status = self._outcomes[index]
         return Card(
             stop=stop.id,
-            seq=str(index + 1),
+            seq=numbers.at(self._day, self.id, index),
             eta=("~" if status is Outcome.PRESUMED else "") + self.hhmm(visit.begin),
             window=self._window(visit, stop),
             late=f"+{minutes(visit.late_s)}" if visit.late_s else "",

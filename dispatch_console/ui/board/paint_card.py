@@ -94,12 +94,12 @@ def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None
     left = rect.left() + PAD
     over = card.over
     seq = max(0.0, _SEQ - width(card.seq, "button"))
-    write(painter, left + seq, base, card.seq, "button", "tx3" if over else "tx2")
+    said = write(painter, left + seq, base, card.seq, "button", "tx3" if over else "tx2")
     if over:
         role, token = "data", "tx3"
     else:
         role, token = "key", "red" if card.late else "tx"
-    end = write(painter, left + INDENT, base, card.eta, role, token)
+    end = write(painter, max(left + INDENT, said + 3), base, card.eta, role, token)  # 14A needs its room
     right = rect.right() + 1 - PAD
     signs, window = fitting(card, right - end)
     if window:

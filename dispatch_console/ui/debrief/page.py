@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from dispatch_console.domain.day import DayState
 from dispatch_console.domain.orders import OrderId
 from dispatch_console.services import lookup
-from dispatch_console.services.debrief import sheet
+from dispatch_console.services.debrief import sheet, typing
 from dispatch_console.services.lookup import OrderHit, RouteHit
 from dispatch_console.services.proofs import Store
 from dispatch_console.ui.debrief import actions, words
@@ -223,6 +223,8 @@ class DebriefPage(OwnPage):
             self.desk.message.emit(self.tr("This route is closed. Open it again to correct something."), "info")
         elif key == "\n" and self.state.entry.blank:
             self.state.accept_all()
+        elif typing.lettered(self.state.entry, key, self.state.named):
+            self.state.press(key)
         elif key in ("b", "B") and self.state.row is not None and not self.state.entry.letter:
             self.state.tick(self.state.row.order.id)
         elif key in ("n", "N") and self.state.row is not None and not self.state.entry.letter:

@@ -120,7 +120,7 @@ class RowsModel(QAbstractTableModel):
         day = self._state.day
         match column:
             case Col.NUMBER:
-                return str(row.number) if row.lead else ""
+                return row.number if row.lead else ""
             case Col.ORDER:
                 return row.order.reference
             case Col.NAME:

@@ -114,12 +114,17 @@ class SheetState(QObject):
 
     # -- typing --------------------------------------------------------------------------------------
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The numbers of the stops on this sheet."""
+        return frozenset(row.number for row in self.rows)
+
     def press(self, key: str) -> None:
         """One more key; what it completes is written down at once."""
         if self.route is None:
             return
         read: list[tuple[Entry, Done | None]] = []
-        if not self.desk.do(lambda: read.append(typing.press(self.entry, key, self.row))):
+        if not self.desk.do(lambda: read.append(typing.press(self.entry, key, self.row, self.named))):
             return
         ((self.entry, done),) = read
         if done is not None:

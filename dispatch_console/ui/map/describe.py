@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.rules import describe as rule_words
@@ -36,7 +37,12 @@ def lines(desk: Desk, id: StopId) -> list[tuple[str, str]]:
     if outcome is not Outcome.OPEN:
         when += f" · {standing.word(day.facts, id, outcome)}"
     found += [
-        (_tr("{driver}, stop {n} · {when}").format(driver=desk.driver(route), n=at + 1, when=when), "key"),
+        (
+            _tr("{driver}, stop {n} · {when}").format(
+                driver=desk.driver(route), n=numbers.of_stop(day, id), when=when
+            ),
+            "key",
+        ),
         (load, ""),
     ]
     found += [(_sentence(rule_words(b)), "red") for b in day.schedules[route].broken if b.stop == id]

@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -28,8 +29,8 @@ TOWN_STOPS: Final = 3
 #: What is drawn while another plan is previewed.
 Side = Literal["both", "before", "after"]
 
-#: id, latitude, longitude, route, number in the route (from 1), state, grams
-StopRow = tuple[int, float, float, int, int, int, int]
+#: id, latitude, longitude, route, number in the route as it is printed, state, grams
+StopRow = tuple[int, float, float, int, str, int, int]
 
 
 def whole(day: Day) -> bytes:
@@ -96,12 +97,13 @@ def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
     schedule = day.schedules.get(id)
     late = {v.stop for v in schedule.visits if v.late_s} if schedule is not None else frozenset[StopId]()
     route = day.plan.route(id)
-    for number, (stop, outcome) in enumerate(zip(route.stops, standing.outcomes(day, route), strict=True), start=1):
+    named = numbers.numbers(day, id)
+    for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):
         value = day.stops[stop]
         if value.place is not None:
             state = (LATE if stop in late else 0) | (DONE if standing.is_over(outcome) else 0)
             lat, lon = value.place
-            yield int(stop), lat, lon, int(id), number, state, value.size.grams
+            yield int(stop), lat, lon, int(id), named[stop], state, value.size.grams
 
 
 def previewed(seen: Previewed | None, side: Side) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
@@ -46,11 +47,12 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a stop stands: slot 0 and position 0 without a driver."""
+    """Where a stop stands: slot 0, position 0 and no number without a driver. `number` as everybody says it."""
 
     state: State
     slot: int
     position: int
+    number: str
     initials: str
     driver: str
     failed: bool = False
@@ -120,8 +122,8 @@ def _same(a: tuple[object, ...] | None, b: tuple[object, ...]) -> bool:
 
 
 def _in_pool(day: Day, route: Route) -> dict[StopId, Standing]:
-    placed = Standing(State.UNASSIGNED, 0, 0, "", "")
-    lost = Standing(State.NO_PLACE, 0, 0, "", "")
+    placed = Standing(State.UNASSIGNED, 0, 0, "", "", "")
+    lost = Standing(State.NO_PLACE, 0, 0, "", "", "")
     return {id: lost if day.stops[id].place is None else placed for id in route.stops}
 
 
@@ -129,7 +131,7 @@ def _in_route(day: Day, route: Route) -> dict[StopId, Standing]:
     facts, outcomes = day.facts, standing.outcomes(day, route)
     shift = day.shifts.get(route.id)
     slot, initials, driver = (shift.slot, shift.driver.initials, shift.driver.name) if shift else (0, "?", "?")
-    held = route.pinned | route.fixed
+    held, named = route.pinned | route.fixed, numbers.numbers(day, route.id)
     found: dict[StopId, Standing] = {}
     for at, (stop, outcome) in enumerate(zip(route.stops, outcomes, strict=True), 1):
         over = standing.is_over(outcome)
@@ -137,6 +139,7 @@ def _in_route(day: Day, route: Route) -> dict[StopId, Standing]:
             State.DONE if over else State.PLANNED,
             slot,
             at,
+            named[stop],
             initials,
             driver,
             outcome in standing.UNDONE,

@@ -237,5 +237,5 @@ class OrdersModel(QAbstractTableModel):
             s = self._standings.of[row.stop]
             if not s.slot:
                 return self.state_word(row.stop)
-            return f"{s.initials} {s.told or s.position}"
+            return f"{s.initials} {s.told or s.number}"
         return (row.ref, row.name, row.town, row.window, row.kg)[column - 1]

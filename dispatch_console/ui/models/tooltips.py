@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.insertion import Offer, Reason
@@ -115,7 +116,9 @@ def _times(day: Day, id: StopId, route: ShiftId, since: int | None) -> list[str]
     driver = day.shifts[route].driver.name
     outcome = standing.outcomes(day, day.plan.route(route))[at]
     came = _visit(day, visit) if outcome is Outcome.OPEN else running.came(day, visit, outcome)
-    lines = [_tr("{driver}, stop {n}: {visit}").format(driver=escape(driver), n=at + 1, visit=came)]
+    lines = [
+        _tr("{driver}, stop {n}: {visit}").format(driver=escape(driver), n=numbers.of_stop(day, id), visit=came)
+    ]
     pin = marks.of_pin(id, day.plan.route(route))
     if pin is not None:
         lines.append(pin.text.capitalize())

@@ -124,7 +124,7 @@ def _state(painter: QPainter, rect: QRect, standing: Standing, word: str, slot: 
         return
     chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
     painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)
-    write(painter, x + 26, base, str(standing.position), "data", "tx2")
+    write(painter, x + 26, base, standing.number, "data", "tx2")
 
 
 def _outcome(painter: QPainter, rect: QRect, standing: Standing, slots: dict[Column, Slot], ratio: float) -> None:

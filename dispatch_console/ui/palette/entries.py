@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from dispatch_console.domain import saying
+from dispatch_console.domain import numbers, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import Order, StopId
@@ -185,7 +185,7 @@ def _where(desk: Desk, stop: StopId) -> tuple[int, str, str]:
         return 0, "", "no place" if day.stops[stop].place is None else "unassigned"
     shift, visit = day.shifts[route], day.schedules[route].visits[at]
     word = "done" if visit.done else "ETA"
-    return shift.slot, shift.driver.initials, f"stop {at + 1} · {word} {desk.hhmm(visit.begin)}"
+    return shift.slot, shift.driver.initials, f"stop {numbers.of_stop(day, stop)} · {word} {desk.hhmm(visit.begin)}"
 
 
 def _driver_row(desk: Desk, shift: object, spans: tuple[tuple[int, int], ...]) -> Row:

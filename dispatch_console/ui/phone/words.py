@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch_console.domain import reasons, saying
+from dispatch_console.domain import numbers, reasons, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -263,7 +263,10 @@ def _route_lines(desk: Desk, id: ShiftId) -> list[Line]:
         name = words.short_name(day.stops[visit.stop].label)
         at = desk.hhmm(visit.begin)
         found.append(
-            Line(_tr("next: stop {n}, {name}, {t}").format(n=how.passed + 1, name=name, t=at), token="tx3")
+            Line(
+                _tr("next: stop {n}, {name}, {t}").format(n=numbers.of_stop(day, visit.stop), name=name, t=at),
+                token="tx3",
+            )
         )
     return found
 
@@ -272,8 +275,8 @@ def _standing(desk: Desk, order: Order) -> str:
     day = desk.day
     if day.plan.where.get(order.stop, POOL) == POOL:
         return _tr("unassigned")
-    route, index = day.position(order.stop)
-    return _tr("stop {n} of {all}").format(n=index + 1, all=len(day.plan.route(route).stops))
+    route = day.plan.where[order.stop]
+    return _tr("stop {n} of {all}").format(n=numbers.of_stop(day, order.stop), all=len(day.plan.route(route).stops))
 
 
 def _chip(day: Day, order: Order) -> Chip | None:

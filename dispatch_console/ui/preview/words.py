@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -211,7 +212,7 @@ def _chip(day: Day, route: ShiftId, number: str = "") -> Chip:
 
 
 def _at(day: Day, spot: Spot) -> Chip:
-    return _chip(day, spot.route, str(spot.number))
+    return _chip(day, spot.route, numbers.at(day, spot.route, spot.number - 1))
 
 
 def _initials(day: Day, route: ShiftId) -> str:

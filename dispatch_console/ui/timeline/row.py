@@ -19,7 +19,8 @@ from dispatch_console.ui.timeline.rowdata import RowData
 from dispatch_console.ui.timeline.scale import LABELS, Scale
 from dispatch_console.ui.widgets import paint_chip
 
-_NUMBER_FROM: Final = 17  # px of a bar from which on its number is written
+_NUMBER_FROM: Final = 17  # px of a bar from which on its number of two signs is written
+_SIGN: Final = 7  # px that each further sign takes
 _AA = QPainter.RenderHint.Antialiasing
 
 
@@ -157,9 +158,10 @@ class Row(pg.GraphicsObject):
             painter.setPen(_stuck_pen() if stuck else Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("pane") if stuck else done if is_done else fill)
             painter.drawRoundedRect(area, 1.5, 1.5)
-            if area.width() > _NUMBER_FROM and not mood.compact:
+            number = data.numbers[at]
+            if area.width() > _NUMBER_FROM + _SIGN * (len(number) - 2) and not mood.compact:
                 painter.setPen(look.colour("red") if stuck else done_ink if is_done else ink)
-                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(at + 1))
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, number)
         painter.setOpacity(1.0)
 
     def _paint_breaks(self, painter: QPainter) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId, Window
@@ -36,6 +37,7 @@ class RowData:
 
     shift: Shift
     stops: tuple[StopId, ...]
+    numbers: tuple[str, ...]
     start: float
     end: float
     arrive: Times
@@ -69,12 +71,13 @@ class RowData:
 
 def of_route(day: Day, id: ShiftId) -> RowData:
     shift, schedule = day.shifts[id], day.schedules[id]
-    visits = schedule.visits
+    visits, named = schedule.visits, numbers.numbers(day, id)
     stops = [day.stops[visit.stop] for visit in visits]
     over = [standing.is_over(outcome) for outcome in standing.outcomes(day, day.plan.route(id))]
     return RowData(
         shift=shift,
         stops=tuple(visit.stop for visit in visits),
+        numbers=tuple(named[visit.stop] for visit in visits),
         start=schedule.start,
         end=schedule.end,
         arrive=_array([visit.arrive for visit in visits]),

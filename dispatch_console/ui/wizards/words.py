@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.rules import minutes
@@ -91,7 +92,7 @@ def _spot(day: Day, spot: Spot | None) -> str:
         return tr("new")
     if not spot.number:
         return tr("no driver")
-    return f"{day.shifts[spot.route].driver.initials} {spot.number}"
+    return f"{day.shifts[spot.route].driver.initials} {numbers.at(day, spot.route, spot.number - 1)}"
 
 
 def _time(day: Day, spot: Spot | None) -> str:
