@@ -7,6 +7,7 @@ A key is: search, rows with their ETAs, the list painted. Each letter of some us
 
 from __future__ import annotations
 
+import importlib
 import os
 import statistics
 import sys
@@ -21,6 +22,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.palette import Palette
+from dispatch_console.ui.shell import loading
 from dispatch_console.ui.theme import apply
 from tests.map.days import town_day
 
@@ -36,6 +38,8 @@ def main() -> int:
     window = QWidget()
     window.resize(1920, 1048)
     window.show()
+    for library in loading.LIBRARIES:  # the window loads them beside itself
+        importlib.import_module(library)
     palette = Palette(desk, window, lambda _: None, lambda _: ["F5"], lambda _action, _keys: None)
     times: list[float] = []
     for query in QUERIES:

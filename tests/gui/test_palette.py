@@ -17,7 +17,7 @@ from dispatch_console.services.lookup import Found
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.palette import entries
 from dispatch_console.ui.palette.palette import Palette
-from dispatch_console.ui.palette.ranking import Text, rank
+from dispatch_console.ui.palette.ranking import Text, alike, exact
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.window import MainWindow
 from tests.gui.conftest import OpenWindow
@@ -28,7 +28,7 @@ NAMES = [
 
 
 def _found(query: str, texts: list[Text]) -> list[int]:
-    return [match.at for match in rank(query, texts)]
+    return [match.at for match in exact(query, texts) or alike(query, texts)]
 
 
 # -- ranking -----------------------------------------------------------------------------------------
@@ -36,7 +36,7 @@ def _found(query: str, texts: list[Text]) -> list[int]:
 
 def test_start_of_title_before_start_of_word_before_inside() -> None:
     assert _found("op", NAMES) == [1, 0, 2, 3]
-    assert rank("op", NAMES)[1].spans == ((3, 5),)
+    assert exact("op", NAMES)[1].spans == ((3, 5),)
 
 
 def test_all_words_count_in_any_order_and_the_rest_counts_least() -> None:

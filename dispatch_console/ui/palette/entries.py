@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dispatch_console.domain import numbers, saying
@@ -16,7 +15,7 @@ from dispatch_console.services.lookup import Found
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import words
-from dispatch_console.ui.palette.ranking import Match, Text, rank
+from dispatch_console.ui.palette.ranking import Match, Text, alike, exact
 
 Kind = Literal["action", "order", "driver", "past"]
 Scope = Literal["", ">", "#", "@"]
@@ -57,13 +56,15 @@ class Group(NamedTuple):
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
 class Index:
     """Everything that can be found on one day, ready to be searched. Built when the palette opens."""
 
-    desk: Desk
-    values: dict[Kind, list[Action | Order | Shift]]
-    texts: dict[Kind, list[Text]]
+    def __init__(
+        self, desk: Desk, values: dict[Kind, list[Action | Order | Shift]], texts: dict[Kind, list[Text]]
+    ) -> None:
+        self.desk, self.values, self.texts = desk, values, texts
+        self._last = ""
+        self._held: dict[Kind, list[int]] = {}
 
     def search(self, text: str) -> list[Group]:
         """The groups for what was typed; a first letter of `>#@` narrows it."""
@@ -80,14 +81,20 @@ class Index:
         """Whether nothing holds what was typed, so that only what is like it was found."""
         scope, query = split(text)
         query = scanned(query)
-        return not any(rank(query, self.texts[kind], guess=False) for kind in _OF_SCOPE[scope])
+        return not any(self._exact(_OF_SCOPE[scope], query).values())
 
     def _found(self, scope: Scope, query: str) -> dict[Kind, list[Match]]:
         """A typing error is believed only where no kind of entry holds what was typed."""
         kinds: list[Kind] = [kind for kind in _OF_SCOPE[scope] if query or scope or kind != "order"]
-        exact = {kind: rank(query, self.texts[kind], guess=False) for kind in kinds}
-        guess = not any(exact.values())
-        return {kind: rank(query, self.texts[kind]) if guess else exact[kind] for kind in kinds}
+        found = self._exact(kinds, query)
+        return found if any(found.values()) else {kind: alike(query, self.texts[kind]) for kind in kinds}
+
+    def _exact(self, kinds: Sequence[Kind], query: str) -> dict[Kind, list[Match]]:
+        """What holds one more letter is among what held the letters before."""
+        held = self._held if self._last and query.startswith(self._last) else {}
+        found = {kind: exact(query, self.texts[kind], held.get(kind)) for kind in kinds}
+        self._last, self._held = query, {kind: sorted(m.at for m in some) for kind, some in found.items()}
+        return found
 
     def _group(self, kind: Kind, shown: list[Match], found: int) -> Group:
         make = _ROWS[kind]

@@ -30,17 +30,16 @@ class Match(NamedTuple):
     spans: tuple[tuple[int, int], ...]
 
 
-def rank(query: str, texts: Sequence[Text], *, guess: bool = True) -> list[Match]:
-    """All entries that hold each word of `query`, best first; if there are none, those that nearly do (`guess`).
+def exact(query: str, texts: Sequence[Text], among: Sequence[int] | None = None) -> list[Match]:
+    """All entries that hold each word of `query`, best first; equal ones stay in their order. An empty one matches all.
 
-    Equal ones stay in their order. An empty query matches all.
+    `among`: only these are looked at, which is enough where they are all that hold the beginning of `query`.
     """
     words = query.casefold().split()
+    places = range(len(texts)) if among is None else among
     if not words:
-        return [Match(i, 0, ()) for i in range(len(texts))]
-    found = [match for i, text in enumerate(texts) if (match := _match(words, i, text)) is not None]
-    if guess and not found and len(query) >= SHORTEST_LIKE:
-        found = _alike(" ".join(words), texts)
+        return [Match(i, 0, ()) for i in places]
+    found = [match for i in places if (match := _match(words, i, texts[i])) is not None]
     return sorted(found, key=lambda match: -match.score)
 
 
@@ -69,12 +68,16 @@ def _place(word: str, title: str) -> int:
     return at if at >= 0 else first
 
 
-def _alike(query: str, texts: Sequence[Text]) -> list[Match]:
-    from rapidfuzz import fuzz, process  # seldom needed, so not loaded at the start
+def alike(query: str, texts: Sequence[Text]) -> list[Match]:
+    """The entries that nearly hold `query`, best first; none for a query too short to guess at."""
+    from rapidfuzz import fuzz, process  # seldom needed, so loaded beside the window
 
+    if len(query) < SHORTEST_LIKE:
+        return []
+    query = " ".join(query.casefold().split())
     titles = [text.title for text in texts]
     near = process.extract(query, titles, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=50)
-    return [Match(index, score, _span(query, title)) for title, score, index in near]
+    return sorted((Match(i, score, _span(query, title)) for title, score, i in near), key=lambda m: -m.score)
 
 
 def _span(query: str, title: str) -> tuple[tuple[int, int], ...]:

@@ -19,12 +19,14 @@ _LATER = (
     "debrief.page",
     "order_page.page",
 )
+#: What the search guesses with.
+LIBRARIES = ("rapidfuzz.fuzz", "rapidfuzz.process")
 
 
 def load() -> None:
     """On a thread of its own. A module that cannot be loaded is told when its page is wanted."""
-    for name in _LATER:
+    for name in (*LIBRARIES, *(f"dispatch_console.ui.{page}" for page in _LATER)):
         try:
-            importlib.import_module(f"dispatch_console.ui.{name}")
+            importlib.import_module(name)
         except ImportError:
             log.exception("a page could not be loaded")
