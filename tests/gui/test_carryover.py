@@ -19,7 +19,7 @@ from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import reschedule, statuses
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.carryover import CarryoverPage
-from dispatch_console.ui.carryover.model import Group
+from dispatch_console.ui.widgets.grouped import Head
 from tests import factories
 from tests.gui import office
 
@@ -46,7 +46,7 @@ class Hand:
         self.desk.message.connect(lambda text, kind: self.said.append(text))
 
     def rows(self) -> list[str]:
-        return [f"# {r.title} {r.count}" if isinstance(r, Group) else r.reference for r in self.page.rows.rows]
+        return [f"# {r.title} {r.count}" if isinstance(r, Head) else r.reference for r in self.page.rows.rows]
 
     def choose(self, order: int) -> None:
         self.page.list.choose(OrderId(order))

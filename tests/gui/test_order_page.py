@@ -23,8 +23,9 @@ from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.statuses import Said
 from dispatch_console.store.base import new_command
 from dispatch_console.ui.order_page import actions
-from dispatch_console.ui.order_page.model import DayHead, Entry
+from dispatch_console.ui.order_page.model import Entry
 from dispatch_console.ui.order_page.page import OrderPage
+from dispatch_console.ui.widgets.grouped import Head
 from tests import factories
 from tests.gui import office
 
@@ -75,7 +76,7 @@ def test_it_says_first_where_the_order_is_and_whom_to_phone(hand: Hand) -> None:
     assert page.band.customer.isHidden()  # no number is known
     assert hand.lines()[-1] == "Plan approved"
     head = page.rows.rows[0]
-    assert isinstance(head, DayHead)
+    assert isinstance(head, Head)
     assert head.count >= 1
 
 

@@ -1,12 +1,10 @@
-"""The list as rows of a Qt model: groups by what becomes of the orders, and the orders below."""
+"""The rows of the list: heads by what becomes of the orders, and the orders below."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_console.domain import nextsteps, saying
 from dispatch_console.domain.day import Day
@@ -16,20 +14,9 @@ from dispatch_console.services import carryover
 from dispatch_console.services.carryover import Going
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
+from dispatch_console.ui.widgets.grouped import Head
 
 _tr = texts.of("Carryover")
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What becomes of the orders below it, and how many they are. `over`: they are in their new day already."""
-
-    title: str
-    count: int
-    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +35,7 @@ class Line:
         return self.going.decided
 
 
-Row = Group | Line
+Row = Head | Line
 
 
 def rows_of(day: Day, usual: Usuals, today: dt.date | None = None) -> list[Row]:
@@ -58,9 +45,9 @@ def rows_of(day: Day, usual: Usuals, today: dt.date | None = None) -> list[Row]:
     over = [one for one in goings if one.is_carried]
     rows: list[Row] = []
     for title, some in carryover.groups(left):
-        rows += [Group(title, len(some)), *(_line(day, one) for one in some)]
+        rows += [Head(title, len(some)), *(_line(day, one) for one in some)]
     for title, some in carryover.groups(over):
-        rows += [Group(_tr("Carried over: {0}").format(title[0].lower() + title[1:]), len(some), True)]
+        rows += [Head(_tr("Carried over: {0}").format(title[0].lower() + title[1:]), len(some), True)]
         rows += [_line(day, one) for one in some]
     return rows
 
@@ -79,41 +66,12 @@ def _becomes(step: NextStep) -> str:
     return nextsteps.short(replace(step, note=""))
 
 
-class CarryoverModel(QAbstractListModel):
-    """`show` puts other rows in; groups cannot be chosen."""
+def words_of(line: Line) -> str:
+    """A row as text, for whoever cannot see its columns."""
+    return f"{line.reference}, {line.name}, {line.going.why}, {line.becomes}"
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
 
-    def show(self, rows: Sequence[Row]) -> None:
-        if list(rows) == self.rows:
-            return
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def line(self, row: int) -> Line | None:
-        found = self.rows[row] if 0 <= row < len(self.rows) else None
-        return found if isinstance(found, Line) else None
-
-    def row_of(self, order: OrderId) -> int:
-        """Where an order stands; −1: it is not in the list."""
-        lines = ((n, row) for n, row in enumerate(self.rows) if isinstance(row, Line))
-        return next((n for n, line in lines if line.going.order == order), -1)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.line(index.row()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows) or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        row = self.rows[index.row()]
-        if isinstance(row, Group):
-            return f"{row.title}, {row.count}"
-        return f"{row.reference}, {row.name}, {row.going.why}, {row.becomes}"
+def row_of(rows: Sequence[Row], order: OrderId) -> int:
+    """Where an order stands; −1: it is not in the list."""
+    lines = ((n, row) for n, row in enumerate(rows) if isinstance(row, Line))
+    return next((n for n, line in lines if line.going.order == order), -1)

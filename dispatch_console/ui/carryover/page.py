@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
@@ -19,13 +19,15 @@ from dispatch_console.services import carryover, reschedule, slots
 from dispatch_console.services.carryover import Prepared, Store
 from dispatch_console.services.slots import Slot
 from dispatch_console.ui.actions import Reason
-from dispatch_console.ui.carryover.model import CarryoverModel, rows_of
+from dispatch_console.ui.carryover.model import rows_of, words_of
 from dispatch_console.ui.carryover.side import Side
 from dispatch_console.ui.carryover.table import CarryoverList, ListHead
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Line, PageHead
+from dispatch_console.ui.widgets.arranging import beside, either, pile
+from dispatch_console.ui.widgets.grouped import GroupedModel
 from dispatch_console.ui.widgets.own_page import OwnPage
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class CarryoverPage(OwnPage):
         self.head = PageHead(self.tr("Carry-over list"))
         self.make = Button(self.tr("Carry over"), "ph.arrow-bend-up-right", kind="primary", size=32, key="Ctrl+↵")
         self.head.add_tool(self.make)
-        self.rows = CarryoverModel(self)
+        self.rows = GroupedModel(words_of, parent=self)
         self.list = CarryoverList(self.rows)
         self.side = Side()
         self.empty = EmptyState(
@@ -147,25 +149,11 @@ class CarryoverPage(OwnPage):
         return self.tr("Carry over")
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(ListHead())
-        left.addWidget(self.list, 1)
-        self._filled = QWidget()
-        row = QHBoxLayout(self._filled)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(Line(upright=True))
-        row.addWidget(self.side)
-        self._body = QStackedLayout()
-        self._body.addWidget(self._filled)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body, 1)
+        left, self._filled = QWidget(), QWidget()
+        pile(left, ListHead(), self.list, grows=self.list)
+        beside(self._filled, left, Line(upright=True), self.side, grows=left)
+        self._body = either(self._filled, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:

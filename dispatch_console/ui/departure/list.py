@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dispatch_console.ui.departure.model import ICONS, ProblemModel
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
-from dispatch_console.ui.widgets.options import known
+from dispatch_console.ui.widgets.options import bare, known
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,13 +28,8 @@ class ProblemList(QListView):
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(_Delegate(model, self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Before the vans leave"))
+        bare(self, self.tr("Before the vans leave"))
         self.clicked.connect(self._on_clicked)
 
     def _on_clicked(self, index: QModelIndex) -> None:

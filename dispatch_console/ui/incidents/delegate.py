@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from dispatch_console.ui.incidents.model import IncidentModel, Row
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
-from dispatch_console.ui.widgets.options import known
+from dispatch_console.ui.widgets.options import known, paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,15 +39,7 @@ class IncidentDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect, row = known(option).rect, self._model.row(index.row())
-        state = known(option).state
-        ground = "accbg" if state & QStyle.StateFlag.State_Selected else None
-        if ground is None and state & QStyle.StateFlag.State_MouseOver:
-            ground = "hover"
-        if ground is not None:
-            painter.fillRect(rect.adjusted(0, 0, 0, -1), look.colour(ground))
-        if ground == "accbg":
-            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height() - 1), look.colour("acc"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
+        paint_ground(painter, option)
         paint.icon_at(painter, row.icon, row.token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         button = self.button_rect(rect, row)
         left = rect.left() + _TEXT

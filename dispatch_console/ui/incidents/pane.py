@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day, DayState
@@ -28,6 +28,7 @@ from dispatch_console.ui.incidents.model import IncidentModel
 from dispatch_console.ui.incidents.view import IncidentList
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.widgets import EmptyState, KeyCap, PaneHead, Segments
+from dispatch_console.ui.widgets.arranging import either, pile
 
 log = logging.getLogger(__name__)
 
@@ -118,15 +119,8 @@ class IncidentsPane(QWidget):
             self.list.choose((self.list.currentIndex().row() + 1) % len(self.model.listed))
 
     def _lay_out(self) -> None:
-        self._body = QStackedLayout()
-        self._body.addWidget(self.list)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body, 1)
-        column.addWidget(self.footer)
+        self._body = either(self.list, self.empty)
+        pile(self, self.head, self._body, self.footer, grows=self._body)
         self.setFocusProxy(self.list)
 
     def _show(self, _tab: int = ALL) -> None:

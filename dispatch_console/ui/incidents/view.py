@@ -7,11 +7,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QListView, QToolTip, QWidget
 
 from dispatch_console.ui.incidents.delegate import IncidentDelegate
 from dispatch_console.ui.incidents.model import IncidentModel
 from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets.options import bare
 
 
 class IncidentList(QListView):
@@ -29,13 +30,8 @@ class IncidentList(QListView):
         self._model, self._delegate = model, delegate
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(self.tr("Incidents"))
+        bare(self, self.tr("Incidents"))
         self.setFont(look.font("data"))
         delegate.pressed.connect(self.wanted)
         self.clicked.connect(self._on_clicked)

@@ -1,4 +1,4 @@
-"""The history as rows of a Qt model: a head for each calendar day, and its lines below."""
+"""The rows of the history: a head for each calendar day, and its lines below."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-
 from dispatch_console.domain import saying
 from dispatch_console.domain.proofs import Proof
 from dispatch_console.services.order_history.values import Event, Line, OrderHistory
 from dispatch_console.ui import texts
+from dispatch_console.ui.widgets.grouped import Head
 
 _tr = texts.of("OrderPage")
-
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class DayHead:
-    """A calendar day, and how many lines it has."""
-
-    title: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +28,7 @@ class Entry:
     proof: Proof | None = None
 
 
-Row = DayHead | Entry
+Row = Head | Entry
 
 
 def rows_of(seen: OrderHistory) -> list[Row]:
@@ -51,7 +39,7 @@ def rows_of(seen: OrderHistory) -> list[Row]:
         by_day.setdefault(event.at.astimezone(zone).date(), []).append(event)
     rows: list[Row] = []
     for date, events in by_day.items():
-        rows += [DayHead(saying.date(date), len(events)), *(_entry(event, zone) for event in events)]
+        rows += [Head(saying.date(date), len(events)), *(_entry(event, zone) for event in events)]
     return rows
 
 
@@ -69,7 +57,7 @@ def as_text(seen: OrderHistory) -> str:
     order = seen.order
     lines = [f"{order.reference}, {order.recipient}", seen.standing.headline, *seen.standing.more, ""]
     for row in rows_of(seen):
-        if isinstance(row, DayHead):
+        if isinstance(row, Head):
             lines.append(row.title)
         else:
             parts = (row.title, row.detail, _tr("corrected later") if row.corrected else "", row.told)
@@ -77,37 +65,10 @@ def as_text(seen: OrderHistory) -> str:
     return "\n".join(lines)
 
 
-class HistoryModel(QAbstractListModel):
-    """`show` puts other rows in; heads cannot be chosen."""
+def words_of(entry: Entry) -> str:
+    """A row as text, for whoever cannot see its columns."""
+    return f"{entry.time} {entry.title} {entry.detail} {entry.told}"
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.rows: list[Row] = []
 
-    def show(self, rows: list[Row]) -> None:
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-
-    def entry(self, row: int) -> Entry | None:
-        found = self.rows[row] if 0 <= row < len(self.rows) else None
-        return found if isinstance(found, Entry) else None
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.entry(index.row()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title if isinstance(row, DayHead) else f"{row.time} {row.title} {row.detail} {row.told}"
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Entry):
-            return "\n".join(part for part in (row.title, row.detail, row.told) if part)
-        return None
+def tip_of(entry: Entry) -> str:
+    return "\n".join(part for part in (entry.title, entry.detail, entry.told) if part)

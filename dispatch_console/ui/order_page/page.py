@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -19,13 +19,15 @@ from dispatch_console.services.order_history.values import OrderHistory
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.models import words
-from dispatch_console.ui.order_page.model import HistoryModel, as_text, rows_of
+from dispatch_console.ui.order_page.model import as_text, rows_of, tip_of, words_of
 from dispatch_console.ui.order_page.now import NowBand
 from dispatch_console.ui.order_page.pictures import OnePicture, Pictures, name_of
 from dispatch_console.ui.order_page.side import NARROW, WIDTH, Side
 from dispatch_console.ui.order_page.timeline import HistoryList
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Line, PageHead
+from dispatch_console.ui.widgets.arranging import beside, either, pile
+from dispatch_console.ui.widgets.grouped import GroupedModel
 from dispatch_console.ui.widgets.own_page import OwnPage
 
 log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class OrderPage(OwnPage):
         for tool in (self.copy, self.edit, self.show_on_day):
             self.head.add_tool(tool)
         self.band = NowBand()
-        self.rows = HistoryModel(self)
+        self.rows = GroupedModel(words_of, tip_of, self)
         self.list = HistoryList(self.rows)
         self.side = Side()
         self.empty = EmptyState(
@@ -154,26 +156,11 @@ class OrderPage(OwnPage):
             self.pictures.ask(proof)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.list, 1)
-        row.addWidget(Line(upright=True))
-        row.addWidget(self.side)
-        self._filled = QWidget()
-        filled = QVBoxLayout(self._filled)
-        filled.setContentsMargins(0, 0, 0, 0)
-        filled.setSpacing(0)
-        filled.addWidget(self.band)
-        filled.addLayout(row, 1)
-        self._body = QStackedLayout()
-        self._body.addWidget(self._filled)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addLayout(self._body, 1)
+        below, self._filled = QWidget(), QWidget()
+        beside(below, self.list, Line(upright=True), self.side, grows=self.list)
+        pile(self._filled, self.band, below, grows=below)
+        self._body = either(self._filled, self.empty)
+        pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.list)
 
     def _connect(self) -> None:

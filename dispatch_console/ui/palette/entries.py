@@ -92,8 +92,9 @@ class Index:
     def _exact(self, kinds: Sequence[Kind], query: str) -> dict[Kind, list[Match]]:
         """What holds one more letter is among what held the letters before."""
         held = self._held if self._last and query.startswith(self._last) else {}
-        found = {kind: exact(query, self.texts[kind], held.get(kind)) for kind in kinds}
-        self._last, self._held = query, {kind: sorted(m.at for m in some) for kind, some in found.items()}
+        found: dict[Kind, list[Match]] = {kind: exact(query, self.texts[kind], held.get(kind)) for kind in kinds}
+        self._last = query
+        self._held = {kind: sorted(match.at for match in some) for kind, some in found.items()}
         return found
 
     def _group(self, kind: Kind, shown: list[Match], found: int) -> Group:

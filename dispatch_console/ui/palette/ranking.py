@@ -31,7 +31,7 @@ class Match(NamedTuple):
 
 
 def exact(query: str, texts: Sequence[Text], among: Sequence[int] | None = None) -> list[Match]:
-    """All entries that hold each word of `query`, best first; equal ones stay in their order. An empty one matches all.
+    """All entries that hold each word of `query`, best first; equal ones stay in their order. All for an empty one.
 
     `among`: only these are looked at, which is enough where they are all that hold the beginning of `query`.
     """

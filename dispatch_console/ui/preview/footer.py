@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button
+from dispatch_console.ui.widgets.foot import PanelFoot
 
-HEIGHT = 48
 
-
-class Footer(QWidget):
+class Footer(PanelFoot):
     """`all`: accept the whole plan. `ticked`: only the routes that are ticked. `no`: discard."""
 
     all = Signal()
@@ -21,17 +18,10 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
         self.accept = Button(self.tr("Accept all"), kind="primary", size=32, key="Ctrl+↵")
         self.part = Button(self.tr("Accept ticked"), size=32)
         self.leave = Button(self.tr("Discard"), kind="quiet", size=32, key="Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 1, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(self.accept)
-        row.addWidget(self.part)
-        row.addStretch(1)
-        row.addWidget(self.leave)
+        self.stand(self.accept, self.part, right=self.leave)
         self.accept.clicked.connect(self.all)
         self.part.clicked.connect(self.ticked)
         self.leave.clicked.connect(self.no)
@@ -41,8 +31,3 @@ class Footer(QWidget):
         self.accept.set_why_not(whole)
         self.part.set_why_not(part)
         self.leave.set_label(self.tr("Discard") if whole is None else self.tr("Close"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, 0, self.width(), 1, look.colour("line"))

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
-from dispatch_console.services import planning
 from dispatch_console.services import preview as service
-from dispatch_console.services.planning import Options, Planner, Result, Run, Scope
+from dispatch_console.services.planning import Options, Planner, Result
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models.idle import Job
 from dispatch_console.ui.planning import words as plan_words
 from dispatch_console.ui.planning.bar import Bar
-from dispatch_console.ui.planning.searching import Searching
+from dispatch_console.ui.planning.side import SearchPanel, Wanted
 from dispatch_console.ui.planning.table import Totals
 from dispatch_console.ui.preview import words
 from dispatch_console.ui.preview.choice import Choice
@@ -29,24 +26,20 @@ from dispatch_console.ui.preview.choices import Choices
 from dispatch_console.ui.preview.footer import Footer
 from dispatch_console.ui.preview.moves import Moves
 from dispatch_console.ui.previewed import Previewed
-from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import IconButton, PaneHead, Text
-
-Wanted = Literal["all", "selected", "unassigned"]
+from dispatch_console.ui.widgets import Text
 
 
 def _forgets(_choice: Choice) -> None:
     pass
 
 
-class PreviewPanel(QWidget):
-    """Not modal: the day goes on, the preview follows it, and what no longer fits is left out by name.
+class PreviewPanel(SearchPanel):
+    """The day goes on, the preview follows it, and what no longer fits is left out by name.
 
-    `shown(bool)`: the panel wants to be seen, or is done with. `accepted`: a plan was taken over, whole or in part.
+    `accepted`: a plan was taken over, whole or in part.
     `choice` is what the row of buttons has at first, `keep` remembers another one.
     """
 
-    shown = Signal(bool)
     accepted = Signal()
 
     def __init__(
@@ -57,14 +50,9 @@ class PreviewPanel(QWidget):
         keep: Callable[[Choice], object] = _forgets,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._desk, self._keep = desk, keep
-        self.search = Searching(desk, planner, self)
-        self._wanted: Wanted = "all"
-        self._routes: frozenset[ShiftId] = frozenset()
-        self.head = PaneHead("")
-        self._close = IconButton("ph.x", self.tr("Close (Esc)"))
-        self.head.add_tool(self._close)
+        super().__init__(desk, planner, parent)
+        self._keep = keep
+        self._asked = Options()
         self.choices = Choices(choice)
         self.bar = Bar()
         self.totals = Totals()
@@ -74,14 +62,6 @@ class PreviewPanel(QWidget):
         self._lay_out()
         self._connect()
 
-    @property
-    def run(self) -> Run | None:
-        return self.search.run
-
-    @property
-    def result(self) -> Result | None:
-        return self.search.result
-
     # -- what the window asks for --------------------------------------------------------------------
 
     def optimise(self, wanted: Wanted, _seconds: int = 0) -> None:
@@ -89,17 +69,12 @@ class PreviewPanel(QWidget):
 
         Raises UserError if there is nothing to plan.
         """
-        self._wanted, self._routes = wanted, self._selected()
-        self.choices.set_scope(self._scope())
+        self._asked = self.asked(wanted)
+        self.choices.set_scope(self._asked.scope)
         self.moves.clear_ticks()
         self._start()
         self.shown.emit(True)
         self.moves.setFocus()
-
-    def why_not(self, wanted: Wanted) -> Reason:
-        """Why `optimise` cannot do that now, or None."""
-        scope = {"all": Scope.ALL, "selected": Scope.ROUTES, "unassigned": Scope.UNASSIGNED}[wanted]
-        return planning.why_not(self._desk.day, Options(scope, self._selected()))
 
     def accept(self) -> None:
         """Make the whole plan the newest step of the day."""
@@ -109,14 +84,9 @@ class PreviewPanel(QWidget):
         """Make what concerns the ticked routes the newest step of the day."""
         self._take_over(self.moves.ticks)
 
-    def leave(self) -> None:
-        """Drop the plan, or end the search."""
-        self.search.cancel()
-        self._done()
-
-    def _done(self) -> None:
+    def done(self) -> None:
         self._desk.preview(None)
-        self.shown.emit(False)
+        super().done()
 
     def _take_over(self, routes: frozenset[ShiftId] | None) -> None:
         if self.result is not None and self._desk.do(self._apply, routes):
@@ -138,22 +108,12 @@ class PreviewPanel(QWidget):
     # -- the search ----------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        options = self.choices.choice.options(Options(self._scope(), self._routes))
+        options = self.choices.choice.options(self._asked)
         now = self._desk.now
         now = self._desk.day.now if now is None else now
         self.search.start(options, now)
         self.head.set_title(words.title(options, self._desk.hhmm(now)))
         self._show_running()
-
-    def _scope(self) -> Scope:
-        return {"all": Scope.ALL, "selected": Scope.ROUTES, "unassigned": Scope.UNASSIGNED}[self._wanted]
-
-    def _selected(self) -> frozenset[ShiftId]:
-        where = self._desk.day.plan.where
-        routes = {where[stop] for stop in self._desk.selected if stop in where}
-        if self._desk.current_route is not None:
-            routes.add(self._desk.current_route)
-        return frozenset(routes - {POOL})
 
     def _on_choice(self) -> None:
         self._keep(self.choices.choice)
@@ -239,22 +199,14 @@ class PreviewPanel(QWidget):
     # -- the widget ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(360)
         self.setFocusProxy(self.moves)
         self.said.setWordWrap(True)
         self.said.setContentsMargins(12, 8, 12, 8)
         self.bar.hide()
         self.totals.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)  # the rule at the right edge
-        column.setSpacing(0)
-        for part in (self.head, self.choices, self.bar, self.totals, self.said):
-            column.addWidget(part)
-        column.addWidget(self.moves, 1)
-        column.addWidget(self.footer)
+        self._stand(self.choices, self.bar, self.totals, self.said, self.moves, self.footer, grows=self.moves)
 
     def _connect(self) -> None:
-        self._close.clicked.connect(self.leave)
         self.choices.changed.connect(self._on_choice)
         self.footer.all.connect(self.accept)
         self.footer.ticked.connect(self.accept_ticked)
@@ -264,7 +216,6 @@ class PreviewPanel(QWidget):
         self.search.polled.connect(self._show_running)
         self.search.waiting.connect(self._show_reasons)
         self.search.found.connect(self._on_found)
-        self.search.gone.connect(self._done)
         self._desk.theme_changed.connect(self.update)
         self._add_actions()
 
@@ -304,17 +255,6 @@ class PreviewPanel(QWidget):
             self._desk.reveal.emit(stop)
         elif route:
             self._desk.select((), None, self, ShiftId(route))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), look.colour("line"))
 
 
 def _routes(result: Result) -> frozenset[ShiftId]:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 def pile(holder: QWidget, *parts: QWidget | QLayout, grows: QWidget) -> None:
     """The parts one below another, without gaps or margins; one of them takes what room is left."""
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
+    _line_up(QVBoxLayout(holder), parts, grows)
+
+
+def beside(holder: QWidget, *parts: QWidget | QLayout, grows: QWidget) -> None:
+    """The same from left to right."""
+    _line_up(QHBoxLayout(holder), parts, grows)
+
+
+def _line_up(line: QBoxLayout, parts: Sequence[QWidget | QLayout], grows: QWidget) -> None:
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
     for part in parts:
         if isinstance(part, QLayout):
-            column.addLayout(part)
+            line.addLayout(part)
         else:
-            column.addWidget(part, 1 if part is grows else 0)
+            line.addWidget(part, 1 if part is grows else 0)
 
 
 def either(*widgets: QWidget) -> QStackedWidget:

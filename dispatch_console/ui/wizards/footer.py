@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.services.wizards.draft import Draft
-from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Text
+from dispatch_console.ui.widgets.foot import PanelFoot
 from dispatch_console.ui.wizards import words
 
-HEIGHT = 48
 
-
-class Footer(QWidget):
+class Footer(PanelFoot):
     """`yes`: on; `no`: back; `papers`: print."""
 
     yes = Signal()
@@ -23,7 +20,6 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
         self.go = Button(self.tr("Preview the plan"), kind="primary", size=32, key="Ctrl+↵")
         self.leave = Button(self.tr("Back"), size=32, key="Esc")
         self.sheets = Button("", "ph.printer", size=32)
@@ -31,12 +27,7 @@ class Footer(QWidget):
         self.note.setMinimumWidth(0)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 1, 12, 0)
-        row.setSpacing(8)
-        for button in (self.go, self.leave, self.sheets):
-            row.addWidget(button)
-        row.addWidget(self.note, 1)
+        self.stand(self.go, self.leave, self.sheets, right=self.note, wide=True)
         self.go.clicked.connect(self.yes)
         self.leave.clicked.connect(self.no)
         self.sheets.clicked.connect(self.papers)
@@ -90,8 +81,3 @@ class Footer(QWidget):
         self.note.setText(words.lateness(made) if made is not None else "")
         worse = made is not None and made.late[1] > made.late[0]
         self.note.set_token("red" if worse else "tx2")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
