@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import Day
 from dispatch_console.services import day as days
+from dispatch_console.services.planning import Planner
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.board import BoardPane
 from dispatch_console.ui.desk import Desk
@@ -52,6 +55,24 @@ def themed(qapp: QApplication) -> QApplication:
     """The application with our fonts, palette and style sheet, light."""
     apply.set_up(qapp, False)
     return qapp
+
+
+@pytest.fixture(scope="module")
+def browser(qapp: QApplication) -> Iterator[QWebEnginePage]:
+    """A page that runs scripts, to measure with; sheets themselves are printed without."""
+    profile = QWebEngineProfile()
+    page = QWebEnginePage(profile)
+    yield page
+    shiboken6.delete(page)
+    shiboken6.delete(profile)
+
+
+@pytest.fixture(scope="module")
+def planner() -> Iterator[Planner]:
+    """With a real worker."""
+    planner = Planner()
+    yield planner
+    planner.close()
 
 
 @pytest.fixture

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-
 import pytest
-import shiboken6
-from PySide6.QtCore import QUrl
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineCore import QWebEnginePage
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.day import DayState
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Edition, Kind, Paper
 from dispatch_console.ui.printing import pdf
-from tests.gui.printing_pages import ENGINE_NOISE, codes_on, pictures, texts
-from tests.gui.test_printing_pdf import wide_day
+from tests.gui.printing_pages import ENGINE_NOISE, boxes, codes_on, pictures, texts, wide_day
 from tests.unit.changed_day import changed
 from tests.unit.manifests_day import PRINTED, K, rich_day
 
@@ -26,17 +20,6 @@ RUN = Edition(PRINTED, "S. Halloran", {K: 2})
 _SELECTOR = (
     ".doc, .mast, .warn, .news, .news > div, .todo, .over, .given, .given > div, .stop, .stop .band, .totals"
 )
-_MEASURE = """JSON.stringify([...document.querySelectorAll(SELECTOR)].map(
-    box => [box.className, box.scrollWidth, box.clientWidth]))"""
-
-
-@pytest.fixture(scope="module")
-def browser(qapp: object) -> Iterator[QWebEnginePage]:
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    yield page
-    shiboken6.delete(page)
-    shiboken6.delete(profile)
 
 
 @pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
@@ -45,12 +28,7 @@ def test_no_box_is_wider_than_its_place(browser: QWebEnginePage, qtbot: QtBot, p
     day = changed(wide_day() if wide else rich_day(DayState.APPROVED))
     (one,) = manifests.build(day, Kind.DRIVER_SHEET, [K], RUN, paper)
     assert "Changed sheet" in one.html
-    with qtbot.waitSignal(browser.loadFinished, timeout=20_000):
-        browser.setHtml(one.html, QUrl("file:///"))
-    answers: list[str] = []
-    browser.runJavaScript(_MEASURE.replace("SELECTOR", json.dumps(_SELECTOR)), answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
-    found = json.loads(answers[0])
+    found = boxes(browser, qtbot, one.html, _SELECTOR)
     assert len(found) >= 12
     assert [box for box in found if box[1] > box[2]] == []
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import shiboken6
 from pypdf import PdfReader
-from PySide6.QtCore import QUrl
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,8 +20,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.printing import pdf
 from dispatch_console.ui.printing.runs import PrintServices
 from dispatch_console.ui.wizards.papers import Papers
-from tests.gui.printing_pages import ENGINE_NOISE, codes_on, pictures, texts
-from tests.gui.test_printing_pdf import wide_day
+from tests.gui.printing_pages import ENGINE_NOISE, boxes, codes_on, pictures, texts, wide_day
 from tests.unit.hand_over_day import SPARE, handed_over
 from tests.unit.manifests_day import PRINTED, K, rich_day
 
@@ -33,17 +28,6 @@ pytestmark = pytest.mark.qt_log_ignore(*ENGINE_NOISE, extend=True)
 
 RUN = Edition(PRINTED, "S. Halloran", {K: 2, SPARE: 1})
 _SELECTOR = ".doc, .mast, .parties, .parties > div, .beside, .change, .signatures, .frame"
-_MEASURE = """JSON.stringify([...document.querySelectorAll(SELECTOR)].map(
-    box => [box.className, box.scrollWidth, box.clientWidth]))"""
-
-
-@pytest.fixture(scope="module")
-def browser(qapp: object) -> Iterator[QWebEnginePage]:
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    yield page
-    shiboken6.delete(page)
-    shiboken6.delete(profile)
 
 
 @pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
@@ -51,12 +35,7 @@ def browser(qapp: object) -> Iterator[QWebEnginePage]:
 def test_no_box_is_wider_than_its_place(browser: QWebEnginePage, qtbot: QtBot, paper: Paper, wide: bool) -> None:
     base = wide_day() if wide else rich_day(DayState.DRAFT)
     (one, _) = manifests.build(handed_over(0, base), Kind.HAND_OVER, [K, SPARE], RUN, paper)
-    with qtbot.waitSignal(browser.loadFinished, timeout=20_000):
-        browser.setHtml(one.html, QUrl("file:///"))
-    answers: list[str] = []
-    browser.runJavaScript(_MEASURE.replace("SELECTOR", json.dumps(_SELECTOR)), answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
-    found = json.loads(answers[0])
+    found = boxes(browser, qtbot, one.html, _SELECTOR)
     assert len(found) >= 8
     assert [box for box in found if box[1] > box[2]] == []
 

@@ -28,13 +28,6 @@ ONE, TWO = ShiftId(1), ShiftId(2)
 PATIENCE_MS = 20_000
 
 
-@pytest.fixture(scope="module")
-def planner() -> Iterator[Planner]:
-    planner = Planner()
-    yield planner
-    planner.close()
-
-
 @pytest.fixture
 def desk(qtbot: QtBot) -> Desk:
     return Desk(DaySession(_unplanned()))

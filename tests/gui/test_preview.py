@@ -31,13 +31,6 @@ PATIENCE_MS = 20_000
 ANYTHING = Choice(least_min=0, freeze=0, hand_over=True, seconds=1)
 
 
-@pytest.fixture(scope="module")
-def planner() -> Iterator[Planner]:
-    planner = Planner()
-    yield planner
-    planner.close()
-
-
 @pytest.fixture
 def desk(qtbot: QtBot, themed: QApplication) -> Desk:
     """Ada goes 1, 3, 2 and then 5, which is on Ben's way to 4 … 6; 6 has no driver."""

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import io
-import json
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
-import shiboken6
 import zxingcpp
 from pypdf import PdfReader
-from PySide6.QtCore import QUrl
-from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
+from PySide6.QtWebEngineCore import QWebEnginePage
 from pytestqt.qtbot import QtBot
 
-from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Document, Edition, Job, Kind, Paper
 from dispatch_console.ui.printing import pdf
 from dispatch_console.ui.printing.engine import Engine
 from dispatch_console.ui.printing.readable import readable
-from tests.gui.printing_pages import ENGINE_NOISE, codes_on, pictures, texts
+from tests.gui.printing_pages import ENGINE_NOISE, boxes, codes_on, pictures, texts, wide_day
 from tests.unit import manifests_day as days
 
 pytestmark = pytest.mark.qt_log_ignore(*ENGINE_NOISE, extend=True)
@@ -118,28 +114,6 @@ def test_inter_is_the_font_in_use(rich: dict[tuple[Kind, Paper], bytes]) -> None
 
 # -- layout ------------------------------------------------------------------------------------------------
 
-_MEASURE = """JSON.stringify([...document.querySelectorAll(SELECTOR)].map(
-    box => [box.className, box.scrollWidth, box.clientWidth]))"""
-
-
-@pytest.fixture(scope="module")
-def browser(qapp: object) -> Iterator[QWebEnginePage]:
-    """A page that runs scripts, to measure with; sheets themselves are printed without."""
-    profile = QWebEngineProfile()
-    page = QWebEnginePage(profile)
-    yield page
-    shiboken6.delete(page)
-    shiboken6.delete(profile)
-
-
-def boxes(page: QWebEnginePage, qtbot: QtBot, markup: str, selector: str) -> list[tuple[str, int, int]]:
-    with qtbot.waitSignal(page.loadFinished, timeout=20_000):
-        page.setHtml(markup, QUrl("file:///"))
-    answers: list[str] = []
-    page.runJavaScript(_MEASURE.replace("SELECTOR", json.dumps(selector)), answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
-    return [(name, wide, room) for name, wide, room in json.loads(answers[0])]
-
 
 @pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
 @pytest.mark.parametrize("kind", [Kind.DRIVER_SHEET, Kind.LOADING_LIST, Kind.DAY_SUMMARY])
@@ -151,21 +125,6 @@ def test_no_box_is_wider_than_its_place(browser: QWebEnginePage, qtbot: QtBot, k
         found = boxes(browser, qtbot, document.html, ".doc, .facts, .check, .stop, .mast, .totals, .signatures")
         assert len(found) >= 4
         assert [box for box in found if box[1] > box[2]] == []
-
-
-def wide_day() -> Day:
-    """Words without a gap, and figures as long as they come."""
-    day = days.rich_day()
-    word = "Donaudampfschifffahrtsgesellschaftskapitänswitwenheimverzeichnisstelle"
-    changes = {
-        1: {"name": word, "address": days.Address(word, "7", "1010", word, "AT"), "notes": word * 3},
-        2: {"reference": "DE-2026-AUFTRAG-0000012345", "phone": "ask for Heidi, 079 123 45 67 or 079 765 43 21"},
-        3: {"cod": days.Money(123_456_789, "CHF"), "size": days.Size(12_345_678, 9999, 250)},
-        4: {"skills": ("tail-lift", "cold", "two-man", "age-check", "fragile", "x" * 40)},
-        5: {"cod": days.Money(98_765, "EUR"), "company": word, "name": word},
-    }
-    orders = [days.replace(order, **changes.get(int(order.stop), {})) for order in day.orders.values()]
-    return open_day(day.depot, day.date, orders, day.shifts.values(), day.travel, day.plan, approval=day.approval)
 
 
 @pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
