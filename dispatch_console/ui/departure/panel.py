@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
@@ -15,9 +15,9 @@ from dispatch_console.ui.departure import deeds
 from dispatch_console.ui.departure.list import ProblemList
 from dispatch_console.ui.departure.model import ProblemModel
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, IconButton, KeyCap, PaneHead, Text
 from dispatch_console.ui.widgets.arranging import either, pile
+from dispatch_console.ui.widgets.foot import PanelFoot
 
 _SOON_MS = 30
 
@@ -123,21 +123,14 @@ class DeparturePanel(QWidget):
             super().keyPressEvent(event)
 
 
-class _Footer(QWidget):
+class _Footer(PanelFoot):
     """What can be done next; and that nothing here stands in the way."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(48)
         self.note = Text("", "secondary", "tx3")
         self.out = Button(self.tr("All vans out"), "ph.truck", size=32)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 1, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(KeyCap("Enter"))
-        row.addWidget(self.note)
-        row.addStretch(1)
-        row.addWidget(self.out)
+        self.stand(KeyCap("Enter"), self.note, right=self.out)
         self.note.setText(self.tr("goes there. It warns, and blocks nothing."))
 
     def show_day(self, day: Day) -> None:
@@ -147,8 +140,3 @@ class _Footer(QWidget):
             self.out.set_label(self.tr("The other {n} out").format(n=left))
         else:
             self.out.set_label(self.tr("All vans out"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, 0, self.width(), 1, look.colour("line"))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dispatch_console.ui.importing import small
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, PageHead, Text, paint
+from dispatch_console.ui.widgets import Button, PageHead, Text
+from dispatch_console.ui.widgets.banner import Banner
 
 
 class ImportHead(PageHead):
@@ -22,7 +23,8 @@ class ImportHead(PageHead):
             "", self.about, QCoreApplication.translate("ImportHead", "Back, nothing is kept (Esc)"), parent
         )
         self.other = Button(self.tr("Other file…"))
-        self.banner = Banner()
+        #: `Columns remembered from Fri 20 Nov, one is new: Bemerkung`
+        self.banner = Banner("ph.clock-counter-clockwise", "acc", "accbg", small.medium)
         self.again = Button(self.tr("Guess again"), kind="link")
         self.stays = Text("", "data", "tx2")
         self.cancel = Button(self.tr("Cancel"), size=32)
@@ -70,28 +72,3 @@ class Elided(QWidget):
         painter.setPen(look.colour(self._token))
         shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width() + 0.5)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-class Banner(Elided):
-    """`Columns remembered from Fri 20 Nov, one is new: Bemerkung`: an icon and a sentence on the faint accent."""
-
-    def __init__(self) -> None:
-        super().__init__("", small.medium, "acc", 640)
-        self.setFixedHeight(24)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width() + 38, 24)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(160, self.sizeHint().width()), 24)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint.box(painter, self.rect(), look.colour("accbg"), None, paint.CHIP_ROUND)
-        paint.icon_at(painter, "ph.clock-counter-clockwise", "acc", QRect(10, 5, 14, 14))
-        font = self._font()
-        painter.setFont(font)
-        painter.setPen(look.colour("acc"))
-        area = self.rect().adjusted(27, 0, -10, 0)
-        shown = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + 0.5)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
