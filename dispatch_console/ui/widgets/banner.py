@@ -13,7 +13,7 @@ from dispatch_console.ui.widgets import paint
 
 
 class Banner(QWidget):
-    """Gives way where there is no room, whole in the tooltip. `token` is of sign and words, `ground` of what is below."""
+    """Gives way where there is no room, whole in the tooltip. Sign and words are of colour `token`."""
 
     def __init__(self, icon: str, token: str, ground: str, font: Callable[[], QFont], most: int = 640) -> None:
         super().__init__()
