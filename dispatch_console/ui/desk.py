@@ -180,9 +180,12 @@ class Desk(QObject):
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
         kept = frozenset(stop for stop in self.selected if stop in after.stops)
-        gone = self.current is not None and self.current not in after.stops
-        if kept != self.selected or gone:
-            self.selected, self.current = kept, None if gone else self.current
+        current = self.current if self.current in after.stops else None
+        if current is not None and self.current_route == before.plan.where.get(current):
+            # The route in talk is that of the stop, wherever it goes. Who shows it hears of the day.
+            self.current_route = after.plan.where.get(current)
+        if (kept, current) != (self.selected, self.current):
+            self.selected, self.current = kept, current
             self.selection_changed.emit(self)
         self.day_changed.emit(before, after, initiator)
 

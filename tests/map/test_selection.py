@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.services import dispatch
 from dispatch_console.ui.map.menus import Filter
 from tests.map import days
 from tests.map.conftest import Hand
@@ -32,6 +34,8 @@ def test_what_others_select_is_ringed(hand: Hand) -> None:
 def test_one_route_stands_out_when_all_selected_are_its(hand: Hand) -> None:
     hand.desk.select([StopId(4)])
     assert hand.until(lambda shown: shown["selected"] == [4])["focus"] == 2
+    dispatch.move(hand.desk.session, [StopId(4)], ShiftId(1), None)
+    hand.until(lambda shown: shown["focus"] == 1)
 
 
 def test_click_selects(hand: Hand) -> None:

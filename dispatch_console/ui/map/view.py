@@ -171,6 +171,8 @@ class MapView(QWidget):
         if self._ready and before.depot.place != after.depot.place:
             self._tell_base()
         self._catch_up(after)
+        if self._desk.current is not None and before.plan.where is not after.plan.where:
+            self._tell_selection()  # the route in talk may be another one now
 
     def _on_preview(self) -> None:
         self._catch_up(self._desk.day)

@@ -22,7 +22,9 @@ _WIDTHS = {
     Column.STATE: 50,
 }
 _STATE_NARROW = 54
-#: What names need. What a wide table has beyond goes to columns that would be cut, up to these widths.
+#: What names need at least: the town makes room for them. What a wide table has beyond `_NAME_ENOUGH` goes to
+#: columns that would be cut, up to these widths.
+_NAME_LEAST, _TOWN_LEAST = 96, 40
 _NAME_ENOUGH = 150
 _WIDE = {Column.WINDOW: 72, Column.TOWN: 120}
 
@@ -49,6 +51,10 @@ def slots(width: int, needs: Mapping[Column, int] = MappingProxyType({})) -> dic
         widths[Column.STATE] = _STATE_NARROW
         del widths[Column.TOWN], widths[Column.KG]
     rest = width - LEFT - RIGHT - sum(widths.values()) - GAP * len(widths)
+    if Column.TOWN in widths and rest < _NAME_LEAST:
+        less = min(widths[Column.TOWN] - _TOWN_LEAST, _NAME_LEAST - rest)
+        widths[Column.TOWN] -= less
+        rest += less
     for column, most in _WIDE.items():
         if column in widths:
             more = max(0, min(most - widths[column], rest - _NAME_ENOUGH))

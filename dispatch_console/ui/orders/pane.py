@@ -32,7 +32,7 @@ from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Field, IconButton, PaneHead
 from dispatch_console.ui.widgets.arranging import either, pile
 
-_WIDEST_REF = 80  # px; longer references lose their beginning
+_WIDEST_REF = 64  # px; longer references lose their beginning
 _TYPING_MS = 80  # the filter waits so long for the next letter
 _GROUPINGS: dict[Grouping, str] = {
     "state": "State",

@@ -68,8 +68,11 @@ class MainWindow(QWidget):
         self.refresh()
 
     def _is_here(self, action: Action) -> bool:
-        """Keys of panes rest while a page covers them."""
-        return self.page == MAIN or action.id.partition(".")[0] not in self.area.panes
+        """Keys of panes rest while a page covers them, those of a page while it is not shown."""
+        group, _, name = action.id.partition(".")
+        if group in self.hooks.pages and name != "open":
+            return self.page == group
+        return self.page == MAIN or group not in self.area.panes
 
     def run_id(self, id: str) -> None:
         """Do the action of this id; the page that brings it along is made first if need be."""
