@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services import dispatch
 from dispatch_console.ui.map.menus import Filter
