@@ -28,6 +28,7 @@ __all__ = [
     "could_go_on",
     "elsewhere",
     "find",
+    "is_scanned",
     "scan",
 ]
 
@@ -72,6 +73,11 @@ def code(text: str) -> Code | None:
         return None
     cut = len(digits) - part
     return Code(letter, int(digits[:cut]), int(digits[cut:] or 0))
+
+
+def is_scanned(text: str) -> bool:
+    """Whether a text looks as if a scanner had sent it, right or wrong."""
+    return re.fullmatch(rf"[{CODE_LETTERS}]\d{{4,}}", text.strip(), re.IGNORECASE | re.ASCII) is not None
 
 
 def scan(day: Day, text: str) -> Hit | None:
@@ -133,7 +139,16 @@ def could_go_on(day: Day, text: str) -> bool:
 
 
 def elsewhere(store: Store, depot: DepotId, text: str, most: int = 3) -> list[Found]:
-    """Orders of other days with this number, newest day first. Touches the database."""
+    """Orders of other days with this number or barcode, newest day first; of a paper's code, its day.
+
+    Touches the database.
+    """
+    parts = code(text)
+    if parts is not None and parts.letter in "SLT":
+        date = store.day_of_route(depot, ShiftId(parts.number))
+        return [] if date is None else [Found(OrderId(0), text.strip(), "", "", "", date, OrderId(0))]
+    if parts is not None:
+        return store.find_identity(depot, OrderId(parts.number))[:most]
     sought = _plain(text)
     if len(sought) < 2:
         return []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,13 +17,18 @@ from dispatch_console.domain.day import Approval, Day, DayState, open_day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Item, NextKind, OrderId, StopId
+from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.sizes import Size
+from dispatch_console.services import lookup
+from dispatch_console.store.base import new_command
+from dispatch_console.store.store import open_store
 from dispatch_console.ui.phone import PhoneServices, PhoneStrip
 from dispatch_console.ui.scanner import Scanner
 from dispatch_console.ui.shell.window import MainWindow
 from tests import factories
 from tests.gui.conftest import OpenWindow
+from tests.gui.office import fill
 
 ADA = ShiftId(1)
 H, M = 3600, 60
@@ -209,8 +216,43 @@ def test_last_digits_that_several_have_are_chosen_with_the_arrows(phone: Phone) 
 
 def test_a_number_of_no_order_is_told(phone: Phone) -> None:
     phone.type("999d")
-    assert phone.said == "999 is not on this day."
+    assert phone.said == "999 is not on this day. Look at the number; Ctrl+K searches all days."
     assert phone.strip.who.texts() == ["999 is not on this day."]
+    phone.type("⎋")
+    assert (phone.texts, phone.waiting) == ({}, [])  # nobody is no memory
+
+
+def test_a_second_enter_takes_nothing_back_and_says_nothing_else(phone: Phone) -> None:
+    phone.type("4223d⏎⏎⏎")
+    assert [fact.kind for fact in phone.facts] == [FactKind.DELIVERED]
+    assert phone.said == "4223: delivered, 08:12."
+
+
+def test_numbers_and_codes_of_other_days_are_found_there(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with closing(open_store(str(tmp_path / "store.db"))) as store:
+        fill(store)
+        depot, monday = store.depots()[0].id, factories.DAY
+        more = PlanChange("More", orders=(Swap(None, factories.order(7)),))
+        store.save_change(more, depot, monday, 1, "Kim", new_command())
+        found = {code: lookup.elsewhere(store, depot, code) for code in ("D00000004", "S00000201", "S00000901")}
+        assert [[(o.reference, o.date) for o in found[code]] for code in found] == [
+            [("A4", monday)],
+            [("S00000201", monday)],
+            [],
+        ]
+        phone = Phone(open_window(day_with(date=monday + dt.timedelta(days=1))), store=store)
+        phone.open()
+        phone.desk.scans.take("D00000099")
+        assert phone.said == "D00000099 is not on this day. Look at the number; Ctrl+K searches all days."
+        phone.desk.scans.take("S1234")
+        assert phone.said == "S1234 is no barcode of ours. Scan it again, or type the number."
+        phone.desk.scans.take("D00000007")
+        qtbot.waitUntil(lambda: len(phone.strip.who.texts()) == 3)
+        assert phone.strip.who.texts()[1:] == ["A7 Customer 7, Mon 23 Nov", "Enter goes to that day."]
+        phone.type("⏎")
+        assert phone.went == [monday]
 
 
 def test_partial_by_pieces_and_by_line(phone: Phone) -> None:
@@ -380,7 +422,7 @@ def test_a_scan_opens_the_strip_on_its_order_and_keeps_what_was_typed(phone: Pho
     phone.desk.scans.take("S00000201")
     assert phone.texts == {"what": "BR"}
     phone.desk.scans.take("D00000099")
-    assert phone.said == "D00000099 is not on this day."
+    assert phone.said.startswith("D00000099 is not on this day.")
 
 
 def test_all_orders_of_a_stop_or_one(phone: Phone) -> None:

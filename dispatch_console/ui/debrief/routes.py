@@ -90,6 +90,9 @@ class _Scroll(QScrollArea):
         rows = self.widget()
         return rows.sizeHint() if rows is not None else super().sizeHint()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), 3 * ROW))  # one route has no dead ground below it
+
 
 class _Rows(QWidget):
     """`chosen(route)`: a row was clicked."""

@@ -98,7 +98,9 @@ def missing(day: Day, entry: Entry) -> str:
         return _tr("Type the number of the order first, or its last digits.")
     if lookup.find(day, entry.what):
         return _tr("Which one? Choose with ↓ and Enter, or type one digit more.")
-    return _tr("{what} is not on this day.").format(what=entry.what)
+    if lookup.is_scanned(entry.what) and lookup.code(entry.what) is None:
+        return _tr("{what} is no barcode of ours. Scan it again, or type the number.").format(what=entry.what)
+    return _tr("{what} is not on this day. Look at the number; Ctrl+K searches all days.").format(what=entry.what)
 
 
 def _after_letter(day: Day, entry: Entry, text: str) -> Step:

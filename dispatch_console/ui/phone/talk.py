@@ -100,8 +100,10 @@ class Talk(QObject):
         self.is_open = True
         if hit is not None:
             self.take(flow.choose(self.desk.day, self.entry, hit))
-        else:
-            self.say(_tr("{code} is not on this day.").format(code=text))
+            return
+        self.entry = replace(self.entry, what=text)
+        self._soon.start()  # it may be of another day
+        self.say(flow.missing(self.desk.day, self.entry))
 
     def leave(self) -> bool:
         """Esc: what is half-typed waits; an empty strip closes, and True is returned."""
@@ -112,10 +114,16 @@ class Talk(QObject):
         self.changed.emit()
         return closes
 
-    def put_aside(self) -> None:
-        if not self.entry.blank:
+    def put_aside(self, day: Day | None = None) -> None:
+        """What is half-typed waits; a number that means nobody on its `day` (default: that shown) does not."""
+        if not self.entry.blank and not self._means_nobody(day or self.desk.day):
             self.queue.add(self.entry)
         self._clear()
+
+    def _means_nobody(self, day: Day) -> bool:
+        entry = self.entry
+        known = entry.hit is not None or bool(entry.letter or self.elsewhere)
+        return not known and not lookup.find(day, entry.what)
 
     def _clear(self) -> None:
         self.entry = Entry(self.desk.day.date)
@@ -262,7 +270,9 @@ class Talk(QObject):
     # -- writing -------------------------------------------------------------------------------------
 
     def enter(self) -> None:
-        """Choose, go on, or write: whatever is next."""
+        """Choose, go on, or write: whatever is next. A second Enter after something was written does nothing."""
+        if self.entry.blank and self.written:
+            return
         if self.entry.hit is None:
             self._enter_what()
             return
@@ -313,7 +323,7 @@ class Talk(QObject):
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
         if before.date != after.date or before.depot.id != after.depot.id:
             coming, self._coming = self._coming, None
-            self.put_aside()
+            self.put_aside(before)
             if coming is not None and coming.date == after.date:
                 self._resume(coming)
                 return

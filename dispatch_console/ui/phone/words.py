@@ -58,7 +58,7 @@ def choice(desk: Desk, hit: Hit) -> Line:
 
 
 def found_elsewhere(found: list[Found]) -> list[Line]:
-    lines = [Line(f"{one.recipient}, {saying.date(one.date)}", one.reference) for one in found]
+    lines = [Line(", ".join(filter(None, (one.recipient, saying.date(one.date)))), one.reference) for one in found]
     return [*lines, Line(_tr("Enter goes to that day."), token="tx3")] if lines else []
 
 
