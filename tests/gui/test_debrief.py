@@ -222,6 +222,12 @@ def test_a_sheet_with_exceptions_from_scan_to_closed(
     page.cash.purses[0].why.setFocus()
     keys(qtbot, page, Key.Key_Down, Key.Key_Return)
     assert page.footer.close_route.isEnabled()
+    page.cash.purses[0].counted.setFocus(Qt.FocusReason.TabFocusReason)  # counted again: another difference, another explanation
+    keys(qtbot, page, "14", Key.Key_Return)
+    assert page.footer.reasons.text() == "explain the difference of -6.00 CHF"
+    page.cash.purses[0].why.setFocus()
+    keys(qtbot, page, Key.Key_Down, Key.Key_Return)
+    assert page.footer.close_route.isEnabled()
     qtbot.keyClick(QApplication.focusWidget() or page, Key.Key_Return, Mod.ControlModifier)
     assert page.state.route == BEN  # the next sheet that waits
     assert kept(office).facts.state(ADA) is FactKind.CLOSED

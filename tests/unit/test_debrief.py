@@ -307,6 +307,36 @@ def test_a_foreign_piece_gets_a_sentence(session: DaySession, identity: OrderId,
     assert session.day.facts is before
 
 
+def test_the_figures_add_up_when_an_outcome_is_corrected_after_its_pieces_came_back(session: DaySession) -> None:
+    outcomes.tell(session, ADA, A1, PARTIAL, SAID, reason=Reason.REFUSED, pieces=2)
+    outcomes.deliver_others(session, ADA, SAID)
+    for piece in (3, 4):
+        goods.scan(session, ADA, A1, piece, SAID)
+    with pytest.raises(
+        UserError, match=r"No more pieces of A1 can come back\. Correct the outcome of stop 1 first"
+    ):
+        goods.scan(session, ADA, A1, 2, SAID)  # one too many
+    goods.tick(session, ADA, (A3,), SAID)
+    cash.count(session, ADA, 2000, SAID)
+    _decide(session, A1)
+    assert closing.why_not_close(session.day, ADA) == []
+    outcomes.tell(session, ADA, A1, PARTIAL, SAID, reason=Reason.REFUSED, pieces=3)
+    (one, _) = goods.returns(session.day, ADA)
+    assert (one.expected, one.missing, one.excess, one.wanted) == (1, 0, 1, 1)
+    said = "look at stop 1: a piece of A1 came back that was handed over; correct the outcome, or B"
+    assert closing.why_not_close(session.day, ADA) == [said]
+    goods.tick(session, ADA, (A1,), SAID)  # B: none of it is here after all
+    goods.scan(session, ADA, A1, 4, SAID)
+    assert closing.why_not_close(session.day, ADA) == []
+
+
+def test_a_missing_piece_that_turns_up_is_welcome(session: DaySession) -> None:
+    outcomes.tell(session, ADA, A1, PARTIAL, SAID, reason=Reason.MISSING_PIECE, pieces=3)
+    assert goods.scan(session, ADA, A1, 4, SAID) == "A1: 1 of 1 back, the one that was missing."
+    (one,) = goods.returns(session.day, ADA)
+    assert (one.expected, one.excess, one.wanted) == (0, 0, 1)
+
+
 def test_a_piece_of_a_stop_nobody_told_of_waits(session: DaySession) -> None:
     with pytest.raises(UserError, match="Nobody told how A2 ended"):
         goods.scan(session, ADA, A2, 1, SAID)

@@ -68,7 +68,18 @@ def reopen(session: DaySession, route: ShiftId, said: Said, initiator: object = 
 
 
 def _pieces(day: Day, route: ShiftId) -> list[str]:
-    missing = [one for one in goods.returns(day, route) if one.missing]
+    returned = goods.returns(day, route)
+    return [*_missing([one for one in returned if one.missing]), *(_excess(one) for one in returned if one.excess)]
+
+
+def _excess(one: goods.Return) -> str:
+    name, n = one.row.order.reference, one.excess
+    pieces = "a piece" if n == 1 else f"{n} pieces"
+    was = "was never collected" if one.row.collects else "was handed over"
+    return f"look at stop {one.row.number}: {pieces} of {name} came back that {was}; correct the outcome, or B"
+
+
+def _missing(missing: list[goods.Return]) -> list[str]:
     if not missing:
         return []
     if len(missing) == 1:

@@ -31,6 +31,16 @@ class Return:
     def missing(self) -> int:
         return max(0, self.expected - len(self.here))
 
+    @property
+    def excess(self) -> int:
+        """Pieces that are here although they were handed over, or never collected: one of the two is wrong."""
+        return max(0, len(self.here) - _most(self.row))
+
+    @property
+    def wanted(self) -> int:
+        """How many there are to be seen: what must come back, and what was missing and has turned up."""
+        return max(self.expected, min(len(self.here), _most(self.row)))
+
 
 def returns(day: Day, route: ShiftId) -> tuple[Return, ...]:
     """The orders of a sheet of which something must come back or has come back, in driving order.
@@ -65,7 +75,7 @@ def scan(
     row = _found(day, route, identity)
     name = row.order.reference
     back = _back(day).get(row.order.id, frozenset())
-    most = row.done if row.collects else row.pieces - row.done
+    most = _most(row)
     if not 1 <= piece <= row.pieces:
         raise UserError(f"{name} has {row.pieces} pieces, this label says {piece}. Look at the label.")
     if piece in back:
@@ -75,7 +85,8 @@ def scan(
     if len(back) >= most:
         raise UserError(f"{_all_gone(row)} Correct the outcome of stop {row.number} first.")
     session.record([_fact(row, route, piece, said)], said.now, initiator)
-    return f"{name}: {len(back) + 1} of {max(expected(row), len(back) + 1)} back."
+    turned_up = ", the one that was missing" if len(back) >= expected(row) else ""
+    return f"{name}: {len(back) + 1} of {max(expected(row), len(back) + 1)} back{turned_up}."
 
 
 def tick(
@@ -95,6 +106,11 @@ def tick(
         facts = [_fact(one.row, route, -piece, said) for one in mine for piece in sorted(one.here)]
     if facts:
         session.record(facts, said.now, initiator)
+
+
+def _most(row: Row) -> int:
+    """So many pieces of an order can be here after its outcome; of one that nobody told of, all on board."""
+    return row.done if row.collects else row.pieces - row.done
 
 
 def _rows(day: Day, route: ShiftId) -> tuple[Row, ...]:

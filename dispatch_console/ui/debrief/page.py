@@ -34,8 +34,9 @@ from dispatch_console.ui.debrief.next_steps import NextSteps
 from dispatch_console.ui.debrief.proofs_box import ProofsBox
 from dispatch_console.ui.debrief.routes import Routes
 from dispatch_console.ui.debrief.rows_model import FILTERS
-from dispatch_console.ui.debrief.side import CashBox, Pieces, VanBox
+from dispatch_console.ui.debrief.side import CashBox, Pieces
 from dispatch_console.ui.debrief.state import SheetState
+from dispatch_console.ui.debrief.van_box import VanBox
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import EmptyState, Line, PaneHead, Segments
