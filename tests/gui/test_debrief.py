@@ -222,7 +222,8 @@ def test_a_sheet_with_exceptions_from_scan_to_closed(
     page.cash.purses[0].why.setFocus()
     keys(qtbot, page, Key.Key_Down, Key.Key_Return)
     assert page.footer.close_route.isEnabled()
-    page.cash.purses[0].counted.setFocus(Qt.FocusReason.TabFocusReason)  # counted again: another difference, another explanation
+    # Counted again: another difference, another explanation.
+    page.cash.purses[0].counted.setFocus(Qt.FocusReason.TabFocusReason)
     keys(qtbot, page, "14", Key.Key_Return)
     assert page.footer.reasons.text() == "explain the difference of -6.00 CHF"
     page.cash.purses[0].why.setFocus()
