@@ -16,6 +16,7 @@ NAMES = (
     "store",
     "planning",
     "loop",
+    "wizards",
     "drag",
     "find",
     "board",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId
+from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.services import day as days
 from dispatch_console.services import statuses
 from dispatch_console.services.planning import Planner
@@ -119,7 +121,7 @@ def test_the_key_goes_on_wherever_the_focus_is(place: Office, panel: WizardPanel
 def test_a_breakdown_by_keys(place: Office, panel: WizardPanel, qtbot: QtBot, printed: list[Meeting]) -> None:
     begin(place, panel, qtbot, "breakdown")
     assert panel.head.title == "Breakdown: Van 01, Ada Quill"
-    assert panel.body.where.note == "Linden Row 1, Lindmoor · not written down yet: accepting does it"
+    assert panel.body.where.note == "Linden Row 1, Lindmoor · not written down yet"
     (row,) = panel.body.choosers.rows
     assert (row.name, row.ticked, row.cells[3]) == ("Ben Rook", True, "2 stops")
     assert row.cells[1].startswith("08:")
@@ -359,3 +361,23 @@ def test_sick_before_the_start_is_one_preview_and_one_step(tmp_path: Path, qtbot
         assert made.desk.day.plan.route(ADA).stops == (1, 2, 3)
         panel.stop()
     planner.close()
+
+
+def test_who_hears_that_it_gets_late_is_ticked_without_a_plan(
+    place: Office, panel: WizardPanel, qtbot: QtBot
+) -> None:
+    order = place.desk.day.orders[OrderId(3)]
+    early = replace(order, windows=(Window(at(8, 0), at(8, 50)),))  # he comes at 08:40 by the plan
+    place.desk.session.apply(PlanChange("Wanted earlier", orders=(Swap(order, early),)))
+    begin(place, panel, qtbot, "late")
+    assert panel.body.segments is not None
+    panel.body.segments.chosen.emit(2)  # 20 min
+    settle(panel)
+    calls = panel.body.calls.calls
+    assert calls
+    panel.body.calls.setFocus()
+    press(panel, Qt.Key.Key_Space)
+    assert panel.body.calls.calls[0].done
+    told = [fact for fact in place.desk.day.facts.entries if fact.kind is FactKind.CALLED]
+    assert [(fact.note, fact.value > 0) for fact in told] == [(calls[0].sentence, True)]
+    assert place.labels == ["Wanted earlier"]

@@ -22,6 +22,8 @@ from dispatch_console.services.wizards.whereabouts import stands_at, there_at, w
 
 #: So many vans, the nearest, are looked at for the first proposal, and so many in pairs.
 _NEAR, _PAIRED = 5, 3
+#: So many meet one van at the most.
+_MOST = 4
 #: So many are told between when they can be met.
 _MET = 12
 
@@ -115,14 +117,22 @@ def assign(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Plan:
 
 
 def proposal(day: Day, said: Case, ids: Ids) -> Plan:
-    """The best that one near van, or two of the nearest, can do."""
+    """The best that one near van, or two of the nearest, can do; more of them where that leaves less behind."""
     near = [one.route for one in candidates(day, said)][:_NEAR]
     if not near or not goods(day, said).open:
         return Plan((), goods(day, said).open)
     singles = sorted((assign(day, said, [id], ids) for id in near), key=lambda one: one.rank)
     best = [one.vans[0].id for one in singles[:_PAIRED]]
     pairs = [assign(day, said, pair, ids) for pair in combinations(best, 2)]
-    return min([*singles, *pairs], key=lambda one: one.rank)
+    found = min([*singles, *pairs], key=lambda one: one.rank)
+    while found.left:
+        here = [van.id for van in found.vans if van.taken]
+        more = [assign(day, said, [*here, id], ids) for id in near if id not in here and len(here) < _MOST]
+        better = min(more, key=lambda one: one.rank, default=found)
+        if len(better.left) >= len(found.left):
+            break
+        found = better
+    return found
 
 
 def plan(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Draft:

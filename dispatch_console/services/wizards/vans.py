@@ -86,6 +86,10 @@ class Bid(NamedTuple):
         return all(b.rule in _SOFT and b.by <= MOST_LATE_S for b in self.broken)
 
 
+#: What vans offer as they stand, by van and stop; None: nothing.
+_Bids = dict[tuple[ShiftId, StopId], Bid | None]
+
+
 class Van:
     """A van while stops are given to it. `at`: where it gets goods that are not in it yet; None: it needs no such
     place (it is still in the depot, where they are).
@@ -102,6 +106,7 @@ class Van:
         same = self.shift is day.shifts[id]
         self.was = day.schedules[id] if same else schedule(self.route, self.shift, self.basis(self.stops))
         self.planned = self.was
+        self._starts: list[tuple[Route, dict[StopId, Stop], int]] = []  # with the meeting, nothing given yet
 
     @property
     def meets(self) -> bool:
@@ -156,6 +161,7 @@ class Van:
             return
         self.route, self.stops, self.planned = bid.route, bid.stops, bid.planned
         self.taken.append(bid.stop)
+        self._starts = []
 
     def basis(self, stops: Mapping[StopId, Stop]) -> Basis:
         """What its schedules rest on: its own stops only, with places that the day may not know yet."""
@@ -208,21 +214,33 @@ class Van:
         """The routes with the meeting for so many goods, and the first index behind it."""
         id = at.ids[1]
         if id in self.stops:
-            stop = replace(self.stops[id], service_s=meeting.service_s(given.pieces))
-            stop = replace(stop, orders=(replace(stop.order, service_s=stop.service_s),))
-            return [(self.route, {**self.stops, id: stop}, self.route.stops.index(id) + 1)]
+            starts = [(self.route, {**self.stops}, self.route.stops.index(id) + 1)]
+        else:
+            starts = self._starts = self._starts or self._meetings(at)
+        service_s = meeting.service_s(given.pieces)
+        return [(route, {**stops, id: _lasting(stops[id], service_s)}, first) for route, stops, first in starts]
+
+    def _meetings(self, at: Rendezvous) -> list[tuple[Route, dict[StopId, Stop], int]]:
         begin, end = self._where.next, len(self.route.stops) + 1
         tried = range(begin, min(begin + _TRIED, end) if at.fixed else end)
-        return [self._meeting_at(k, at, given) for k in tried]
+        return [self._meeting_at(k, at) for k in tried]
 
-    def _meeting_at(self, k: int, at: Rendezvous, given: Size) -> tuple[Route, dict[StopId, Stop], int]:
+    def _meeting_at(self, k: int, at: Rendezvous) -> tuple[Route, dict[StopId, Stop], int]:
         ready = max(at.from_s, self._arrival(k, at.place))
         window = meeting.agreed(ready) if at.fixed else meeting.from_then_on(ready)
+        route, stops = self._put_meeting(k, at, window)
+        if at.fixed:
+            begin = schedule(route, self.shift, self.basis(stops)).visits[k].begin
+            if begin > window.start:  # he has his break first: nobody agrees on 12:46
+                route, stops = self._put_meeting(k, at, meeting.agreed(begin))
+        return route, stops, k + 1
+
+    def _put_meeting(self, k: int, at: Rendezvous, window: Window) -> tuple[Route, dict[StopId, Stop]]:
         order = meeting.order(
-            self._day, at.ids, at.place, window, given, name=at.name, phone=at.phone, taken=at.taken
+            self._day, at.ids, at.place, window, Size(), name=at.name, phone=at.phone, taken=at.taken
         )
         route = self.route.with_stops((*self.route.stops[:k], order.stop, *self.route.stops[k:]))
-        return route, {**self.stops, order.stop: meeting.stop_of(order, self._day)}, k + 1
+        return route, {**self.stops, order.stop: meeting.stop_of(order, self._day)}
 
     def _arrival(self, k: int, place: Place) -> int:
         """When it is at `place` if that comes before its stop of index `k`, as its route stands now."""
@@ -233,14 +251,19 @@ class Van:
         return visit.depart + self._travel.leg(here, place)[0]
 
 
+def _lasting(stop: Stop, service_s: int) -> Stop:
+    return replace(stop, service_s=service_s, orders=(replace(stop.order, service_s=service_s),))
+
+
 def share(vans: Sequence[Van], stops: Iterable[StopId], *, late: bool = True) -> tuple[StopId, ...]:
     """Give `stops` to `vans`, always the one that is cheapest to take next. Returns those that nobody can take.
 
     First only where no rule is broken; then, if `late`, where only times are.
     """
     left = list(stops)
+    bids: _Bids = {}
     for strict in (True, False) if late else (True,):
-        left = _round(vans, left, strict=strict)
+        left = _round(vans, left, bids, strict=strict)
     return tuple(left)
 
 
@@ -265,8 +288,7 @@ def able(day: Day, besides: ShiftId) -> list[ShiftId]:
     ]
 
 
-def _round(vans: Sequence[Van], left: list[StopId], *, strict: bool) -> list[StopId]:
-    bids: dict[tuple[ShiftId, StopId], Bid | None] = {}
+def _round(vans: Sequence[Van], left: list[StopId], bids: _Bids, *, strict: bool) -> list[StopId]:
     left = list(left)
     while left:
         for van in vans:
@@ -279,7 +301,8 @@ def _round(vans: Sequence[Van], left: list[StopId], *, strict: bool) -> list[Sto
         best = min(fit, key=_first)
         next(van for van in vans if van.id == best.van).take(best)
         left.remove(best.stop)
-        bids = {key: bid for key, bid in bids.items() if key[0] != best.van and key[1] != best.stop}
+        for key in [key for key in bids if key[0] == best.van or key[1] == best.stop]:
+            del bids[key]
     return left
 
 

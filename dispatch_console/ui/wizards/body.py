@@ -61,12 +61,13 @@ class Body(QWidget):
     def show_waiting(self, text: str) -> None:
         """Nothing but a line that says what goes on."""
         self._only_choosing(False)
+        self.choosers.start_over()
         for part in (self.plan, self.moves, self.calls, self.calls_head):
             part.hide()
         self._text(self.lines, text)
 
-    def show_view(self, view: View) -> None:
-        """The steps."""
+    def show_view(self, view: View, calls: tuple[Call, ...]) -> None:
+        """The steps. `calls`: whom to phone in any case."""
         self._only_choosing(True)
         self.replans = view.replan
         self.replan.set_icon("ph.check-square-fill" if view.replan else "ph.square")
@@ -81,7 +82,7 @@ class Body(QWidget):
         self.meet.show_step(view.meet, view.meet_note)
         self.map.show_sketch(view.sketch)
         self._text(self.lines, "\n".join(view.lines))
-        self._show_calls(tuple(Call(p.who, p.number, p.sentence, False) for p in view.phones), live=False)
+        self._show_calls(calls, live=True)
 
     def show_draft(
         self,
@@ -199,8 +200,8 @@ class Body(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         parts: list[QWidget] = [self.plan, self.where, self._choices, self._picks, self.who, self.choosers]
-        parts += [self.empty, self._replan_row, self.takes, self.meet, self.map]
-        parts += [self.lines, self.calls_head, self.calls, self.moves, self.routes]
+        parts += [self.empty, self._replan_row, self.takes, self.lines, self.meet, self.map]
+        parts += [self.calls_head, self.calls, self.moves, self.routes]
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)

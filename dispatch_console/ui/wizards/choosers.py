@@ -36,12 +36,14 @@ class Choosers(QWidget):
 
     @property
     def at(self) -> int:
-        """The row that the keys act on."""
+        """The row that the keys act on; −1: there is none."""
         return self._at
 
     def show_rows(self, heads: tuple[str, ...], rows: tuple[Row, ...], *, many: bool) -> None:
         self._heads, self._rows, self._many = heads, rows, many
-        self._at = min(self._at, max(0, len(rows) - 1))
+        if self._at < 0 and rows:
+            self._at = next((i for i, row in enumerate(rows) if row.ticked), 0)
+        self._at = min(self._at, len(rows) - 1)
         self._widths = [
             max(_LEAST, text_width(head, "secondary"), *(text_width(row.cells[i], "key") for row in rows)) + _GAP
             if rows
@@ -52,6 +54,10 @@ class Choosers(QWidget):
         self.setFixedHeight(ROW * (1 + len(rows)))
         self._say()
         self.update()
+
+    def start_over(self) -> None:
+        """The rows that come next are others: the keys begin at the first that is ticked."""
+        self._rows, self._at = (), -1
 
     def sizeHint(self) -> QSize:
         return QSize(300, ROW * (1 + len(self._rows)))

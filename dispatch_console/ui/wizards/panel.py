@@ -225,7 +225,7 @@ class WizardPanel(QWidget):
 
     def _show(self, answer: Answer) -> None:
         self.head.set_title(answer.view.title)
-        self.body.show_view(answer.view)
+        self.body.show_view(answer.view, words.calls(answer.view.phones, self._called))
         self._show_again()
         self.footer.show_choosing(answer.made, answer.reason)
 
@@ -334,11 +334,11 @@ class WizardPanel(QWidget):
 
     def _on_called(self, index: int) -> None:
         """A call made is a fact; it is ticked once and stays."""
-        if self.accepted is None or index >= len(self.accepted.phones):
+        answer = self.thinking.answer
+        phones = self.accepted.phones if self.accepted is not None else answer.view.phones if answer else ()
+        if index >= len(phones) or phones[index] in self._called:
             return
-        phone = self.accepted.phones[index]
-        if phone in self._called:
-            return
+        phone = phones[index]
         if not self._desk.do(telling.note_call, self._desk.session, phone, self._said(), self):
             return
         self._called.add(phone)

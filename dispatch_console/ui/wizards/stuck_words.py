@@ -42,7 +42,7 @@ class Words:
         facts = self.day.facts.sick if self.is_sick else self.day.facts.down
         told = facts.get(self.route)
         if told is None:
-            return tr("not written down yet: accepting does it")
+            return tr("not written down yet")
         return tr("stands since {at}").format(at=common.hhmm(self.day, told.at))
 
     def choices(self, *, out: bool) -> tuple[str, ...]:

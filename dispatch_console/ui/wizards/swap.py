@@ -57,7 +57,7 @@ class SwapCase:
                 other.driver.name,
                 other.vehicle.name,
                 (
-                    common.stops(len(day.plan.route(id).stops)),
+                    common.stops(sum(1 for v in day.schedules[id].visits if not v.done and not v.presumed)),
                     common.free_kg(other.vehicle.capacity),
                     common.hhmm(day, day.schedules[id].end),
                 ),
@@ -76,7 +76,7 @@ class SwapCase:
             if out
             else tr("letters and labels stay with the goods"),
             who=tr("With whom"),
-            heads=(tr("Stops"), tr("Carries, kg"), tr("Back at")),
+            heads=(tr("To do"), tr("Carries, kg"), tr("Back at")),
             rows=rows,
             many=False,
             empty=tr("Nobody else is on the way.") if out else tr("Nobody else is in the depot still."),
