@@ -12,7 +12,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Break, Capacity, ShiftId, Vehicle, VehicleId
 from dispatch_console.domain.orders import Item, NextKind, OrderId, OrderKind, StopId, Window
-from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
@@ -198,6 +198,21 @@ def test_on_the_way_they_meet_and_drive_what_the_other_had_left() -> None:
     assert session.day.plan.route(ADA).stops == (1, 2, 3)
     assert session.day.shifts[ADA].vehicle.name == "Van 01"
     assert everything(session.day) == [1, 2, 3, 4, 5, 6]
+
+
+def test_who_has_his_break_first_is_waited_for_with_one_time_for_both() -> None:
+    # As above; but Ben has to have his break between 08:00 and 08:50, so it comes before the meeting.
+    pause = Break(20 * 60, Window(at(8, 0), at(8, 50)))
+    day = factories.small_day()
+    day = day.apply(PlanChange("Break", shifts=(Swap(day.shifts[BEN], replace(day.shifts[BEN], pause=pause)),)))
+    made = swap.rests(on_the_road(at(8, 20), day).day, ADA, BEN, IDS)
+    begins = []
+    for meets in made.meetings:
+        route, k = made.after.position(meets.stop)
+        begins.append(made.after.schedules[route].visits[k].begin)
+    assert begins == [made.meetings[0].at] * 2
+    assert made.meetings[0].at % 300 == 0
+    assert made.meetings[0].at > made.meetings[0].ready + 300
 
 
 def test_who_is_not_on_the_way_cannot_change_vans() -> None:

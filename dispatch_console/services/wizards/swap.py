@@ -10,7 +10,7 @@ from dataclasses import replace
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.orders import Order, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange, Route, Swap, change_routes
 from dispatch_console.domain.sizes import Size
@@ -50,9 +50,23 @@ def rests(day: Day, a: ShiftId, b: ShiftId, ids: Ids) -> Draft:
     for id in (a, b):
         if not has_left(day, id) or day.facts.stuck(id):
             raise UserError(f"{day.shifts[id].driver.name} is not on the way. Only two who drive can change vans.")
-    one, two = day.shifts[a], day.shifts[b]
     place, ready = _where(day, a, b)
     window = meeting.agreed(ready)
+    made = _changing_vans(day, a, b, ids, place, window, ready)
+    begins = [_begin(made.after, meets) for meets in made.meetings]
+    if max(begins) > window.start:  # one of them has his break first
+        made = _changing_vans(day, a, b, ids, place, meeting.agreed(max(begins)), ready)
+    return made
+
+
+def _begin(after: Day, meets: Meeting) -> int:
+    route, at = after.position(meets.stop)
+    return after.schedules[route].visits[at].begin
+
+
+def _changing_vans(day: Day, a: ShiftId, b: ShiftId, ids: Ids, place: Place, window: Window, ready: int) -> Draft:
+    """They meet at `place` when the `window` opens."""
+    one, two = day.shifts[a], day.shifts[b]
     at = window.start
     heads, tails = zip(*(_parts(day, id) for id in (a, b)), strict=True)
     label = f"{one.driver.name} and {two.driver.name} change vans"

@@ -167,7 +167,7 @@ class Van:
         """What its schedules rest on: its own stops only, with places that the day may not know yet."""
         day = self._day
         shifts = {**day.shifts, self.id: self.shift}
-        return Basis(day.date, day.depot.timezone, stops, shifts, self._travel, day.facts, day.now)
+        return replace(day.basis, stops=stops, shifts=shifts, travel=self._travel)
 
     def ready_s(self) -> int:
         """When it is at the meeting, from which the agreed time was made."""

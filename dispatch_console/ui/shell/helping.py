@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from dispatch_console.services.orders import Store
+from dispatch_console.ui import texts
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.wizards.keys import KEYS
 
@@ -15,6 +18,11 @@ if TYPE_CHECKING:
     from dispatch_console.ui.map import MapPane
     from dispatch_console.ui.wizards.actions import Wizards
     from dispatch_console.ui.wizards.panel import PrintMeetings, WizardPanel
+
+
+_tr = texts.of("Wizards")
+#: So long a message takes to be on the screen.
+_SEEN_MS = 40
 
 
 class Helping:
@@ -66,7 +74,14 @@ class Helping:
         self._wizards = Wizards(window.desk, self._store, panel)
 
     def run(self, id: str) -> None:
-        """An action of the wizards, whether or not they are there yet."""
+        """An action of the wizards, whether or not they are there yet; what has to be loaded first says so."""
+        if self._wizards is None:
+            self._window.desk.message.emit(_tr("The wizard opens in a moment …"), "info")
+            QTimer.singleShot(_SEEN_MS, self._window, lambda: self._run(id))
+        else:
+            self._run(id)
+
+    def _run(self, id: str) -> None:
         self.make()
         self._window.run_id(id)
 
