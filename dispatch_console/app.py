@@ -230,7 +230,7 @@ class Program(QObject):
             days=self.book.days,
             approve=lambda: day_service.approve(self.session, self.settings.who, self.desk.clock()),
             withdraw=lambda: day_service.withdraw(self.session),
-            check=self.parts.check,
+            check=self.parts.departing.check,
             optimise=self.parts.optimising.optimise,
             why_not_optimise=self.parts.optimising.why_not,
             open_files=self.parts.open_files,
@@ -269,7 +269,7 @@ class Program(QObject):
         """Save the depot's data, then load the day anew: places, times and costs rest on them."""
         before, who = self.desk.day.depot, self.settings.who
         saved = self.store.submit(lambda: fleet.save_depot(self.store, before, after, who))
-        self.session.replace_day(replace(self.desk.day, depot=after), self, keep_history=True)
+        self.session.replace_day(replace(self.session.real, depot=after), self, keep_history=True)
         self._later.when(saved, lambda _: self.book.reload(), self._on_depot_trouble)
 
     def _on_depot_trouble(self, error: BaseException) -> None:
@@ -285,7 +285,9 @@ class Program(QObject):
         return None if trouble is None else f"This day is not saved yet. {trouble.message}"
 
     def _may_quit(self) -> bool:
-        """All is durable, or the user has been told and closes a second time."""
+        """All is durable, or the user has been told and closes a second time; of trials too."""
+        if self.parts.trials is not None and not self.parts.trials.may_quit():
+            return False
         try:
             self.saver.flush(_FLUSH_S)
         except (UserError, TimeoutError) as error:

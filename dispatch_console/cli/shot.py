@@ -28,6 +28,7 @@ PAGES = (
     "reprint",
     "carryover",
     "order",
+    "trial",
 )
 
 

@@ -74,6 +74,11 @@ class PlanChange:
         return True
 
     @property
+    def for_good(self) -> bool:
+        """Whether it reaches beyond the open day (address book, fleet, other days), so that it cannot be tried."""
+        return False
+
+    @property
     def touched(self) -> tuple[ShiftId, ...]:
         """Ids of the routes whose sequence or locks change, the pool included."""
         return tuple(_some(swap).id for swap in self.routes)

@@ -21,7 +21,7 @@ from dispatch_console.domain.rules import minutes
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.sequences import steady
 from dispatch_console.services.preview import NOTABLE_S
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said
 
 
@@ -46,6 +46,7 @@ def call_list(day: Day) -> list[Call]:
     return [*open_calls, *_made(day)]
 
 
+@for_good
 def tick(session: DaySession, call: Call, said: Said, initiator: object = None) -> None:
     """The call was made, or, if it is ticked, it was not after all."""
     reason = Reason.WRONG_ENTRY if call.done else None

@@ -23,7 +23,7 @@ from dispatch_console.domain.plan import POOL, Swap
 from dispatch_console.domain.reasons import WORDS
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import proposals, reschedule, travel
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import OtherDay, WideChange
 
@@ -87,6 +87,7 @@ def prepare(counter: Counter, goings: Iterable[Going]) -> Prepared:
     return Prepared(chosen, tuple(map(OrderId, orders)), tuple(map(StopId, stops)))
 
 
+@for_good
 def commit(session: DaySession, prepared: Prepared, initiator: object = None) -> Mapping[dt.date, int]:
     """Write all decisions and put the orders with a next day into the pools of their days: all or nothing.
 
@@ -240,6 +241,7 @@ def release(store: Store, depot: DepotId, since: dt.date, order: Order, date: dt
     return Released(since, now, again(now, there.facts, step, *ids))
 
 
+@for_good
 def take_in(session: DaySession, released: Released, initiator: object = None) -> None:
     """Put a held order into the pool of the open day, as one step."""
     day, (since, before, after) = session.day, released

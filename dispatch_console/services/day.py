@@ -16,7 +16,7 @@ from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import reschedule
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said, leaving
 
 
@@ -56,6 +56,7 @@ def why_not_withdraw(day: Day) -> str | None:
 # --- out, back, closed ---
 
 
+@for_good
 def set_out(
     session: DaySession,
     routes: Iterable[ShiftId],
@@ -73,6 +74,7 @@ def set_out(
     _tell(session, in_depot(session.day, chosen), FactKind.OUT, said, at, initiator)
 
 
+@for_good
 def set_back(
     session: DaySession,
     routes: Iterable[ShiftId],
@@ -87,6 +89,7 @@ def set_back(
     _tell(session, out(session.day, chosen), FactKind.BACK, said, at, initiator)
 
 
+@for_good
 def take_back(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
     """A state was told by mistake: who was back is out still, who was out has not left.
 
@@ -100,12 +103,14 @@ def take_back(session: DaySession, route: ShiftId, said: Said, initiator: object
         _tell(session, [route], FactKind.IN_DEPOT, said, None, initiator)
 
 
+@for_good
 def close(session: DaySession, said: Said, initiator: object = None) -> None:
     """Close the whole day. Raises UserError with the reason of `why_not_close`."""
     _allow(why_not_close(session.day))
     _tell(session, [POOL], FactKind.DAY_CLOSED, said, None, initiator)
 
 
+@for_good
 def reopen(session: DaySession, said: Said, initiator: object = None) -> None:
     """Open a closed day again, to correct something. Raises UserError if it is not closed."""
     _allow(why_not_reopen(session.day))
@@ -162,12 +167,14 @@ def why_not_take_back(day: Day, route: ShiftId) -> str | None:
     return None
 
 
+@for_good
 def goes_again(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
     """The van of a route goes again. Raises UserError with the reason of `why_not_repaired`."""
     _allow(why_not_repaired(session.day, route))
     _tell(session, [route], FactKind.REPAIRED, said, None, initiator)
 
 
+@for_good
 def well_again(session: DaySession, route: ShiftId, said: Said, initiator: object = None) -> None:
     """The driver of a route can go on after all. Raises UserError with the reason of `why_not_well`."""
     _allow(why_not_well(session.day, route))

@@ -30,7 +30,7 @@ from dispatch_console.intake.table import FIND, FormatChoice, Row, Table, text_o
 from dispatch_console.services import importing_matching as matching
 from dispatch_console.services import travel
 from dispatch_console.services.importing_matching import Comparison, Match, Standing
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, Reject, WideChange
 
@@ -139,6 +139,7 @@ def prepare(store: Store, day: Day, seen: Preview) -> Prepared:
     )
 
 
+@for_good
 def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, initiator: object = None) -> Outcome:
     """Put the orders into their days, as one step: its undo takes all of it back, on other days too.
 

@@ -10,7 +10,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId, Order
 from dispatch_console.domain.plan import PlanChange, Route, Swap
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, Reject, WideChange
 
@@ -46,6 +46,7 @@ def find(store: Store, day: Day, id: ImportId) -> Removal:
     return Removal(record, tuple(elsewhere))
 
 
+@for_good
 def remove(session: DaySession, removal: Removal, initiator: object = None) -> int:
     """Take out the orders that an import brought, as one step; how many of those it changed keep their new values.
 

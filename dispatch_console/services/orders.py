@@ -17,7 +17,7 @@ from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.geocoding import addresses
 from dispatch_console.services import travel
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import Found
 
@@ -102,6 +102,7 @@ def free_reference(day: Day) -> str:
     return f"{BY_HAND}{max(used, default=0) + 1}"
 
 
+@for_good
 def add(session: DaySession, order: Order, numbers: Numbers, initiator: object = None) -> Order:
     """Put a new order into the day: a visit of its own at the end of the pool. Returns it with its ids."""
     day = session.day
@@ -117,6 +118,7 @@ def add(session: DaySession, order: Order, numbers: Numbers, initiator: object =
     return made
 
 
+@for_good
 def edit(session: DaySession, order: Order, numbers: Numbers | None = None, initiator: object = None) -> Order:
     """Put `order` in the place of the one with its id. Returns it as it now stands.
 

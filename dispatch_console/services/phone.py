@@ -22,7 +22,7 @@ from dispatch_console.domain.progress import progress
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import lookup, statuses
 from dispatch_console.services.lookup import Hit, OrderHit, RouteHit
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said
 
 #: Typed times may lie so far ahead of the clock: watches differ.
@@ -180,6 +180,7 @@ def correction(day: Day, entry: Entry) -> Fact | None:
     return day.facts.outcome(entry.hit.stop, _order(day, entry))
 
 
+@for_good
 def write(
     session: DaySession, entry: Entry, said: Said, initiator: object = None, *, comes_later: bool = False
 ) -> Fact:

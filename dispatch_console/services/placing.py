@@ -12,11 +12,12 @@ from dispatch_console.domain.places import Place, is_valid
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.geocoding import addresses
 from dispatch_console.services import travel
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import PinSwap, WideChange
 
 
+@for_good
 def set_pin(session: DaySession, stop: StopId, place: Place, initiator: object = None) -> None:
     """Put the pin of `stop` at `place`, for every order of the day with the same address, as one step.
 
@@ -41,6 +42,7 @@ def known_pins(store: Store, day: Day) -> dict[StopId, Place]:
     return {stop: pins[key] for stop, key in keys.items() if key in pins}
 
 
+@for_good
 def use_known(session: DaySession, pins: Mapping[StopId, Place], initiator: object = None) -> None:
     """Give stops the places that `known_pins` found, as one step."""
     day = session.day

@@ -14,7 +14,7 @@ from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.intake.notations import windows
 from dispatch_console.intake.problems import Fault
 from dispatch_console.services import statuses
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said
 
 
@@ -38,6 +38,7 @@ def is_done(day: Day, order: Order) -> bool:
     return told is not None and told.kind is FactKind.DELIVERED
 
 
+@for_good
 def decide(
     session: DaySession,
     orders: Sequence[OrderId],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Protocol
+from functools import wraps
+from typing import Concatenate, Protocol
 
 from dispatch_console.domain import baseline, freeze
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import FrozenHead, StaleChange, UserError
 from dispatch_console.domain.facts import Fact
+from dispatch_console.domain.keeping_up import Kept, keep_up
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
@@ -29,6 +32,17 @@ class Saver(Protocol):
     def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None: ...
 
 
+def for_good[**P, R](service: Callable[Concatenate[DaySession, P], R]) -> Callable[Concatenate[DaySession, P], R]:
+    """A service that is about what happens, or is decided or said for good: it always works on the day as it is."""
+
+    @wraps(service)
+    def on_the_day_as_it_is(session: DaySession, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with session.as_it_is():
+            return service(session, *args, **kwargs)
+
+    return on_the_day_as_it_is
+
+
 class DaySession:
     """Holds the current `Day`. Every edit, whoever makes it, goes through `apply`.
 
@@ -42,6 +56,9 @@ class DaySession:
         self.fleet_version = 0
         self._saver = saver
         self._real: tuple[Day, History] | None = None
+        self._held: list[object] | None = None
+        #: What of a trial had to give way to what happened meanwhile, by name; whoever says it empties the list.
+        self.dropped: list[str] = []
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -96,17 +113,13 @@ class DaySession:
         `change` is what the plan has to become for the facts to be told of it (a driver went elsewhere first): it
         has happened too. Raises StaleChange or FrozenHead, and then nothing is recorded.
         """
-        before, real = self.day, self._real
-        day = real[0] if real is not None else before
-        day = (day.apply(change) if change else day).record(facts, now)
-        if self._saver:
-            self._saver.facts(facts, change or None, day)
-        if real is None:
+        with self.as_it_is():
+            before = self.day
+            day = (before.apply(change) if change else before).record(facts, now)
+            if self._saver:
+                self._saver.facts(facts, change or None, day)
             self.day = day
-        else:  # what happens, happens: in the trial too, as far as its plan lets it
-            self._real = day, real[1]
-            self.day = _as_far_as_possible(before, change).record(facts, now)
-        self._announce(before, initiator)
+            self._announce(before, initiator)
 
     def tick(self, now: int, initiator: object = None) -> None:
         """Let the clock go on: forecasts of routes under way move with it."""
@@ -129,18 +142,47 @@ class DaySession:
     def trying(self) -> bool:
         return self._real is not None
 
-    def try_out(self, day: Day | None = None, history: History | None = None, initiator: object = None) -> None:
+    def try_out(
+        self,
+        day: Day | None = None,
+        history: History | None = None,
+        initiator: object = None,
+        was: Day | None = None,
+    ) -> None:
         """From now on edits go to a copy of the day and nothing of them is saved; facts go to both.
 
-        `day`, `history`: a trial to go on with. Raises UserError in a trial.
+        `day`, `history`: a trial to go on with, made of the day as it `was`. Raises UserError in a trial.
         """
         if self._real is not None:
             raise UserError("You are trying something already. Take it over or throw it away first.")
         before = self.day
         self._real = before, self.history
-        self.day = day or before
-        self.history = history or History(self.day)
+        self.history = history or History(before)
+        if day is not None:
+            self.day = self.kept_up(day, was or before, before)
         self._announce(before, initiator)
+
+    @contextmanager
+    def as_it_is(self) -> Generator[None]:
+        """Inside, the session is on the day as it is, whatever is tried out: for what counts for good.
+
+        The trial is then brought up to date, and all is announced as one change of it.
+        """
+        if self._real is None:
+            yield
+            return
+        tried, left = self.day, self.history
+        (self.day, self.history), self._real = self._real, None
+        was, self._held = self.day, []
+        try:
+            yield
+        finally:
+            initiators, self._held = self._held, None
+            now = self.day
+            self._real, self.history = (now, self.history), left
+            self.day = tried if now is was else self.kept_up(tried, was, now)
+            if initiators:
+                self._announce(tried, initiators[-1])
 
     def end_trial(self, initiator: object = None) -> tuple[Day, History]:
         """Show the real day again; the trial as it was left. Raises UserError if there is none."""
@@ -150,6 +192,14 @@ class DaySession:
         (self.day, self.history), self._real = self._real, None
         self._announce(before, initiator)
         return before, left
+
+    def kept_up(self, tried: Day, was: Day, now: Day) -> Day:
+        """A trial made of the day as it `was`, on that of `now`; what could not be kept is added to `dropped`."""
+        kept = keep_up(tried, was, now, "Trial")
+        self.dropped += _names(kept, tried, now)
+        grows = kept.change.orders or kept.change.shifts
+        times = travel.covering(now.travel, tried.places()) if grows else None
+        return now.apply(kept.change, times) if kept.change else now
 
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
         """Change the state of the day. Not part of the history: approving has its own way back.
@@ -184,26 +234,33 @@ class DaySession:
 
     def forget_history(self) -> None:
         """Nothing can be undone any more: steps were lost on their way to the store, or the program began anew."""
-        self.history = History(self.day)
+        if self._real is None:
+            self.history = History(self.day)
+        else:
+            self._real = self._real[0], History(self._real[0])
 
     def _go(self, change: PlanChange, forget: Callable[[], object]) -> Day:
         """The newest step back or forward, as far as it can still be done after what has happened since.
 
         A step that cannot be taken any more is forgotten, so that the one before it can be reached.
         """
-        possible = freeze.rebase(change, self.day.plan, self.day.facts)
         try:
+            possible = freeze.rebase(change, self.day.plan, self.day.facts)
             return self._take(possible, self._travel(possible))
         except FrozenHead as error:
             forget()
             raise FrozenHead(
                 f"“{change.label}” has happened in part and stays as it is. {error.message}"
             ) from error
+        except StaleChange:
+            if self._real is not None:  # the day has changed under the trial: the step before may still go
+                forget()
+            raise
 
     def _take(self, change: PlanChange, times: TravelMatrix | None, after: Day | None = None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
-        if not change.on_day:
+        if change.for_good:
             self._need_real()
         self.day = before.apply(change, times) if after is None else after
         self.fleet_version += not change.on_day
@@ -223,15 +280,17 @@ class DaySession:
         return travel.covering(self.day.travel, places)
 
     def _announce(self, before: Day, initiator: object) -> None:
+        if self._held is not None:
+            self._held.append(initiator)
+            return
         for listener in list(self._listeners):
             listener(before, self.day, initiator)
 
 
-def _as_far_as_possible(day: Day, change: PlanChange | None) -> Day:
-    """`day` after `change`; as it is where its plan has become another one."""
-    if not change:
-        return day
-    try:
-        return day.apply(change)
-    except (StaleChange, FrozenHead):
-        return day
+def _names(kept: Kept, tried: Day, now: Day) -> list[str]:
+    """What of a trial gives way: orders by their numbers, routes by their drivers."""
+    shifts = {**tried.shifts, **now.shifts}
+    stops = [(now.stops.get(stop) or tried.stops[stop]).order.reference for stop in kept.stops]
+    orders = [(now.orders.get(id) or tried.orders[id]).reference for id in kept.orders]
+    routes = [shifts[id].driver.name for id in (*kept.routes, *kept.shifts)]
+    return list(dict.fromkeys((*stops, *orders, *routes)))

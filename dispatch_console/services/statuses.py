@@ -14,7 +14,7 @@ from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.reasons import Reason
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 
 #: A stop told of so long before it was due was visited first: those planned before it are still to do.
 EARLY_S = 15 * 60
@@ -31,6 +31,7 @@ class Said(NamedTuple):
     now: int
 
 
+@for_good
 def status(
     session: DaySession,
     stop: StopId,
@@ -63,6 +64,7 @@ def status(
         _again(session, stop, order, initiator, wrong=reason is Reason.WRONG_ENTRY)
 
 
+@for_good
 def on_route(
     session: DaySession,
     route: ShiftId,
@@ -111,6 +113,7 @@ def went_there_first(day: Day, stop: StopId, at: int) -> PlanChange | None:
     return edits.resequence(day.plan, id, sequence, f"{_driver(day, id)} went to {_name(day, stop)} first")
 
 
+@for_good
 def doubt(session: DaySession, stop: StopId, kind: FactKind, at: int, now: int | None = None) -> str | None:
     """One sentence if telling `kind` of `stop` at `at` can hardly be right; None: nothing speaks against it.
 

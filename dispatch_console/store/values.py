@@ -162,6 +162,10 @@ class WideChange(PlanChange):
     def on_day(self) -> bool:
         return not self.fleet
 
+    @property
+    def for_good(self) -> bool:
+        return bool(self.imported or self.pins or self.fleet or self.elsewhere)
+
     def inverse(self) -> WideChange:
         back = PlanChange.inverse(self)
         return WideChange(

@@ -92,6 +92,14 @@ def test_the_fleet_is_listed_by_name(page: FleetPage):
     assert page.form.boxes["name"].text == "Ada Quill"
 
 
+def test_a_warning_leads_to_the_field_of_the_form(office: Office, page: FleetPage, qtbot: QtBot):
+    ada, ben = office.desk.day.shifts.values()
+    for shift, field in ((ben, "inspection"), (ada, "licence")):
+        page.seek(shift.driver.id, shift.vehicle.id, field)
+        qtbot.waitUntil(page.form.boxes[field].field.hasFocus)
+        assert page.form.boxes["name"].text == shift.driver.name
+
+
 def test_absent_today_is_one_click_and_undone(office: Office, page: FleetPage, qtbot: QtBot):
     qtbot.mouseClick(page.table.viewport(), LEFT, pos=cell(page, 1, Col.TODAY))
     absent = [shift.driver.name for shift in office.desk.day.shifts.values() if shift.absent]

@@ -18,6 +18,7 @@ from dispatch_console.domain.day import Day, DayState, open_day
 from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, NextStep, OrderId, StopId, Window
+from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import day as days
 from dispatch_console.services import reschedule, sheet_versions
@@ -261,7 +262,7 @@ def panel(qtbot: QtBot) -> DeparturePanel:
 
 def test_the_list_leads_to_each_problem(panel: DeparturePanel, qtbot: QtBot) -> None:
     desk, wanted, revealed = panel._desk, [], []
-    panel.record_wanted.connect(wanted.append)
+    panel.record_wanted.connect(lambda route, field: wanted.append((route, field)))
     desk.reveal.connect(revealed.append)
     panel.open()
     assert [p.what for p in panel.model.problems] == [
@@ -269,14 +270,14 @@ def test_the_list_leads_to_each_problem(panel: DeparturePanel, qtbot: QtBot) -> 
         "Customer 1: 6 min to spare",
     ]
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
-    assert wanted == [BEN]
+    assert wanted == [(BEN, "licence")]
     assert desk.current_route == BEN
     QTest.keyClick(panel.list, Qt.Key.Key_Down)
     QTest.keyClick(panel.list, Qt.Key.Key_Return)
     assert (revealed, desk.current, desk.selected) == ([1], S[1], frozenset({S[1]}))
     rect = panel.list.visualRect(panel.model.index(0, 0))
     qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-    assert wanted == [BEN, BEN]
+    assert wanted == [(BEN, "licence")] * 2
     QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
@@ -287,10 +288,31 @@ def test_it_follows_the_day_and_sets_the_vans_out(panel: DeparturePanel, qtbot: 
     days.approve(session, "Mara", MORNING)
     qtbot.waitUntil(lambda: panel.head.count == "3")
     assert "2 sheets not printed" in [p.what for p in panel.model.problems]
+    shown: list[bool] = []
+    panel.shown.connect(shown.append)
+    said: list[str] = []
+    panel._desk.message.connect(lambda text, _kind: said.append(text))
+    panel._desk.departing.connect(panel.warn)
     panel.footer.out.click()
     assert session.day.state is DayState.OUT
-    qtbot.waitUntil(lambda: panel.head.count == "0")
-    assert panel._body.currentWidget() is panel.empty
+    assert shown == [False], "the day is out: the board is what counts, and the orders have their place again"
+    assert said == ["All vans are out. 3 to look at: F7 lists them."]
+    panel.open()
+    assert (shown, panel.head.count) == ([False, True], "3")
+    session.tick(EIGHT + 600)
+    assert shown == [False, True], "asked for, it stays"
+
+
+def test_a_stop_without_a_driver_is_shown_among_the_orders(panel: DeparturePanel) -> None:
+    """The list stands where the orders are, so it gives way."""
+    session, shown = panel._desk.session, []
+    panel.shown.connect(shown.append)
+    homeless = replace(session.day.orders[OrderId(6)], place=None)
+    session.apply(PlanChange("No place", orders=(Swap(session.day.orders[OrderId(6)], homeless),)))
+    panel.open()
+    row = next(i for i, problem in enumerate(panel.model.problems) if problem.stop == S[6])
+    panel.go(row)
+    assert (shown, panel._desk.current) == ([True, False], S[6])
 
 
 def test_it_warns_by_itself_only_if_there_is_something(qtbot: QtBot) -> None:

@@ -7,10 +7,11 @@ from dispatch_console.domain.facts import NO_STOP, Fact, FactKind
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services.incidents import forecasts
 from dispatch_console.services.incidents.values import Incident, hhmm
-from dispatch_console.services.session import DaySession
+from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said, leaving
 
 
+@for_good
 def tell(session: DaySession, incident: Incident, said: Said, initiator: object = None) -> None:
     """The customer of a late stop was told when the driver comes: it is no incident any more while that holds."""
     day, stop = session.day, incident.stops[0]
@@ -22,6 +23,7 @@ def tell(session: DaySession, incident: Incident, said: Said, initiator: object 
     session.record([fact], said.now, initiator)
 
 
+@for_good
 def set_out(session: DaySession, incident: Incident, said: Said, initiator: object = None) -> None:
     """The vans of the incident have left as planned; where one has not, "in the depot" corrects it."""
     day = session.day

@@ -45,9 +45,9 @@ class QueuePane(QWidget):
             self.calls.rows.choose(0)
 
     def show_new_calls(self) -> None:
-        """The same once the plan has changed, if that gives anybody to phone."""
+        """The same once the plan has changed, if that gives anybody to phone; of a trial nobody is told."""
         self.calls.refresh()
-        if any(not call.done for call in self.calls.rows.calls):
+        if not self._desk.session.trying and any(not call.done for call in self.calls.rows.calls):
             self.show_calls()
 
     def show_incidents(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.plan import POOL
 from dispatch_console.services import day as day_service
 from dispatch_console.services import departure
 from dispatch_console.services.departure import Kind, Problem
@@ -20,13 +21,17 @@ from dispatch_console.ui.widgets.arranging import either, pile
 from dispatch_console.ui.widgets.foot import PanelFoot
 
 _SOON_MS = 30
+#: Papers that run out → the field of the form that says until when.
+_FIELDS = {Kind.LICENCE: "licence", Kind.INSPECTION: "inspection"}
 
 
 class DeparturePanel(QWidget):
-    """`shown(bool)`: it wants to be seen, or is done with. `record_wanted(route)`: the driver's papers."""
+    """`shown(bool)`: it wants to be seen, or is done with. `record_wanted(route, field)`: the form of its driver
+    and vehicle. `sheets_wanted(routes)`: they are to be printed; none: all that are usual."""
 
     shown = Signal(bool)
-    record_wanted = Signal(int)
+    record_wanted = Signal(int, str)
+    sheets_wanted = Signal(list)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +58,10 @@ class DeparturePanel(QWidget):
         self._connect()
 
     def open(self, routes: tuple[ShiftId, ...] | None = None) -> None:
-        """Show what is to be looked at in `routes`; None: in the day and all vans that are still here."""
-        self._routes = routes
+        """Show what is to be looked at in `routes`; None: in the day and all vans that are still here, or in those
+        on the road once all have left."""
+        day = self._desk.day
+        self._routes = routes or (None if day_service.in_depot(day) else tuple(day_service.out(day)) or None)
         self.refresh()
         self.shown.emit(True)
         if self.model.problems:
@@ -62,8 +69,14 @@ class DeparturePanel(QWidget):
         self.list.setFocus()
 
     def warn(self, routes: tuple[ShiftId, ...] | None) -> None:
-        """The same if there is anything to look at, without taking the keys from where they are."""
-        if not departure.problems(self._desk.day, routes):
+        """The same if there is anything to look at, without taking the keys from where they are. Of a day that has
+        gone out there is one sentence: the board is what counts then."""
+        found = departure.problems(self._desk.day, routes)
+        if not found:
+            return
+        if routes is not None and not day_service.in_depot(self._desk.day):
+            text = self.tr("All vans are out. {n} to look at: F7 lists them.")
+            self._desk.message.emit(text.format(n=len(found)), "info")
             return
         self._routes = routes
         self.refresh()
@@ -83,18 +96,26 @@ class DeparturePanel(QWidget):
         self.footer.show_day(day)
 
     def go(self, row: int) -> None:
-        """To what a row is about: the stop, the lane, the driver's record, the sheets."""
+        """To what a row is about: the stop in its lane or in the list of orders, the lane, the form, the sheets."""
         problem: Problem = self.model.problems[row]
         desk, stop = self._desk, problem.stop
         if stop is not None and stop in desk.day.stops:
+            if problem.route == POOL:
+                self._go_to_orders()
             desk.select([stop], stop, self)
             desk.reveal.emit(int(stop))
             return
         desk.select((), None, self, problem.route or None)
-        if problem.kind in (Kind.LICENCE, Kind.INSPECTION):
-            self.record_wanted.emit(int(problem.route))
-        elif problem.kind is Kind.SHEET and "print.open" in desk.actions:
-            desk.do(desk.actions["print.open"].run)
+        if problem.kind in _FIELDS:
+            self.record_wanted.emit(int(problem.route), _FIELDS[problem.kind])
+        elif problem.kind is Kind.SHEET:
+            self.sheets_wanted.emit([problem.route] if problem.route else [])
+
+    def _go_to_orders(self) -> None:
+        """The list stands where the orders are: it gives way, F7 brings it back."""
+        self.leave()
+        if "view.show_orders" in self._desk.actions:
+            self._desk.actions["view.show_orders"].run()
 
     def leave(self) -> None:
         self.shown.emit(False)
@@ -111,7 +132,8 @@ class DeparturePanel(QWidget):
         self._desk.do(deeds.set_out, self._desk, routes)
 
     def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
-        if before.date != after.date:
+        gone_out = day_service.in_depot(before) and not day_service.in_depot(after) and day_service.out(after)
+        if before.date != after.date or gone_out:
             self.leave()
         elif self.isVisible():
             self._soon.start()

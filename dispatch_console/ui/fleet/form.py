@@ -53,7 +53,7 @@ class DayToggles(QWidget):
 
 
 class FleetForm(QWidget):
-    """`typed()`: something was changed by hand."""
+    """`typed()`: something was changed by hand. `aim`: the field to go to when the next record is shown."""
 
     typed = Signal()
 
@@ -86,6 +86,7 @@ class FleetForm(QWidget):
         self.days = DayToggles()
         self._vehicles: dict[str, Vehicle] = {}
         self._base = Record()
+        self.aim = ""
         self._proposed: fleet_fields.Proposal | None = None
         self._shown: tuple[dict[str, str], frozenset[int]] = {}, frozenset()
         self.note = Text("", "secondary", "amb")
@@ -138,6 +139,9 @@ class FleetForm(QWidget):
         self._shown = self._texts(), self.days.days
         self.clear_problems()
         self._show_note()
+        if self.aim and record.driver is not None:
+            self.boxes[self.aim].focus()
+            self.aim = ""
 
     def _show_note(self) -> None:
         """Whoever clears the hours is told what that means, before he saves it."""

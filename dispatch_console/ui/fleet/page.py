@@ -136,9 +136,9 @@ class FleetPage(OwnPage):
         depot = self._desk.day.depot.id
         self._later.when(self._store.submit(lambda: fleet.load(self._store, depot)), self._on_loaded, self._sorry)
 
-    def seek(self, driver: DriverId, vehicle: VehicleId) -> None:
-        """Choose the record of a driver with this vehicle, or else his first one, as soon as it is loaded."""
-        self._sought = driver, vehicle
+    def seek(self, driver: DriverId, vehicle: VehicleId, field: str = "") -> None:
+        """Choose the record of a driver with this vehicle, else his first one, once it is loaded; go to `field`."""
+        self._sought, self.form.aim = (driver, vehicle), field
         self.reload()
 
     def _found(self, records: Sequence[Record]) -> tuple[int, int, int] | None:

@@ -109,7 +109,7 @@ class IncidentsPane(QWidget):
 
     def refresh(self) -> None:
         """Look at the day again."""
-        self._all = self.book.look(self._desk.day, self._desk.clock())
+        self._all = self.book.look(self._desk.session.real, self._desk.clock())
         self._show()
 
     def show_next(self) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QTabWidget, QWidget
 
 from dispatch_console.ui.shell.detached import DetachedPane
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.sizes import Fit, Sizes, fit, sizes
 from dispatch_console.ui.shell.splitters import Splitter
+from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import PaneHead
 
 UPPER = ("orders", "board", "map")
@@ -23,6 +24,8 @@ _PAIR = ("map", "board")
 #: The pane of each row that takes what the others leave.
 _GREEDY = ("board", "timeline")
 _KEPT_AFTER_MS = 300
+#: Width of the frame round a trial.
+_FRAME = 3
 
 
 class PaneArea(QWidget):
@@ -46,6 +49,7 @@ class PaneArea(QWidget):
         self._windows: dict[str, DetachedPane] = {}
         self._side: QWidget | None = None
         self._queue_first = self._paired = False
+        self._framed = ""
         self._right: QWidget | None = None
         self._right_width, self._right_title = 0, ""
         self._upper = Splitter(Qt.Orientation.Horizontal)
@@ -108,6 +112,7 @@ class PaneArea(QWidget):
         window = DetachedPane(name, self._title(name), self.panes[name], self._memory)
         window.closed.connect(lambda: self.attach(name))
         self._windows[name] = window
+        window.set_framed(self._framed, _FRAME if self._framed else 0)
         self._remember_detached()
         window.show()
         self._place_all()
@@ -175,6 +180,19 @@ class PaneArea(QWidget):
             self._queue_first = first
             self._place_all()
             self._lay_out()
+
+    def set_framed(self, name: str) -> None:
+        """An accent frame round the panes, in their own windows too, which say `name`; empty: none."""
+        self._framed = name
+        width = _FRAME if name else 0
+        self.setContentsMargins(width, 0, width, width)
+        for window in self._windows.values():
+            window.set_framed(name, width)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._framed:
+            QPainter(self).fillRect(self.rect(), look.colour("acc"))
 
     # -- sizes ---------------------------------------------------------------------------------------
 

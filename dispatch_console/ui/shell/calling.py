@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
 from dispatch_console.services.lookup import Store
 from dispatch_console.ui.scanner import Scanner
 from dispatch_console.ui.shell.window import MainWindow
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
 _KEPT = "phone/waiting"
 
 
-class Calling:
-    """`who`: the user's name."""
+class Calling(QObject):
+    """`who`: the user's name. `talking(open)`: the strip was used, open or closed."""
+
+    talking = Signal(bool)
 
     def __init__(self, window: MainWindow, store: Store, who: Callable[[], str]) -> None:
+        super().__init__(window)
         self._window, self._store, self._who = window, store, who
         self._strip: PhoneStrip | None = None
         self._scanner = Scanner(window.desk.scans, window.keys.press, window)
@@ -40,7 +45,8 @@ class Calling:
             )
             self._strip = strip = PhoneStrip(window.desk, services)
             window.add_strip(strip, strip.set_narrow)
-            strip.talk.changed.connect(lambda: window.area.set_queue_first(strip.talk.is_open))
+            strip.talk.changed.connect(lambda: self.talking.emit(strip.talk.is_open))
+            self.talking.connect(window.area.set_queue_first)
         return self._strip
 
     def stop(self) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from dispatch_console.domain.day import DayState
+from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.services import day as day_service
 from dispatch_console.ui.actions import Action, Reason
@@ -103,9 +103,18 @@ class Commands:
             self._desk.departing.emit(None)
 
     def why_not_toggle(self) -> Reason:
-        day = self._desk.day
-        draft = day.approval.state is DayState.DRAFT
-        return day_service.why_not_approve(day) if draft else day_service.why_not_withdraw(day)
+        draft = self._desk.day.approval.state is DayState.DRAFT
+        return self._of_the_plan(day_service.why_not_approve if draft else day_service.why_not_withdraw)()
+
+    def _of_the_plan(self, why_not: Callable[[Day], Reason]) -> Callable[[], Reason]:
+        """Approving is of the plan as it is: never of one that is only tried, nor of one that is not shown."""
+
+        def reason() -> Reason:
+            if self._desk.session.trying:
+                return _tr("A trial is on the screen. Take it over first, or show the plan as it is.")
+            return why_not(self._desk.day)
+
+        return reason
 
     # -- by group ------------------------------------------------------------------------------------
 
@@ -144,7 +153,7 @@ class Commands:
             "Ctrl+Shift+A",
             "ph.check-circle",
             "freezes today's plan as the baseline",
-            lambda: day_service.why_not_approve(self._desk.day),
+            self._of_the_plan(day_service.why_not_approve),
         )
         self._add(
             "day.withdraw",
@@ -153,7 +162,7 @@ class Commands:
             "",
             "ph.arrow-u-up-left",
             "until the first sheet is printed",
-            lambda: day_service.why_not_withdraw(self._desk.day),
+            self._of_the_plan(day_service.why_not_withdraw),
         )
 
         day_actions.register(self._desk, self._hooks, self._frame.open_state)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.theme import look
 
 
 class DetachedPane(QWidget):
@@ -16,15 +17,28 @@ class DetachedPane(QWidget):
 
     def __init__(self, name: str, title: str, pane: QWidget, memory: Memory) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle(f"{title} – Dispatch Console")
+        self._title, self._framed = title, ""
         self._key = f"window/{name}"
         self._memory = memory
         self._pane = pane
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(pane)
+        self._column = column
+        self.set_framed("", 0)
         pane.show()
         self._place()
+
+    def set_framed(self, name: str, width: int) -> None:
+        """An accent frame of `width` px, and `name` in the title; empty: none."""
+        self._framed = name
+        self.setWindowTitle(f"{f'{name} – ' if name else ''}{self._title} – Dispatch Console")
+        self._column.setContentsMargins(width, width, width, width)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._framed:
+            QPainter(self).fillRect(self.rect(), look.colour("acc"))
 
     def release(self) -> None:
         """Let go of the pane and vanish."""

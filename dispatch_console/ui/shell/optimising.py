@@ -94,6 +94,12 @@ class Optimising:
             other.leave()
         panel.optimise(scope, seconds)
 
+    def leave(self) -> None:
+        """End what is searched or previewed: another plan comes on the screen."""
+        for panel in (self._plan, self._preview):
+            if panel is not None and panel.run is not None:
+                panel.leave()
+
     def why_not(self, scope: Scope) -> Reason:
         """Why `optimise` cannot do that now; None: it can, as far as is known before the panels are made."""
         if not self._desk.day.stops:

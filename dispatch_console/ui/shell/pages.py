@@ -23,9 +23,11 @@ class Pages(QStackedWidget):
     """`makers` by name. A page may have the signals `opened` (it wants to be shown), `closed` (back to the day) and
     `status_changed` with the method `status`.
 
-    `shown(name)`: another page. `said(left, right)`: what the page shown wants in the status bar, empty: nothing.
+    `leaving(name)`: the page of this name is about to be shown; `shown(name)`: it is. `said(left, right)`: what the
+    page shown wants in the status bar, empty: nothing.
     """
 
+    leaving = Signal(str)
     shown = Signal(str)
     said = Signal(list, str)
 
@@ -42,6 +44,7 @@ class Pages(QStackedWidget):
 
     def show_page(self, name: str) -> QWidget:
         page = self.make(name)
+        self.leaving.emit(name)
         self.setCurrentWidget(page)
         page.setFocus()
         self._tell()

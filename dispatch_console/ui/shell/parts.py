@@ -18,13 +18,13 @@ from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.calls import QueuePane
 from dispatch_console.ui.carryover.held import HeldOrders
-from dispatch_console.ui.departure.panel import DeparturePanel
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import commands
 from dispatch_console.ui.shell.calling import Calling
+from dispatch_console.ui.shell.departing import Departing
 from dispatch_console.ui.shell.helping import Helping
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
@@ -33,6 +33,7 @@ from dispatch_console.ui.shell.newday import AskRoster, NewDay
 from dispatch_console.ui.shell.optimising import Optimising
 from dispatch_console.ui.shell.past import Past
 from dispatch_console.ui.shell.sizes import Fit
+from dispatch_console.ui.shell.trying import Trying
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
 
@@ -45,12 +46,12 @@ if TYPE_CHECKING:
     from dispatch_console.ui.importing.page import ImportPage
     from dispatch_console.ui.printing.print_page import PrintPage
     from dispatch_console.ui.printing.runs import PrintServices
+    from dispatch_console.ui.whatif.trials import Trials
     from dispatch_console.ui.wizards.papers import Papers
 
 #: What is not on the first look is made so long after the window is there, with pauses for the user in between.
 _FIRST_MS, _PAUSE_MS = 300, 40
 
-_CHECK_WIDTH = 400
 #: Width of the panel at the left edge.
 _SIDE, _SIDE_NARROW = 456, 400
 
@@ -101,9 +102,9 @@ class Parts:
         }
         self.optimising = Optimising(desk, needs.memory, self._show_side, self.queue.show_new_calls)
         self.helping: Helping | None = None
-        self._departure: DeparturePanel | None = None
+        self.departing = Departing(desk, self._open_record, self._print_sheets)
         self.calling: Calling | None = None
-        desk.departing.connect(self._warn)
+        self.trials: Trials | None = None
         self._papers: Papers | None = None
         self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close]
         self._window: MainWindow | None = None
@@ -113,9 +114,10 @@ class Parts:
     def wire(self, window: MainWindow) -> None:
         """Connect what one part asks of another, and make the rest when there is time."""
         self._window = window
+        self.departing.wire(window)
         self.orders.files_dropped.connect(self._on_dropped)
         self.map.base_changed.connect(self._on_base)
-        self.queue.calls.reprint_wanted.connect(self._reprint)
+        self.queue.calls.reprint_wanted.connect(self._print_sheets)
         HeldOrders(self._desk, self._needs.store, self.incidents)
         NewDay(self._desk, self.board, self._needs.roster, lambda: window.run_id("fleet.open"))
         self._use_tiles()
@@ -132,6 +134,7 @@ class Parts:
             self.map,
         )
         self._closers += [calling.stop, helping.stop]
+        self.trials = Trying(window, calling, self.optimising).trials
         self._waiting = [
             lambda: calling.strip,
             self.import_page,
@@ -204,45 +207,20 @@ class Parts:
         elif window.area.side is panel:
             window.area.show_side(None)
 
-    # -- before the vans leave ----------------------------------------------------------------------
+    # -- where lists lead ----------------------------------------------------------------------------
 
-    @property
-    def departure(self) -> DeparturePanel:
-        """The list of what to look at."""
-        if self._departure is None:
-            self._departure = panel = DeparturePanel(self._desk)
-            panel.hide()
-            panel.shown.connect(self._show_departure)
-            panel.record_wanted.connect(self._open_record)
-        return self._departure
-
-    def check(self) -> None:
-        """Show what is to be looked at before the vans leave."""
-        self.departure.open()
-
-    def _warn(self, routes: tuple[ShiftId, ...] | None) -> None:
-        self.departure.warn(routes)
-
-    def _show_departure(self, shown: bool) -> None:
-        window = self._window
-        if window is None:
-            return
-        if shown:
-            window.show_main()
-            window.area.show_side(self.departure, _CHECK_WIDTH)
-        elif window.area.side is self.departure:
-            window.area.show_side(None)
-
-    def _open_record(self, route: int) -> None:
-        """The record of a route's driver, for his papers and those of his vehicle."""
-        shift = self._desk.day.shifts[ShiftId(route)]
+    def _open_record(self, route: ShiftId, field: str) -> None:
+        """The record of a route's driver and his vehicle, at one of its fields."""
+        shift = self._desk.day.shifts[route]
         page = self.fleet_page()
         if self._window is not None:
             self._window.show_page("fleet")
-        page.seek(shift.driver.id, shift.vehicle.id)
+        page.seek(shift.driver.id, shift.vehicle.id, field)
 
-    def _reprint(self, routes: list[int]) -> None:
-        self.print_page().choose_sheets([ShiftId(route) for route in routes])
+    def _print_sheets(self, routes: Sequence[int]) -> None:
+        """The print page; with `routes`, their sheets are chosen."""
+        if routes:
+            self.print_page().choose_sheets([ShiftId(route) for route in routes])
         if self._window is not None:
             self._window.show_page("print")
 

@@ -18,7 +18,7 @@ from dispatch_console.ui.shell.window import MainWindow
 
 _LOOK_MS = 100
 #: Pictures of the day at other hours.
-RUNNING = ("running", "departure", "preview", "calls", "carryover")
+RUNNING = ("running", "departure", "preview", "calls", "carryover", "trial")
 _SEARCH_S = 5
 
 
@@ -69,6 +69,8 @@ def _let_run(window: MainWindow, page: str) -> None:
     desk.now_changed.emit()
     if page == "carryover":
         window.show_page(page)
+    elif page == "trial":
+        _try(window)
 
 
 def _order(window: MainWindow, shot: Shot) -> None:
@@ -147,6 +149,19 @@ def _reoptimise(window: MainWindow, parts: Parts, page: str, drawn: Callable[...
         drawn()
 
     _until(window, lambda: window.desk.previewed is not None, go_on)
+
+
+def _try(window: MainWindow) -> None:
+    """Two ways out of a breakdown: another driver takes its stops at once, or they wait for tomorrow."""
+    desk = window.desk
+    down = next(iter(desk.day.facts.down))
+    left = [v.stop for v in desk.day.schedules[down].visits if not v.done and v.stop not in desk.day.facts.arrived]
+    window.run_id("trial.new")
+    free = min((id for id in desk.day.shifts if id != down), key=lambda id: desk.day.schedules[id].end)
+    desk.do(dispatch.move, desk.session, left, free, None)
+    window.run_id("trial.new")
+    desk.do(dispatch.unassign, desk.session, left)
+    window.run_id("trial.show_1")
 
 
 def _until(window: MainWindow, holds: Callable[[], bool], then: Callable[..., object]) -> None:

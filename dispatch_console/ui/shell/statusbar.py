@@ -18,7 +18,7 @@ HEIGHT = 26
 INFO_MS = 6000
 _MOST_COUNTS = 9
 
-Saving = Literal["saved", "saving", "failed"]
+Saving = Literal["saved", "saving", "failed", "trial"]
 
 
 class StatusBar(QWidget):
@@ -52,11 +52,14 @@ class StatusBar(QWidget):
         self._show_counts(True)
 
     def show_saving(self, state: Saving, text: str) -> None:
-        """`saved 06:52`, `saving…`, `not saved: …`."""
-        icon, token = {"saved": ("ph.check-bold", "ok"), "saving": ("ph.hourglass", "tx3")}.get(
-            state, ("ph.warning-circle-fill", "red")
-        )
-        self.saving.show_sign(icon, token, text, "red" if state == "failed" else "tx2")
+        """`saved 06:52`, `saving…`, `not saved: …`, `trial A, not saved`."""
+        icon, token, ink = {
+            "saved": ("ph.check-bold", "ok", "tx2"),
+            "saving": ("ph.hourglass", "tx3", "tx2"),
+            "trial": ("ph.flask", "acc", "acc"),
+            "failed": ("ph.warning-circle-fill", "red", "red"),
+        }[state]
+        self.saving.show_sign(icon, token, text, ink)
 
     def show_figures(self, figures: Figures) -> None:
         self.roads.show_sign("ph.path", "tx2", figures.roads, "tx2")

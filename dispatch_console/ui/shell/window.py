@@ -53,6 +53,8 @@ class MainWindow(QWidget):
         self.keys = Keys(self, desk.actions, memory, self.run, self._is_here)
         self.palette_box = Palette(desk, self, self.run, lambda a: caps(self.keys.of(a)), self.keys.change)
         self._calendar = DayPicker(self.commands.today, self)
+        self._saving: tuple[Saving, str] = ("saved", "")
+        self._trial = ""
         self._minute = QTimer(self)
         self._soon = QTimer(self)
         self._lay_out()
@@ -158,7 +160,8 @@ class MainWindow(QWidget):
     def refresh(self, _page: str = "") -> None:
         """Bring toolbar and title up to date with the day and the history."""
         day, bar = self.desk.day, self.toolbar
-        self.setWindowTitle(f"{saying.date(day.date)} {day.date.year} – {day.depot.name} – Dispatch Console")
+        trial = self.tr("Trial {name}, not saved – ").format(name=self._trial) if self._trial else ""
+        self.setWindowTitle(f"{trial}{saying.date(day.date)} {day.date.year} – {day.depot.name} – Dispatch Console")
         bar.show_day(saying.date(day.date))
         bar.show_state(day, debrief="debrief" in self.hooks.pages)
         done = self.desk.session.history.done
@@ -174,7 +177,19 @@ class MainWindow(QWidget):
         bar.set_primary(self.page == MAIN and reason is None)
 
     def show_saving(self, state: Saving, text: str) -> None:
+        """Whether all is durable; of a trial nothing is, and that is never called saved."""
+        self._saving = state, text
+        if self._trial and state != "failed":
+            state, text = "trial", self.tr("trial {name}, not saved").format(name=self._trial)
         self.status.show_saving(state, text)
+
+    def show_trial(self, name: str) -> None:
+        """A trial is on the screen, under this name; empty: the day as it is."""
+        if name != self._trial:
+            self._trial = name
+            self.area.set_framed(self.tr("Trial {name}").format(name=name) if name else "")
+            self.show_saving(*self._saving)
+            self.refresh()
 
     def show_progress(
         self,
