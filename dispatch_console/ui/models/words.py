@@ -12,6 +12,9 @@ from dispatch_console.ui import texts
 
 _tr = texts.of("Words")
 
+#: What stands before an amount; other currencies show their code.
+SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
 #: A word of a name that tells a business from a person (casefolded).
 _BUSINESS = frozenset(
     """ag apotheke atelier bakery bank bar bau bookshop boutique brewery bv bäckerei café cafe center centre
@@ -151,3 +154,8 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def _ceil(value: int, unit: int) -> int:
     return -(-value // unit)
+
+
+def money(cents: int, currency: str) -> str:
+    """`€ 2,936`: whole units, the currency's sign or its code before."""
+    return f"{SYMBOLS.get(currency, currency)} {(cents + 50) // 100:,}"

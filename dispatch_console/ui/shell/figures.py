@@ -12,7 +12,6 @@ from dispatch_console.services import preview
 from dispatch_console.ui.models import standing, words
 from dispatch_console.ui.models.standing import Outcome
 
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _PROVIDERS = {"estimate": "estimate"}
 
 
@@ -49,7 +48,7 @@ def figures(day: Day) -> Figures:
         _roads(day),
         (Count(orders), *(_told(day) if is_running(day) else _planned(day)), *_pool(day)),
         drivers,
-        money(sum(s.cost for s in driven), day.depot.currency) if driven else "",
+        words.money(sum(s.cost for s in driven), day.depot.currency) if driven else "",
         running_trouble(day) if is_running(day) else broken(day),
     )
 
@@ -115,11 +114,6 @@ def broken(day: Day) -> str:
         f"{other} {'route breaks' if other == 1 else 'routes break'} another rule" if other else "",
     ]
     return " · ".join(part for part in parts if part)
-
-
-def money(cents: int, currency: str) -> str:
-    """`€ 2,936`: whole units, the currency's sign or its code before."""
-    return f"{_SYMBOLS.get(currency, currency)} {(cents + 50) // 100:,}"
 
 
 def _roads(day: Day) -> str:

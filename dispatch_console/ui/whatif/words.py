@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dispatch_console.services.whatif import Figures
 from dispatch_console.ui import texts
-from dispatch_console.ui.shell.figures import money
+from dispatch_console.ui.models.words import money
 
 _tr = texts.of("WhatIf")
 
