@@ -185,7 +185,7 @@ def test_a_typed_time_moves_arrival_and_end(session: DaySession) -> None:
     assert (row.arrive // M, row.depart // M, row.kind) == (500, 505, DELIVERED)
 
 
-@pytest.mark.parametrize(("id", "pieces", "said"), [(A1, 4, "1 to 3"), (A1, 0, "1 to 3"), (A2, 9, "1 to 1")])
+@pytest.mark.parametrize(("id", "pieces", "said"), [(A1, 4, "1 to 3"), (A1, 0, "1 to 3"), (A2, 9, "is 1 of them")])
 def test_partial_is_neither_all_nor_nothing(session: DaySession, id: OrderId, pieces: int, said: str) -> None:
     with pytest.raises(UserError, match=said):
         outcomes.tell(session, ADA, id, PARTIAL, SAID, pieces=pieces)

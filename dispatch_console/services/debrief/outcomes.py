@@ -137,4 +137,5 @@ def _check_pieces(row: Row, pieces: int) -> None:
         name = row.order.reference
         if row.pieces == 1:
             raise UserError(f"{name} is a single piece: it is delivered, or failed (F).")
-        raise UserError(f"{name} has {row.pieces} pieces: partial is 1 to {row.pieces - 1} of them handed over.")
+        some = "1" if row.pieces == 2 else f"1 to {row.pieces - 1}"
+        raise UserError(f"{name} has {row.pieces} pieces: partial is {some} of them handed over.")

@@ -56,7 +56,7 @@ class SideField(Field):
         self.textChanged.connect(self._weigh)
         self._keep, self._shown = keep, ""
         self.editingFinished.connect(self._on_finished)
-        self.returnPressed.connect(self.focusNextChild)
+        self.returnPressed.connect(self._on_return)
 
     def show_text(self, text: str) -> None:
         """What holds; what is being typed over it stays."""
@@ -68,13 +68,24 @@ class SideField(Field):
         """What is typed is bold, what could be is not."""
         self.setFont(look.font("key" if text else "data"))
 
+    def _on_return(self) -> None:
+        """On to the next field, unless what was typed is refused: it is typed again."""
+        if self._finish():
+            self.focusNextChild()
+
     def _on_finished(self) -> None:
+        self._finish()
+
+    def _finish(self) -> bool:
+        """Hand over what was typed, once; False: it was refused."""
         typed = self.text().strip()
         if typed == self._shown or not self.isModified():
-            return
+            return True
         self.setModified(False)
-        if not self._keep(typed):
-            self.setText(self._shown)
+        if self._keep(typed):
+            return True
+        self.setText(self._shown)
+        return False
 
 
 class Pieces(QWidget):

@@ -17,6 +17,7 @@ from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.debrief.typing import Cash, Done, Entry, Outcome
 from dispatch_console.services.proposals import Proposal
 from dispatch_console.services.statuses import Said
+from dispatch_console.ui.debrief import words
 from dispatch_console.ui.desk import Desk
 
 
@@ -126,7 +127,11 @@ class SheetState(QObject):
         read: list[tuple[Entry, Done | None]] = []
         if not self.desk.do(lambda: read.append(typing.press(self.entry, key, self.row, self.named))):
             return
-        ((self.entry, done),) = read
+        ((after, done),) = read
+        if done is None and after == self.entry and (why := words.refusal(after, key, self.row)):
+            self.desk.message.emit(why, "error")
+            return
+        self.entry = after
         if done is not None:
             self._write(done)
         elif self.entry.number and not self.entry.letter:

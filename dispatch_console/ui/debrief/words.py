@@ -9,6 +9,7 @@ from dispatch_console.domain.reasons import WORDS, Reason
 from dispatch_console.services import actuals
 from dispatch_console.services.debrief import typing
 from dispatch_console.services.debrief.sheet import Row
+from dispatch_console.services.debrief.typing import Entry
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
 
@@ -51,6 +52,26 @@ def hint(row: Row, key: str) -> str:
         most = row.pieces - 1
         return _tr("pieces done, then / and why") if most > 1 else _tr("/ and why")
     return {"T": _tr("1042"), "C": _tr("what was paid")}.get(key, _tr("reason 1–9"))
+
+
+def refusal(entry: Entry, key: str, row: Row | None) -> str:
+    """Why a key changed nothing, in a sentence; empty: there is nothing to say."""
+    shown = key.strip().upper()
+    if key == "\b":
+        return ""
+    if row is None:
+        if entry.number:
+            text = _tr("{n} is neither a stop nor an order of this sheet. Esc, and type it again.")
+            return text.format(n=entry.number)
+        return _tr("Type the number of the stop first, or scan it.")
+    if not entry.letter:
+        if shown == "C":
+            return _tr("{name} has no cash on delivery.").format(name=row.order.reference)
+        return _tr("{key} is none of the keys above.").format(key=shown) if shown else ""
+    wanted = hint(row, entry.letter)
+    if not shown:
+        return _tr("Not complete yet: {wanted}.").format(wanted=wanted)
+    return _tr("{key} does not fit here: {wanted}.").format(key=shown, wanted=wanted)
 
 
 def reason(row: Row) -> str:
