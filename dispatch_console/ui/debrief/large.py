@@ -14,6 +14,8 @@ from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.marks import KEY_HEIGHT, key_width, paint_key, text_width
 
 _HEAD, _EDGE = 34, 12
+#: As large as a sheet is drawn; the view shrinks it to the room that it has.
+_DRAWN = QSize(1700, 2400)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 #: What it takes while a proof is looked at: back and forth, and away with it.
 LOOKING = (*_STEPS, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -45,7 +47,7 @@ class LargeView(QWidget):
         self.setFocus()
         self.update()
         if proof.kind is not ProofKind.CODE:
-            self._attaching.large(proof, self._room, lambda image: self._show(proof, image))
+            self._attaching.large(proof, _DRAWN, lambda image: self._show(proof, image))
 
     def press(self, key: int) -> None:
         """One of `LOOKING`."""
@@ -62,12 +64,6 @@ class LargeView(QWidget):
             return False
         before.setFocus()
         return True
-
-    @property
-    def _room(self) -> QSize:
-        """For the picture, in px of the screen."""
-        inside = self.rect().adjusted(_EDGE, _HEAD + _EDGE, -_EDGE, -_EDGE).size()
-        return inside.expandedTo(QSize(1, 1)) * self.devicePixelRatio()
 
     def _show(self, proof: Proof, image: QImage) -> None:
         if self.proof is not None and proof.id == self.proof.id:

@@ -241,7 +241,8 @@ class PhoneStrip(QWidget):
             say("problem", self.tr("This plan is a draft. Approve it first: then the day can be followed."))
         elif talk.doubt:
             keys = words.way_keys(way, narrow=self._narrow) if way is not None else words.plain_keys()
-            say("doubt", " ".join((talk.doubt, words.then(way) if way is not None else "")).strip(), keys)
+            after = words.then(way, short=self._narrow) if way is not None else ""
+            say("doubt", f"{talk.doubt} {after}".strip(), keys)
         elif way is not None:
             say("next", words.then(way), words.way_keys(way, narrow=self._narrow))
         elif talk.written:

@@ -313,7 +313,7 @@ class Talk(QObject):
         if fact.kind is phone.FactKind.BROKEN_DOWN and "wizard.breakdown" in self.desk.actions:
             self.desk.select((), None, self, fact.route)
             self.desk.actions["wizard.breakdown"].run()
-        written = words.written(self.desk, entry, fact, was, way)
+        written = words.written(self.desk, entry, fact, was, way, short=bool(doubt))
         self._clear()
         self.written, self.doubted = written, words.takes_back(entry, doubt)
         self.changed.emit()

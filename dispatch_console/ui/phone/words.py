@@ -78,15 +78,17 @@ def corrects(desk: Desk, was: Fact) -> str:
     return _tr("Was {told}. This corrects it; the first entry stays in the history.").format(told=told(desk, was))
 
 
-def written(desk: Desk, entry: Entry, fact: Fact, was: Fact | None, way: Proposal | None) -> str:
-    """What Enter has done."""
+def written(
+    desk: Desk, entry: Entry, fact: Fact, was: Fact | None, way: Proposal | None, *, short: bool = False
+) -> str:
+    """What Enter has done; `short` where more is to say behind it."""
     parts = [f"{entry.what}: {told(desk, fact)}."]
     if was is not None and (fact.kind is not FactKind.REOPENED or entry.letter == "S"):
         parts.append(_tr("In place of: {told}.").format(told=told(desk, was)))
     if comes_later(way) or fact.kind is FactKind.REOPENED:
         parts.append(_again_at(desk, fact.stop))
     elif way is not None and way.step is not None:
-        parts.append(way.sentence)
+        parts.append(f"{way.short}." if short and way.short else way.sentence)
     return " ".join(parts)
 
 
@@ -119,9 +121,9 @@ def will_write(desk: Desk, entry: Entry, reading: Reading) -> str:
     return f"{entry.what}: {word}, {desk.hhmm(reading.at)}."
 
 
-def then(way: Proposal) -> str:
-    """The proposal as the end of what is written."""
-    sentence = way.sentence
+def then(way: Proposal, *, short: bool = False) -> str:
+    """The proposal as the end of what is written; `short` where there is little room for it."""
+    sentence = f"{way.short}." if short and way.short else way.sentence
     return _tr("Then: {what}").format(what=sentence[:1].lower() + sentence[1:])
 
 
@@ -146,7 +148,7 @@ def nobody(what: str) -> list[Line]:
     """What to type, or that it is not there."""
     if not what:
         return [
-            Line(_tr("Who is it? The order number or its last digits,")),
+            Line(_tr("Who is it? Number or last digits,")),
             Line(_tr("the driver's initials, or a scan.")),
         ]
     return [Line(_tr("is not on this day."), what)]
