@@ -183,6 +183,8 @@ def _customers(day: Day) -> list[Call]:
     made = called(day)
     found: list[tuple[int, Call]] = []
     for id, timed in day.schedules.items():
+        if day.facts.stuck(id):
+            continue  # nobody knows yet who comes instead, and when
         for visit in timed.visits:
             if visit.done or visit.presumed or visit.stop in day.facts.arrived:
                 continue
@@ -217,7 +219,7 @@ def _made(day: Day) -> list[Call]:
     calls = sorted(called(day).values(), key=lambda fact: -fact.at)
     found: list[Call] = []
     for fact in calls:
-        if fact.stop == NO_STOP:
+        if fact.stop == NO_STOP and fact.route in day.shifts:
             driver = day.shifts[fact.route].driver
             found.append(Call(fact.route, NO_STOP, driver.name, driver.phone, fact.note, fact.items, True))
         elif fact.stop in day.stops:

@@ -19,7 +19,7 @@ NOTABLE_S = 15 * 60
 
 
 class Spot(NamedTuple):
-    """A place in a route: its number from 1, and when the driver gets there."""
+    """A place in a route: its number from 1, and when the driver gets there. In the pool: number 0, arrive −1."""
 
     route: ShiftId
     number: int

@@ -101,7 +101,7 @@ def _set_aside(store: Path, at: dt.datetime) -> Path | None:
     if not store.exists():
         return None
     aside = store.with_name(f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_replaced.db")
-    os.replace(store, aside)  # noqa: PTH105 (the same on every system)
+    store.replace(aside)
     for suffix in ("-wal", "-shm", "-journal"):
         journal = store.with_name(store.name + suffix)
         if journal.exists():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 from pathlib import Path, PurePath
 
@@ -92,7 +91,7 @@ def is_network(file: Path) -> bool:
     if str(file).startswith(("\\\\", "//")):
         return True
     if sys.platform == "win32":
-        drive = Path(os.path.abspath(file)).drive  # noqa: PTH100 (resolve() would turn a mapped drive into UNC)
+        drive = file.absolute().drive  # resolve() would turn a mapped drive into UNC
         return bool(ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == _REMOTE_DRIVE)
     mounts = {part.mountpoint: part.fstype for part in psutil.disk_partitions(all=True)}
     above = next((str(folder) for folder in file.absolute().parents if str(folder) in mounts), "/")

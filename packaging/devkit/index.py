@@ -52,8 +52,10 @@ def _pip_configuration() -> str:
 
 def _home_is_writable() -> bool:
     """False for the users services run as: then uv's cache must lie elsewhere."""
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111  (unlike Path.expanduser it never raises)
-    return os.access(home, os.W_OK)
+    try:
+        return os.access(Path.home(), os.W_OK)
+    except RuntimeError:  # there is none
+        return False
 
 
 def _system_bundle() -> str | None:

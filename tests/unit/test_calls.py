@@ -80,6 +80,13 @@ def test_a_tick_can_be_taken_back():
     assert all(not c.done and c.stop == NO_STOP for c in calls.call_list(session.day))
 
 
+def test_customers_of_a_van_that_cannot_go_on_hear_no_time_of_it():
+    session = out({2: (Window(8 * H, 8 * H + 20 * M),)})
+    assert [c.stop for c in calls.call_list(session.day)] == [2]  # Ada comes at 08:25
+    statuses.on_route(session, ADA, FactKind.BROKEN_DOWN, statuses.Said("Kim", 8 * H + 5 * M))
+    assert calls.call_list(session.day) == []
+
+
 def test_customers_hear_that_they_will_be_late_and_again_when_that_changes_much():
     session = out({3: (Window(8 * H, 8 * H + 45 * M),)})
     statuses.on_route(session, ADA, FactKind.DELAYED, statuses.Said("Kim", 8 * H), value=8 * H + 35 * M)

@@ -15,11 +15,9 @@ from dispatch_console.domain.rules import BrokenRule, describe
 from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
+from dispatch_console.services.preview import NOTABLE_S, Spot
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards.meeting import Meeting
-
-#: A customer whose time changes by less does not hear of it, unless the window is missed.
-NOTABLE_S = 15 * 60
 
 
 class Effect(NamedTuple):
@@ -33,14 +31,6 @@ class Effect(NamedTuple):
     end: tuple[int, int]
     late: tuple[int, int]
     broken: tuple[BrokenRule, ...]
-
-
-class Spot(NamedTuple):
-    """A place in a route: its number from 1, and when the driver gets there. In the pool: number 0, arrive −1."""
-
-    route: ShiftId
-    number: int
-    arrive: int
 
 
 class Moved(NamedTuple):

@@ -211,7 +211,10 @@ class CarryoverPage(OwnPage):
 
         def commit() -> None:
             by_day = carryover.commit(desk.session, prepared, self)
-            done.extend(f"{saying.count(n, 'order')} to {saying.date(day)}" for day, n in by_day.items())
+            to = self.tr("{orders} to {day}")
+            done.extend(
+                to.format(orders=saying.count(n, "order"), day=saying.date(day)) for day, n in by_day.items()
+            )
 
         if desk.do(commit):
             text = self.tr("Carried over: {0}.").format(", ".join(done)) if done else self.tr("All is decided.")

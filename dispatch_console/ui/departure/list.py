@@ -6,12 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dispatch_console.ui.departure.model import ICONS, ProblemModel
-from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
-from dispatch_console.ui.widgets.options import bare, known
+from dispatch_console.ui.widgets.options import bare, known, paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -59,14 +58,9 @@ class _Delegate(QStyledItemDelegate):
         return QSize(160, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect, state = known(option).rect, known(option).state
+        rect = known(option).rect
         problem = self._model.problems[index.row()]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect.adjusted(0, 0, 0, -1), look.colour("accbg" if chosen else "hover"))
-        if chosen:
-            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height() - 1), look.colour("acc"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line2"))
+        paint_ground(painter, option)
         token = "red" if problem.hard else "amb"
         paint.icon_at(painter, ICONS[problem.kind], token, QRect(rect.left() + 12, rect.center().y() - 8, 16, 16))
         line = QRect(rect.left() + _TEXT, rect.top() + 4, rect.width() - _TEXT - 9, 16)

@@ -64,15 +64,15 @@ def host_of(url: QUrl) -> str:
 
 
 class MapPage(QWebEnginePage):
-    """A page that stays where it is: no navigation, no windows, no dialogs; its console goes to our log."""
+    """A page that stays where it is: no navigation, no windows, no dialogs; its console goes to our log.
+
+    There are no windows as long as neither page nor view has a `createWindow` of its own.
+    """
 
     def acceptNavigationRequest(
         self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool
     ) -> bool:
         return QUrl(url) == QUrl(scheme.PAGE)
-
-    def createWindow(self, type: QWebEnginePage.WebWindowType) -> QWebEnginePage:
-        return None  # type: ignore[return-value]  # how Qt is told that there is none
 
     def javaScriptConsoleMessage(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import overload
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -62,7 +63,16 @@ class PlanModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, child: Index = _NOWHERE) -> QModelIndex:  # type: ignore[override]
+    @overload
+    def parent(self, /) -> QObject | None: ...
+
+    @overload
+    def parent(self, child: Index, /) -> QModelIndex: ...
+
+    def parent(self, child: Index | None = None, /) -> QObject | QModelIndex | None:
+        """Of an index the route it stands in; without one the owner of the model, as of all Qt objects."""
+        if child is None:
+            return super().parent()
         top = child.internalId() if child.isValid() else 0
         return self.createIndex(top - 1, 0, 0) if top else QModelIndex()
 

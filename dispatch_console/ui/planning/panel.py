@@ -39,7 +39,7 @@ class PlanPanel(SearchPanel):
     def start(self, options: Options) -> None:
         """Search as `options` say; a search that runs is ended. Raises UserError if there is nothing to plan."""
         run = self.search.start(options)
-        self.head.set_title(self.tr(words.title(options)))
+        self.head.set_title(words.title(options))
         self.choices.choose(_CHANGES.index(options.changes))
         self._choice_row.setVisible(options.scope is not Scope.UNASSIGNED)
         self.footer.set_mode("running")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services.planning import Options, Result, Run, Scope, Totals
+from dispatch_console.ui import texts
+
+_tr = texts.of("Planning")
 
 #: A true minus, as wide as a plus.
 MINUS = "−"
@@ -38,26 +41,23 @@ class RouteLine(NamedTuple):
 
 
 def title(options: Options) -> str:
-    return {
-        Scope.ALL: "Optimise all routes",
-        Scope.ROUTES: f"Optimise {len(options.routes)} route{'s' if len(options.routes) != 1 else ''}",
-        Scope.UNASSIGNED: "Place the unassigned orders",
-    }[options.scope]
+    if options.scope is Scope.ROUTES:
+        return _tr("Optimise {routes}").format(routes=saying.count(len(options.routes), "route"))
+    return _tr("Optimise all routes") if options.scope is Scope.ALL else _tr("Place the unassigned orders")
 
 
 def live_figures(run: Run, currency: str) -> list[Figure]:
     """The current plan against the best one so far."""
-    was = run.before
-    if not run.points:
-        blank = [("Cost, " + currency, money(was.cost)), ("Distance, km", km(was.drive_m))]
-        return [
-            Figure(name, now, "–", "") for name, now in (*blank, ("Stops without a driver", str(was.unassigned)))
-        ]
-    best = run.points[-1]
+    was, best = run.before, run.points[-1] if run.points else None
+    cost, distance = _tr("Cost, {currency}").format(currency=currency), _tr("Distance, km")
+    without = _tr("Stops without a driver")
+    if best is None:
+        now = ((cost, money(was.cost)), (distance, km(was.drive_m)), (without, str(was.unassigned)))
+        return [Figure(name, shown, "–", "") for name, shown in now]
     return [
-        _figure("Cost, " + currency, was.cost, best.cost, money),
-        _figure("Distance, km", was.drive_m, best.metres, km, 1000),
-        _figure("Stops without a driver", was.unassigned, best.unassigned, str),
+        _figure(cost, was.cost, best.cost, money),
+        _figure(distance, was.drive_m, best.metres, km, 1000),
+        _figure(without, was.unassigned, best.unassigned, str),
     ]
 
 
@@ -74,13 +74,13 @@ def is_comparable(run: Run) -> bool:
 def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
     """The plan as it is against what accepting would make of it."""
     return [
-        _figure("Cost, " + currency, before.cost, after.cost, money),
-        _figure("Distance, km", before.drive_m, after.drive_m, km, 1000),
-        _figure("Driving", before.drive_s, after.drive_s, hours, 60),
-        _figure("Waiting, min", before.wait_s, after.wait_s, minutes, 60),
-        _figure("Stops that are late", before.late_stops, after.late_stops, str),
-        _figure("Stops without a driver", before.unassigned, after.unassigned, str),
-        _figure("Drivers on the road", before.routes, after.routes, str),
+        _figure(_tr("Cost, {currency}").format(currency=currency), before.cost, after.cost, money),
+        _figure(_tr("Distance, km"), before.drive_m, after.drive_m, km, 1000),
+        _figure(_tr("Driving"), before.drive_s, after.drive_s, hours, 60),
+        _figure(_tr("Waiting, min"), before.wait_s, after.wait_s, minutes, 60),
+        _figure(_tr("Stops that are late"), before.late_stops, after.late_stops, str),
+        _figure(_tr("Stops without a driver"), before.unassigned, after.unassigned, str),
+        _figure(_tr("Drivers on the road"), before.routes, after.routes, str),
     ]
 
 
@@ -93,45 +93,56 @@ def route_lines(before: Day, result: Result) -> list[RouteLine]:
 def summary(result: Result) -> str:
     """What will happen, in one line."""
     if not result.change and result.kept:
-        return "A plan was found, but it does not fit what you changed meanwhile: the routes stay as they are."
+        return _tr("A plan was found, but it does not fit what you changed meanwhile: the routes stay as they are.")
     if not result.change:
-        return "No better plan was found: the routes stay as they are."
+        return _tr("No better plan was found: the routes stay as they are.")
     placed = result.before_totals.unassigned - result.after_totals.unassigned
-    routes = len(set(result.change.touched) - {POOL})
-    parts = ["1 route changes" if routes == 1 else f"{routes} routes change"]
-    if placed > 0:
-        parts.append(f"{placed} stop{'' if placed == 1 else 's'} get{'s' if placed == 1 else ''} a driver")
-    if placed < 0:
-        parts.append(f"{-placed} stops lose theirs, because a rule would be broken")
+    parts = [changing(len(set(result.change.touched) - {POOL}))]
+    if placed == 1:
+        parts.append(_tr("1 stop gets a driver"))
+    elif placed > 1:
+        parts.append(_tr("{n} stops get a driver").format(n=placed))
+    elif placed < 0:
+        parts.append(_tr("{n} stops lose theirs, because a rule would be broken").format(n=-placed))
     if result.moved:
-        parts.append(f"{result.moved} change driver")
+        parts.append(_tr("{n} change driver").format(n=result.moved))
     left = result.after_totals.unassigned
-    why = f" {left} {'stays' if left == 1 else 'stay'} without a driver: F2 says why." if left else ""
+    stays = _tr("1 stays") if left == 1 else _tr("{n} stay").format(n=left)
+    why = _tr(" {stays} without a driver: F2 says why.").format(stays=stays) if left else ""
     return ", ".join(parts) + "." + why
+
+
+def changing(routes: int) -> str:
+    """`3 routes change`"""
+    return _tr("1 route changes") if routes == 1 else _tr("{n} routes change").format(n=routes)
 
 
 def notes(run: Run, result: Result | None) -> list[str]:
     """What the dispatcher should know besides."""
     found: list[str] = []
     if result is not None and result.kept:
-        one = result.placed == 1
-        elsewhere = (
-            f" {result.placed} {'stop' if one else 'stops'} got another place for that." if result.placed else ""
-        )
-        found.append(
-            f"Changed meanwhile, or no longer fitting what was, and therefore left as they are: "
-            f"{_names(result.kept)}.{elsewhere} Optimise again to plan on from here."
-        )
+        found.append(_kept(result))
     if run.left_alone:
-        found.append(f"Left as they are, because what is pinned there cannot be driven: {_names(run.left_alone)}.")
+        text = _tr("Left as they are, because what is pinned there cannot be driven: {names}.")
+        found.append(text.format(names=", ".join(run.left_alone)))
     return found
+
+
+def _kept(result: Result) -> str:
+    text = _tr("Changed meanwhile, or no longer fitting what was, and therefore left as they are: {names}.")
+    parts = [text.format(names=", ".join(result.kept))]
+    if result.placed:
+        stops = saying.count(result.placed, "stop")
+        parts.append(_tr("{stops} got another place for that.").format(stops=stops))
+    return " ".join((*parts, _tr("Optimise again to plan on from here.")))
 
 
 def time_left(run: Run) -> str:
     """`12 s · 18 s left`; before the search has begun, what it waits for."""
     if not run.begun:
-        return f"Loading the search, {run.loading_s:.0f} s so far …"
-    return f"{run.elapsed_s:.0f} s · {run.remaining_s:.0f} s left"
+        return _tr("Loading the search, {n} s so far …").format(n=f"{run.loading_s:.0f}")
+    spent, left = f"{run.elapsed_s:.0f}", f"{run.remaining_s:.0f}"
+    return _tr("{spent} s · {left} s left").format(spent=spent, left=left)
 
 
 def money(cents: int) -> str:
@@ -182,7 +193,3 @@ def _route(before: Day, after: Day, id: ShiftId) -> RouteLine:
 
 def _hhmm(day: Day, seconds: int) -> str:
     return clock.hhmm(seconds, day.date, day.depot.timezone)
-
-
-def _names(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -158,9 +158,9 @@ class PreviewPanel(SearchPanel):
         if run is None:
             return
         self._desk.preview(previewed)
-        changed = len(previewed.seen.rows)
-        name = self.tr("1 route changes") if changed == 1 else self.tr("{n} routes change").format(n=changed)
-        self.totals.show_figures(name, self.tr("After"), words.figures(previewed))
+        self.totals.show_figures(
+            plan_words.changing(len(previewed.seen.rows)), self.tr("After"), words.figures(previewed)
+        )
         self.totals.show()
         self._say("\n".join(plan_words.notes(run, self.result)))
         self.moves.show_lines(words.lines(previewed), words.caption(previewed))

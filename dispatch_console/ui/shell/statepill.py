@@ -40,7 +40,10 @@ class StateMenu(ActionMenu):
         for line in daystate.history(self._day()):
             told = QAction(line.replace("&", "&&"), self)
             told.setEnabled(False)
-            self.insertAction(first, told)  # type: ignore[arg-type]
+            if first is not None:
+                self.insertAction(first, told)
+            else:
+                self.addAction(told)
         if first is not None:
             self.insertSeparator(first)
 
