@@ -35,7 +35,7 @@ class Previewed:
 
     @cached_property
     def badges(self) -> dict[StopId, str]:
-        """What a card says of its stop: `from IF`, `was 15`, `new`."""
+        """What a card says of its stop: `from IF`, `was 15`, `new`; `earlier` where it keeps its printed number."""
         return {stop: self._badge(m) for stop, m in self.moved.items()}
 
     def _badge(self, moved: Moved) -> str:
@@ -43,6 +43,15 @@ class Previewed:
             return _tr("new")
         if moved.before.route != moved.after.route:
             return _tr("from {initials}").format(initials=self.before.shifts[moved.before.route].driver.initials)
+        if self.keeps_number(moved):
+            return _tr("earlier") if moved.after.number < moved.before.number else _tr("later")
         return _tr("was {number}").format(
             number=numbers.at(self.before, moved.before.route, moved.before.number - 1)
         )
+
+    def keeps_number(self, moved: Moved) -> bool:
+        """Whether only its place in the driving order changes: its sheet and parcels say the same number still."""
+        if moved.before is None or moved.before.route != moved.after.route:
+            return False
+        route = moved.after.route
+        return numbers.numbers(self.before, route)[moved.stop] == numbers.numbers(self.after, route)[moved.stop]

@@ -24,6 +24,7 @@ from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.timeline.pane import TimelinePane
 from tests.gui import running
 from tests.gui.running import ADA, BEN
+from tests.unit.test_calls import out
 
 #: Room for a busy machine.
 PATIENCE_MS = 20_000
@@ -258,3 +259,13 @@ def test_the_timeline_shows_the_plan_after(panel: PreviewPanel, desk: Desk, qtbo
     assert timeline.head.count == "after the preview"
     panel.leave()
     assert tuple(timeline.chart.rows[ADA].data_now.stops) == (1, 3, 2, 5)
+
+
+def test_a_stop_that_keeps_its_printed_number_is_told_by_its_neighbour(qapp: QApplication) -> None:
+    day = out().day  # sheets are printed: Ada has 1, 2, 3
+    after = day.apply(edits.resequence(day.plan, ADA, (StopId(2), StopId(3), StopId(1)), "Found"))
+    seen = Previewed(day, after, service.preview(day, after), {StopId(1): 0})
+    assert seen.badges == {1: "later"}
+    moved = next(line for line in words.lines(seen) if isinstance(line, StopLine) and not line.stays)
+    assert (moved.before, moved.follows) == ((1, "AQ", "1"), "after 3")
+    assert "AQ 1 → after 3" in words.spoken(moved)

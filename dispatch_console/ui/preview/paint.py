@@ -134,7 +134,10 @@ def _places(painter: QPainter, area: QRect, line: StopLine) -> None:
         paint_badge(painter, QRect(x, top, width, BADGE_HEIGHT), new, "accent")
         x += width + 6
         x += paint.text(painter, QRect(x, area.top(), 16, area.height()), "→", "data", "tx3") + 6
-    if line.after is not None:
+    if line.follows:
+        room = QRect(x, area.top(), area.right() - x, area.height())
+        paint.text(painter, room, line.follows, "data", "tx")
+    elif line.after is not None:
         _chip(painter, x, area, line.after, "tx3" if line.leaves else "tx")
 
 

@@ -40,7 +40,8 @@ class StopLine:
     """A stop under its route. `before` None: it is `new` there. `after` None: it has no driver then.
 
     `leaves`: it is told grey under the route that it leaves. `saved` in minutes as shown; `good`: more than none.
-    `stays`: it does not move, its time alone changes, by `saved`.
+    `stays`: it does not move, its time alone changes, by `saved`. `follows`: it keeps its printed number, and this
+    says where it comes now.
     """
 
     stop: StopId
@@ -53,6 +54,7 @@ class StopLine:
     good: bool = False
     leaves: bool = False
     stays: bool = False
+    follows: str = ""
     late: bool = False
 
 
@@ -134,7 +136,8 @@ def spoken(line: Line) -> str:
         way = will if was == will else f"{was} → {will}"
         told = _tr("{name}: {km}, back {way}.").format(name=line.name, km=line.km, way=way)
         return told + (_tr(" Accepted or not together {others}.").format(others=line.beside) if line.beside else "")
-    places = " → ".join(f"{c[1]} {c[2]}".strip() for c in (line.before, line.after) if c is not None)
+    shown = [f"{chip[1]} {chip[2]}".strip() for chip in (line.before, line.after) if chip is not None]
+    places = " → ".join([shown[0], line.follows] if line.follows else shown)
     if line.leaves:
         told = _tr("{name}, {number}, leaves: {places}")
         return told.format(name=line.name, number=line.reference, places=places)
@@ -176,8 +179,17 @@ def _moved(seen: Previewed, moved: Moved, saved: int) -> StopLine:
     was = _at(seen.before, moved.before) if moved.before is not None else None
     will, etas = _at(seen.after, moved.after), _etas(seen, moved.before, moved.after)
     late = _is_late(seen.after, moved.after)
-    by = words.signed_minutes(saved * 60)
-    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved > 0, late=late)
+    by, place = words.signed_minutes(saved * 60), _place(seen, moved)
+    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved > 0, follows=place, late=late)
+
+
+def _place(seen: Previewed, moved: Moved) -> str:
+    """`after 8`, of a stop that keeps its number while its place changes."""
+    if not seen.keeps_number(moved):
+        return ""
+    if moved.after.number == 1:
+        return _tr("first")
+    return _tr("after {n}").format(n=numbers.at(seen.after, moved.after.route, moved.after.number - 2))
 
 
 def _left(seen: Previewed, home: ShiftId, left: Left, saved: int) -> StopLine:
