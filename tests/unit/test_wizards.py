@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
-from dispatch_console.domain.fleet import Capacity, Driver, DriverId, ShiftId, Vehicle, VehicleId
+from dispatch_console.domain.fleet import Break, Capacity, Driver, DriverId, ShiftId, Vehicle, VehicleId
 from dispatch_console.domain.orders import NextKind, OrderId, OrderKind, StopId, Window
-from dispatch_console.domain.plan import POOL, Plan, Route
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services import statuses
 from dispatch_console.services.statuses import Said
@@ -284,6 +286,22 @@ def test_goods_on_board_need_a_meeting_whose_minutes_count() -> None:
         will = sum(draft.late_s(s) for s in made.after.schedules.values())
         assert was - will == offer.saved_s
     assert found, "Ben passes by with time to spare"
+
+
+def test_who_gives_has_his_break_first_and_both_are_told_one_time() -> None:
+    # Ada has a break of 30 min, to begin by 09:10, so it comes before the meeting.
+    day = late_day(OrderKind.DELIVERY)
+    pause = Break(30 * 60, Window(at(8, 0), at(9, 40)))
+    day = day.apply(PlanChange("Break", shifts=(Swap(day.shifts[ADA], replace(day.shifts[ADA], pause=pause)),)))
+    session = on_the_road(at(8, 5), day)
+    statuses.on_route(session, ADA, FactKind.DELAYED, Said("Mara", at(8, 5)), value=at(9, 30))
+    found = late.offers(session.day, ADA, IDS)
+    assert found
+    for offer in found:
+        made = late.plan(session.day, ADA, offer)
+        meets = made.meetings[0]
+        begins = {visit.stop: visit.begin for s in made.after.schedules.values() for visit in s.visits}
+        assert begins[meets.stop] == begins[meets.giver_stop] == meets.at
 
 
 def test_who_is_phoned_when_nobody_can_help() -> None:

@@ -12,6 +12,7 @@ from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import NextKind, NextStep, Order, StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap, change_routes
+from dispatch_console.services.wizards import draft, meeting
 from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.services.wizards.vans import Van
 
@@ -53,6 +54,28 @@ def meeting_of(day: Day, giver: ShiftId, van: Van, giver_stop: StopId = NO_STOP)
     at = van.planned.visits[van.route.stops.index(stop.id)].begin
     goods = tuple(id for id in van.route.stops if van.stops[id].pickup == stop.id)
     return Meeting(giver, van.id, van.at.place, at, van.ready_s(), stop.id, giver_stop, goods, van.goods.pieces)
+
+
+def at_one_time(day: Day, change: PlanChange, meets: Meeting) -> tuple[PlanChange, Meeting]:
+    """The change with the meeting at the time at which both can begin: one of them may have his break first."""
+    after = day.apply(change, draft.grown(day, change))
+    both = (meets.stop, meets.giver_stop)
+    begin = max(_begins(after, stop) for stop in both)
+    if begin <= meets.at:
+        return change, meets
+    window = meeting.agreed(begin)
+    orders = tuple(
+        Swap(swap.before, meeting.moved(swap.after, window, day))
+        if swap.after is not None and swap.after.stop in both
+        else swap
+        for swap in change.orders
+    )
+    return replace(change, orders=orders), meets._replace(at=window.start)
+
+
+def _begins(day: Day, stop: StopId) -> int:
+    route, at = day.position(stop)
+    return day.schedules[route].visits[at].begin
 
 
 def put_off(day: Day, stops: Iterable[StopId], note: str) -> list[Swap[Order]]:

@@ -66,13 +66,15 @@ def plan(day: Day, route: ShiftId, offer: Offer) -> Draft:
         day, label, [offer.giver], [offer.van], [] if order is None else [Swap(None, order)]
     )
     meets = changes.meeting_of(day, route, offer.van, StopId(0) if order is None else order.stop)
-    lines = [
-        f"{taker.name} takes {listed(day.stops[stop].label for stop in offer.stops)}:"
-        f" {offer.saved_s // 60} min less lateness."
-    ]
+    if meets is not None and order is not None:
+        change, meets = changes.at_one_time(day, change, meets)
+    made = draft.make(day, change, (), () if meets is None else (meets,))
+    saved = sum(late_s(day.schedules[id]) - late_s(made.after.schedules[id]) for id in (route, offer.taker))
+    names = listed(day.stops[stop].label for stop in offer.stops)
+    lines = [f"{taker.name} takes {names}: {saved // 60} min less lateness."]
     if meets is not None:
         lines.append(f"They meet at {hhmm(day, meets.at)}, {count(meets.pieces, 'piece')} change over.")
-    return draft.make(day, change, lines, () if meets is None else (meets,))
+    return replace(made, sentences=tuple(lines))
 
 
 def to_phone(day: Day, route: ShiftId) -> list[Phone]:

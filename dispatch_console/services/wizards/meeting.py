@@ -129,6 +129,11 @@ def order(
     )
 
 
+def moved(order: Order, window: Window, day: Day) -> Order:
+    """The order of a meeting at another time, `window` of the plan day."""
+    return replace(order, windows=(Window(_wall(day, window.start), _wall(day, window.end)),))
+
+
 def stop_of(order: Order, day: Day) -> Stop:
     return stops.from_orders((order,), day.date, day.depot)
 
