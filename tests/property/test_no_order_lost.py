@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.nextsteps import DEFAULTS
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, StopId
-from dispatch_console.services import carryover, reschedule, statuses
+from dispatch_console.domain.plan import POOL
+from dispatch_console.optimiser import problem
+from dispatch_console.optimiser.options import Options
+from dispatch_console.optimiser.tasks import Found
+from dispatch_console.services import carryover, dispatch, reschedule, statuses
+from dispatch_console.services.planning_result import result_of
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from tests.unit.test_carryover import Numbers
-from tests.unit.test_incidents_running import running
+from tests.unit.test_incidents_running import ADA, BEN, running
 
 H = 3600
 STEPS = [
@@ -34,13 +41,51 @@ deeds = st.lists(
         st.tuples(st.just("undo")),
         st.tuples(st.just("redo")),
         st.tuples(st.just("carry")),
+        st.tuples(st.just("move"), st.integers(1, 6), st.sampled_from([ADA, BEN, POOL]), st.integers(0, 4)),
+        st.tuples(st.just("search"), st.integers(0, 99), st.booleans()),
+        st.tuples(st.just("take over")),
     ),
     max_size=14,
 )
 
 
+class Search:
+    """Re-optimising from now with a lottery in place of the optimiser: each stop goes to any driver whom the
+    question allows, in any order. What has become of it is accepted later, on whatever the day is by then."""
+
+    def __init__(self, day: Day, seed: int, *, hand_over: bool) -> None:
+        self.options = Options(from_now=True, hand_over=hand_over, least_saved_s=0)
+        self.began, self.question = day, problem.build(day, day.now, self.options)
+        dice = random.Random(seed)
+        sequences = {vehicle.shift: list(vehicle.head) for vehicle in self.question.vehicles}
+        left: list[StopId] = []
+        for task in dice.sample(self.question.tasks, len(self.question.tasks)):
+            driver = dice.choice(task.drivers if task.held else (*task.drivers, -1))
+            lane = sequences[self.question.vehicles[driver].shift] if driver >= 0 else left
+            lane.append(task.stop)
+        found = {id: tuple(stops) for id, stops in sequences.items()}
+        self.found = Found(found, tuple(left), (0, 0, 0, 0), 0, 0, 0.0)
+
+    def take_over(self, session: DaySession) -> None:
+        result = result_of(self.began, session.day, self.found, self.question, self.options)
+        session.apply(result.change, after=result.after)
+
+
+def check(session: DaySession, told: tuple[Fact, ...]) -> None:
+    """No order is lost or doubled, and no fact moved: what was told stays told, of the driver who was there."""
+    day = session.day
+    assert sorted(stop for route in day.plan.routes.values() for stop in route.stops) == sorted(day.stops)
+    assert {order.stop for order in day.orders.values()} == set(day.stops)
+    assert day.facts.entries[: len(told)] == told
+    assert {s: day.plan.where[s] for s in day.facts.arrived} == {
+        fact.stop: fact.route for fact in day.facts.entries if fact.stop in day.facts.arrived
+    }
+
+
 def live(session: DaySession, numbers: Numbers, entries: list[tuple]) -> None:  # type: ignore[type-arg]
+    search: Search | None = None
     for n, (what, *rest) in enumerate(entries):
+        told = session.day.facts.entries
         try:
             match what:
                 case "tell":
@@ -53,10 +98,21 @@ def live(session: DaySession, numbers: Numbers, entries: list[tuple]) -> None:  
                     session.undo()
                 case "redo":
                     session.redo()
+                case "move":
+                    stop, route, at = rest
+                    at = min(at, len(session.day.plan.route(route).stops))
+                    dispatch.move(session, [StopId(stop)], route, at)
+                case "search":
+                    search = Search(session.day, rest[0], hand_over=rest[1])
+                case "take over":
+                    if search is not None:
+                        search.take_over(session)
                 case _:
                     carry(session, numbers)
         except UserError:
             continue  # said to the dispatcher, and nothing was done
+        finally:
+            check(session, told)
 
 
 def carry(session: DaySession, numbers: Numbers) -> None:
