@@ -13,6 +13,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.sizes import Money
 from dispatch_console.manifests import figures, lines, why
+from dispatch_console.manifests.evening import Evening
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint, StopLine
@@ -51,7 +52,8 @@ class OpenOrder(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DaySummary:
-    """Sums are those of the rows. `version` is that of the plan; None: a draft."""
+    """Sums are those of the rows. `version` is that of the plan; None: a draft. `evening`: planned against actual,
+    in place of the rows; None: nothing has happened yet."""
 
     date: dt.date
     depot: str
@@ -68,6 +70,7 @@ class DaySummary:
     cod: tuple[Money, ...]
     open_load: Load
     open_cod: tuple[Money, ...]
+    evening: Evening | None = None
 
     @property
     def risks(self) -> int:
@@ -80,11 +83,13 @@ class DaySummary:
     @property
     def currency(self) -> str:
         """`£` for the heads of columns; empty if there is no cash, or several currencies."""
-        return figures.symbol(self.all_cod[0].currency) if len(self.all_cod) == 1 else ""
+        counted = () if self.evening is None else (*self.evening.sums.due, *self.evening.sums.counted)
+        known = {money.currency for money in (*self.all_cod, *counted)}
+        return figures.symbol(next(iter(known))) if len(known) == 1 else ""
 
 
-def day_summary(day: Day, imprint: Imprint, reasons: why.Reasons) -> DaySummary:
-    """The whole day as the plan stands; routes without stops are left out."""
+def day_summary(day: Day, imprint: Imprint, reasons: why.Reasons, evening: Evening | None = None) -> DaySummary:
+    """The whole day as the plan stands; routes without stops are left out. `evening`: what has become of it."""
     rows = tuple(_row(day, route.id) for route in day.routes if route.stops)
     rows = tuple(sorted(rows, key=lambda row: (len(row.letter), row.letter)))
     loose = tuple(_open(day, stop, reasons) for stop in day.plan.pool.stops)
@@ -105,6 +110,7 @@ def day_summary(day: Day, imprint: Imprint, reasons: why.Reasons) -> DaySummary:
         cod=_cash(row.cod for row in rows),
         open_load=figures.total(entry.load for entry in open_orders),
         open_cod=_cash(entry.cod for entry in open_orders),
+        evening=evening,
     )
 
 

@@ -44,6 +44,10 @@ _SUMMARY = (
     "Late risk: stops with less than 20 minutes to spare before their window closes.\n"
     "Pieces, kg and m³: all goods handled, deliveries and collections."
 )
+_EVENING = (
+    "Above the plan as it was approved, below what was; “~”: a forecast, or no odometer read (way as it is now)."
+    "\n± minutes and km: + is later or longer than planned. Open: nobody told of these stops. COD: due, counted."
+)
 
 
 def driver_sheet(sheet: DriverSheet, paper: Paper) -> str:
@@ -67,7 +71,8 @@ def changed_sheet(sheet: ChangedSheet, paper: Paper) -> str:
 
 
 def day_summary(sheet: DaySummary, paper: Paper) -> str:
-    return _render("day_summary", paper, f"Day summary {figures.day_short(sheet.date)}", _SUMMARY, sheet=sheet)
+    title, footer = f"Day summary {figures.day_short(sheet.date)}", _SUMMARY if sheet.evening is None else _EVENING
+    return _render("day_summary", paper, title, footer, sheet=sheet)
 
 
 def labels(labels: Sequence[ParcelLabel]) -> str:

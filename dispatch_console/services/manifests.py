@@ -31,7 +31,7 @@ from dispatch_console.manifests.hand_over import Handing
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
-from dispatch_console.services import sheet_versions
+from dispatch_console.services import evening, sheet_versions
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards import meeting
 
@@ -253,7 +253,7 @@ def _loading_list(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Docum
 
 def _summary(day: Day, run: Edition, paper: Paper) -> Document:
     imprint = Imprint(None if run.draft else max(1, day.revision), run.at, run.by)
-    sheet = day_summary.day_summary(day, imprint, _reasons(day))
+    sheet = day_summary.day_summary(day, imprint, _reasons(day), evening.of_day(day))
     name = safe_name(f"Day summary {day.date}{' draft' if run.draft else ''}")
     return Document(Kind.DAY_SUMMARY, None, name, paper, html.day_summary(sheet, paper))
 
