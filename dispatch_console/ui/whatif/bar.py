@@ -12,7 +12,7 @@ from dispatch_console.ui.theme import look
 from dispatch_console.ui.whatif.table import Comparison, Row
 from dispatch_console.ui.widgets import Button, Text
 
-_WORDS, _WORDS_NARROW = 320, 236
+_WORDS, _WORDS_NARROW = 320, 226
 
 
 class TrialBar(QWidget):

@@ -15,9 +15,10 @@ from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.marks import key_width, paint_key
 
 ROW: Final = 22  # px, the head too
-_NAME, _NAME_NARROW = 168, 132
+_NAME, _NAME_NARROW = 168, 126
 #: A figure, and the change behind it.
-_FIGURE, _CHANGE, _CHANGE_NARROW = 70, 66, 63
+_FIGURE, _CHANGE, _CHANGE_NARROW = 70, 66, 58
+_EDGE = 10
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -62,7 +63,8 @@ class Comparison(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._name + len(TITLES) * self._column, ROW * (1 + len(self.rows)))
+        width = self._name + len(TITLES) * self._column - (self._column - _FIGURE) + _EDGE  # the last has no change
+        return QSize(width, ROW * (1 + len(self.rows)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -104,7 +106,7 @@ class Comparison(QWidget):
         for column, cell in enumerate(row.cells):
             figure = self._figure(column, y)
             paint.text(painter, figure, cell.text, "key" if row.shown else "data", "tx", _RIGHT)
-            change = QRect(figure.right() + 7, y, self._column - _FIGURE - 7, ROW)
+            change = QRect(figure.right() + 6, y, self._column - _FIGURE - 6, ROW)
             token = {True: "ok", False: "red", None: "tx2"}[cell.better]
             paint.text(painter, change, cell.change, "key", token)
 
