@@ -147,18 +147,31 @@ def test_a_scanned_sheet_opens_its_route(page: DebriefPage, said: list[str]) -> 
     assert said == ["This is version 2; version 3 was printed later. Look for that one too."]
 
 
-def test_codes_of_elsewhere_get_a_sentence(page: DebriefPage, said: list[str]) -> None:
+def test_codes_of_elsewhere_get_a_sentence(
+    page: DebriefPage, office: Office, qtbot: QtBot, said: list[str]
+) -> None:
     scan(page, codes.sheet(ADA, 3))
     scan(page, codes.order(OrderId(4)))
     scan(page, codes.order(OrderId(6)))
-    scan(page, codes.sheet(ShiftId(88), 1))
     scan(page, codes.piece(OrderId(4), 1))
+    scan(page, "S1234")
     assert said == [
         "A4 is on Ben Rook's sheet.",
         "A6 is on no sheet of this day.",
-        "This code is of another day. Open that day first.",
         "This piece is of A4, which is on Ben Rook's sheet. Put it aside.",
+        "S1234 is no barcode of ours. Scan it again, or type the number.",
     ]
+    friday = replace(page.desk.day.shifts[ADA], id=ShiftId(87))
+    change, date = PlanChange("x", shifts=(Swap(None, friday),)), DAY - dt.timedelta(days=3)
+    office.store.save_change(change, DEPOT.id, date, 0, "Kim", new_command())
+    for number, expected in (
+        (87, "S00008701 is of Fri 20 Nov. Open that day (Ctrl+G), then scan it again."),
+        (88, "S00008801 is of no day of this depot. Look at the paper again."),
+    ):
+        before = len(said)
+        scan(page, codes.sheet(ShiftId(number), 1))
+        qtbot.waitUntil(lambda n=before: len(said) > n)
+        assert said[-1] == expected
 
 
 def test_a_page_that_is_not_shown_opens_for_a_sheet_that_is_back_and_for_nothing_else(page: DebriefPage) -> None:

@@ -19,10 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_console.domain.day import DayState
-from dispatch_console.domain.orders import OrderId
-from dispatch_console.services import lookup
 from dispatch_console.services.debrief import sheet, typing
-from dispatch_console.services.lookup import OrderHit, RouteHit
 from dispatch_console.services.proofs import Store
 from dispatch_console.ui.debrief import actions, words
 from dispatch_console.ui.debrief.attaching import Attaching
@@ -34,6 +31,7 @@ from dispatch_console.ui.debrief.next_steps import NextSteps
 from dispatch_console.ui.debrief.proofs_box import ProofsBox
 from dispatch_console.ui.debrief.routes import Routes
 from dispatch_console.ui.debrief.rows_model import FILTERS
+from dispatch_console.ui.debrief.scans import SheetScans
 from dispatch_console.ui.debrief.side import CashBox, Pieces
 from dispatch_console.ui.debrief.state import SheetState
 from dispatch_console.ui.debrief.van_box import VanBox
@@ -61,6 +59,7 @@ class DebriefPage(OwnPage):
         self.desk = desk
         self.state = SheetState(desk, self)
         self.attaching = Attaching(store, self)
+        self.scans = SheetScans(self.state, self.attaching.store, self.opened.emit, self)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
@@ -135,7 +134,7 @@ class DebriefPage(OwnPage):
         self.cash.grown.connect(self._order_tabs)
         self._order_tabs()
         self.desk.theme_changed.connect(self.update)
-        self.desk.scans.register(self, self.scan, self.claim)
+        self.desk.scans.register(self, self.scans.scan, self.scans.claim)
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -232,51 +231,6 @@ class DebriefPage(OwnPage):
             self.next_steps.change(self.state.order)
         else:
             self.state.press(key)
-
-    def scan(self, code: str) -> bool:
-        """A sheet opens its route, an order's code chooses its row, a piece is back."""
-        if lookup.code(code) is None:
-            return False
-        hit = lookup.scan(self.desk.day, code)
-        if isinstance(hit, RouteHit):
-            self._scanned_sheet(hit, code)
-        elif self.state.route is None:
-            self.desk.message.emit(self.tr("Scan a sheet first."), "error")
-        elif isinstance(hit, OrderHit) and not hit.piece:
-            self._scanned_order(hit)
-        elif code[:1] == "P":
-            parts = lookup.code(code)
-            assert parts is not None
-            self.state.piece(OrderId(parts.number), parts.part)
-        else:
-            self.desk.message.emit(self.tr("This code is of another day. Open that day first."), "error")
-        return True
-
-    def claim(self, code: str) -> bool:
-        """A sheet of a van that is back, scanned while another page is shown: this one opens with it."""
-        hit = lookup.scan(self.desk.day, code)
-        if not isinstance(hit, RouteHit) or not sheet.is_home(self.desk.day, hit.route):
-            return False
-        self.opened.emit()
-        return self.scan(code)
-
-    def _scanned_sheet(self, hit: RouteHit, code: str) -> None:
-        day, parts = self.desk.day, lookup.code(code)
-        said = self.state.said
-        self.state.open(hit.route, self.tr("opened by scan {at}").format(at=self.desk.hhmm(said.now)))
-        newest = day.approval.printed.get(hit.route, 0)
-        if parts is not None and parts.letter == "S" and parts.part < newest:
-            text = self.tr("This is version {n}; version {newest} was printed later. Look for that one too.")
-            self.desk.message.emit(text.format(n=parts.part, newest=newest), "error")
-
-    def _scanned_order(self, hit: OrderHit) -> None:
-        if any(row.order.id == hit.order for row in self.state.rows):
-            self.state.choose(hit.order)
-            return
-        order, where = self.desk.day.orders[hit.order], self.desk.day.plan.where.get(hit.stop)
-        who = self.desk.driver(where) if where in self.desk.day.shifts and where is not None else ""
-        text = self.tr("{name} is on {who}'s sheet.") if who else self.tr("{name} is on no sheet of this day.")
-        self.desk.message.emit(text.format(name=order.reference, who=who), "error")
 
     def key_action(self, event: QKeyEvent) -> Callable[[], object] | None:
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

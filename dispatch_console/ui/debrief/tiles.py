@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dispatch_console.services.proofs import Proof, ProofKind
 from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Text, paint
+from dispatch_console.ui.widgets import KeyCap, Text, paint
 
 TILE = QSize(130, 112)
 _TEXT = 18
@@ -109,12 +109,13 @@ class DropHere(QWidget):
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        text = Text(self.tr("Drop scans here, or press Ctrl+O"), "data", "tx2")
-        text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
         row.addStretch(1)
-        row.addWidget(text)
+        for part in (Text(self.tr("Drop scans here, or press"), "data", "tx2"), KeyCap("Ctrl+O")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
         row.addStretch(1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
