@@ -113,6 +113,7 @@ def test_readings_and_times() -> None:
         lambda: typing.whole("4x", "odometer"),
         lambda: typing.amount("-5", "cash"),
         lambda: typing.amount("x", "cash"),
+        lambda: typing.amount("15.0014", "cash"),
         lambda: typing.time_of(day, "2561"),
     ):
         with pytest.raises(UserError, match=r"“.*” is no"):

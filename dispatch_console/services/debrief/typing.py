@@ -116,7 +116,7 @@ def time_of(day: Day, text: str) -> int:
 def amount(text: str, what: str) -> int:
     """`355.40`, `355,4`, `1'200` in hundredths. Raises UserError, naming `what` is wanted."""
     found = number(text)
-    if isinstance(found, Fault) or found < 0 or found > 1e7:
+    if isinstance(found, Fault) or found < 0 or found > 1e7 or abs(100 * found - round(100 * found)) > 1e-6:
         raise UserError(f"“{text.strip()}” is no amount. Type the {what} as 31.40.")
     return round(found * 100)
 
