@@ -77,6 +77,15 @@ class Prepared(NamedTuple):
     travel: TravelMatrix
 
 
+class Made(NamedTuple):
+    """All that `commit` has to do, done ahead for `day`: for 10,000 orders too long to keep a window waiting."""
+
+    day: Day
+    change: WideChange
+    after: Day
+    outcome: Outcome
+
+
 class Outcome(NamedTuple):
     """What an import did. `elsewhere`: date → orders that went to another day than the open one."""
 
@@ -140,12 +149,29 @@ def prepare(store: Store, day: Day, seen: Preview) -> Prepared:
 
 
 @for_good
-def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, initiator: object = None) -> Outcome:
+def commit(
+    session: DaySession,
+    prepared: Prepared,
+    who: str,
+    at: dt.datetime,
+    initiator: object = None,
+    made: Made | None = None,
+) -> Outcome:
     """Put the orders into their days, as one step: its undo takes all of it back, on other days too.
 
-    What has changed in the open day since the preview counts as it is now. `at` is aware.
+    What has changed in the open day since the preview counts as it is now. `at` is aware. `made`: what `make` found
+    for the open day; of no use, and made anew, if that is another one by now.
     """
-    day, seen = session.day, prepared.preview
+    if made is None or made.day is not session.day:
+        made = make(session.day, prepared, who, at)
+    if made.after is not made.day:  # else it would be a step that undoes nothing
+        session.apply(made.change, initiator, after=made.after)
+    return made.outcome
+
+
+def make(day: Day, prepared: Prepared, who: str, at: dt.datetime) -> Made:
+    """The day after an import, and the step to it. Nothing of it has happened. Raises FrozenHead."""
+    seen = prepared.preview
     compared = seen.comparison if day is seen.day else _compare(day, seen.mapping, seen.result, seen.known)
     orders, new_stops = iter(prepared.order_ids), iter(prepared.stop_ids)
     by_date: dict[dt.date, list[Match]] = {}
@@ -160,10 +186,10 @@ def commit(session: DaySession, prepared: Prepared, who: str, at: dt.datetime, i
     part = ImportPart(record, _rejects(seen))
     others = tuple(OtherDay(date, swaps) for date, swaps in made.items() if swaps)
     change = WideChange(f"Import {seen.table.name}", _pool_swap(day, here), here, imported=part, elsewhere=others)
-    if here or others:  # else it would be a step that undoes nothing
-        session.apply(change, initiator, _travel(day, prepared, here))
+    after = day.apply(change, _travel(day, prepared, here)) if here or others else day
     lost = sum(1 for match in compared.matches if match.after.place is None)
-    return Outcome(record, {other.date: len(other.orders) for other in others}, lost, compared.gone)
+    elsewhere = {other.date: len(other.orders) for other in others}
+    return Made(day, change, after, Outcome(record, elsewhere, lost, compared.gone))
 
 
 def _known(store: Store, day: Day, table: Table, result: ImportResult) -> Known:

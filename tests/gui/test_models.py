@@ -25,7 +25,7 @@ from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.board import hint
 from dispatch_console.ui.desk import STOPS_MIME, Desk
-from dispatch_console.ui.models import marks, mime, tooltips, why, words
+from dispatch_console.ui.models import marks, mime, order_rows, tooltips, why, words
 from dispatch_console.ui.models.arranging import Column, Group
 from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.models.orders_model import OrdersModel
@@ -151,7 +151,9 @@ def test_orders_come_and_go_with_an_import(desk: Desk, qtmodeltester: ModelTeste
     new = order(7, stop=StopId(7), place=None, place_quality=None)
     pool = desk.day.plan.pool
     change = PlanChange("Import", (Swap(pool, pool.with_stops((*pool.stops, StopId(7)))),), (Swap(None, new),))
+    order_rows.make_ahead(change.orders)
     desk.session.apply(change)
+    assert model.order(new.id) is order_rows.row_of(new)  # made ahead, and not again
     assert lines(model)[:4] == ["Needs a place", "A7", "Unassigned", "A6"]
     assert model.index(1, Column.STATE).data() == "no place"
     desk.session.undo()

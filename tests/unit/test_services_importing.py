@@ -272,11 +272,23 @@ def test_a_mapping_is_remembered_by_the_header(store: Store, session: DaySession
 def test_what_was_changed_since_the_preview_counts(store: Store, session: DaySession, files: Files) -> None:
     files.bring(HEAD + ADA)
     prepared = importing.prepare(store, session.day, files.preview(HEAD + ADA.replace(";10;", ";12;") + BEN))
+    ahead = importing.make(session.day, prepared, WHO, AT)
     placing.set_pin(session, _by_reference(session)["41"].stop, Place(50.15, 10.05))
-    importing.commit(session, prepared, WHO, AT)
+    importing.commit(session, prepared, WHO, AT, made=ahead)  # which is of no use any more
     order = _by_reference(session)["41"]
     assert (order.place, order.size.grams) == (Place(50.15, 10.05), 12_000)
     assert session.day.travel.covers([Place(50.15, 10.05), Place(50.200001, 10.000001)])
+
+
+def test_what_was_made_ahead_is_taken_as_it_is(store: Store, session: DaySession, files: Files) -> None:
+    prepared = importing.prepare(store, session.day, files.preview(HEAD + ADA + BEN))
+    before = session.day
+    made = importing.make(before, prepared, WHO, AT)
+    assert session.day is before  # nothing has happened
+    assert importing.commit(session, prepared, WHO, AT, made=made) is made.outcome
+    assert session.day is made.after
+    session.undo()
+    assert (session.day.orders, session.day.plan.pool.stops) == ({}, ())
 
 
 def test_a_file_of_nothing_but_faults_is_not_taken(store: Store, session: DaySession, files: Files) -> None:

@@ -13,10 +13,11 @@ from PySide6.QtCore import QObject, Signal
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import importing, importing_draft
-from dispatch_console.services.importing import Prepared
+from dispatch_console.services.importing import Made, Prepared
 from dispatch_console.services.importing_draft import Draft, FleetFile, Repairs, Store, Study
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
+from dispatch_console.ui.models import order_rows
 
 log = logging.getLogger(__name__)
 
@@ -133,21 +134,24 @@ class ImportWork(QObject):
         if self._committing or self._thread is None:
             return
         self._committing = True
-        study, file = self._study(), self._file
+        study, file, who, now = self._study(), self._file, self._who(), self._desk.clock()
 
-        def prepare() -> Prepared:
+        def prepare() -> tuple[Prepared, Made]:
             assert self._newest is not None
-            return importing_draft.prepared(study, self._newest)
+            prepared = importing_draft.prepared(study, self._newest)
+            made = importing.make(study.day, prepared, who, now)
+            order_rows.make_ahead(made.change.orders)
+            return prepared, made
 
         future = self._thread.submit(prepare)
-        self._later.when(future, lambda prepared: self._commit(file, prepared), lambda e: self._on_refused(file, e))
+        self._later.when(future, lambda found: self._commit(file, *found), lambda e: self._on_refused(file, e))
 
-    def _commit(self, file: int, prepared: Prepared) -> None:
+    def _commit(self, file: int, prepared: Prepared, made: Made) -> None:
         if file != self._file:
             return
         try:
             now = self._desk.clock()
-            outcome = importing.commit(self._desk.session, prepared, self._who(), now, self)
+            outcome = importing.commit(self._desk.session, prepared, self._who(), now, self, made)
         except Exception as error:
             self._on_refused(file, error)
             return

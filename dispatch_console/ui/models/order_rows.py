@@ -10,7 +10,7 @@ from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
-from dispatch_console.domain.plan import POOL, Route
+from dispatch_console.domain.plan import POOL, Route, Swap
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.ui.models import marks, standing, words
 from dispatch_console.ui.models.marks import Mark
@@ -60,8 +60,29 @@ class Standing:
     told: str = ""  # how it ended, in a word or two
 
 
+#: Rows that are likely to be asked for in a moment, by the identity of their order, which is held with them.
+_ahead: dict[int, tuple[Order, OrderRow]] = {}
+
+
+def make_ahead(swaps: Iterable[Swap[Order]]) -> None:
+    """Make the rows of what comes, away from the window's thread: ten thousand of them take a while."""
+    keep((order, _made(order)) for _, order in swaps if order is not None)
+
+
+def keep(rows: Iterable[tuple[Order, OrderRow]]) -> None:
+    """Have these rows ready (and no others): of orders that come, or that went and may come back by a redo."""
+    kept = {id(order): (order, row) for order, row in rows}
+    _ahead.clear()
+    _ahead.update(kept)
+
+
 def row_of(order: Order) -> OrderRow:
     """Everything of `order` that the plan does not change."""
+    ready = _ahead.get(id(order))
+    return ready[1] if ready is not None and ready[0] is order else _made(order)
+
+
+def _made(order: Order) -> OrderRow:
     windows = sorted(order.windows)
     window = words.told_window(windows[0]) if windows else ""
     a = order.address

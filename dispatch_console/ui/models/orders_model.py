@@ -13,13 +13,14 @@ from dispatch_console.services import dispatch
 from dispatch_console.ui.desk import STOPS_MIME, Desk
 from dispatch_console.ui.models import mime
 from dispatch_console.ui.models.arranging import Column, Group, Grouping, Line, View, arranged, depends, ordered
-from dispatch_console.ui.models.order_rows import OrderRow, Standing, Standings, State, row_of
+from dispatch_console.ui.models.order_rows import OrderRow, Standing, Standings, State, keep, row_of
 from dispatch_console.ui.models.sync import runs_apart, sync_rows
 from dispatch_console.ui.models.why import Why
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _MOST_RUNS = 60  # beyond, a reset costs the views less than following step by step
+_MANY = 500  # so many rows that go are kept: a redo brings them back
 
 
 HEADS = ("", "Ref", "Name", "Town", "Window", "kg", "State")
@@ -207,6 +208,9 @@ class OrdersModel(QAbstractTableModel):
             self._orders = {
                 id: known[id] if sources.get(id) is order else row_of(order) for id, order in day.orders.items()
             }
+            gone = [(order, known[id]) for id, order in sources.items() if id not in day.orders]
+            if len(gone) > _MANY:
+                keep(gone)
             self._day_orders = day.orders
             self._sorted = None
             self._of_stop = {}
