@@ -237,8 +237,15 @@ def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, pape
     return [Job(_title(day, route, kind), partial(make, day, route, run, paper)) for route in routes]
 
 
+def _read_ahead(day: Day, route: ShiftId, run: Edition) -> None:
+    """What the papers say, which `record_printed` asks for all of them at once, is found while they are made."""
+    if not run.draft:
+        sheet_versions.said(day, route)
+
+
 def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
     """Of a driver under way whose sheet says otherwise by now: the changed sheet, which replaces it."""
+    _read_ahead(day, route, run)
     if difference(day, route):
         page = html.changed_sheet(changed_sheet.changed_sheet(day, route, _imprint(run, route)), paper)
         return _document(day, Kind.DRIVER_SHEET, route, run, paper, page)
@@ -247,6 +254,7 @@ def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Docum
 
 
 def _loading_list(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
+    _read_ahead(day, route, run)
     sheet = loading_list.loading_list(day, route, _imprint(run, route))
     return _document(day, Kind.LOADING_LIST, route, run, paper, html.loading_list(sheet, paper))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Edition, Kind, Paper
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.later import Later
 from dispatch_console.ui.printing import output
 from dispatch_console.ui.printing.output import Batch, PaperRun
 from dispatch_console.ui.printing.pdf import Printed, Renderer, Result, join
@@ -73,6 +75,8 @@ class Runs(QObject):
         self._desk, self._services = desk, services
         self._renderer, self._paper_run = Renderer(self), PaperRun(self)
         self._deliver: Callable[[Result], object] | None = None
+        self._later = Later(self)
+        self._putting: object = None  # what is put together beside the window; another one by now: given up
         self._words, self._started = "", 0.0
         self._renderer.progressed.connect(self._on_progress)
         self._renderer.finished.connect(self._on_made)
@@ -84,7 +88,7 @@ class Runs(QObject):
     @property
     def is_busy(self) -> bool:
         """Pages for a printer or a folder are under way; a preview does not count."""
-        return self._paper_run.is_running or self._deliver is not None
+        return self._paper_run.is_running or self._deliver is not None or self._putting is not None
 
     def preview(self, wish: Wish) -> None:
         """Make the pages and show them. Nothing while a run is under way."""
@@ -108,12 +112,13 @@ class Runs(QObject):
         printing = self._paper_run.is_running
         self._paper_run.cancel()
         self._renderer.cancel()
-        self._deliver = None
+        self._deliver = self._putting = None
         stopped = self.tr("Printing stopped; pages already sent may still come out.")
         self.ended.emit(stopped if printing else self.tr("Given up. Nothing was printed."), "info")
 
     def close(self) -> None:
         """Free the engines and threads behind it."""
+        self._putting = None
         self._paper_run.cancel()
         self._renderer.close()
 
@@ -152,11 +157,14 @@ class Runs(QObject):
             self.ended.emit("", "")
 
     def _to_printers(self, wish: Wish, result: Result) -> None:
+        self._put_together(partial(_by_paper, result.printed), partial(self._send, wish))
+
+    def _send(self, wish: Wish, papers: list[tuple[Paper, bytes]]) -> None:
         title = self.tr("Papers of {day}").format(day=self._desk.day.date)
         batches: list[Batch] = []
 
         def set_up() -> None:
-            for paper, pages in _by_paper(result.printed):
+            for paper, pages in papers:
                 name = wish.label_printer if paper is Paper.LABEL else wish.printer
                 printer = self._services.make_printer(name, paper, wish.copies, title)
                 batches.append(Batch(paper, pages, printer))
@@ -168,11 +176,30 @@ class Runs(QObject):
             self.ended.emit("", "")
 
     def _to_folder(self, folder: Path, result: Result) -> None:
-        written: list[Path] = []
-        saved = self._desk.do(lambda: written.extend(output.save_folder(result.printed, folder)))
+        self._put_together(partial(output.save_folder, result.printed, folder), partial(self._saved, folder))
+
+    def _saved(self, folder: Path, written: list[Path]) -> None:
         what = written[0].name if len(written) == 1 else self.tr("{n} PDFs").format(n=len(written))
-        text = self.tr("{what} saved in {folder}").format(what=what, folder=folder)
-        self.ended.emit(text if saved else "", "info")
+        self.ended.emit(self.tr("{what} saved in {folder}").format(what=what, folder=folder), "info")
+
+    def _put_together[T](self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Do what takes long with many pages beside the window, then go on with what came of it."""
+        token = self._putting = object()
+
+        def done(result: T) -> None:
+            if self._putting is token:
+                self._putting = None
+                then(result)
+
+        def failed(error: BaseException) -> None:
+            if self._putting is token:
+                self._putting = None
+                self._desk.sorry(error)
+                self.ended.emit("", "info")
+
+        worker = ThreadPoolExecutor(1, thread_name_prefix="papers")
+        self._later.when(worker.submit(work), done, failed)
+        worker.shutdown(wait=False)
 
     def _on_made(self, result: Result) -> None:
         if self._deliver is not None:
