@@ -8,12 +8,15 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
+from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.printing.output import load
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, IconButton, PaneHead, Segments, Text
 
 _STEP = 1.25
 _LEAST, _MOST = 0.2, 4.0
+#: Up to so many pages are shown at once; of more the sizes, 0.3 ms each, are found first, bit by bit.
+_AT_ONCE = 60
 
 
 class Preview(QWidget):
@@ -25,6 +28,8 @@ class Preview(QWidget):
         super().__init__(parent)
         self.document = QPdfDocument(self)
         self._buffer = QBuffer(self)
+        self._shown = b""
+        self._measuring = Idle(self)
         self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
@@ -50,9 +55,32 @@ class Preview(QWidget):
         return self.view.pageNavigator().currentPage()
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Show these pages; the page in view stays if it is still there."""
+        """Show these pages; the page in view stays if it is still there. Many are shown a moment later."""
+        self._measuring.clear()
+        if pdf == self._shown:
+            self.progress.hide()
+            return
+        document, buffer = QPdfDocument(self), QBuffer(self)
+        load(document, buffer, pdf)
+        if document.pageCount() <= _AT_ONCE:
+            self._take(document, buffer, pdf)
+        else:
+            self._measuring.add(self._measured(document, buffer, pdf))
+
+    def _measured(self, document: QPdfDocument, buffer: QBuffer, pdf: bytes) -> Job:
+        """The document keeps the sizes that it was asked for, so that laying out its pages is quick then."""
+        for page in range(document.pageCount()):
+            document.pagePointSize(page)
+            yield
+        self._take(document, buffer, pdf)
+
+    def _take(self, document: QPdfDocument, buffer: QBuffer, pdf: bytes) -> None:
         page, where = self.page, self.view.verticalScrollBar().value()
-        load(self.document, self._buffer, pdf)
+        old = self.document, self._buffer
+        self.document, self._buffer, self._shown = document, buffer, pdf
+        self.view.setDocument(document)
+        for part in old:
+            part.deleteLater()
         self._pages.setCurrentIndex(0)
         if 0 < page < self.document.pageCount():
             self.view.verticalScrollBar().setValue(where)
@@ -63,6 +91,8 @@ class Preview(QWidget):
         """No pages: what to do."""
         self._empty.set_text(title, sentence)
         self._pages.setCurrentIndex(1)
+        self._measuring.clear()
+        self._shown = b""
         self.document.close()
         self.progress.hide()
         self._show_place()
