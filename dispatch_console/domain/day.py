@@ -304,7 +304,8 @@ def _swapped[K, V](values: Mapping[K, V], swaps: tuple[Swap[V], ...], key: Calla
     for before, now in swaps:
         some = now if now is not None else before
         assert some is not None
-        if after.get(key(some)) != before:
+        there = after.get(key(some))
+        if there is not before and there != before:  # the same one need not be compared field by field
             raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.")
         if now is None:
             del after[key(some)]
