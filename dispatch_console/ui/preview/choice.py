@@ -19,13 +19,13 @@ _CHANGES: dict[str, Changes] = {FREE: Changes.FREE, DRIVERS: Changes.KEEP_DRIVER
 @dataclass(frozen=True, slots=True)
 class Choice:
     """`least_min`: minutes that a move must save; `freeze`: stops after the one in progress that stay; `seconds`:
-    how long is searched."""
+    how long is searched, so that a plan stands within the three seconds that somebody waits."""
 
     what: str = FREE
     least_min: int = 4
     freeze: int = 2
     hand_over: bool = False
-    seconds: int = 3
+    seconds: int = 2
 
     def options(self, options: Options) -> Options:
         """The same search with these choices."""
@@ -43,7 +43,7 @@ class Choice:
 
     @property
     def text(self) -> str:
-        """As it is remembered: `free 4 2 1 3`."""
+        """As it is remembered: `free 4 2 1 2`."""
         return f"{self.what} {self.least_min} {self.freeze} {int(self.hand_over)} {self.seconds}"
 
 
