@@ -332,6 +332,24 @@ def test_a_day_that_was_not_looked_at_yet_loses_no_marks() -> None:
     assert list(notes.marks) == ["late:0:3:"]
 
 
+def test_a_better_place_is_looked_for_again_only_where_its_route_has_changed() -> None:
+    session = late_day()
+    book, places = IncidentBook(), forecasts.Places()
+
+    def deed() -> Deed:
+        found = [i for i in incidents(session.day, None, places) if i.kind is Kind.LATE]
+        assert found == [one.incident for one in look(book, session, 9 * H) if one.incident.kind is Kind.LATE]
+        return found[0].deed
+
+    assert (deed(), deed()) == (Deed.MOVE_UP, Deed.MOVE_UP)
+    known = dict(places._asked)
+    tell(session, 4, FactKind.ARRIVED, 8 * H + 46 * M)  # Ben's
+    assert deed() is Deed.MOVE_UP
+    assert places._asked[StopId(3)] is known[StopId(3)]
+    dispatch.move(session, [StopId(3)], ADA, 1)  # before 2: 09:05, still late, and no place is better
+    assert deed() is Deed.TELL
+
+
 def test_the_owner_lets_go_by_the_same_key() -> None:
     session = late_day()
     book, at = IncidentBook(), instant(9 * H)

@@ -14,6 +14,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.incidents.finding import incidents
+from dispatch_console.services.incidents.forecasts import Places
 from dispatch_console.services.incidents.values import Around, Incident, Kind
 from dispatch_console.services.incidents.watch import Broke, watch
 from dispatch_console.store.base import new_command
@@ -86,13 +87,14 @@ class IncidentBook:
         self._day: tuple[object, dt.date] | None = None
         self._marks: dict[str, Mark] = {}
         self._seen: frozenset[str] = frozenset()
+        self._places = Places()
 
     def look(self, day: Day, now: dt.datetime) -> list[Listed]:
         """All incidents of `day` at `now` (aware), put-off ones too; what is seen for the first time is noted."""
         self._turn_to(day)
         running = day.state is not DayState.DRAFT
         self.watched = watch(self.watched, day) if running else {}
-        found = incidents(day, self.around)
+        found = incidents(day, self.around, self._places)
         new = {i.name: Mark(self._first(day, i, now), by=i.by) for i in found if self._is_new(i)} if running else {}
         names = frozenset(incident.name for incident in found)
         gone = [name for name in self._seen - names if name in self._marks]

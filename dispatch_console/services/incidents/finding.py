@@ -8,12 +8,13 @@ from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.services import reschedule
 from dispatch_console.services.incidents import forecasts, planned, told
+from dispatch_console.services.incidents.forecasts import Places
 from dispatch_console.services.incidents.values import Around, Deed, Incident, Kind, listed
 
 
-def incidents(day: Day, around: Around | None = None) -> list[Incident]:
+def incidents(day: Day, around: Around | None = None, places: Places | None = None) -> list[Incident]:
     """All incidents: vans and drivers that cannot go on, broken rules (the latest stop before all), what was told
-    and not decided, then what needs a person. A closed day has none.
+    and not decided, then what needs a person. A closed day has none. `places`: kept by who looks again and again.
     """
     around = around or Around()
     if day.state is DayState.CLOSED:
@@ -21,7 +22,7 @@ def incidents(day: Day, around: Around | None = None) -> list[Incident]:
     running = day.state not in (DayState.DRAFT, DayState.APPROVED)
     found = [*_told_first(day), *planned.of_plan(day, late=not running)]
     if day.state is not DayState.DRAFT:
-        watched = forecasts.forecasts(day)
+        watched = forecasts.forecasts(day, places)
         found += [i for i in watched if running or i.kind is Kind.NOT_OUT]
     found += [*told.twice(day), *told.undone(day, around)]
     found += [*_held(around), *told.cash(day), *_open(day), *planned.of_orders(day), *planned.of_papers(day)]

@@ -14,7 +14,7 @@ from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.domain.rules import minutes
-from dispatch_console.domain.schedule import Visit
+from dispatch_console.domain.schedule import RouteSchedule, Visit
 from dispatch_console.services import remedies
 from dispatch_console.services.incidents.values import Deed, Incident, Kind, hhmm, listed
 
@@ -40,17 +40,40 @@ class Ahead(NamedTuple):
     visit: Visit
 
 
-def forecasts(day: Day) -> Iterator[Incident]:
+class Places:
+    """Whether late stops have a better place in their route, kept from one look at a day to the next: the answer
+    holds as long as the route, its schedule and what is passed of it stay the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[StopId, tuple[Route, RouteSchedule, int, bool]] = {}
+        self._asked: dict[StopId, tuple[Route, RouteSchedule, int, bool]] = {}
+
+    def begin(self) -> None:
+        """A look begins: what was not asked for in the last one is forgotten."""
+        self._known, self._asked = self._asked, {}
+
+    def better(self, day: Day, stop: StopId, route: Route, passed: int) -> bool:
+        timed, known = day.schedules[route.id], self._known.get(stop)
+        if known is None or known[0] is not route or known[1] is not timed or known[2] != passed:
+            known = route, timed, passed, remedies.better_place(day, stop) is not None
+        self._asked[stop] = known
+        return known[3]
+
+
+def forecasts(day: Day, places: Places | None = None) -> Iterator[Incident]:
     """Late stops by lateness, stops at risk by time, then stops that take long and vans that are not out."""
+    places = places or Places()
+    places.begin()
     moving = [(route, progress(route, day.schedules[route.id], day.basis)) for route in _on_the_road(day)]
     ahead = [stop for route, how in moving for stop in _ahead(day, route, how)]
-    told = _told(day)
+    told, passed = _told(day), {route.id: how.passed for route, how in moving}
     late = sorted((s for s in ahead if s.visit.late_s and not _knows(told, s.visit)), key=lambda s: -s.visit.late_s)
     several = {id for id, n in Counter(s.route.id for s in late).items() if n > 1}
     for n, stop in enumerate(late):
         # The worst stop of a route with several of them asks whether others can help; a single one is phoned about.
         others_help = stop.route.id in several and not _meets(day, stop.route)
-        yield _late(day, stop, tried=n < _TRIED, others_help=others_help)
+        helps = n < _TRIED and places.better(day, stop.visit.stop, stop.route, passed[stop.route.id])
+        yield _late(day, stop, helps=helps, others_help=others_help)
         several.discard(stop.route.id)
     close = (stop for stop in ahead if _at_risk(day, stop))
     yield from (_risk(day, stop) for stop in sorted(close, key=lambda stop: stop.visit.arrive))
@@ -90,9 +113,8 @@ def _ahead(day: Day, route: Route, how: Progress) -> Iterator[Ahead]:
 # --- late, and nearly late ---
 
 
-def _late(day: Day, ahead: Ahead, *, tried: bool, others_help: bool) -> Incident:
+def _late(day: Day, ahead: Ahead, *, helps: bool, others_help: bool) -> Incident:
     stop, visit = day.stops[ahead.visit.stop], ahead.visit
-    helps = tried and remedies.better_place(day, stop.id) is not None
     collection = stop.order.kind is OrderKind.COLLECTION
     what = f"{'Collection' if collection else 'Will be'} {minutes(visit.late_s)} min late"
     otherwise = Deed.HAND_OVER if others_help else Deed.TELL
