@@ -65,6 +65,7 @@ def click(qtbot: QtBot, pane: OrdersPane, row: int, mods: Qt.KeyboardModifier = 
 
 
 def highlighted(pane: OrdersPane) -> list[str]:
+    pane.table.catch_up()  # as before it is painted
     rows = sorted(index.row() for index in pane.table.selectionModel().selectedIndexes())
     return [lines(pane)[row] for row in rows]
 

@@ -58,6 +58,7 @@ class OrdersTable(QListView):
         self.desk, self.rows, self._why = desk, model, why
         self.needs: Mapping[Column, int] = {}
         self.row_height = ROW
+        self._behind = False
         self._leaving: frozenset[StopId] = frozenset()
         self._dropping = False
         self.setModel(model)
@@ -65,7 +66,7 @@ class OrdersTable(QListView):
         self._set_up()
         OverlayBar(self, Qt.Orientation.Vertical, shy=True)
         self._tip = HoverTip(self.viewport())
-        model.rearranged.connect(self.follow_selection)
+        model.rearranged.connect(self._on_rearranged)
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self.viewport().update)
@@ -97,8 +98,24 @@ class OrdersTable(QListView):
 
     # --- the selection is the desk's ---
 
+    def _on_rearranged(self) -> None:
+        """Rows have come and gone. The selection follows once they are laid out: selecting at once lays all of them
+        out, and then the list does it again, because what is told of the rows comes behind."""
+        self._behind = True
+        self.scheduleDelayedItemsLayout()
+
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Before anything is made of the selection of the rows: it is the desk's again."""
+        if self._behind:
+            self.follow_selection()
+
     def follow_selection(self) -> None:
         """Show the desk's selection on the rows that are there."""
+        self._behind = False
         wanted = self.rows.rows_of(self.desk.selected)
         if wanted != sorted({index.row() for index in self.selectionModel().selectedIndexes()}):
             self._select_rows(wanted)
@@ -138,6 +155,7 @@ class OrdersTable(QListView):
 
     def _tell_desk(self, *, keep_hidden: bool) -> None:
         """What was selected here is now the selection of all panes; with `keep_hidden` orders not on show stay."""
+        self.catch_up()
         rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
         stops = self.rows.stops_at(rows)
         if keep_hidden:
@@ -175,6 +193,7 @@ class OrdersTable(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._tip.hide()
+        self.catch_up()
         index = self.indexAt(event.position().toPoint())
         line = self.rows.line(index.row()) if index.isValid() else None
         if isinstance(line, Group):
@@ -217,6 +236,7 @@ class OrdersTable(QListView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.catch_up()
         index = self.currentIndex()
         line = self.rows.line(index.row()) if index.isValid() else None
         key = event.key()
