@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -18,9 +19,10 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL, PlanChange
 from dispatch_console.services import day as days
-from dispatch_console.services import dispatch
+from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
+from dispatch_console.services.whatif import WhatIf
 from dispatch_console.store.store import Store
 from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.optimising import Optimising
@@ -28,6 +30,7 @@ from dispatch_console.ui.shell.trying import Trying
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.whatif.trials import Trials
 from tests.factories import small_day
+from tests.gui import office as offices
 from tests.gui.conftest import MORNING, OpenWindow
 
 ADA, BEN = ShiftId(1), ShiftId(2)
@@ -201,3 +204,23 @@ def test_trials_wait_for_their_day_and_closing_says_what_goes(office: Office) ->
     assert not trials.may_quit()
     assert "Not saved: trial A. Take it over, or close once more to throw it away." in office.said()
     assert trials.may_quit()
+
+
+def test_facts_are_durable_at_once_and_a_trial_when_taken_over(tmp_path: Path) -> None:
+    with offices.opened(tmp_path) as here:
+        session = here.desk.session
+        days.approve(session, "Mara", MORNING)
+        whatif = WhatIf(session)
+        whatif.begin()
+        dispatch.move(session, [StopId(6)], BEN, 2)
+        statuses.status(session, StopId(2), FactKind.DELIVERED, Said("Kim", EIGHT))
+        kept = here.saved()  # he went to 2 before 1
+        assert [(fact.stop, fact.route) for fact in kept.facts.entries] == [(2, ADA)]
+        assert kept.plan.route(ADA).stops == session.day.plan.route(ADA).stops == (2, 1, 3)
+        assert kept.plan.where[StopId(6)] == POOL
+        dispatch.move(session, [StopId(3)], BEN, 3)
+        whatif.take_over()
+        assert here.saved().plan.route(BEN).stops == (4, 5, 6, 3)
+        session.undo()
+        kept = here.saved()
+        assert (kept.plan.route(BEN).stops, kept.revision) == ((4, 5), session.day.revision)
