@@ -22,7 +22,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.calls.pane import CallsPane
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.printing import output
+from dispatch_console.ui.printing import output, preview
 from dispatch_console.ui.printing.print_page import PrintPage, PrintServices
 from dispatch_console.ui.theme import apply
 from tests import factories
@@ -177,6 +177,25 @@ def test_the_preview_follows_the_plan(two_drivers: Office) -> None:
     pages = office.shown()
     assert "Customer 1" not in pages[0]
     assert "Customer 1" in pages[1]
+
+
+def test_many_pages_are_measured_before_they_are_shown(
+    two_drivers: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "_AT_ONCE", 3)  # the two drivers have four pages
+    view = two_drivers.page.preview
+    pdf: list[bytes] = []
+    two_drivers.page.runs.made.connect(pdf.append)
+    two_drivers.show()
+    two_drivers.qtbot.waitUntil(lambda: view.at.text() == "Page 1 of 4", timeout=5000)
+    shown = view.document
+    view.show_pdf(pdf[-1])
+    assert view.document is shown  # the same pages are not loaded again
+    view.show_words("Nothing", "to print")
+    view.show_pdf(pdf[-1])
+    view.show_words("Nothing", "to print")  # what was still measured is not shown afterwards
+    assert not view._measuring.busy
+    assert view.at.text() == ""
 
 
 def test_paper_and_printer_are_remembered(office: Office) -> None:
