@@ -78,7 +78,7 @@ def test_rows_say_since_when_and_what_to_do(qtbot: QtBot) -> None:
         ("Will be 10 min late", "08:45", "Move up"),
         ("Failed: wrong address", "08:45", "Hold to Wed 25 Nov, ask for the address"),
     ]
-    assert hand.tabs == ["All", "Mine 0", "Snoozed 0"]
+    assert hand.tabs == ["All", "Mine 0", "Later 0"]
     assert hand.pane.footer.isVisible()
 
 
@@ -136,7 +136,7 @@ def test_z_puts_it_off_until_its_time_comes(qtbot: QtBot) -> None:
     menu.actions()[1].trigger()
     menu.close()
     assert [title for title, _, _ in hand.rows()] == ["Failed: wrong address"]
-    assert hand.tabs[2] == "Snoozed 1"
+    assert hand.tabs[2] == "Later 1"
     hand.tab(2)
     assert hand.rows() == [("Will be 10 min late", "until 09:20", "Move up")]
     hand.tab(0)
@@ -208,7 +208,7 @@ def test_what_people_did_is_there_after_a_restart(qtbot: QtBot, tmp_path: Path) 
         loaded: Future[object] = records.load(factories.DEPOT.id, factories.DAY)  # type: ignore[assignment]
         again.pane.use(records)
         assert loaded.result(5)
-        qtbot.waitUntil(lambda: again.tabs[1:] == ["Mine 1", "Snoozed 1"])
+        qtbot.waitUntil(lambda: again.tabs[1:] == ["Mine 1", "Later 1"])
 
 
 @pytest.mark.parametrize(

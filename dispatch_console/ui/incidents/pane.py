@@ -66,7 +66,7 @@ class IncidentsPane(QWidget):
         self._asked: tuple[object, dt.date] | None = None
         self._later = Later(self)
         self.head = PaneHead(self.tr("Incidents"), 0)
-        self.tabs = Segments([self.tr("All"), self.tr("Mine"), self.tr("Snoozed")])
+        self.tabs = Segments([self.tr("All"), self.tr("Mine"), self.tr("Later")])
         self._key = KeyCap("F4")
         self.head.add_tool(self.tabs)
         self.head.add_tool(self._key)
@@ -133,7 +133,7 @@ class IncidentsPane(QWidget):
         self._key.setVisible(bool(awake) and self.tabs.isHidden())
         self.footer.setVisible(running and bool(self._all))
         self.tabs.rename(MINE, self.tr("Mine {n}").format(n=len(mine)))
-        self.tabs.rename(SNOOZED, self.tr("Snoozed {n}").format(n=len(asleep)))
+        self.tabs.rename(SNOOZED, self.tr("Later {n}").format(n=len(asleep)))
         shown = (awake, mine, asleep)[self.tabs.index if not self.tabs.isHidden() else ALL]
         self.model.replace(shown)
         self.head.set_count(len(awake))
