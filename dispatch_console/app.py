@@ -36,7 +36,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.shell import colours, pictured
+from dispatch_console.ui.shell import colours
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
@@ -148,6 +148,8 @@ class Program(QObject):
             self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
 
     def take_picture(self, arguments: argparse.Namespace) -> None:
+        from dispatch_console.ui.shell import pictured
+
         shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
         self.window.show()
         self.parts.when_drawn(shot.expect())

@@ -16,7 +16,6 @@ from dispatch_console.domain.rules import BrokenRule, Rule, describe, minutes
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.manifests.flags import SPARE_S, spare_s
 from dispatch_console.services import day as day_service
-from dispatch_console.services import sheet_versions
 
 #: A licence or an inspection that runs out within these days is worth a word.
 SOON = dt.timedelta(days=14)
@@ -130,6 +129,8 @@ def _sheets(day: Day, routes: Collection[ShiftId]) -> Iterator[Problem]:
     """Routes that leave without a sheet, or with one that reads differently by now. A draft has none."""
     if day.approval.state is DayState.DRAFT:
         return
+    from dispatch_console.services import sheet_versions  # loads what prints: not before it is needed
+
     printed, known = day.approval.printed, day.approval.said
     old = frozenset(sheet_versions.differing(day, {id: known[id] for id in printed if id in known}))
     driven = [id for id in routes if day.plan.route(id).stops]

@@ -18,20 +18,19 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.manifests import (
     changed_sheet,
     day_summary,
-    differences,
     driver_sheet,
     hand_over,
     html,
     labels,
     loading_list,
 )
-from dispatch_console.manifests.differences import MOVED_S, Difference
 from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.hand_over import Handing
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import evening, sheet_versions
+from dispatch_console.services.reprinting import MOVED_S, Difference, difference, to_reprint
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards import meeting
 
@@ -156,17 +155,6 @@ def routes_with_stops(day: Day) -> list[ShiftId]:
     """The routes that have anything to print, in lane order: those of drivers on the road who have lost all their
     stops are among them."""
     return [route.id for route in day.routes if _has_paper(day, route.id)]
-
-
-def difference(day: Day, route: ShiftId) -> Difference:
-    """What is otherwise than on the sheet that the driver has with him on the road; false: nothing that he must
-    know. Arrivals count from `MOVED_S` on."""
-    return differences.of_route(day, route)
-
-
-def to_reprint(day: Day) -> list[ShiftId]:
-    """Routes under way, in lane order, whose last sheet says otherwise than the day: they get the changed sheet."""
-    return [id for id in day.shifts if difference(day, id)]
 
 
 def has_meetings(day: Day) -> bool:

@@ -11,8 +11,6 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, FactKind
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
-from dispatch_console.intake.notations import windows
-from dispatch_console.intake.problems import Fault
 from dispatch_console.services import statuses
 from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.services.statuses import Said
@@ -82,6 +80,9 @@ def check(day: Day, step: NextStep | None) -> None:
 
 def read_windows(typed: str) -> tuple[Window, ...]:
     """Windows as somebody types them, in every notation that files may have; empty: any time. Raises UserError."""
+    from dispatch_console.intake.notations import windows  # seldom needed, so not loaded at the start
+    from dispatch_console.intake.problems import Fault
+
     found = windows.windows(typed)
     if isinstance(found, Fault):
         raise UserError("Write a time window such as 08–12, or nothing for any time.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +142,13 @@ def _lines_with(pattern: re.Pattern[str], paths: list[Path] | Iterator[Path]) ->
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def test_the_start_loads_nothing_that_prints_or_plans() -> None:
+    """Each of these takes tens of milliseconds that a window needs no earlier than its first paper or plan."""
+    code = "import sys; import dispatch_console.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    loaded = set(done.stdout.split())
+    assert "dispatch_console.ui.shell.window" in loaded
+    late = {"jinja2", "segno", "PIL", "phonenumbers", "ortools", "folium", "pypdf", "zxingcpp", "rapidfuzz"}
+    assert not late & loaded

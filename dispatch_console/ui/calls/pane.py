@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.services import calls, manifests
+from dispatch_console.services import calls, reprinting
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.calls.rows import CallRows
 from dispatch_console.ui.desk import Desk
@@ -55,7 +55,7 @@ class CallsPane(QWidget):
         day = self._desk.session.real
         found = calls.call_list(day)
         self.rows.show_calls(day, found)
-        self.changed = manifests.to_reprint(day)
+        self.changed = reprinting.to_reprint(day)
         self.head.set_count(f"{self.done}/{len(found)}" if found else "")
         number = len(self.changed)
         self.reprint.set_label(
@@ -86,7 +86,7 @@ class CallsPane(QWidget):
 
     def _why_not_print(self) -> Reason:
         return (
-            None if manifests.to_reprint(self._desk.session.real) else self.tr("No sheet on the road has changed.")
+            None if reprinting.to_reprint(self._desk.session.real) else self.tr("No sheet on the road has changed.")
         )
 
     def _why_not_row(self) -> Reason:
