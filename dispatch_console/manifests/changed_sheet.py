@@ -16,7 +16,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderKind, StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import WORDS
-from dispatch_console.domain.schedule import schedule
+from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.sequences import steady
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.manifests import codes, driver_sheet, figures, lines
@@ -116,11 +116,11 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
         changes=changed,
         done=tuple(DoneLine(line.number, line.name, _how(day, route, line.stop)) for line in over),
         old=_old(day, route, old),
-        new=_to_do(day, route, ahead),
+        new=_to_do(day, day.schedules[route], ahead),
         aboard=_aboard(day, route, ahead, merged),
         lines=merged,
         breaks=_breaks(day, route, merged),
-        whole=_to_do(day, route, list(all_lines.values()), whole=True),
+        whole=_to_do(day, day.schedules[route], list(all_lines.values()), whole=True),
         currencies=figures.symbol(cod[0].currency) if len(cod) == 1 else "",
         phone=lines.phone_text(shift.driver.phone, day.depot.country),
         depot_phone=lines.phone_text(day.depot.phone, day.depot.country),
@@ -213,8 +213,8 @@ def _how(day: Day, route: ShiftId, stop: StopId) -> str:
 # --- figures ---
 
 
-def _to_do(day: Day, route: ShiftId, todo: Sequence[StopLine], *, whole: bool = False) -> ToDo:
-    timed = day.schedules[route]
+def _to_do(day: Day, timed: RouteSchedule, todo: Sequence[StopLine], *, whole: bool = False) -> ToDo:
+    """The figures of `todo` in a route driven as `timed`. `whole`: with the way to the stops that are over."""
     wanted = {line.stop for line in todo}
     home = timed.drive_m - sum(v.drive_m for v in timed.visits)
     metres = sum(v.drive_m for v in timed.visits if whole or v.stop in wanted) + home
@@ -234,17 +234,7 @@ def _old(day: Day, route: ShiftId, old: Sequence[StopId]) -> ToDo:
     over = tuple(stop for stop in day.plan.route(route).stops if stop not in ahead)
     way = day.plan.route(route).with_stops((*over, *old))
     timed = schedule(way, day.shifts[route], day.basis)
-    todo = [lines.line_of(day, "", stop) for stop in old]
-    home = timed.drive_m - sum(v.drive_m for v in timed.visits)
-    metres = sum(v.drive_m for v in timed.visits if v.stop in set(old)) + home
-    return ToDo(
-        len(old),
-        figures.total(line.deliver for line in todo),
-        figures.total(line.collect for line in todo),
-        figures.cash(money for line in todo for money in line.cod),
-        figures.tenths_of_km(metres),
-        _hhmm(day, timed.end),
-    )
+    return _to_do(day, timed, [lines.line_of(day, "", stop) for stop in old])
 
 
 def _aboard(day: Day, route: ShiftId, ahead: Sequence[StopLine], merged: Sequence[ChangedLine]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -13,11 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from dispatch_console.domain.day import Day
-from dispatch_console.domain.facts import Fact, FactKind
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.domain.plan import POOL, PlanChange
+from dispatch_console.domain.plan import POOL
 from dispatch_console.services import day as days
 from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
@@ -32,26 +30,10 @@ from dispatch_console.ui.whatif.trials import Trials
 from tests.factories import small_day
 from tests.gui import office as offices
 from tests.gui.conftest import MORNING, OpenWindow
+from tests.savers import Written
 
 ADA, BEN = ShiftId(1), ShiftId(2)
 EIGHT = 8 * 3600
-
-
-class Written:
-    """Remembers what was to be saved."""
-
-    def __init__(self) -> None:
-        self.labels: list[str] = []
-        self.told: list[Fact] = []
-
-    def change(self, change: PlanChange, after: Day) -> None:
-        self.labels.append(change.label)
-
-    def approval(self, after: Day) -> None:
-        self.labels.append("approval")
-
-    def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
-        self.told.extend(facts)
 
 
 class Office:

@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from dispatch_console.domain.day import Approval, Day, DayState
+from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.facts import Fact, FactKind
+from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, StopId
-from dispatch_console.domain.plan import POOL, PlanChange
+from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch, orders, statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.whatif import WhatIf
 from tests import factories
+from tests.savers import Written
 
 ADA, BEN = ShiftId(1), ShiftId(2)
-
-
-class Written:
-    """Remembers what was to be saved."""
-
-    def __init__(self) -> None:
-        self.labels: list[str] = []
-        self.told: list[Fact] = []
-
-    def change(self, change: PlanChange, after: Day) -> None:
-        self.labels.append(change.label)
-
-    def approval(self, after: Day) -> None:
-        self.labels.append("approval")
-
-    def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
-        self.told.extend(facts)
 
 
 @pytest.fixture
