@@ -22,6 +22,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
+# What a test run compiles, the next one finds; nothing of it in the user's own folders.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
+
 #: Helpers of Qt and of multiprocessing that live as long as the test run itself.
 LASTING_PROCESSES = ("QtWebEngine", "multiprocessing.resource_tracker")
 
