@@ -26,7 +26,8 @@ class Changes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable.
+    """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable,
+    `workers` says how many processes may search at the same time.
 
     `from_now`: the vans are out. Behind each driver lies what is over by facts and by the clock, where he stands,
     and the `freeze_next` stops after that. Goods on board stay on their van unless `hand_over` allows another to
@@ -39,6 +40,7 @@ class Options:
     changes: Changes = Changes.FREE
     seconds: float = 30.0
     seed: int = 1
+    workers: int = 2
     from_now: bool = False
     freeze_next: int = 0
     hand_over: bool = False

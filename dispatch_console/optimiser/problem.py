@@ -81,6 +81,7 @@ def _problem(
         held=tuple(one.held for one in lanes),
         seconds=options.seconds,
         seed=options.seed,
+        workers=options.workers,
     )
 
 

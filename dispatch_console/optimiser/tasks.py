@@ -96,6 +96,7 @@ class Problem:
     """`basis` holds the stops, shifts and places concerned and nothing else. `held` goes with `vehicles`: what
     results are checked against before they are handed on. `emptied`: routes of absent drivers, which keep their
     heads only. `left_alone`: routes that are not touched because what is held there is impossible by itself.
+    `workers`: how many processes may search at the same time.
     """
 
     vehicles: tuple[Vehicle, ...]
@@ -106,6 +107,7 @@ class Problem:
     left_alone: tuple[ShiftId, ...] = ()
     seconds: float = 30.0
     seed: int = 1
+    workers: int = 2
 
     @property
     def durations(self) -> NDArray[np.int32]:

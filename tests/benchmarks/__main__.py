@@ -15,6 +15,7 @@ NAMES = (
     "import_rows",
     "store",
     "planning",
+    "search",
     "loop",
     "wizards",
     "drag",
