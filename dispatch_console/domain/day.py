@@ -21,6 +21,7 @@ from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.domain.weights import UNWEIGHED, Weights
 
 
 class DayState(StrEnum):
@@ -63,7 +64,7 @@ class Day:
     """Snapshot. `apply` gives the next one; whatever a change does not touch stays the same object.
 
     `orders` and `shifts` are in the order of their ids and slots. `schedules` holds one entry per shift.
-    `revision` counts changes of the day and is what other consoles compare.
+    `revision` counts changes of the day and is what other consoles compare. `apart`, `weights`: see `Basis`.
     """
 
     depot: Depot
@@ -79,6 +80,8 @@ class Day:
     revision: int = 0
     approval: Approval = field(default_factory=Approval)
     baseline: Baseline | None = None
+    apart: frozenset[frozenset[str]] = frozenset()
+    weights: Weights = UNWEIGHED
 
     @cached_property
     def state(self) -> DayState:
@@ -95,7 +98,7 @@ class Day:
     @cached_property
     def basis(self) -> Basis:
         place = self.date, self.depot.timezone, self.stops, self.shifts, self.travel
-        return Basis(*place, self.facts, self.now, self._sheets())
+        return Basis(*place, self.facts, self.now, self._sheets(), self.apart, self.weights)
 
     def _sheets(self) -> Mapping[ShiftId, frozenset[StopId]] | None:
         """The stops on the papers of each driver: as approved, and as printed since. None: nothing is approved."""
@@ -269,6 +272,8 @@ def open_day(
     revision: int = 0,
     approval: Approval | None = None,
     baseline: Baseline | None = None,
+    apart: frozenset[frozenset[str]] = frozenset(),
+    weights: Weights = UNWEIGHED,
 ) -> Day:
     """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
     by_id = {order.id: order for order in orders}
@@ -292,6 +297,8 @@ def open_day(
         revision,
         approval or Approval(),
         baseline,
+        apart,
+        weights,
     )
     return day.rescheduled(by_shift)
 

@@ -6,11 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple, NewType
 
-from dispatch_console.domain.orders import Window
+from dispatch_console.domain.orders import DriverId, Window
 from dispatch_console.domain.places import Place
 
 DepotId = NewType("DepotId", int)
-DriverId = NewType("DriverId", int)
 VehicleId = NewType("VehicleId", int)
 ShiftId = NewType("ShiftId", int)
 
@@ -36,6 +35,19 @@ class Break(NamedTuple):
 
     duration: int
     window: Window
+
+
+class DrivingBreaks(NamedTuple):
+    """Breaks by driving time, as Regulation (EC) No 561/2006, Article 7 has them; all in seconds.
+
+    After `limit_s` of driving a break of `whole_s` is due. It may be split: one of at least `first_s`, then, before
+    the limit is reached, one of at least `second_s`. `limit_s` 0 or less: none is ever due.
+    """
+
+    limit_s: int = 16_200
+    whole_s: int = 2_700
+    first_s: int = 900
+    second_s: int = 1_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ class Vehicle:
     capacity: Capacity = Capacity()
     skills: frozenset[str] = frozenset()
     inspection_until: dt.date | None = None
+    no_zones: frozenset[str] = frozenset()  # it may not go there
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,10 @@ class Shift:
     All is resolved: times are elapsed seconds of the plan day, `start_place` is given, `end_place` None means
     open end. `slot` counts from 1 in lane order and fixes the route colour for the day. An absent driver's shift
     stays, with `absent` set, so that his lane and history are not lost.
+
+    `max_drive_s`, `max_drive_m`: most that may be driven, in seconds and metres; None: not limited. `overtime_s`:
+    allowed past `end`, at `overtime_per_hour` cents on top of the costs. `tours`: so many times he may leave the
+    start place; loading anew takes `reload_s`. `zones`: his home; empty: he has none.
     """
 
     id: ShiftId
@@ -121,10 +138,32 @@ class Shift:
     end: int
     start_place: Place
     end_place: Place | None
-    pause: Break | None = None
+    pause: Break | DrivingBreaks | None = None
     costs: Costs = Costs()
     max_stops: int | None = None
     absent: bool = False
+    max_drive_s: int | None = None
+    max_drive_m: int | None = None
+    overtime_s: int = 0
+    overtime_per_hour: int = 0
+    tours: int = 1
+    reload_s: int = 0
+    zones: frozenset[str] = frozenset()
+
+    @property
+    def latest_end(self) -> int:
+        """When he has to be back, allowed overtime in it."""
+        return self.end + self.overtime_s
+
+    @property
+    def fixed_pause(self) -> Break | None:
+        """The break that lies in a window; None: he has none, or they come by driving time."""
+        return None if isinstance(self.pause, DrivingBreaks) else self.pause
+
+    @property
+    def driving(self) -> DrivingBreaks | None:
+        """The breaks that come by driving time, if he has those."""
+        return self.pause if isinstance(self.pause, DrivingBreaks) else None
 
     @property
     def skills(self) -> frozenset[str]:

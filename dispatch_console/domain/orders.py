@@ -17,6 +17,7 @@ from dispatch_console.domain.sizes import Money, Size
 OrderId = NewType("OrderId", int)
 ImportId = NewType("ImportId", int)
 StopId = NewType("StopId", int)
+DriverId = NewType("DriverId", int)  # here, since orders name drivers and fleets are built on orders
 
 DAY_S = 24 * 3600
 
@@ -109,6 +110,11 @@ class Order:
     An order that goes out again keeps its `identity`: `origin` is the id under which it came first, `attempts` how
     often it failed before this day. `next` says what becomes of it if it was not done. `pickup` is the stop of the
     same route at which its goods come on board; 0: at the start.
+
+    `release_s`: its goods are not ready at the depot before (wall clock as the windows, 0: they are there).
+    `late_per_min`: cents for a minute late, 0: the windows are hard. `parking_s`: part of the service time that
+    falls away where the driver stands there already. `not_drivers` may not serve it, drivers of `known_by` have
+    been there before. `goods`: classes of goods, as `Basis.apart` names them. `zone`: the area it lies in.
     """
 
     reference: str
@@ -136,6 +142,13 @@ class Order:
     origin: OrderId = OrderId(0)
     pickup: StopId = StopId(0)
     next: NextStep | None = None
+    release_s: int = 0
+    late_per_min: int = 0
+    parking_s: int = 0
+    not_drivers: frozenset[DriverId] = frozenset()
+    goods: frozenset[str] = frozenset()
+    zone: str = ""
+    known_by: frozenset[DriverId] = frozenset()
 
     @property
     def identity(self) -> OrderId:

@@ -26,18 +26,25 @@ class Rule(StrEnum):
     BREAK = "break"
     UNREACHABLE = "unreachable"
     LOCKED = "locked"
+    PAIR = "pair"
+    MAX_DRIVING = "max_driving"
+    MAX_DISTANCE = "max_distance"
+    FORBIDDEN = "forbidden"
+    ZONE = "zone"
+    APART = "apart"
 
 
 class BrokenRule(NamedTuple):
     """A rule that a route breaks: at which stop (None: the route as a whole) and by how much.
 
-    `by` is in the rule's own unit: seconds (window, shift, break), grams, litres, pieces, stops; 1 otherwise.
+    `by` is in the rule's own unit: seconds (window, shift, max_driving), metres (max_distance), grams, litres,
+    pieces, stops; 1 otherwise.
     """
 
     rule: Rule
     stop: StopId | None
     by: int
-    what: str = ""  # the missing skills
+    what: str = ""  # the missing skills, the zone, the two classes of goods
 
 
 _SENTENCES: dict[Rule, Callable[[int], str]] = {
@@ -54,6 +61,10 @@ _SENTENCES: dict[Rule, Callable[[int], str]] = {
     Rule.SICK: lambda _: "the driver cannot go on",
     Rule.UNREACHABLE: lambda _: "there is no way to get there",
     Rule.LOCKED: lambda _: "the route is locked",
+    Rule.PAIR: lambda _: "the stop that its goods come from is not before it on the route",
+    Rule.MAX_DRIVING: lambda by: f"{minutes(by)} min more at the wheel than the driver may",
+    Rule.MAX_DISTANCE: lambda by: f"{-(-by // 1000)} km more than the driver may go",
+    Rule.FORBIDDEN: lambda _: "the driver may not serve this customer",
 }
 
 
@@ -64,6 +75,13 @@ def minutes(seconds: int) -> int:
 
 def describe(broken: BrokenRule) -> str:
     """What is wrong, as the second half of a sentence."""
-    if broken.rule is Rule.SKILL:
-        return f"needs {broken.what}"
+    match broken.rule:
+        case Rule.SKILL:
+            return f"needs {broken.what}"
+        case Rule.ZONE:
+            return f"the vehicle may not go into zone {broken.what}"
+        case Rule.APART:
+            return f"goods that may not ride together: {broken.what}"
+        case _:
+            pass
     return _SENTENCES[broken.rule](broken.by)

@@ -33,6 +33,7 @@ from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.timing import Call, Halts
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
+from dispatch_console.domain.weights import UNWEIGHED, Weights
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Basis:
     """What schedules rest on besides the plan. `now` counts only for routes that are under way.
 
     `sheets`: the stops on the papers of each driver, once the plan is approved; a driver who is not in it has none.
+    `apart`: pairs of classes of goods that may not ride together. `weights`: prices that are counted in `soft`.
     `trials` is where `insertion` keeps routes made ready for trying stops in.
     """
 
@@ -51,6 +53,8 @@ class Basis:
     facts: Facts = field(default_factory=Facts)
     now: int = 0
     sheets: Mapping[ShiftId, frozenset[StopId]] | None = None
+    apart: frozenset[frozenset[str]] = frozenset()
+    weights: Weights = UNWEIGHED
     trials: dict[ShiftId, object] = field(
         default_factory=dict[ShiftId, object], init=False, compare=False, repr=False
     )
@@ -96,9 +100,19 @@ class Pause(NamedTuple):
     before: int
 
 
+class Reload(NamedTuple):
+    """A call at the start place between two tours, before the visit of index `before`. He may wait in it for goods
+    that are not ready yet."""
+
+    arrive: int
+    depart: int
+    before: int
+
+
 @dataclass(frozen=True, slots=True)
 class RouteSchedule:
-    """The schedule of one route. Sums include the leg to the end; `load_peak`: most on board, by component."""
+    """The schedule of one route. Sums include the legs by reloads and to the end, `service_s` and `wait_s` those of
+    stops only; `load_peak`: most on board, by component. `soft`: cents of the weights, not in `cost`."""
 
     route: ShiftId
     start: int
@@ -114,6 +128,8 @@ class RouteSchedule:
     late_s: int
     cost: int
     broken: tuple[BrokenRule, ...]
+    reloads: tuple[Reload, ...] = ()
+    soft: int = 0
 
     @property
     def late_stops(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.domain.orders import Order, OrderKind, Priority, StopId, Window
+from dispatch_console.domain.orders import DriverId, Order, OrderKind, Priority, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.sizes import Size
 
@@ -20,7 +20,11 @@ class Stop:
     """One visit. Everything a route's schedule needs of it is resolved here.
 
     `windows` are elapsed seconds of the plan day, ascending; empty: any time. `delivery` is on board from the
-    start of the route (or from the stop `pickup` before it) until this stop, `collection` from this stop on.
+    start of the tour (or from the stop `pickup` before it) until this stop, `collection` from this stop on.
+
+    `release_s`: its goods are not ready at the depot before. `late_per_min`: cents for a minute late; 0: hard
+    windows. `parking_s`: part of `service_s` that falls away if the stop before is at the same place. The rest: as
+    of an order. `plain`: it asks for none of what makes a route more than its stops one by one, see `schedule`.
     """
 
     id: StopId
@@ -34,6 +38,18 @@ class Stop:
     priority: Priority = Priority.NORMAL
     pickup: StopId = StopId(0)
     label: str = field(default="", compare=False)
+    release_s: int = 0
+    late_per_min: int = 0
+    parking_s: int = 0
+    not_drivers: frozenset[DriverId] = frozenset()
+    goods: frozenset[str] = frozenset()
+    zone: str = ""
+    known_by: frozenset[DriverId] = frozenset()
+    plain: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        rich = self.release_s or self.late_per_min or self.parking_s or self.pickup
+        object.__setattr__(self, "plain", not rich)  # kept: every schedule asks it of every stop
 
     @property
     def order(self) -> Order:
@@ -60,6 +76,8 @@ def from_orders(orders: tuple[Order, ...], day: dt.date, depot: Depot) -> Stop:
 
     The windows are those that all orders share; if they share none, those of the leading order, so that the
     conflict shows up as a late stop instead of vanishing. Service times: the longest in full, the others' half.
+    Goods are ready when the last of them are; the windows are soft only if all orders price a minute late (then by
+    the leading order's); nobody serves the stop who may not serve one of its orders.
     """
     lead = orders[0]
     delivery = collection = Size()
@@ -82,7 +100,18 @@ def from_orders(orders: tuple[Order, ...], day: dt.date, depot: Depot) -> Stop:
         priority=max((order.priority for order in orders), key=_RANK.__getitem__),
         pickup=lead.pickup,
         label=lead.recipient,
+        release_s=max(_elapsed(order.release_s, day, depot) for order in orders),
+        late_per_min=lead.late_per_min if all(order.late_per_min for order in orders) else 0,
+        parking_s=max(order.parking_s for order in orders),
+        not_drivers=frozenset[DriverId]().union(*(order.not_drivers for order in orders)),
+        goods=frozenset[str]().union(*(order.goods for order in orders)),
+        zone=lead.zone,
+        known_by=lead.known_by,
     )
+
+
+def _elapsed(wall: int, day: dt.date, depot: Depot) -> int:
+    return clock.wall_to_seconds(wall, day, depot.timezone) if wall else 0
 
 
 def group_key(order: Order) -> tuple[object, ...]:

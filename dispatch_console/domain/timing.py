@@ -60,7 +60,7 @@ class Rest(NamedTuple):
 
 def rest_of(shift: Shift) -> Rest | None:
     """The break of a shift; None if it has none, or begins after the break could have been taken."""
-    pause = shift.pause
+    pause = shift.fixed_pause
     if pause is None or pause.window.end - pause.duration < shift.start:
         return None
     return Rest(pause.window.start, pause.window.end - pause.duration, pause.duration)

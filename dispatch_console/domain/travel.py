@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,10 @@ class TravelMatrix:
 
     `durations` and `distances` are int32 arrays of shape (n, n): entry [i, j] leads from place i to place j.
     `provider` names who computed them; a plan never mixes two providers.
+
+    Where durations change over the day, they are given as (b, n, n), one matrix for each of `bounds`: from so many
+    seconds of the plan day on it counts (the first one also before), ascending. They are kept as `durations_by`;
+    `durations` is the shortest time of the day for each pair: what bounds and neighbours are reckoned with.
     """
 
     def __init__(
@@ -27,15 +33,21 @@ class TravelMatrix:
         durations: NDArray[np.int32],
         distances: NDArray[np.int32],
         provider: str,
+        bounds: Sequence[int] = (),
     ) -> None:
-        n = len(places)
-        if durations.shape != (n, n) or distances.shape != (n, n):
+        n, by_time = len(places), (len(bounds),) if bounds else ()
+        if durations.shape != (*by_time, n, n) or distances.shape != (n, n):
             raise ValueError(f"a matrix of {n} places has shape ({n}, {n}), not {durations.shape}")
+        if any(a >= b for a, b in pairwise(bounds)):
+            raise ValueError(f"the bounds of durations over the day are ascending, not {tuple(bounds)}")
         self.places = tuple(places)
-        self.durations = durations
+        self.bounds = tuple(bounds)
+        self.durations_by: NDArray[np.int32] | None = durations if bounds else None
+        self.durations: NDArray[np.int32] = durations.min(axis=0) if bounds else durations
         self.distances = distances
         self.provider = provider
         self._rows: dict[int, tuple[list[int], list[int]]] = {}
+        self._rows_by: dict[tuple[int, int], list[int]] = {}
 
     @cached_property
     def index(self) -> dict[Place, int]:
@@ -50,17 +62,38 @@ class TravelMatrix:
             self._rows[origin] = row
         return row
 
-    def leg(self, origin: Place, to: Place) -> tuple[int, int]:
-        """(seconds, metres) from one place to another; KeyError if the matrix does not hold them."""
+    def leg(self, origin: Place, to: Place, at: int | None = None) -> tuple[int, int]:
+        """(seconds, metres) from one place to another; KeyError if the matrix does not hold them.
+
+        `at`: when `origin` is left (seconds of the plan day); it matters only where there are `bounds`. None: the
+        shortest time of the day.
+        """
         i, j = self.index[origin], self.index[to]
         seconds, metres = self.row(i)
-        return seconds[j], metres[j]
+        if at is None or not self.bounds:
+            return seconds[j], metres[j]
+        return self._row_at(i, at)[j], metres[j]
+
+    def _row_at(self, origin: int, at: int) -> list[int]:
+        assert self.durations_by is not None
+        key = max(0, bisect_right(self.bounds, at) - 1), origin
+        row = self._rows_by.get(key)
+        if row is None:
+            row = self._rows_by[key] = self.durations_by[key].tolist()
+        return row
+
+    def among(self, rows: NDArray[np.intp]) -> TravelMatrix:
+        """The matrix of some of its places only: `rows` are their indices, in the new order."""
+        chosen, places = np.ix_(rows, rows), [self.places[k] for k in rows]
+        by_time = self.durations_by
+        durations = self.durations[chosen] if by_time is None else by_time[:, rows[:, None], rows]
+        return TravelMatrix(places, durations, self.distances[chosen], self.provider, self.bounds)
 
     def __getstate__(self) -> dict[str, object]:
         """Without what is only kept for speed: a worker that gets a matrix makes its own."""
         state: dict[str, object] = dict(self.__dict__)
         state.pop("index", None)
-        return {**state, "_rows": {}}
+        return {**state, "_rows": {}, "_rows_by": {}}
 
     def covers(self, places: Sequence[Place]) -> bool:
         return all(place in self.index for place in places)

@@ -41,6 +41,12 @@ _NEXT = {
     Rule.ABSENT: "Find a driver",
     Rule.BREAKDOWN: "Give to another van",
     Rule.SICK: "Find a driver",
+    Rule.PAIR: "Put it on its pickup's route",
+    Rule.MAX_DRIVING: "Tomorrow, or change drivers",
+    Rule.MAX_DISTANCE: "Tomorrow, or change drivers",
+    Rule.FORBIDDEN: "Tomorrow, or change drivers",
+    Rule.ZONE: "Change vehicles",
+    Rule.APART: "Tomorrow, or by itself",
 }
 _SHORT = {
     Rule.SKILL: "lack the skill",
@@ -56,6 +62,21 @@ _SHORT = {
     Rule.ABSENT: "are absent",
     Rule.BREAKDOWN: "have a van that broke down",
     Rule.SICK: "cannot go on",
+    Rule.PAIR: "do not pass its pickup before it",
+    Rule.MAX_DRIVING: "would drive longer than they may",
+    Rule.MAX_DISTANCE: "would drive further than they may",
+    Rule.FORBIDDEN: "may not serve this customer",
+    Rule.ZONE: "have a van that may not go there",
+    Rule.APART: "carry goods that may not ride with it",
+}
+
+_VERBS = {
+    "are ": "is ",
+    "have ": "has ",
+    "lack ": "lacks ",
+    "find ": "finds ",
+    "carry ": "carries ",
+    "do ": "does ",
 }
 
 
@@ -108,10 +129,10 @@ def _some_say(counts: Counter[Rule]) -> str:
 
 def _one(words: str) -> str:
     """The words of `_SHORT` for one driver."""
-    for many, one in (("are ", "is "), ("have ", "has "), ("lack ", "lacks "), ("find ", "finds ")):
+    for many, one in _VERBS.items():
         if words.startswith(many):
             return one + words.removeprefix(many)
-    return words.replace("their", "his")
+    return words.replace("their", "his").replace("they", "he")
 
 
 def _weight(day: Day, stop: Stop, present: Sequence[Reason]) -> str:

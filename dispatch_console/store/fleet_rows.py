@@ -140,7 +140,8 @@ def pattern_of(row: PatternRow) -> ShiftPattern:
 
 
 def shift_row(shift: Shift, day_id: int, frame: Frame) -> Row:
-    window = shift.pause.window if shift.pause else None
+    pause = shift.fixed_pause
+    window = pause.window if pause else None
     return {
         "id": shift.id,
         "day_id": day_id,
@@ -151,7 +152,7 @@ def shift_row(shift: Shift, day_id: int, frame: Frame) -> Row:
         "vehicle": vehicle_json(shift.vehicle),
         "start_at": frame.instant(shift.start),
         "end_at": frame.instant(shift.end),
-        "pause_s": shift.pause.duration if shift.pause else None,
+        "pause_s": pause.duration if pause else None,
         "pause_from": frame.instant(window.start) if window else None,
         "pause_until": frame.instant(window.end) if window else None,
         "absent": shift.absent,

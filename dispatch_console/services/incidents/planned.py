@@ -107,9 +107,10 @@ def _overtime(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
 
 def _no_break(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     shift = day.shifts[id]
-    assert shift.pause is not None, "only a shift with a break can break this rule"
-    window = f"{hhmm(day, shift.pause.window.start)}–{hhmm(day, shift.pause.window.end)}"
-    sentence = f"{shift.pause.duration // 60} min do not fit into {window}"
+    pause = shift.fixed_pause
+    assert pause is not None, "only a shift with a break can break this rule"
+    window = f"{hhmm(day, pause.window.start)}–{hhmm(day, pause.window.end)}"
+    sentence = f"{pause.duration // 60} min do not fit into {window}"
     return Incident(Kind.NO_BREAK, f"{shift.driver.name}: no break", "", sentence, _relief(day, id), route=id)
 
 

@@ -312,6 +312,12 @@ _BADGES = (
     Rule.UNREACHABLE,
     Rule.NO_PLACE,
     Rule.BREAK,
+    Rule.MAX_DRIVING,
+    Rule.MAX_DISTANCE,
+    Rule.FORBIDDEN,
+    Rule.ZONE,
+    Rule.APART,
+    Rule.PAIR,
 )
 
 

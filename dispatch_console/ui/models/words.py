@@ -44,6 +44,12 @@ _REASONS: dict[Rule, str] = {
     Rule.BREAK: "no break",
     Rule.UNREACHABLE: "no way",
     Rule.LOCKED: "locked",
+    Rule.PAIR: "no pickup",
+    Rule.MAX_DRIVING: "driving",
+    Rule.MAX_DISTANCE: "distance",
+    Rule.FORBIDDEN: "forbidden",
+    Rule.ZONE: "zone",
+    Rule.APART: "goods apart",
 }
 
 
