@@ -19,13 +19,17 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numba
 import platformdirs
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
+from numpy.typing import NDArray
 
 APP = "Dispatch Console"
+
+#: An array of integers, as compiled code reads and writes it: what lies in it is an `int` there.
+type Ints = NDArray[Any]
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +37,26 @@ log = logging.getLogger(__name__)
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """`function` as machine code, compiled at its first call or read from the cache. It lets other threads run.
 
-    Arguments are integers, booleans and C-contiguous, writable arrays: every other type compiles it once more.
-    Nothing is checked: an index out of bounds reads what lies there. With NUMBA_DISABLE_JIT=1 it stays Python.
+    Arguments are integers, booleans, C-contiguous, writable arrays, and tuples of these: every other type compiles
+    it once more. It may make views but no arrays, so that nobody counts who holds which: that counting is twelve
+    times the work of driving a route. Nothing is checked: an index out of bounds reads what lies there. With
+    NUMBA_DISABLE_JIT=1 it stays Python.
     """
-    made = numba.njit(nogil=True, error_model="numpy", boundscheck=False)(function)
+    return _made(function, numba.njit(**_OPTIONS)(function))
+
+
+def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """As `compiled`, for small pieces of inner loops: they become part of whatever calls them."""
+    return _made(function, numba.njit(**_OPTIONS, forceinline=True)(function))
+
+
+#: `_nrt`: numba's memory management, which counts references.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+
+
+def _made[**P, R](function: Callable[P, R], made: object) -> Callable[P, R]:
     if not hasattr(made, "_cache"):
-        return function
+        return function  # numba is switched off
     setattr(made, "_cache", _Cache(function))  # noqa: B010  # what `cache=True` does, but for whose cache it is
     return cast(Callable[P, R], made)
 
