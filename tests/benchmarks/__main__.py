@@ -16,6 +16,7 @@ NAMES = (
     "store",
     "planning",
     "search",
+    "peers",
     "loop",
     "wizards",
     "drag",

@@ -44,7 +44,7 @@ class Run(NamedTuple):
 def main(arguments: list[str] | None = None) -> int:
     args = _arguments(arguments)
     paths = args.instances or sorted(instances.SHARED.glob("*.vrp"), key=lambda path: path.stat().st_size)
-    _warm(args.workers)
+    warm(args.workers)
     runs: list[Run] = []
     for path in paths:
         try:
@@ -110,7 +110,7 @@ def print_means(gaps: list[tuple[Instance, float | None]]) -> None:
             print(f"{size.name} ({size.seconds:.0f} s): mean {mean:.2f} % of {len(known)}, goal {size.gap} %")
 
 
-def _warm(workers: int) -> None:
+def warm(workers: int) -> None:
     """As the product does at its start: nobody's first plan waits for a compiler."""
     began = perf_counter()
     search.solve(instance_problem.build(_square(), 0.2, 1, workers), lambda: False, lambda _: None)
