@@ -104,8 +104,16 @@ def finding_why(stop: StopId, plan: Plan, basis: Basis, most: int = MOST) -> Gen
 def _with(stop: StopId, route: Route, basis: Basis, saved: tuple[int, int, int]) -> Alternative:
     offer = best_in_route(stop, route, basis)
     broken = (BrokenRule(Rule.LOCKED, None, 1), *offer.broken) if route.locked else offer.broken
-    added = (a - b for a, b in zip((offer.added_s, offer.added_m, offer.added_cost), saved, strict=True))
-    return Alternative(route.id, offer.at, offer.arrive, *added, broken)
+    seconds, metres, cents = saved
+    return Alternative(
+        route.id,
+        offer.at,
+        offer.arrive,
+        offer.added_s - seconds,
+        offer.added_m - metres,
+        offer.added_cost - cents,
+        broken,
+    )
 
 
 def _paid(timed: RouteSchedule) -> int:

@@ -14,7 +14,7 @@ from dispatch_console.domain import freeze, insertion
 from dispatch_console.domain.easing import finding_change
 from dispatch_console.domain.fleet import ShiftId, Vehicle
 from dispatch_console.domain.insertion import Reason, newly_broken
-from dispatch_console.domain.levers import Change
+from dispatch_console.domain.levers import Change, Lever
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Plan, Route
 from dispatch_console.domain.schedule import Basis, schedule
@@ -31,8 +31,8 @@ class Verdict(StrEnum):
 
 class Fitting(NamedTuple):
     """What keeps a stop out. `reasons`: for each driver who cannot take it the first rule in the way. `able`: who
-    could take it with nothing else left to do. `change`: the smallest single one with which it fits; None: it fits
-    already, or no single change is enough."""
+    could take it with nothing else left to do. `change`: the smallest single one with which it fits, that none at
+    all if it fits already; None: no single change is enough."""
 
     stop: StopId
     verdict: Verdict
@@ -61,10 +61,10 @@ def finding_fit(
     for id in basis.shifts:
         able += [id] if alone(stop, plan.route(id), basis) else []
     yield
-    if len(found) < len(basis.shifts):
-        return Fitting(stop, Verdict.FITS, tuple(found), tuple(able), None)
-    verdict = Verdict.GIVEN_UP if able else Verdict.IMPOSSIBLE
     change = yield from finding_change(stop, plan, basis, spare)
+    verdict = Verdict.GIVEN_UP if able else Verdict.IMPOSSIBLE
+    if change is not None and change.lever is Lever.AS_IS:
+        verdict = Verdict.FITS
     return Fitting(stop, verdict, tuple(found), tuple(able), change)
 
 

@@ -20,6 +20,7 @@ from dispatch_console.domain.stops import Stop
 class Lever(StrEnum):
     """What is made otherwise."""
 
+    AS_IS = "as_is"  # nothing: the stop fits there as the day stands
     EARLIER = "earlier"  # the customer's window begins earlier
     LATER = "later"  # it ends later
     OVERTIME = "overtime"  # the driver may come back later
@@ -31,6 +32,8 @@ class Lever(StrEnum):
     SWAP = "swap"  # the driver drives the vehicle of another one, and he his
     SPARE = "spare"  # … or a vehicle that nobody drives that day
     UNLOCK = "unlock"  # the route is free again
+    DRIVING = "driving"  # the driver may be at the wheel longer
+    DISTANCE = "distance"  # … and go further
 
 
 class Price(NamedTuple):
@@ -45,8 +48,9 @@ class Price(NamedTuple):
 
 
 #: The one order between kinds of changes: what they cost a depot in trouble, in cents. Nothing of it is ever paid,
-#: it only says which change is smaller. Units are seconds, grams, litres, pieces, stops.
+#: it only says which change is smaller. Units are seconds, grams, litres, pieces, stops, metres.
 PRICES: Mapping[Lever, Price] = {
+    Lever.AS_IS: Price(0),
     Lever.EARLIER: Price(300, 20, 60),  # a call to the customer; a quarter of an hour as much again
     Lever.LATER: Price(300, 20, 60),
     Lever.OVERTIME: Price(100, 60, 60),  # a word with the driver; a minute at the price of overtime and his evening
@@ -58,13 +62,15 @@ PRICES: Mapping[Lever, Price] = {
     Lever.SWAP: Price(1200),  # two drivers load anew
     Lever.SPARE: Price(900),
     Lever.UNLOCK: Price(250),  # somebody locked it for a reason
+    Lever.DRIVING: Price(400, 80, 60),  # tired drivers: dearer than overtime
+    Lever.DISTANCE: Price(200, 30, 1000),
 }
 
 
 class Change(NamedTuple):
     """One thing made otherwise so that `stop` can stand in `route` before index `at`.
 
-    `by`: how much, in seconds, grams, litres, pieces or stops; 1 where there is no more or less. `window`: which of
+    `by`: how much, in the units of PRICES; 1 where there is no more or less. `window`: which of
     the stop's windows grows. `what`: the skill. `vehicle`: what the driver of `route` drives then, `other`: whose
     it is now (None: nobody's). `price`: see PRICES. `added_…`: what the stop adds to the route once that is done.
     """
@@ -97,7 +103,17 @@ class Change(NamedTuple):
 
 #: The kinds of which there is more and less.
 COUNTED = frozenset(
-    {Lever.EARLIER, Lever.LATER, Lever.OVERTIME, Lever.KG, Lever.M3, Lever.PIECES, Lever.STOPS},
+    {
+        Lever.EARLIER,
+        Lever.LATER,
+        Lever.OVERTIME,
+        Lever.KG,
+        Lever.M3,
+        Lever.PIECES,
+        Lever.STOPS,
+        Lever.DRIVING,
+        Lever.DISTANCE,
+    }
 )
 
 
@@ -151,6 +167,10 @@ def shifts_after(change: Change, shifts: Mapping[ShiftId, Shift]) -> dict[ShiftI
     if change.lever is Lever.SKILL:
         driver = replace(shift.driver, skills=shift.driver.skills | {change.what})
         return {shift.id: replace(shift, driver=driver)}
+    if change.lever is Lever.DRIVING:
+        return {shift.id: replace(shift, max_drive_s=(shift.max_drive_s or 0) + change.by)}
+    if change.lever is Lever.DISTANCE:
+        return {shift.id: replace(shift, max_drive_m=(shift.max_drive_m or 0) + change.by)}
     if change.lever in _MEASURES:
         return {shift.id: replace(shift, vehicle=_larger(shift.vehicle, _MEASURES[change.lever], change.by))}
     return {}

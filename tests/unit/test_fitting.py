@@ -13,7 +13,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.easing import holds
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fitting import Fitting, Verdict, fitting
-from dispatch_console.domain.fleet import Capacity, Shift, ShiftId, Vehicle, VehicleId
+from dispatch_console.domain.fleet import Capacity, ShiftId, Vehicle, VehicleId
 from dispatch_console.domain.levers import Change, Lever
 from dispatch_console.domain.orders import OrderId, StopId, Window
 from dispatch_console.domain.plan import PlanChange, Swap
@@ -52,7 +52,9 @@ def _van(**capacity: int) -> Vehicle:
 
 def test_what_fits_needs_no_change():
     found = _found(_day())
-    assert found == Fitting(SIX, Verdict.FITS, (), (ADA, BEN), None)
+    assert (found.verdict, found.reasons, found.able) == (Verdict.FITS, (), (ADA, BEN))
+    change = _change(_day())
+    assert (change.lever, change.price, change.route, change.added_s) == (Lever.AS_IS, 0, BEN, 2 * 600 + 300)
 
 
 def test_minutes_later():
