@@ -17,12 +17,13 @@ from dispatch_console.domain.slices import at_once
 
 #: Of the gaps that hold, so many with the smallest detour are scheduled: waits and breaks may turn them round.
 _SCHEDULED = 6
-#: So many gaps are looked at in a step.
-_A_STEP = 64
+#: So many gaps are looked at in a step; one that has to be scheduled counts as so many.
+_A_STEP, _A_RICH_ONE = 64, 8
 
 
 def cheapest(stop: StopId, routes: Iterable[tuple[Route, int]], basis: Basis) -> Offer | None:
-    """The place for `stop` that adds least cost (then time, then distance) and breaks no rule newly; None: none.
+    """The place for `stop` that adds least cost and soft cost (then time, then distance) and breaks no rule newly;
+    None: none.
 
     `routes`: each with the first index at which the stop may be put in. None of them may hold it.
     """
@@ -37,17 +38,21 @@ def finding_cheapest(
     if wanted.place is None:
         return None
     held: list[Offer] = []
-    for tried, (route, at) in enumerate(_by_detour(wanted.place, routes, basis), 1):
-        if tried % _A_STEP == 0:
+    tried = 0
+    for route, at in _by_detour(wanted.place, routes, basis):
+        trial = trial_of(route, basis)
+        tried += 1 if wanted.plain and not trial.rich else _A_RICH_ONE
+        if tried >= _A_STEP:
+            tried = 0
             yield
-        if not trial_of(route, basis).holds(wanted, at):
+        if not trial.holds(wanted, at):
             continue
         offer = compare(stop, route, route.with_stops((*route.stops[:at], stop, *route.stops[at:])), basis)
         if not offer.broken:
             held.append(offer)
         if len(held) == _SCHEDULED:
             break
-    return min(held, key=lambda o: (o.added_cost, o.added_s, o.added_m, o.route, o.at), default=None)
+    return min(held, key=lambda o: (o.added_cost + o.added_soft, o.added_s, o.added_m, o.route, o.at), default=None)
 
 
 def _by_detour(place: Place, routes: Iterable[tuple[Route, int]], basis: Basis) -> Iterator[tuple[Route, int]]:

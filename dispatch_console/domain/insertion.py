@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from dispatch_console.domain import timing
+from dispatch_console.domain import course, timing
+from dispatch_console.domain.broken import never
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
@@ -27,6 +28,7 @@ class Offer(NamedTuple):
     """Putting a stop into `route` before index `at`: what it adds and which rules it newly breaks.
 
     `added_s` is driving, waiting and service the route gets longer by; `arrive` is when the driver gets there.
+    `added_soft`: cents of the weights, see `RouteSchedule.soft`.
     """
 
     route: ShiftId
@@ -36,6 +38,7 @@ class Offer(NamedTuple):
     added_m: int
     added_cost: int
     broken: tuple[BrokenRule, ...]
+    added_soft: int = 0
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -44,6 +47,13 @@ class Offer(NamedTuple):
 
 
 _TIMED = frozenset({Rule.WINDOW, Rule.SHIFT})
+#: Rules that are broken or not by where in a route a stop stands, besides the timed ones and the break.
+_WHOLE = frozenset(
+    {
+        *(Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES),
+        *(Rule.MAX_DRIVING, Rule.MAX_DISTANCE, Rule.PAIR, Rule.APART),
+    }
+)
 
 
 class Reason(NamedTuple):
@@ -69,6 +79,7 @@ def compare(stop: StopId, old: Route, new: Route, basis: Basis, before: RouteSch
         will.drive_m - was.drive_m,
         will.cost - was.cost,
         newly_broken(was, will),
+        will.soft - was.soft,
     )
 
 
@@ -100,12 +111,21 @@ def trial_of(route: Route, basis: Basis) -> Trial:
 
 
 class Trial:
-    """A route made ready to judge one more stop at any place, without scheduling the whole route each time."""
+    """A route made ready to judge one more stop at any place, without scheduling the whole route each time.
+
+    That short cut is for plain routes and plain stops. Where either is `rich` (tours, breaks by driving time, goods
+    that are not ready, limits of the whole route …), the route is scheduled with the stop in it.
+    """
 
     def __init__(self, route: Route, shift: Shift, basis: Basis) -> None:
         stops = [basis.stops[id] for id in route.stops]
         self.route = route
         self._shift, self._travel, self._basis = shift, basis.travel, basis
+        limited = shift.max_drive_s is not None or shift.max_drive_m is not None
+        all_plain = all(stop.plain for stop in stops)
+        self.rich = course.asks_more(shift, basis) or limited or bool(basis.apart) or not all_plain
+        if self.rich:
+            return
         self._calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
         self._halts = timing.halts_of(basis.facts, basis.now, route.id)
         self._legs = [leg[0] for leg in legs_of(route, shift, basis)]
@@ -123,34 +143,46 @@ class Trial:
         """The first index that is not in the past, by facts and, for a van that is out, by the forecast."""
         if not self._basis.facts.entries:
             return 0
-        planned = schedule(self.route, self._shift, self._basis)
-        return progress(self.route, planned, self._basis).passed
+        return progress(self.route, self._planned, self._basis).passed
+
+    @cached_property
+    def _planned(self) -> RouteSchedule:
+        return schedule(self.route, self._shift, self._basis)
 
     def judge(self, stop: Stop, at: int) -> tuple[bool, int, int, int]:
-        """(break impossible, seconds late and overtime, capacities exceeded, end) with `stop` before `at`."""
+        """(break impossible, seconds late and overtime that break a rule, other rules broken that depend on the
+        place, as capacities, end) with `stop` before `at`."""
+        if self.rich or not stop.plain:
+            return _judged(self._with(stop, at))
         late, end, break_fits = self._timing(stop, at)
         peak = self._ahead[at].plus(stop.delivery).peak(self._behind[at].plus(stop.collection))
         over = sum(
             1 for most, limit in zip(peak, self._shift.vehicle.capacity, strict=True) if limit and most > limit
         )
-        return not break_fits, late + max(0, end - self._shift.end), over, end
+        return not break_fits, late + max(0, end - self._shift.latest_end), over, end
 
     def holds(self, stop: Stop, at: int) -> bool:
         """Whether `stop` before `at` makes nothing worse: a quick look; what it says no to is certain."""
-        if not stop.skills <= self._shift.skills:
+        if never(stop, self._shift):
             return False
+        if self.rich or not stop.plain:
+            return not newly_broken(self._planned, self._with(stop, at))
         (late, end, break_fits), was = self._timing(stop, at), self._pass.end
         peak = self._ahead[at].plus(stop.delivery).peak(self._behind[at].plus(stop.collection))
         limits = self._shift.vehicle.capacity
         return (
             late <= was[0]
-            and (end <= self._shift.end or end <= was[1])
+            and (end <= self._shift.latest_end or end <= was[1])
             and (break_fits or not was[2])
             and not any(
                 limit is not None and most > limit and most > before
                 for most, limit, before in zip(peak, limits, self._ahead[-1], strict=True)
             )
         )
+
+    def _with(self, stop: Stop, at: int) -> RouteSchedule:
+        stops = self.route.stops
+        return schedule(self.route.with_stops((*stops[:at], stop.id, *stops[at:])), self._shift, self._basis)
 
     def _timing(self, stop: Stop, at: int) -> tuple[int, int, bool]:
         rest, states, calls = self._pass.rest, self._pass.states, self._calls
@@ -191,6 +223,12 @@ class Trial:
         return end[0] + more, end[1], end[2]
 
 
+def _judged(made: RouteSchedule) -> tuple[bool, int, int, int]:
+    late = sum(broken.by for broken in made.broken if broken.rule in _TIMED)
+    over = sum(1 for broken in made.broken if broken.rule in _WHOLE)
+    return any(broken.rule is Rule.BREAK for broken in made.broken), late, over, made.end
+
+
 def insert_best(stops: Sequence[StopId], route: Route, basis: Basis) -> Route:
     """`route` with all of `stops` put in, one after the other, each at its best place."""
     kept = tuple(s for s in route.stops if s not in set(stops))
@@ -225,9 +263,8 @@ def _reason(stop: StopId, route: Route, shift: Shift, basis: Basis) -> Reason | 
         return _say(shift, BrokenRule(Rule.NO_PLACE, stop, 1))
     if shift.absent:
         return _say(shift, BrokenRule(Rule.ABSENT, None, 1))
-    missing = wanted.skills - shift.skills
-    if missing:
-        return _say(shift, BrokenRule(Rule.SKILL, stop, 1, ", ".join(sorted(missing))))
+    for broken in never(wanted, shift):
+        return _say(shift, broken)
     if route.locked:
         return _say(shift, BrokenRule(Rule.LOCKED, None, 1))
     best = best_in_route(stop, route, basis)

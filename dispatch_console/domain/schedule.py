@@ -3,7 +3,7 @@
 What the dispatcher sees, what is printed, what the optimiser is held to and what `plan.json` says all come from
 `schedule`. Times are integer seconds of the plan day, sizes integers, costs integer cents.
 
-Meaning
+Meaning of a plain route
 - The driver leaves the start place at the beginning of the shift, or later if he would only wait at the first stop.
 - A stop begins at its arrival, or when the first of its windows still open begins. Beginning after the last window
   ends is late by the difference. A stop ends after its service time.
@@ -11,165 +11,95 @@ Meaning
   service. It is due only if the shift begins before, and the route without it would end after, the break's latest
   beginning. Of the places where it can lie, the one is taken that makes the rest least late, then soonest
   finished.
-- Goods to deliver are on board from the start, collected goods from their stop to the end.
+- Goods to deliver are on board from the start, collected goods from their stop to the end; goods with a `pickup`
+  before them on the route come on board there.
 - Paid time runs from leaving the start place to the end. A route without stops costs nothing.
+
+Of a rich one (`course`, `tours`, `driving`)
+- Goods that are not ready (`release_s`) hold up the tour that they ride on: it leaves when the last of them are.
+- Tours: with `tours` > 1 a route is cut while it is driven. A stop joins the tour if all that is on board then fits
+  in every measure, and if its goods are ready when the tour leaves, or at most `TOUR_WAIT_S` later: then the tour
+  waits for them. Else a new tour begins with it, as long as one is left; after that it joins in any case. A tour
+  that has left, as is told or since a stop of it was reached, waits for nothing.
+- A tour after the first begins when he could be back at the start place, if he had no break, and has loaded
+  (`reload_s`), and its goods are ready. The reload is a call like a stop's that begins so long before it leaves. At
+  a reload all goods leave the van; goods with a `pickup` on an earlier tour come on board again with its own.
+- Parking: `parking_s` of the service fall away where the last stop with a place, with no reload between, is at the
+  same place.
+- Soft windows: with `late_per_min` lateness costs and breaks no rule. It counts as late all the same.
+- Breaks by driving time: whoever reaches the limit on a leg has his break there and then. Waiting for a window, or
+  for the goods of a tour, is a break, or the first part of one, if it is long enough. Being held up is none, nor is
+  waiting at the first stop if he leaves later instead. On a leg whose end is told of no break lies for which there
+  was no time; then the next leg begins with it.
+- Durations by time of day: those of the moment at which a leg is begun, whatever breaks lie on it. Leaving later to
+  wait less at the first stop does not change them.
+- Overtime: the shift is over `overtime_s` after its end; what is worked after its end costs by the hour on top.
+- `max_drive_s`, `max_drive_m` hold for the whole route, its reloads and the way to its end in it. A stop whose
+  `pickup` does not stand before it breaks a rule, unless it is done; so does one with goods that may not ride with
+  those of an earlier stop of its tour, delivered already or not.
+- `soft` adds up the weights: by the stop for strange drivers and zones, and the squares of paid hours and of stops.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Sequence
 
-from dispatch_console.domain import timing
+from dispatch_console.domain import broken, costs, course, timing, tours
+from dispatch_console.domain.basis import Basis
+from dispatch_console.domain.broken import Totals
+from dispatch_console.domain.course import RELOAD, Way
 from dispatch_console.domain.facts import Facts
-from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.plan import Route
-from dispatch_console.domain.rules import BrokenRule, Rule
 from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
-from dispatch_console.domain.timing import Call, Halts
-from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
-from dispatch_console.domain.weights import UNWEIGHED, Weights
+from dispatch_console.domain.tours import Loads
+from dispatch_console.domain.visits import Pause, Reload, RouteSchedule, Visit
 
-
-@dataclass(frozen=True)
-class Basis:
-    """What schedules rest on besides the plan. `now` counts only for routes that are under way.
-
-    `sheets`: the stops on the papers of each driver, once the plan is approved; a driver who is not in it has none.
-    `apart`: pairs of classes of goods that may not ride together. `weights`: prices that are counted in `soft`.
-    `trials` is where `insertion` keeps routes made ready for trying stops in.
-    """
-
-    day: dt.date
-    timezone: str
-    stops: Mapping[StopId, Stop]
-    shifts: Mapping[ShiftId, Shift]
-    travel: TravelMatrix
-    facts: Facts = field(default_factory=Facts)
-    now: int = 0
-    sheets: Mapping[ShiftId, frozenset[StopId]] | None = None
-    apart: frozenset[frozenset[str]] = frozenset()
-    weights: Weights = UNWEIGHED
-    trials: dict[ShiftId, object] = field(
-        default_factory=dict[ShiftId, object], init=False, compare=False, repr=False
-    )
-
-    def sheet(self, route: ShiftId) -> frozenset[StopId] | None:
-        """The stops on the papers of a driver; None: there are no papers yet."""
-        return None if self.sheets is None else self.sheets.get(route, _NONE)
-
+__all__ = ["Basis", "Pause", "Reload", "RouteSchedule", "Visit", "legs_of", "loads_of", "schedule"]
 
 _NOTHING = Size()
-_NONE: frozenset[StopId] = frozenset()
-
-
-class Visit(NamedTuple):
-    """A stop in time. `drive_s` and `drive_m` are the leg that leads to it; `load` is on board after it.
-
-    A stop without a place takes no time: its times are those of the stop before it, its leg is 0. `done`: somebody
-    told that it is over; `presumed`: nobody did, but the driver has been at a later stop since. Where only the end
-    was told, `arrive` and `begin` are reckoned back from it, see `timing.came`.
-    """
-
-    stop: StopId
-    arrive: int
-    begin: int
-    depart: int
-    late_s: int
-    drive_s: int
-    drive_m: int
-    load: Size
-    done: bool = False
-    presumed: bool = False
-
-    @property
-    def wait_s(self) -> int:
-        return self.begin - self.arrive
-
-
-class Pause(NamedTuple):
-    """A break in time; it lies before the visit of index `before` (the number of visits: before the end)."""
-
-    begin: int
-    end: int
-    before: int
-
-
-class Reload(NamedTuple):
-    """A call at the start place between two tours, before the visit of index `before`. He may wait in it for goods
-    that are not ready yet."""
-
-    arrive: int
-    depart: int
-    before: int
-
-
-@dataclass(frozen=True, slots=True)
-class RouteSchedule:
-    """The schedule of one route. Sums include the legs by reloads and to the end, `service_s` and `wait_s` those of
-    stops only; `load_peak`: most on board, by component. `soft`: cents of the weights, not in `cost`."""
-
-    route: ShiftId
-    start: int
-    end: int
-    visits: tuple[Visit, ...]
-    pauses: tuple[Pause, ...]
-    load_start: Size
-    load_peak: Size
-    drive_s: int
-    drive_m: int
-    service_s: int
-    wait_s: int
-    late_s: int
-    cost: int
-    broken: tuple[BrokenRule, ...]
-    reloads: tuple[Reload, ...] = ()
-    soft: int = 0
-
-    @property
-    def late_stops(self) -> int:
-        return sum(1 for visit in self.visits if visit.late_s)
 
 
 def schedule(route: Route, shift: Shift, basis: Basis) -> RouteSchedule:
     """The schedule of `route` driven as `shift`. Never raises for a broken rule, a missing place or a far one."""
-    legs = legs_of(route, shift, basis)
     stops = [basis.stops[id] for id in route.stops]
-    calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
-    halts = timing.halts_of(basis.facts, basis.now, route.id)
-    passed = timing.run([leg[0] for leg in legs], calls, shift, basis.facts, halts)
-    pause = passed.pause() if route.stops else None
-    visits, start, end = _walk(stops, calls, shift, legs, pause, basis.facts, halts)
-    loads = loads_of(route, basis)
-    visits = tuple(v._replace(load=load) for v, load in zip(visits, loads[1:], strict=True))
-    peak = Size(*map(max, zip(*loads, strict=True)))
-    drive_s = sum(leg[0] for leg in legs)
-    drive_m = sum(leg[1] for leg in legs)
+    plain = all(stop.plain for stop in stops)
+    rich = course.is_rich(stops, shift, basis, plain=plain)
+    way = course.drive(route, shift, basis) if rich else _plain_way(route, stops, shift, basis)
+    calls, start, end = _walk(way, basis.facts)
+    loads = _loads(stops, way.cuts, basis, plain=plain)
+    visits, reloads = _joined(calls, loads.after) if way.cuts else (_loaded(calls, loads.after), ())
+    drive_s = sum(leg[0] for leg in way.legs)
+    drive_m = sum(leg[1] for leg in way.legs)
+    paid_s = end - start if visits else 0
+    totals = Totals(loads.peak, end, way.fits, drive_s, drive_m)
+    late_s = sum(v.late_s for v in visits)
+    cost = costs.cost(shift, paid_s, drive_m, end) if visits else 0
     return RouteSchedule(
         route=route.id,
         start=start,
         end=end,
         visits=visits,
-        pauses=() if pause is None else (Pause(*pause),),
-        load_start=loads[0],
-        load_peak=peak,
+        pauses=_pauses(way),
+        load_start=loads.start,
+        load_peak=loads.peak,
         drive_s=drive_s,
         drive_m=drive_m,
         service_s=sum(v.depart - v.begin for v in visits),
         wait_s=sum(v.begin - v.arrive for v in visits),
-        late_s=sum(v.late_s for v in visits),
-        cost=_cost(shift, end - start, drive_m) if visits else 0,
-        broken=tuple(_broken(route, shift, basis, visits, peak, end, passed.end[2])),
+        late_s=late_s,
+        cost=cost + costs.late(visits, basis) if late_s else cost,
+        broken=tuple(broken.broken(route, shift, basis, visits, totals, way.cuts, plain=plain)),
+        reloads=reloads,
+        soft=costs.soft(stops, shift, paid_s, basis),
     )
 
 
 def legs_of(route: Route, shift: Shift, basis: Basis) -> list[tuple[int, int]]:
-    """(seconds, metres) to each stop and, last, to the end place (0, 0 for an open end)."""
+    """(seconds, metres) to each stop and, last, to the end place (0, 0 for an open end); reloads not counted, and
+    where durations change over the day, the shortest."""
     travel, stops = basis.travel, basis.stops
     legs: list[tuple[int, int]] = []
     here = shift.start_place
@@ -185,155 +115,106 @@ def legs_of(route: Route, shift: Shift, basis: Basis) -> list[tuple[int, int]]:
     return legs
 
 
-def _walk(
-    stops: Sequence[Stop],
-    calls: Sequence[Call],
-    shift: Shift,
-    legs: Sequence[tuple[int, int]],
-    pause: tuple[int, int, int] | None,
-    facts: Facts,
-    halts: Halts,
-) -> tuple[tuple[Visit, ...], int, int]:
-    """All visits with the break where it was placed, and when the route starts and ends."""
-    pause_at = pause[2] if pause is not None else -1
-    left = facts.left_at(shift.id)
-    time = start = shift.start if left is None else left
+def _plain_way(route: Route, stops: Sequence[Stop], shift: Shift, basis: Basis) -> Way:
+    """The way of a route that is its stops one by one; see `course` for all others."""
+    legs = legs_of(route, shift, basis)
+    calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
+    halts = timing.halts_of(basis.facts, basis.now, route.id)
+    passed = timing.run([leg[0] for leg in legs], calls, shift, basis.facts, halts)
+    pause = passed.pause() if stops else None
+    left = basis.facts.left_at(route.id)
+    start = shift.start if left is None else left
+    return Way(route.stops, calls, legs, start, left is None, halts, pause, passed.end[2])
+
+
+def _walk(way: Way, facts: Facts) -> tuple[list[Visit], int, int]:
+    """All calls with the breaks where they were placed, and when the route starts and ends."""
+    legs, halts, stood = way.legs, way.halts, way.halts.stood
+    pause_at = way.pause[2] if way.pause is not None else -1
+    slides = way.slides and pause_at != 0 and 0 not in way.breaks
+    paused = {pause_at, *way.breaks}
+    time = start = way.start
     visits: list[Visit] = []
-    for i, (stop, call) in enumerate(zip(stops, calls, strict=True)):
+    for i, (id, call) in enumerate(zip(way.ids, way.calls, strict=True)):
         drive_s, drive_m = legs[i]
+        if i in paused:
+            arrive, ready = _arrival(way, i, time)
+        else:
+            arrive = ready = timing.elapse(time, drive_s, stood) if stood else time + drive_s
         if call.arrived is not None:
-            at = timing.came(call, _with_break(time, drive_s, pause if i == pause_at else None, halts)[1])
+            at = timing.came(call, ready)
             _, late = timing.begin(call.windows, at)
-            done = stop.id in facts.ended
-            visits.append(Visit(stop.id, at, at, call.departed, late, drive_s, drive_m, _NOTHING, done))
+            visits.append(Visit(id, at, at, call.departed, late, drive_s, drive_m, _NOTHING, id in facts.ended))
             time = call.departed
             continue
-        arrive, ready = _with_break(time, drive_s, pause if i == pause_at else None, halts)
         if call.presumed:
             at = min(ready, call.not_after)
             time = min(at + (call.service_s if call.placed else 0), call.not_after)
-            visits.append(Visit(stop.id, at, at, time, 0, drive_s, drive_m, _NOTHING, presumed=True))
+            visits.append(Visit(id, at, at, time, 0, drive_s, drive_m, _NOTHING, presumed=True))
             continue
         free = timing.ready_at(call, ready, halts) if call.placed else max(ready, call.not_before)
         arrive, ready = (free, free) if free > ready else (max(arrive, call.not_before), ready)
         begin, late = timing.begin(call.windows, ready) if call.placed else (ready, 0)
-        if i == 0 and pause_at != 0 and left is None:
+        if i == 0 and slides:
             start, arrive = start + begin - arrive, begin
-        depart = timing.elapse(begin, call.service_s, halts.stood) if call.placed else begin
-        visits.append(Visit(stop.id, arrive, begin, depart, late, drive_s, drive_m, _NOTHING))
+        depart = timing.elapse(begin, call.service_s, stood) if call.placed else begin
+        visits.append(Visit(id, arrive, begin, depart, late, drive_s, drive_m, _NOTHING))
         time = depart
-    _, end = _with_break(time, legs[-1][0], pause if pause_at == len(stops) else None, halts)
-    return tuple(visits), start, end
+    return visits, start, _arrival(way, len(way.calls), time)[1]
 
 
-def _with_break(leave: int, drive: int, pause: tuple[int, int, int] | None, halts: Halts) -> tuple[int, int]:
-    """(arrival, ready for service) of a leg, with the break in it if given: on the road, or waiting at its end."""
-    if pause is None:
-        arrive = timing.elapse(leave, drive, halts.stood)
-        return arrive, arrive
-    return timing.after_break(leave, drive, pause[0], pause[1] - pause[0], halts.stood)
+def _arrival(way: Way, index: int, leave: int) -> tuple[int, int]:
+    """(arrival, ready for service) at a call, with the breaks before it: on the road, or waiting at its end."""
+    pause, stood = way.pause, way.halts.stood
+    if pause is not None and pause[2] == index:
+        return timing.after_break(leave, way.legs[index][0], pause[0], pause[1] - pause[0], stood)
+    known = way.arrivals.get(index)
+    arrive = timing.elapse(leave, way.legs[index][0], stood) if known is None else known
+    return arrive, arrive
+
+
+def _loaded(calls: Sequence[Visit], loads: Sequence[Size]) -> tuple[Visit, ...]:
+    return tuple(visit._replace(load=load) for visit, load in zip(calls, loads, strict=True))
+
+
+def _joined(calls: Sequence[Visit], loads: Sequence[Size]) -> tuple[tuple[Visit, ...], tuple[Reload, ...]]:
+    """The visits, each with the whole way that leads to it, and the reloads between them."""
+    visits: list[Visit] = []
+    reloads: list[Reload] = []
+    over: Visit | None = None
+    for call in calls:
+        if call.stop == RELOAD:
+            over = call
+            continue
+        if over is not None:
+            # a stop that somebody told of was reached when he said, whatever the reload before it would have taken
+            arrive, depart = min(over.arrive, call.arrive), min(over.depart, call.arrive)
+            reloads.append(Reload(arrive, depart, len(visits)))
+            call = call._replace(drive_s=over.drive_s + call.drive_s, drive_m=over.drive_m + call.drive_m)
+            over = None
+        visits.append(call)
+    return _loaded(visits, loads), tuple(reloads)
+
+
+def _pauses(way: Way) -> tuple[Pause, ...]:
+    """All breaks, by the visits that they lie before."""
+    found = [] if way.pause is None else [way.pause]
+    found += [(begin, end, k) for k, breaks in way.breaks.items() for begin, end in breaks]
+    if not way.cuts:
+        return tuple(Pause(*one) for one in found)
+    reloads = [k for k, id in enumerate(way.ids) if id == RELOAD]
+    return tuple(Pause(begin, end, k - bisect_left(reloads, k)) for begin, end, k in found)
 
 
 def loads_of(route: Route, basis: Basis) -> list[Size]:
-    """What is on board at the start and after each stop.
-
-    Goods that a failed stop did not take stay on board, goods that it did not give never come.
-    """
+    """What is on board at the start and after each stop; what a later tour starts with is not among it."""
     stops = [basis.stops[id] for id in route.stops]
+    shift = basis.shifts.get(route.id)
+    cuts = course.drive(route, shift, basis).cuts if stops and shift is not None and shift.tours > 1 else ()
+    loads = _loads(stops, cuts, basis, plain=all(stop.plain for stop in stops))
+    return [loads.start, *loads.after]
+
+
+def _loads(stops: Sequence[Stop], cuts: Sequence[int], basis: Basis, *, plain: bool) -> Loads:
     failed = basis.facts.failed
-    later = _taken_over(stops)
-    if not failed and not later:
-        return _plain_loads(stops)
-    load = Size()
-    for stop in stops:
-        if stop.id not in later:
-            load = load.plus(stop.delivery)
-    loads = [load]
-    for stop in stops:
-        if stop.id not in failed:
-            load = load.minus(stop.delivery).plus(stop.collection)
-        for given in _given_at(stop, later, basis):
-            load = load.plus(given)
-        loads.append(load)
-    return loads
-
-
-def _plain_loads(stops: Sequence[Stop]) -> list[Size]:
-    """Where nothing has failed and nothing is handed over on the way: as plain integers, for speed."""
-    parts: list[list[int]] = []
-    for part in range(3):
-        goods = [(stop.delivery[part], stop.collection[part]) for stop in stops]
-        steps = (collected - delivered for delivered, collected in goods)
-        parts.append(list(accumulate(steps, initial=sum(delivered for delivered, _ in goods))))
-    return list(map(Size, *parts))
-
-
-def _taken_over(stops: Sequence[Stop]) -> dict[StopId, StopId]:
-    """Stop → the earlier stop of this route at which its goods come on board; others' are there from the start."""
-    if not any(stop.pickup for stop in stops):
-        return {}
-    seen: set[StopId] = set()
-    found: dict[StopId, StopId] = {}
-    for stop in stops:
-        if stop.pickup in seen:
-            found[stop.id] = stop.pickup
-        seen.add(stop.id)
-    return found
-
-
-def _given_at(stop: Stop, later: Mapping[StopId, StopId], basis: Basis) -> list[Size]:
-    return [basis.stops[id].delivery for id, at in later.items() if at == stop.id] if later else []
-
-
-def _cost(shift: Shift, paid_s: int, metres: int) -> int:
-    """Cents, rounded half up by part."""
-    hour, km, fixed = shift.costs
-    return fixed + (hour * paid_s + 1800) // 3600 + (km * metres + 500) // 1000
-
-
-def _broken(
-    route: Route,
-    shift: Shift,
-    basis: Basis,
-    visits: tuple[Visit, ...],
-    peak: Size,
-    end: int,
-    break_fits: bool,
-) -> list[BrokenRule]:
-    """All rules that the route breaks; of the route first, then stop by stop."""
-    broken: list[BrokenRule] = []
-    if not visits:
-        return broken
-    if shift.absent:
-        broken.append(BrokenRule(Rule.ABSENT, None, 1))
-    if basis.facts.stuck(route.id) and any(not visit.done and not visit.presumed for visit in visits):
-        rule = Rule.BREAKDOWN if route.id in basis.facts.down else Rule.SICK
-        broken.append(BrokenRule(rule, None, 1))
-    for rule, limit, most in zip(
-        (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES), shift.vehicle.capacity, peak, strict=True
-    ):
-        if limit is not None and most > limit:
-            broken.append(BrokenRule(rule, None, most - limit))
-    if shift.max_stops is not None and len(visits) > shift.max_stops:
-        broken.append(BrokenRule(Rule.MAX_STOPS, None, len(visits) - shift.max_stops))
-    if end > shift.end:
-        broken.append(BrokenRule(Rule.SHIFT, None, end - shift.end))
-    if not break_fits:
-        broken.append(BrokenRule(Rule.BREAK, None, 1))
-    skills = shift.skills
-    for visit in visits:
-        broken.extend(_broken_at(visit, basis.stops[visit.stop], skills))
-    return broken
-
-
-def _broken_at(visit: Visit, stop: Stop, skills: frozenset[str]) -> list[BrokenRule]:
-    broken: list[BrokenRule] = []
-    if stop.place is None:
-        broken.append(BrokenRule(Rule.NO_PLACE, stop.id, 1))
-    if visit.drive_s >= UNREACHABLE:
-        broken.append(BrokenRule(Rule.UNREACHABLE, stop.id, 1))
-    if stop.skills and not stop.skills <= skills:
-        broken.append(BrokenRule(Rule.SKILL, stop.id, 1, ", ".join(sorted(stop.skills - skills))))
-    if visit.late_s:
-        broken.append(BrokenRule(Rule.WINDOW, stop.id, visit.late_s))
-    return broken
+    return tours.plain_loads(stops) if plain and not cuts and not failed else tours.loads(stops, cuts, failed)

@@ -87,6 +87,13 @@ def came(call: Call, ready: int) -> int:
     return min(max(call.arrived, ready), call.came_by) if call.came_by >= 0 else call.arrived
 
 
+def known_by(call: Call) -> int:
+    """By when the driver is known to have been at a stop; −1: nothing is known."""
+    if call.arrived is None:
+        return call.not_after
+    return max(call.arrived, call.came_by)
+
+
 class Halts(NamedTuple):
     """What holds a driver up besides his stops. `stood`: times (from, until) in which he neither drives nor serves,
     in order; `delays`: his own words, see `ready_at`."""
@@ -201,22 +208,28 @@ def start_state(shift: Shift, facts: Facts) -> State:
     return State(0, shift.start if left is None else left, 0, -1, -1)
 
 
-def advance(state: State, drive: int, call: Call | None, rest: Rest | None, halts: Halts = NONE) -> State:
-    """One leg of `drive` seconds and the service at its end (`call` None: the end of the route)."""
+def advance(
+    state: State, drive: int, call: Call | None, rest: Rest | None, halts: Halts = NONE, later: int | None = None
+) -> State:
+    """One leg of `drive` seconds and the service at its end (`call` None: the end of the route).
+
+    `later`: seconds for who has had his break and so leaves at another time; None: as many.
+    """
     free_late, free, taken_late, taken, _ = state
     late_2, ready_2, pause = -1, -1, -1
     stood = halts.stood
     if rest is not None:
         if taken >= 0:
-            late_2, ready_2 = taken_late, elapse(taken, drive, stood) if stood else taken + drive
+            along = drive if later is None else later
+            late_2, ready_2 = taken_late, elapse(taken, along, stood) if stood else taken + along
         at = free if free > rest.first else rest.first
         if at <= rest.latest:
             ready = _after_break(free, drive, at, rest, call, halts)
             if ready >= 0 and (ready_2 < 0 or _better(free_late, ready, late_2, ready_2, call, halts)):
                 late_2, ready_2, pause = free_late, ready, at
-    free_late, free = _serve(free_late, elapse(free, drive, stood) if stood else free + drive, call, halts)
+    free_late, free = serve(free_late, elapse(free, drive, stood) if stood else free + drive, call, halts)
     if ready_2 >= 0:
-        late_2, ready_2 = _serve(late_2, ready_2, call, halts)
+        late_2, ready_2 = serve(late_2, ready_2, call, halts)
     return State(free_late, free, late_2, ready_2, pause)
 
 
@@ -241,10 +254,10 @@ def _after_break(leave: int, drive: int, at: int, rest: Rest, call: Call | None,
 
 def _better(late: int, ready: int, other_late: int, other_ready: int, call: Call | None, halts: Halts) -> bool:
     """Whether a way is better than another once the service is done: less late, then sooner."""
-    return _serve(late, ready, call, halts) < _serve(other_late, other_ready, call, halts)
+    return serve(late, ready, call, halts) < serve(other_late, other_ready, call, halts)
 
 
-def _serve(late: int, ready: int, call: Call | None, halts: Halts) -> tuple[int, int]:
+def serve(late: int, ready: int, call: Call | None, halts: Halts) -> tuple[int, int]:
     """(seconds late, time of leaving) after the service of a driver who is `ready` at the stop."""
     if call is None:
         return late, ready

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from dispatch_console.domain import stops
-from dispatch_console.domain.orders import OrderKind, Priority, StopId, Window
+from dispatch_console.domain.orders import DriverId, OrderKind, Priority, StopId, Window
 from dispatch_console.domain.sizes import Size
 from tests import factories
 
@@ -38,3 +40,36 @@ def test_same_visit_or_not():
     one, other = factories.order(1), factories.order(1, reference="B7", size=Size(1, 1, 1))
     assert stops.group_key(one) == stops.group_key(other)
     assert stops.group_key(one) != stops.group_key(factories.order(1, windows=(Window(8 * H, 9 * H),)))
+
+
+def test_what_two_orders_ask_of_the_one_stop():
+    ada, ben = DriverId(1), DriverId(2)
+    first = factories.order(
+        1, release_s=8 * H, late_per_min=20, parking_s=60, not_drivers=frozenset({ada}), goods=frozenset({"dry"}),
+        zone="west", known_by=frozenset({ben}),
+    )  # fmt: skip
+    second = factories.order(
+        2, stop=StopId(1), release_s=9 * H, late_per_min=50, parking_s=120, not_drivers=frozenset({ben}),
+        goods=frozenset({"acid"}), zone="east", known_by=frozenset({ada}),
+    )  # fmt: skip
+    stop = stops.from_orders((first, second), factories.DAY, factories.DEPOT)
+    assert (stop.release_s, stop.late_per_min, stop.parking_s) == (9 * H, 20, 120)
+    assert (stop.not_drivers, stop.goods) == ({ada, ben}, {"acid", "dry"})
+    assert (stop.zone, stop.known_by) == ("west", {ben})
+    hard = factories.order(2, stop=StopId(1))
+    assert stops.from_orders((first, hard), factories.DAY, factories.DEPOT).late_per_min == 0
+
+
+def test_goods_are_ready_by_the_clock_on_the_wall():
+    autumn = dt.date(2026, 10, 25)  # the clock goes back at 03:00
+    stop = stops.from_orders((factories.order(1, release_s=8 * H),), autumn, factories.DEPOT)
+    assert stop.release_s == 9 * H
+    assert stops.from_orders((factories.order(1),), autumn, factories.DEPOT).release_s == 0
+
+
+def test_a_plain_stop_asks_for_nothing_more():
+    def plain(**asked):
+        return stops.from_orders((factories.order(1, **asked),), factories.DAY, factories.DEPOT).plain
+
+    assert plain(zone="west", goods=frozenset({"dry"}))
+    assert not any((plain(release_s=1), plain(late_per_min=1), plain(parking_s=1), plain(pickup=StopId(2))))
