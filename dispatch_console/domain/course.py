@@ -124,6 +124,7 @@ class Course:
         self._left = basis.facts.left_at(route.id)
         self._rest, self._law = timing.rest_of(shift), shift.driving
         self._freight = Freight(self._stops, basis.facts.failed)
+        self._weighs = shift.tours > 1 or not self._whole  # on one tour nothing hangs on what is on board
         self._here, self._stood = shift.start_place, _NOWHERE
         out = self._left is not None
         self._tour = Tour(1, shift.start if self._left is None else self._left, Load(), out)
@@ -187,7 +188,7 @@ class Course:
         more = number < self._shift.tours
         for index in range(first, self._until):
             stop = self._stops[index]
-            filled = self._freight.add(load, stop)
+            filled = self._freight.add(load, stop) if self._weighs else load
             if index > first:
                 gone = gone or _is_told(self._calls[index - 1])
                 ready = stop.release_s - base <= (0 if gone else TOUR_WAIT_S)
@@ -259,13 +260,15 @@ class Course:
 
 
 def _calls(stops: Sequence[Stop], route: Route, basis: Basis) -> tuple[list[Call], list[Call]]:
-    """The stops as calls, and as calls of a driver who stands there already."""
+    """The stops as calls, and as calls of a driver who stands there already, if he may."""
     rest = basis.facts, basis.now, route.id, basis.sheet(route.id)
     found = timing.calls(stops, *rest)
-    if not any(stop.parking_s for stop in stops):
-        return found, found
-    less = [replace(one, service_s=max(0, one.service_s - one.parking_s)) for one in stops]
-    return found, timing.calls(less, *rest)
+    less, shares, stood = list(stops), False, _NOWHERE
+    for k, stop in enumerate(stops):
+        if stop.parking_s and stop.place is not None and stop.place == stood:
+            less[k], shares = replace(stop, service_s=max(0, stop.service_s - stop.parking_s)), True
+        stood = stop.place or stood
+    return found, timing.calls(less, *rest) if shares else found
 
 
 def _is_told(call: Call) -> bool:

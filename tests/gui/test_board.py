@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain.day import open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact, FactKind, Facts
-from dispatch_console.domain.fleet import Break, Capacity, ShiftId
+from dispatch_console.domain.fleet import Break, Capacity, DrivingBreaks, ShiftId
 from dispatch_console.domain.orders import Address, StopId, Window
 from dispatch_console.domain.plan import POOL, Plan, Route
 from dispatch_console.domain.sizes import Money
@@ -144,6 +144,16 @@ def test_the_break_stands_between_two_cards() -> None:
     assert [row.kind for row in lane.rows] == ["card", "break", "card", "card"]
     assert [row.top for row in lane.rows] == [0, 40, 40 + BREAK, 80 + BREAK]
     assert lane.pause_text(1) == "08:15–08:45 break", "at 29,700, on the road to stop 2"
+
+
+def test_breaks_by_driving_time_on_one_way_stand_in_one_row() -> None:
+    lane = lane_of(day_of(order(1), order(2), pause=DrivingBreaks(900, 600)), A)
+    # 10 min to stop 1, 5 of 10 to stop 2, 08:20–08:30; 5 and 10 of the 20 back, 08:50–09:00
+    assert [row.kind for row in lane.rows] == ["card", "break", "card", "break"]
+    assert (lane.pause_text(1), lane.pause_text(2)) == ("08:20–08:30 break", "08:50–09:00 break")
+    long = lane_of(day_of(order(6), pause=DrivingBreaks(1800, 600)), A)
+    # 30, 08:30–08:40, 30 to stop 6, where he has reached the limit again: 09:15 at once, and after 30 more
+    assert long.pause_text(1) == "09:15–09:25, 09:55–10:05 break"
 
 
 def test_two_windows_show_the_one_that_counts() -> None:

@@ -221,8 +221,10 @@ class Lane:
         return words.span(self.hhmm(window.start), self.hhmm(window.end))
 
     def pause_text(self, index: int) -> str:
-        pause = next(p for p in self.schedule.pauses if p.before == index)
-        return _tr("{begin}–{end} break").format(begin=self.hhmm(pause.begin), end=self.hhmm(pause.end))
+        """The break before a card; on a long leg there may be several by driving time."""
+        here = [pause for pause in self.schedule.pauses if pause.before == index]
+        times = ", ".join(f"{self.hhmm(pause.begin)}–{self.hhmm(pause.end)}" for pause in here)
+        return _tr("{times} break").format(times=times)
 
     @property
     def folded(self) -> Folded:
