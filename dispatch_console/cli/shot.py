@@ -26,6 +26,8 @@ PAGES = (
     "preview",
     "calls",
     "reprint",
+    "why",
+    "choice",
     "carryover",
     "order",
     "trial",

@@ -18,6 +18,7 @@ from dispatch_console.domain.levers import Change, Lever
 from dispatch_console.domain.orders import DAY_S, Order, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.wizards.sick import spare_vehicles
 
 __all__ = [
     "Change",
@@ -28,6 +29,7 @@ __all__ = [
     "do",
     "finding_fit",
     "finding_why",
+    "spare_vehicles",
     "why_no_choice",
     "why_not_do",
 ]

@@ -25,6 +25,7 @@ _tr = texts.of("Menus")
 OPTIMISE = "plan.selected"
 PRINT = "print.open"
 WHY = "orders.why"
+CHOICE = "board.choice"
 EDIT = "order.edit"
 HISTORY = "order.history"
 #: Wizards of one order, and of one route.
@@ -61,7 +62,7 @@ def stop_menu(desk: Desk, parent: QWidget) -> QMenu:
     if desk.current is not None:
         current = desk.current
         _add(menu, _tr("Show everywhere"), lambda: desk.reveal.emit(int(current)))
-    for id in (WHY, HISTORY, EDIT, OPTIMISE):
+    for id in (CHOICE if planned else WHY, HISTORY, EDIT, OPTIMISE):
         add_known(menu, desk, id)
     if OF_STOP[0] in desk.actions:
         menu.addSeparator()

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
+from dispatch_console.services.answers import why_no_choice
+from dispatch_console.ui.actions import Action, Reason
+from dispatch_console.ui.answers import AnswerPopup
 from dispatch_console.ui.board import keys, lane_order
 from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.board.geometry import LANE, LANE_NARROW, LANE_PREVIEW
@@ -46,6 +49,7 @@ class BoardPane(QWidget):
         )
         self._set_up()
         keys.register(desk, self.view.scroll_to, lambda: [lane.id for lane in self.view.lanes])
+        self._register()
         desk.day_changed.connect(self._on_day)
         desk.preview_changed.connect(self._on_preview)
         self._follow(desk.day)
@@ -62,6 +66,27 @@ class BoardPane(QWidget):
         self._body = either(self.view, self.empty)
         pile(self, self.head, self._body, grows=self._body)
         self.setFocusProxy(self.view)
+
+    def _register(self) -> None:
+        def why_not() -> Reason:
+            stop = self.desk.current
+            return self.tr("Select a stop first.") if stop is None else why_no_choice(self.desk.day, stop)
+
+        text = self.tr("Why this driver, who could take it instead")
+        add = self.desk.actions.add
+        add(
+            Action("board.choice", text, self.open_choice, "Shift+F2", "ph.swap", group=keys.GROUP, why_not=why_not)
+        )
+
+    def open_choice(self) -> AnswerPopup | None:
+        """Shift+F2: why the stop in talk has its driver, and who else could take it, beside its card."""
+        stop = self.desk.current
+        if stop is None:
+            return None
+        self.view.scroll_to(stop)
+        popup = AnswerPopup(self.desk, stop, self)
+        popup.open_at(self.view.place_beside(stop))
+        return popup
 
     def set_note(self, note: str) -> None:
         """A few words after the title in place of the number of routes; empty: the number again."""

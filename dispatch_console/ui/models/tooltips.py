@@ -78,6 +78,27 @@ def of_reasons(day: Day, id: StopId, offers: Sequence[Offer] | None, reasons: Se
     return of_stop(day, id, offers, reasons)
 
 
+def of_customer(day: Day, id: StopId) -> str:
+    """Who and where, when, what; for a frame that wraps its lines."""
+    stop = day.stops[id]
+    return _page([*_customer(stop), *_wishes(day, stop), *_notes(stop)], wraps=True)
+
+
+def of_planned(day: Day, id: StopId) -> str:
+    """The same, and when its driver comes; for a frame that wraps its lines."""
+    stop = day.stops[id]
+    times = _times(day, id, day.plan.where[id], None) if day.plan.where[id] != POOL else []
+    return _page([*_customer(stop), *_wishes(day, stop), *times, *_notes(stop)], wraps=True)
+
+
+def of_whys(day: Day, offers: Sequence[Offer] | None, reasons: Sequence[Reason] | None) -> str:
+    """Driver by driver what is in the way, and the best places; for a frame that wraps its lines."""
+    if reasons is None:
+        return _page(["", _tr("Trying every driver …")], wraps=True)
+    lines = _whys(day, reasons) if reasons else []
+    return _page([*lines, *(_alternatives(day, offers, unassigned=True) if offers else [])], wraps=True)
+
+
 def _customer(stop: Stop) -> list[str]:
     order = stop.order
     lines = [_strong(stop.label) + _grey(", ".join(o.reference for o in stop.orders[:4]))]
@@ -177,8 +198,8 @@ def _hhmm(day: Day, seconds: int) -> str:
     return words.wall(seconds, day.date, day.depot.timezone)
 
 
-def _page(lines: Iterable[str]) -> str:
-    return "<p style='white-space:pre'>" + "<br>".join(line for line in lines) + "</p>"
+def _page(lines: Iterable[str], *, wraps: bool = False) -> str:
+    return f"<p style='white-space:{'normal' if wraps else 'pre'}'>" + "<br>".join(lines) + "</p>"
 
 
 def _strong(text: str) -> str:

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action, Reason
+from dispatch_console.ui.answers import AnswerPopup
 from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import why, words
 from dispatch_console.ui.models.arranging import Column, Grouping
 from dispatch_console.ui.models.orders_model import HEADS, OrdersModel
 from dispatch_console.ui.orders.head import TableHead
-from dispatch_console.ui.orders.popup import WhyPopup
 from dispatch_console.ui.orders.table import OrdersTable
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, EmptyState, Field, IconButton, PaneHead
@@ -181,13 +181,13 @@ class OrdersPane(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def open_why(self) -> WhyPopup | None:
-        """F2: the reasons of the stop in talk, beside its row."""
+    def open_why(self) -> AnswerPopup | None:
+        """F2: the answer about the stop in talk, beside its row."""
         stop = self.desk.current
         if stop is None:
             return None
         self.table.scroll_to(stop)
-        popup = WhyPopup(stop, self._why, lambda: self.table.tell(stop), self)
+        popup = AnswerPopup(self.desk, stop, self)
         popup.open_at(self.table.place_beside(stop))
         return popup
 

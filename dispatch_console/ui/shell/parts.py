@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, ShiftId
 from dispatch_console.services import logs
 from dispatch_console.services.incidents.records import StoreRecords
+from dispatch_console.ui.answers.spares import Spares
 from dispatch_console.ui.board.pane import BoardPane
 from dispatch_console.ui.calls import QueuePane
 from dispatch_console.ui.carryover.held import HeldOrders
@@ -143,7 +144,12 @@ class Parts:
             self.print_page,
             self._make_form,
         ]
-        self._waiting += [helping.make, self.fleet_page, self.debrief_page]
+        self._waiting += [
+            Spares(self._desk, self._needs.store).load,
+            helping.make,
+            self.fleet_page,
+            self.debrief_page,
+        ]
         QTimer.singleShot(_FIRST_MS, window, self._start_loading)
 
     def when_drawn(self, call: Callable[..., object]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.services import dispatch, proposals, sample_running
+from dispatch_console.ui.answers import found
 from dispatch_console.ui.order_page.page import OrderPage
 from dispatch_console.ui.phone.flow import FIELDS
 from dispatch_console.ui.shell.parts import Parts
@@ -50,6 +51,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         _reprint(window, parts, shot)
     elif page == "order":
         _order(window, shot)
+    elif page in ("why", "choice"):
+        _ask(window, page, shot)
     elif page == "phone":
         _let_run(window, page)
         _on_the_phone(window, parts)
@@ -84,6 +87,17 @@ def _order(window: MainWindow, shot: Shot) -> None:
     page = window.show_page("history")
     assert isinstance(page, OrderPage)
     _until(window, lambda: page.seen is not None, shot.expect())
+
+
+def _ask(window: MainWindow, page: str, shot: Shot) -> None:
+    """F2 on the first stop without a driver, or on one of the third driver's."""
+    desk = window.desk
+    day = desk.day
+    stop = day.unassigned[0] if page == "why" else day.routes[2].stops[4]
+    desk.select([stop], stop)
+    window.run_id("orders.why" if page == "why" else "board.choice")
+    asked = found.of(desk)
+    _until(window, lambda: (asked.fit(stop) if page == "why" else asked.choice(stop)) is not None, shot.expect())
 
 
 def _on_the_phone(window: MainWindow, parts: Parts) -> None:

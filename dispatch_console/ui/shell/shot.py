@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dispatch_console.ui.theme import look
 
@@ -76,6 +76,9 @@ def framed(window: QWidget) -> QPixmap:
     width = round(whole.width() / ratio)
     painter.fillRect(QRect(0, 0, width, TITLE), QColor("#101316" if look.is_dark() else "#E3E7EB"))
     painter.drawPixmap(QPoint(0, TITLE), inside)
+    popup = QApplication.activePopupWidget()
+    if popup is not None:  # a window of its own, on the screen above this one
+        painter.drawPixmap(window.mapFromGlobal(popup.pos()) + QPoint(0, TITLE), popup.grab())
     painter.drawPixmap(QPoint(12, 8), look.pixmap("ph.path-bold", "acc", 16, ratio))
     painter.setFont(look.font("data"))
     painter.setPen(look.colour("tx2"))
