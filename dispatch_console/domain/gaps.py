@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
+from dispatch_console.domain.broken import never
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.insertion import Trial, newly_broken, trial_of
 from dispatch_console.domain.levers import Lever
@@ -80,7 +81,8 @@ class Gaps:
         self.route, self.shift, self._stop, self._basis = route, shift, stop, basis
         self.trial: Trial = trial_of(route, basis)
         self.was: RouteSchedule = schedule(route, shift, basis)
-        self._plain = _is_plain(stop, route, shift, basis)
+        only_skills = all(broken.rule is Rule.SKILL for broken in never(stop, shift))
+        self._plain = not self.trial.rich and stop.plain and only_skills
         self._missing = stop.skills - shift.skills
         self._break_fits = all(broken.rule is not Rule.BREAK for broken in self.was.broken)
         places = (basis.stops[id].place for id in route.stops)
@@ -125,9 +127,9 @@ class Gaps:
     def _judged(self, stop: Stop, at: int) -> Trouble:
         no_break, late, _, end = self.trial.judge(stop, at)
         kinds, over = self._certain()
-        overtime = max(0, end - self.shift.end)
+        overtime = max(0, end - self.shift.latest_end)
         is_late = late - overtime > self.was.late_s or (no_break and self._break_fits)
-        is_over = overtime > (max(0, self.was.end - self.shift.end) if self.was.visits else 0)
+        is_over = overtime > (max(0, self.was.end - self.shift.latest_end) if self.was.visits else 0)
         if is_late or is_over:
             kinds.add(Kind.TIME)
         if is_over and not is_late:
@@ -165,15 +167,3 @@ class Gaps:
 
 
 _DAY_S = 24 * 3600
-
-
-def _is_plain(stop: Stop, route: Route, shift: Shift, basis: Basis) -> bool:
-    """Whether the quick judge knows all that can go wrong."""
-    is_plain = shift.tours == 1 and shift.driving is None and not shift.overtime_s
-    unlimited = shift.max_drive_s is None and shift.max_drive_m is None
-    welcome = shift.driver.id not in stop.not_drivers and stop.zone not in shift.vehicle.no_zones
-    together = not stop.goods or not basis.apart
-    stops = (basis.stops[id] for id in route.stops)
-    if not is_plain or not unlimited or not welcome or not together or basis.travel.bounds:
-        return False
-    return all(one.plain for one in (stop, *stops))

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect
 
+from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board.lanes import Lane, Row
 
 MARGIN = 8  # around all lanes
@@ -68,6 +69,17 @@ class Geometry:
 
     def row_rect(self, lane: int, row: Row) -> QRect:
         return QRect(self.lane_left(lane) + 1, CARDS_TOP + row.top - self.y, self.width - 2, row.height)
+
+    def beside(self, stop: StopId) -> QPoint:
+        """At the right of a stop's card, or at the edge behind which that lies."""
+        x, y = MARGIN, CARDS_TOP
+        for index, lane in enumerate(self.lanes):
+            row = lane.row_of(lane.stops.index(stop)) if stop in lane.stops else None
+            if row is not None:
+                rect = self.row_rect(index, row)
+                x = min(max(MARGIN, rect.right() + GAP), self.view_width)
+                y = min(max(CARDS_TOP, rect.top()), self.view_height)
+        return QPoint(x, y)
 
     def lanes_between(self, left: int, right: int) -> range:
         """The lanes that may touch these columns of the view."""

@@ -85,7 +85,7 @@ class BoardPane(QWidget):
             return None
         self.view.scroll_to(stop)
         popup = AnswerPopup(self.desk, stop, self)
-        popup.open_at(self.view.place_beside(stop))
+        popup.open_at(self.view.viewport().mapToGlobal(self.view.geometry_now.beside(stop)))
         return popup
 
     def set_note(self, note: str) -> None:

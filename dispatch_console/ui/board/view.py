@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -28,7 +28,7 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
-from dispatch_console.ui.board.geometry import CARDS_TOP, GAP, LANE, MARGIN, SLOT, Geometry, into_view
+from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry, into_view
 from dispatch_console.ui.board.glide import Glide
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
@@ -217,18 +217,6 @@ class BoardView(QAbstractScrollArea):
             row = self.lanes[at].row_of(lane.stops.index(stop))
         if row is not None:
             self._glide_to(at, row)
-
-    def place_beside(self, stop: StopId) -> QPoint:
-        """Where on the screen a popup about a stop opens: beside its card, or at the edge behind which that is."""
-        now, view = self.geometry_now, self.viewport()
-        x, y = MARGIN, CARDS_TOP
-        for index, lane in enumerate(self.lanes):
-            row = lane.row_of(lane.stops.index(stop)) if stop in lane.stops else None
-            if row is not None:
-                rect = now.row_rect(index, row)
-                x = min(max(MARGIN, rect.right() + GAP), view.width())
-                y = min(max(CARDS_TOP, rect.top()), view.height())
-        return view.mapToGlobal(QPoint(x, y))
 
     def _scroll_to_lane(self, route: ShiftId) -> None:
         at = next((i for i, lane in enumerate(self.lanes) if lane.id == route), None)
