@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
-from dispatch_console.domain import freeze, progress, timing
+from dispatch_console.domain import costs as costs_of
+from dispatch_console.domain import course, freeze, progress, timing
+from dispatch_console.domain.course import Behind
 from dispatch_console.domain.fleet import Costs, Shift
 from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import StopId
@@ -22,7 +24,7 @@ _HOPELESS = {Rule.NO_PLACE, Rule.UNREACHABLE}
 
 class Lane(NamedTuple):
     """`head`: how many stops are over, under way, or kept as the next ones. `begin`: the route as the search may
-    start from it. `out`: the van has left with its goods.
+    start from it. `out`: the van has left with its goods. `floor`: what comes next does not begin before.
     """
 
     route: Route
@@ -31,6 +33,7 @@ class Lane(NamedTuple):
     held: Held
     begin: Route
     out: bool
+    floor: int
 
     @property
     def done(self) -> tuple[StopId, ...]:
@@ -61,7 +64,14 @@ def lane(route: Route, basis: Basis, options: Options) -> Lane:
     held = Held(kept, schedule(kept, shift, basis))
     placed = route.with_stops(tuple(s for s in route.stops if s in holds or basis.stops[s].place is not None))
     begin, _ = mend(placed, held, basis)
-    return Lane(route, shift, head, held, begin, out)
+    return Lane(route, shift, head, held, begin, out, _floor(route, head, basis, options))
+
+
+def _floor(route: Route, head: int, basis: Basis, options: Options) -> int:
+    """Nothing comes before now for a van that is out: by the clock if from now on is planned, else if its driver
+    tells of his stops."""
+    tells = options.from_now or timing.reports([basis.stops[stop] for stop in route.stops], basis.facts)
+    return basis.now if head and tells else 0
 
 
 def _under_way(route: Route, basis: Basis, options: Options) -> tuple[bool, int]:
@@ -76,59 +86,99 @@ def _under_way(route: Route, basis: Basis, options: Options) -> tuple[bool, int]
     return True, min(made.passed + options.freeze_next, len(route.stops))
 
 
-def vehicle(lane: Lane, basis: Basis, tasks: dict[StopId, int], costs: Costs) -> Vehicle:
-    """The lane as the search drives it; `tasks`: stop → index. Rules that what is held breaks are widened."""
-    shift, held = lane.shift, lane.held.schedule
-    index = basis.travel.index
-    done = [basis.stops[stop] for stop in lane.done]
-    places = [stop.place for stop in done if stop.place is not None]
-    leave, rested, metres = _after_head(lane, basis)
+def vehicle(
+    lane: Lane, basis: Basis, tasks: dict[StopId, int], costs: Costs, aboard: tuple[StopId, ...] = ()
+) -> Vehicle:
+    """The lane as the search drives it; `tasks`: stop → index. Rules that what is held breaks are widened.
+
+    `aboard`: stops whose goods were fetched in the head, wherever they are planned: they fill the van until then.
+    """
+    shift, held, index = lane.shift, lane.held.schedule, basis.travel.index
+    route = lane.route.with_stops((*lane.route.stops, *(stop for stop in aboard if stop not in lane.route.stops)))
+    behind = course.behind(route, shift, basis, lane.head)
     broken = {b.rule for b in held.broken}
     begin = lane.begin.stops[lane.head :]
-    most = shift.max_stops
     return Vehicle(
         shift=shift.id,
-        start_at=index[places[-1] if places else shift.start_place],
+        start_at=index[behind.place],
         end_at=-1 if shift.end_place is None else index[shift.end_place],
-        leave=leave,
-        paid_from=held.start if done else shift.start,
-        shift_end=max(shift.end, held.end) if held.visits else shift.end,
+        shift_end=max(shift.latest_end, held.end) if held.visits else shift.latest_end,
         rest=None if Rule.BREAK in broken else _rest(shift),
-        rested=rested,
-        not_before=basis.now if done else 0,
+        not_before=lane.floor,
         limits=_limits(lane),
-        head_peak=_head_peak(lane, basis),
-        head_load=_sum([stop.collection for stop in done]),
-        head_m=metres,
-        max_stops=NEVER if most is None else max(most, len(held.visits)) - lane.head,
+        max_stops=_widened(shift.max_stops, len(held.visits)) - lane.head,
         costs=costs,
         head=lane.done,
         start=tuple(tasks[stop] for stop in begin),
         places=tuple((tasks[stop], at) for at, stop in enumerate(begin) if stop in lane.route.fixed),
+        law=shift.driving,
+        depot=index[shift.start_place],
+        reload_s=shift.reload_s,
+        max_drive_s=_widened(shift.max_drive_s, held.drive_s),
+        max_drive_m=_widened(shift.max_drive_m, held.drive_m),
+        overtime=(shift.end, shift.overtime_per_hour),
+        **_behind(lane, behind, basis),
     )
+
+
+class _Behind(TypedDict):
+    """What a vehicle brings along from its head."""
+
+    leave: int
+    paid_from: int
+    rested: int
+    rested_late: int
+    parked: int
+    driven: int
+    part: bool
+    tours: int
+    base: int
+    gone: bool
+    head_peak: Size
+    head_load: Size
+    head_goods: frozenset[str]
+    head_s: int
+    head_m: int
+    head_late: int
+    head_soft: int
+
+
+def _behind(lane: Lane, behind: Behind, basis: Basis) -> _Behind:
+    done = [basis.stops[stop] for stop in lane.done]
+    state, tour, wheel, held = behind.state, behind.tour, behind.wheel, lane.held.schedule
+    halts = timing.halts_of(basis.facts, basis.now, lane.route.id)
+    taken = state.taken + _stood_since(state.taken, halts) if state.taken >= 0 else NEVER
+    weights = basis.weights
+    return _Behind(
+        # What held him up since: as if he had left so much later.
+        leave=state.free + _stood_since(state.free, halts),
+        paid_from=held.start if done else state.free,
+        rested=taken,
+        rested_late=state.taken_late - state.free_late if state.taken >= 0 else 0,
+        parked=basis.travel.index[behind.place] if any(stop.place is not None for stop in done) else -1,
+        driven=wheel.driven,
+        part=wheel.part,
+        tours=max(1, lane.shift.tours - tour.number + 1),
+        base=tour.base,
+        gone=tour.gone or bool(done),
+        head_peak=tour.load.peak,
+        head_load=tour.load.left,
+        head_goods=frozenset[str]().union(*(stop.goods for stop in done if stop.id in tour.load.stops)),
+        head_s=behind.seconds,
+        head_m=behind.metres,
+        head_late=costs_of.late(held.visits[: lane.head], basis),
+        head_soft=costs_of.soft(done, lane.shift, 0, basis) - weights.balance_stops * len(done) ** 2,
+    )
+
+
+def _widened(limit: int | None, held: int) -> int:
+    """A limit, or what is held if that is more already."""
+    return NEVER if limit is None else max(limit, held)
 
 
 def ahead(lane: Lane, basis: Basis) -> list[BrokenRule]:
     """Rules that the lane would newly break as it stands: for checks."""
     return list(newly_broken(lane.held.schedule, schedule(lane.route, lane.shift, basis)))
-
-
-def _after_head(lane: Lane, basis: Basis) -> tuple[int, int, int]:
-    """(leaving without the break, leaving with it or NEVER, metres driven) at the end of the head."""
-    stops = [basis.stops[stop] for stop in lane.done]
-    rest = timing.rest_of(lane.shift)
-    state, here, metres = timing.start_state(lane.shift, basis.facts), lane.shift.start_place, 0
-    id, halts = lane.route.id, timing.halts_of(basis.facts, basis.now, lane.route.id)
-    calls = timing.calls(stops, basis.facts, basis.now, id, basis.sheet(id))
-    for stop, call in zip(stops, calls, strict=True):
-        seconds = 0
-        if stop.place is not None:
-            seconds, leg_m = basis.travel.leg(here, stop.place)
-            here, metres = stop.place, metres + leg_m
-        state = timing.advance(state, seconds, call, rest, halts)
-    # What held him up since: as if he had left so much later.
-    free = state.free + _stood_since(state.free, halts)
-    return free, state.taken + _stood_since(state.taken, halts) if state.taken >= 0 else NEVER, metres
 
 
 def _stood_since(left: int, halts: timing.Halts) -> int:
@@ -143,21 +193,4 @@ def _rest(shift: Shift) -> Rest | None:
 def _limits(lane: Lane) -> Size:
     """What may be on board: the vehicle's capacity, or what is held if that is more already."""
     capacity, peak = lane.shift.vehicle.capacity, lane.held.schedule.load_peak
-    return Size(*(NEVER if limit is None else max(limit, most) for limit, most in zip(capacity, peak, strict=True)))
-
-
-def _head_peak(lane: Lane, basis: Basis) -> Size:
-    """Most on board while the head is driven, the goods of later stops not counted."""
-    load = _sum([basis.stops[stop].delivery for stop in lane.done])
-    peak = load
-    for stop in lane.done:
-        load = load.minus(basis.stops[stop].delivery).plus(basis.stops[stop].collection)
-        peak = peak.peak(load)
-    return peak
-
-
-def _sum(sizes: list[Size]) -> Size:
-    total = Size()
-    for size in sizes:
-        total = total.plus(size)
-    return total
+    return Size(*(_widened(limit, most) for limit, most in zip(capacity, peak, strict=True)))

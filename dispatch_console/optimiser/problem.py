@@ -13,12 +13,15 @@ from dataclasses import replace
 import numpy as np
 
 from dispatch_console.domain import freeze
+from dispatch_console.domain.baseline import Baseline
+from dispatch_console.domain.broken import never
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Costs
-from dispatch_console.domain.orders import StopId, Window
+from dispatch_console.domain.orders import DriverId, Priority, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route
+from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis
 from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.slices import at_once
@@ -27,6 +30,7 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.optimiser.check import RANKS
 from dispatch_console.optimiser.lanes import Lane, lane, vehicle
 from dispatch_console.optimiser.options import Changes, Options, Scope
+from dispatch_console.optimiser.relations import aboard, paired, steady
 from dispatch_console.optimiser.tasks import Problem, Task
 from dispatch_console.optimiser.tours import no_way
 
@@ -51,12 +55,13 @@ def building(day: Day, now: int, options: Options) -> Generator[None, None, Prob
             lanes.append(lane(route, basis, options))
             yield
     loose = _loose(day, absent, options)
-    problem = yield from _problem([one for one in lanes if not one.hopeless], loose, basis, options)
+    published = day.baseline if options.from_now else None
+    problem = yield from _problem([one for one in lanes if not one.hopeless], loose, basis, options, published)
     yield
     undrivable = {problem.vehicles[driver].shift for driver in no_way(problem)}
     if undrivable:
         lanes_left = [one for one in lanes if not one.hopeless and one.route.id not in undrivable]
-        problem = yield from _problem(lanes_left, loose, basis, options)
+        problem = yield from _problem(lanes_left, loose, basis, options, published)
     planned = {vehicle.shift for vehicle in problem.vehicles}
     return replace(
         problem,
@@ -66,7 +71,7 @@ def building(day: Day, now: int, options: Options) -> Generator[None, None, Prob
 
 
 def _problem(
-    lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options
+    lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options, published: Baseline | None
 ) -> Generator[None, None, Problem]:
     basis = _lean(basis, lanes, loose)
     yield
@@ -74,8 +79,13 @@ def _problem(
     tasks = _tasks(lanes, loose, basis, options, _price(options, costs))
     yield
     numbers = {task.stop: i for i, task in enumerate(tasks)}
+    tasks = steady(paired(tasks, numbers, lanes, basis), numbers, lanes, basis.weights, published)
+    yield
+    loaded = aboard(tasks, len(lanes))
     return Problem(
-        vehicles=tuple(vehicle(one, basis, numbers, cost) for one, cost in zip(lanes, costs, strict=True)),
+        vehicles=tuple(
+            vehicle(one, basis, numbers, cost, stops) for one, cost, stops in zip(lanes, costs, loaded, strict=True)
+        ),
         tasks=tasks,
         basis=basis,
         held=tuple(one.held for one in lanes),
@@ -135,8 +145,10 @@ def _price(options: Options, costs: list[Costs]) -> int:
 
 
 def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Options, price: int) -> tuple[Task, ...]:
-    has = [one.shift.skills for one in lanes]
-    able = {needs: tuple(i for i, skills in enumerate(has) if needs <= skills) for needs in _needs(basis)}
+    able: dict[_Demands, tuple[int, ...]] = {}
+    for stop in basis.stops.values():
+        if _demands(stop) not in able:
+            able[_demands(stop)] = tuple(i for i, one in enumerate(lanes) if not never(stop, one.shift))
     tasks = [_task(basis.stops[stop], None, lanes, basis, options, able) for stop in loose]
     for number, one in enumerate(lanes):
         placed = [basis.stops[stop] for stop in one.tail if basis.stops[stop].place is not None]
@@ -145,8 +157,12 @@ def _tasks(lanes: list[Lane], loose: list[StopId], basis: Basis, options: Option
     return tuple(tasks)
 
 
-def _needs(basis: Basis) -> set[frozenset[str]]:
-    return {stop.skills for stop in basis.stops.values()}
+#: What a stop asks of a driver and his vehicle.
+_Demands = tuple[frozenset[str], frozenset[DriverId], str]
+
+
+def _demands(stop: Stop) -> _Demands:
+    return stop.skills, stop.not_drivers, stop.zone
 
 
 def _task(
@@ -155,11 +171,11 @@ def _task(
     lanes: list[Lane],
     basis: Basis,
     options: Options,
-    able_for: dict[frozenset[str], tuple[int, ...]],
+    able_for: dict[_Demands, tuple[int, ...]],
 ) -> Task:
-    """The task of a stop that stands in lane `at` (None: in none). `able_for`: skills → who has them."""
+    """The task of a stop that stands in lane `at` (None: in none). `able_for`: what is asked → who has it."""
     assert stop.place is not None
-    able = able_for[stop.skills]
+    able = able_for[_demands(stop)]
     if options.from_now and not options.hand_over and stop.delivery != _NOTHING:
         # Goods travel with the van they are on; those in the depot with a van that is still there.
         able = tuple(i for i in able if i == at or (not lanes[i].out and (at is None or not lanes[at].out)))
@@ -168,10 +184,11 @@ def _task(
         able = (at,)
     elif at is not None and options.changes is Changes.KEEP_DRIVERS:
         able = tuple(i for i in able if i == at)
+    broken = _broken_at(stop.id, lanes[at]) if at is not None and held else frozenset[Rule]()
     return Task(
         stop=stop.id,
         at=basis.travel.index[stop.place],
-        windows=_windows(stop, lanes[at]) if at is not None and held else stop.windows,
+        windows=_windows(stop, lanes[at]) if at is not None and held and not stop.late_per_min else stop.windows,
         service_s=stop.service_s,
         delivery=stop.delivery,
         collection=stop.collection,
@@ -179,7 +196,19 @@ def _task(
         rank=RANKS[stop.priority],
         held=held,
         still=at is not None and held and (options.keeps_order or stop.tied or stop.id in lanes[at].route.fixed),
+        release_s=stop.release_s,
+        late_per_min=stop.late_per_min,
+        parking_s=stop.parking_s,
+        goods=stop.goods if Rule.APART not in broken else frozenset(),
+        not_before=basis.facts.again.get(stop.id, 0),
+        pick=-1 if not stop.pickup or Rule.PAIR in broken else -2,
+        prize=basis.weights.optional_prize if stop.priority is Priority.LOW else 0,
     )
+
+
+def _broken_at(stop: StopId, one: Lane) -> frozenset[Rule]:
+    """What a held stop breaks already, so that it must not matter."""
+    return frozenset(broken.rule for broken in one.held.schedule.broken if broken.stop == stop)
 
 
 def _windows(stop: Stop, one: Lane) -> tuple[Window, ...]:
@@ -213,5 +242,4 @@ def _submatrix(travel: TravelMatrix, places: list[Place]) -> TravelMatrix:
     rows = [travel.index[place] for place in places]
     if rows == list(range(len(travel.places))):
         return travel
-    chosen = np.ix_(rows, rows) if rows else np.ix_([], [])
-    return TravelMatrix(places, travel.durations[chosen], travel.distances[chosen], travel.provider)
+    return travel.among(np.array(rows, np.intp))

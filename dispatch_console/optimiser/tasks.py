@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dispatch_console.domain.fleet import Costs, ShiftId
+from dispatch_console.domain.fleet import Costs, DrivingBreaks, ShiftId
 from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import Basis, RouteSchedule
@@ -28,6 +28,13 @@ class Task(NamedTuple):
     `drivers`: who may take it, ascending. `rank`: 0 (optional) … 3 (critical). `held`: it may not be left out.
     `still`: nor moved against the other still stops of its route; only new neighbours may come. `away`: cents that
     it costs to give it to anybody but the driver `home`.
+
+    `release_s`, `late_per_min`, `parking_s`, `goods`: as of a stop. `not_before`: nobody gets there sooner.
+    `pick`: the task at which its goods come on board; −1: none, −2: one that cannot stand before it, −3: they did
+    on the tour that its van is on. `gives`: goods of other tasks come on board there. `prize`: cents for leaving
+    it out; 0: as the rank says. `prior`, `eta`: the task before it and when it began in the published plan (−1:
+    not in it, −2: it was the first); `moved`, `minute`: cents if another comes before it, and for each minute
+    sooner or later.
     """
 
     stop: StopId
@@ -42,6 +49,18 @@ class Task(NamedTuple):
     still: bool = False
     home: int = -1
     away: int = 0
+    release_s: int = 0
+    late_per_min: int = 0
+    parking_s: int = 0
+    goods: frozenset[str] = frozenset()
+    not_before: int = 0
+    pick: int = -1
+    gives: bool = False
+    prize: int = 0
+    prior: int = -1
+    eta: int = -1
+    moved: int = 0
+    minute: int = 0
 
 
 class Rest(NamedTuple):
@@ -62,6 +81,13 @@ class Vehicle:
     head. `limits`, `head_peak`, `head_load`: most that may be on board, most while the head is driven, and what
     stays on board after it. `costs`: what the search counts with. `start`: the sequence it begins with. `places`:
     task → its index, kept.
+
+    `rested_late`: seconds later in the head with the break than without. `parked`: where he stands behind the
+    head (−1: nowhere). `law`: his breaks are by driving time; then he has `driven` so long since the last one,
+    with the first `part` of the next behind him. `tours` that may still begin, the one under way counted, at
+    `depot`, with `reload_s` between them; `base`: when this one leaves, `gone`: it has, and waits for nothing.
+    `head_goods` are on it. `head_s`, `head_late`, `head_soft`: seconds driven in the head, what lateness and the
+    weights cost there. `max_drive_s`, `max_drive_m`: of the whole route. `overtime`: (from when, cents an hour).
     """
 
     shift: ShiftId
@@ -82,6 +108,23 @@ class Vehicle:
     head: tuple[StopId, ...] = ()
     start: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    rested_late: int = 0
+    parked: int = -1
+    law: DrivingBreaks | None = None
+    driven: int = 0
+    part: bool = False
+    tours: int = 1
+    depot: int = -1
+    reload_s: int = 0
+    base: int | None = None
+    gone: bool = False
+    head_goods: frozenset[str] = frozenset()
+    head_s: int = 0
+    head_late: int = 0
+    head_soft: int = 0
+    max_drive_s: int = NEVER
+    max_drive_m: int = NEVER
+    overtime: tuple[int, int] = (0, 0)
 
 
 class Held(NamedTuple):

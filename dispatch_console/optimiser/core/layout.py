@@ -1,0 +1,192 @@
+"""`Problem` → the arrays that compiled code reads. Columns are named in `fields`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch_console.domain.fleet import DrivingBreaks
+from dispatch_console.optimiser.core.fields import *
+from dispatch_console.optimiser.tasks import NEVER, Problem, Task, Vehicle
+
+#: Bits of a word that classes of goods can have; of more classes the search does not know what may not ride
+#: together (plans are checked by `domain.schedule` before they are handed on).
+_CLASSES = 62
+_NO_LAW = DrivingBreaks(0, 0, 0, 0)
+
+
+class Layout(NamedTuple):
+    """`tasks` (n, T_FIELDS), `windows` (all, 2), `vans` (v, V_FIELDS); `seconds` (b, p, p) by `bounds` (b) of the
+    day, and `metres` (p, p), between places; `able` (n, v): 1: that van may have that task; `dear` (n, v): cents
+    that it costs there besides, shape (0, 0): nothing. All are C-contiguous and writable, but nobody writes to
+    them.
+    """
+
+    tasks: NDArray[np.int64]
+    windows: NDArray[np.int64]
+    vans: NDArray[np.int64]
+    seconds: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+    metres: NDArray[np.int32]
+    able: NDArray[np.uint8]
+    dear: NDArray[np.int64]
+
+
+def lay_out(problem: Problem) -> Layout:
+    bits = _bits(problem)
+    tasks, windows = _tasks(problem.tasks, bits)
+    vans = _vans(problem, bits)
+    able, dear = _able(problem), _dear(problem)
+    travel = problem.basis.travel
+    by = travel.durations_by
+    seconds = _plain(travel.durations[None] if by is None else by)
+    _mark_plain(tasks, vans, seconds.shape[0])
+    _sort_out(tasks, vans, able, dear)
+    bounds = np.array(travel.bounds or (0,), np.int64)
+    return Layout(tasks, windows, vans, seconds, bounds, _plain(travel.distances), able, dear)
+
+
+def _plain(matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The matrix itself, if compiled code can read it as it is."""
+    return np.require(matrix, np.int32, ["C", "W"])
+
+
+class _Bits(NamedTuple):
+    """Per class of goods its own bit, and those of the classes that may not ride with it."""
+
+    own: dict[str, int]
+    apart: dict[str, int]
+
+
+def _bits(problem: Problem) -> _Bits:
+    enemies = problem.basis.enemies
+    classes = sorted(enemies)[:_CLASSES] if enemies else []
+    own = {name: 1 << k for k, name in enumerate(classes)}
+    return _Bits(own, {name: _joined(enemies[name], own) for name in classes})
+
+
+def _joined(classes: Iterable[str], bits: dict[str, int]) -> int:
+    found = 0
+    for name in classes:
+        found |= bits.get(name, 0)
+    return found
+
+
+def _tasks(tasks: Sequence[Task], bits: _Bits) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    windows: list[tuple[int, int]] = []
+    rows: list[tuple[int, ...]] = []
+    for task in tasks:
+        rows.append(_task(task, len(windows), bits))
+        windows.extend(task.windows)
+    return np.array(rows, np.int64).reshape(-1, T_FIELDS), np.array(windows, np.int64).reshape(-1, 2)
+
+
+def _task(t: Task, win: int, bits: _Bits) -> tuple[int, ...]:
+    opens, closes = (t.windows[0].start, t.windows[-1].end) if t.windows else (-NEVER, NEVER - 1)
+    return (
+        t.at, t.service_s, t.parking_s, opens, closes, win, len(t.windows), t.late_per_min, t.release_s,
+        *t.delivery, *t.collection, t.pick, _joined(t.goods, bits.own), _joined(t.goods, bits.apart),
+        t.rank, int(t.held), _cents(t.prize), t.prior, t.eta, _cents(t.moved), _cents(t.minute),
+        t.home, _cents(t.away), int(t.gives), t.not_before,
+    )  # fmt: skip
+
+
+def _cents(price: int) -> int:
+    """A price that fits into a column, whatever somebody has set."""
+    return max(0, min(price, NEVER))
+
+
+def _vans(problem: Problem, bits: _Bits) -> NDArray[np.int64]:
+    weights = problem.basis.weights
+    balance = weights.balance_hours, weights.balance_stops
+    rows = [_van(vehicle, bits, balance) for vehicle in problem.vehicles]
+    return np.array(rows, np.int64).reshape(-1, V_FIELDS)
+
+
+def _van(v: Vehicle, bits: _Bits, balance: tuple[int, int]) -> tuple[int, ...]:
+    rest = (-1, 0, -NEVER) if v.rest is None else v.rest
+    law = v.law or _NO_LAW
+    return (
+        v.start_at, v.end_at, v.leave, v.rested, v.paid_from, v.shift_end, *v.overtime,
+        *rest, v.not_before,
+        *v.limits, *v.head_peak, *v.head_load,
+        _joined(v.head_goods, bits.own), len(v.head), v.head_m, v.head_s, v.max_stops, v.max_drive_s, v.max_drive_m,
+        v.tours, v.depot, v.reload_s, int(v.law is not None), *law,
+        v.driven, int(v.part), *v.costs, *balance, v.head_late, int(v.gone), 0,
+        v.leave if v.base is None else v.base, v.parked, v.head_soft, v.rested_late, 0,
+    )  # fmt: skip
+
+
+def _able(problem: Problem) -> NDArray[np.uint8]:
+    """Tasks share the tuples of their drivers: each is turned into a row once."""
+    vehicles = len(problem.vehicles)
+    return _by_kind([task.drivers for task in problem.tasks], lambda drivers: _ones(drivers, vehicles), vehicles)
+
+
+def _ones(drivers: tuple[int, ...], vehicles: int) -> NDArray[np.uint8]:
+    row = np.zeros(vehicles, np.uint8)
+    row[list(drivers)] = 1
+    return row
+
+
+def _by_kind[T](things: Sequence[T], row: Callable[[T], NDArray[np.uint8]], width: int) -> NDArray[np.uint8]:
+    """Rows of things, worked out once for things that are the same object."""
+    if not things or not width:
+        return np.zeros((len(things), width), np.uint8)
+    rows: list[NDArray[np.uint8]] = []
+    numbers: dict[int, int] = {}
+    kinds = np.empty(len(things), np.int64)
+    for i, thing in enumerate(things):
+        number = numbers.setdefault(id(thing), len(rows))
+        if number == len(rows):
+            rows.append(row(thing))
+        kinds[i] = number
+    return np.array(rows, np.uint8).reshape(len(rows), width)[kinds]
+
+
+def _dear(problem: Problem) -> NDArray[np.int64]:
+    """What the weights say of a stop and a driver: see `domain.costs.soft`."""
+    weights = problem.basis.weights
+    stops = [problem.basis.stops[task.stop] for task in problem.tasks]
+    shifts = [problem.basis.shifts[vehicle.shift] for vehicle in problem.vehicles]
+    dear = np.zeros((len(stops), len(shifts)), np.int64)
+    drivers = [shift.driver.id for shift in shifts]
+    if weights.unfamiliar and any(stop.known_by for stop in stops):
+        known = [stop.known_by for stop in stops]
+        strange = {one: [bool(one) and driver not in one for driver in drivers] for one in set(known)}
+        dear += weights.unfamiliar * np.array([strange[one] for one in known], np.int64).reshape(dear.shape)
+    if weights.off_zone and any(stop.zone for stop in stops):
+        zones = [stop.zone for stop in stops]
+        away = {one: [bool(one and s.zones) and one not in s.zones for s in shifts] for one in set(zones)}
+        dear += weights.off_zone * np.array([away[one] for one in zones], np.int64).reshape(dear.shape)
+    return dear if dear.any() else np.zeros((0, 0), np.int64)
+
+
+def _mark_plain(tasks: NDArray[np.int64], vans: NDArray[np.int64], buckets: int) -> None:
+    """See `V_PLAIN`: `walk` has a shorter way for these."""
+    if not len(vans):
+        return
+    rich = (
+        buckets > 1
+        or (tasks[:, T_WINS] > 1).any()
+        or tasks[:, [T_LATE, T_PARKING, T_APART, T_GIVES, T_AWAY, T_MOVED, T_MINUTE, T_FLOOR]].any()
+        or (tasks[:, T_PICK] != -1).any()
+    )
+    ready = tasks[:, T_RELEASE].max(initial=-NEVER) <= vans[:, V_BASE]
+    alone = (vans[:, V_REST_LONG] < 0) & (vans[:, V_DRIVING] == 0) & (vans[:, V_TOURS] == 1)
+    vans[:, V_PLAIN] = alone & (ready | (vans[:, V_OUT] > 0)) & (not rich)
+
+
+def _sort_out(
+    tasks: NDArray[np.int64], vans: NDArray[np.int64], able: NDArray[np.uint8], dear: NDArray[np.int64]
+) -> None:
+    """Number the kinds of vans: those that may have the same tasks, at the same prices, and drive them alike."""
+    free = tasks[:, T_HELD] == 0
+    may, costs = np.ascontiguousarray(able[free].T), np.ascontiguousarray(dear.T)
+    kinds: dict[tuple[bytes, ...], int] = {}
+    for van, row in enumerate(vans):
+        key = row.tobytes(), may[van].tobytes(), costs[van].tobytes() if dear.size else b""
+        vans[van, V_KIND] = kinds.setdefault(key, len(kinds))

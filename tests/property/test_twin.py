@@ -1,0 +1,105 @@
+"""The compiled search drives a route as `domain.schedule` does: random days with all rules, field by field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.rules import Rule
+from dispatch_console.domain.schedule import RouteSchedule, schedule
+from dispatch_console.optimiser import problem
+from dispatch_console.optimiser.core import walk as core
+from dispatch_console.optimiser.core.layout import Layout, lay_out
+from dispatch_console.optimiser.options import Options
+from dispatch_console.optimiser.tasks import Problem
+from tests.property.rich import rich_days
+
+#: Rules that a walk does not look at: whether a van may have a task at all is settled before.
+SETTLED = {Rule.SKILL, Rule.FORBIDDEN, Rule.ZONE}
+#: Rule → where its amounts are added up.
+AMOUNTS = {
+    Rule.CAPACITY_KG: core.O_LOAD_0,
+    Rule.CAPACITY_M3: core.O_LOAD_1,
+    Rule.CAPACITY_PIECES: core.O_LOAD_2,
+    Rule.MAX_STOPS: core.O_STOPS,
+    Rule.SHIFT: core.O_SHIFT,
+    Rule.BREAK: core.O_BREAK,
+    Rule.WINDOW: core.O_WINDOW,
+    Rule.PAIR: core.O_PAIR,
+    Rule.MAX_DRIVING: core.O_DRIVING,
+    Rule.MAX_DISTANCE: core.O_DISTANCE,
+    Rule.APART: core.O_APART,
+    Rule.UNREACHABLE: core.O_FAR,
+}
+
+
+class Told(NamedTuple):
+    """What the twin says of a route."""
+
+    holds: bool
+    out: list[int]
+    visits: list[list[int]]
+    pauses: list[list[int]]
+    reloads: list[list[int]]
+
+
+def traced(ground: Layout, seq: list[int], van: int) -> Told:
+    arrays = ground.tasks, ground.windows, ground.vans, ground.seconds, ground.bounds, ground.metres, ground.dear
+    order, n = np.array(seq, np.int32), len(seq)
+    visits, pauses, reloads = (np.zeros((rows, w), np.int64) for rows, w in ((n, 9), (64, 3), (n + 1, 3)))
+    out, walked = np.zeros(core.O_FIELDS, np.int64), np.full(core.O_FIELDS, 7)
+    holds = core.trace(order, n, van, *arrays, visits, pauses, reloads, out)
+    assert core.walk(order, n, van, *arrays, walked, False) == holds
+    assert core.walk(order, n, van, *arrays, np.zeros_like(walked), True) == holds
+    assert walked.tolist() == out.tolist()
+    paused, tours = int(out[core.O_PAUSES]), int(out[core.O_TOURS])
+    return Told(holds, out.tolist(), visits.tolist(), pauses[:paused].tolist(), reloads[:tours].tolist())
+
+
+@settings(max_examples=300)
+@given(rich_days(), st.data())
+def test_a_walk_means_what_the_schedule_means(day: Day, data: st.DataObject) -> None:
+    question = problem.build(day, day.now, Options())
+    ground = lay_out(question)
+    for van, vehicle in enumerate(question.vehicles):
+        held = question.held[van]
+        if held.schedule.broken:
+            continue  # the rules are widened: `mend` has the last word there
+        can = [i for i in range(len(question.tasks)) if may_be_tried(question, i, van)]
+        # goods that were fetched fill the van, planned or not; a schedule counts them for stops of the route only
+        aboard = [i for i in can if question.tasks[i].pick == -3]
+        some = [i for i in data.draw(st.permutations(can)) if i not in aboard][: data.draw(st.integers(0, 6))]
+        seq = data.draw(st.permutations([*some, *aboard])) if aboard else some
+        stops = (*vehicle.head, *(question.tasks[i].stop for i in seq))
+        timed = schedule(held.route.with_stops(stops), day.shifts[vehicle.shift], day.basis)
+        compare(traced(ground, seq, van), timed, len(vehicle.head))
+
+
+def may_be_tried(question: Problem, task: int, van: int) -> bool:
+    """Also what the van may not have, but not what another one holds or has on board."""
+    one = question.tasks[task]
+    return van in one.drivers or not (one.held or question.basis.stops[one.stop].pickup)
+
+
+def compare(told: Told, timed: RouteSchedule, head: int) -> None:
+    """All that the twin says, with what is behind the head of a schedule."""
+    out, visits = told.out, timed.visits[head:]
+    assert told.visits == [[v.arrive, v.begin, v.depart, v.late_s, v.drive_s, v.drive_m, *v.load] for v in visits]
+    assert told.pauses == [[p.begin, p.end, p.before - head] for p in timed.pauses if p.before >= head]
+    assert told.reloads == [[r.arrive, r.depart, r.before - head] for r in timed.reloads if r.before >= head]
+    assert out[core.O_START : core.O_DRIVE_M + 1] == [timed.start, timed.end, timed.drive_s, timed.drive_m]
+    assert out[core.O_SERVICE] == sum(v.depart - v.begin for v in visits)
+    assert out[core.O_WAIT] == sum(v.wait_s for v in visits)
+    assert out[core.O_LATE] == sum(v.late_s for v in visits)
+    assert (out[core.O_COST], out[core.O_SOFT]) == (timed.cost, timed.soft)
+    broken = Counter[int]()
+    for one in timed.broken:
+        if one.rule not in SETTLED:
+            broken[AMOUNTS[one.rule]] += one.by
+    assert {field: amount for field, amount in enumerate(out) if field in AMOUNTS.values() and amount} == broken
+    assert told.holds == (not broken)
