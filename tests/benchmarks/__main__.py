@@ -17,6 +17,7 @@ NAMES = (
     "planning",
     "search",
     "peers",
+    "rich",
     "loop",
     "wizards",
     "drag",
