@@ -28,6 +28,7 @@ PAGES = (
     "reprint",
     "why",
     "choice",
+    "drag",
     "carryover",
     "order",
     "trial",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dispatch_console.domain import best_places as best
 from dispatch_console.domain import edits, insertion
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.edits import Pin
@@ -97,6 +98,11 @@ def offer(day: Day, stops: Sequence[StopId], to: ShiftId, at: int | None) -> Off
 def offers(day: Day, stop: StopId) -> list[Offer]:
     """The best place of each driver for one stop, best first."""
     return insertion.offers(stop, day.plan, day.basis)
+
+
+def best_places(day: Day, stop: StopId) -> tuple[Offer, ...]:
+    """The best few places of the whole day for one stop, for a drag: at most 5 ms on a day of 1,000 stops."""
+    return best.best_places(stop, day.plan, day.basis, day.schedules)
 
 
 def reasons(day: Day, stop: StopId) -> tuple[Reason, ...]:

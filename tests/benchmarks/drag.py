@@ -19,6 +19,7 @@ from dispatch_console.services.session import DaySession
 from tests.gui.board_day import big_day
 
 FLOOR_MS = 30.0
+BEST_MS = 5.0
 
 
 def main() -> None:
@@ -35,6 +36,8 @@ def main() -> None:
     _tell("to the pool", _timed(args.rounds, lambda: _unassign(session, rnd)))
     _tell("undo", _timed(args.rounds, session.undo))
     _tell("hint under the pointer", _timed(args.rounds, lambda: _hint(session, rnd)))
+    _tell("best places of the day", _timed(args.rounds, lambda: _best(session, rnd)))
+    print(f"  floor of the best places: {BEST_MS:.0f} ms")
 
 
 def _move(session: DaySession, rnd: random.Random, *, best: bool) -> None:
@@ -52,6 +55,10 @@ def _hint(session: DaySession, rnd: random.Random) -> None:
     day = session.day
     stop = rnd.choice([stop for stop, route in day.plan.where.items() if route != POOL])
     dispatch.offer(day, [stop], ShiftId(rnd.randint(1, len(day.shifts))), 0)
+
+
+def _best(session: DaySession, rnd: random.Random) -> None:
+    dispatch.best_places(session.day, rnd.choice([*session.day.stops]))
 
 
 def _timed(rounds: int, work: Callable[[], object]) -> list[float]:

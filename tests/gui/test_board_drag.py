@@ -32,6 +32,7 @@ from dispatch_console.ui.models.arranging import Group
 from dispatch_console.ui.models.plan_model import PlanModel, Role
 from dispatch_console.ui.orders import OrdersPane
 from dispatch_console.ui.orders.table import OrdersTable
+from dispatch_console.ui.theme import look
 from tests.factories import small_day
 from tests.gui.board_day import rich_day
 
@@ -342,3 +343,52 @@ def test_a_drop_into_the_table_by_its_model(window: Window) -> None:
     assert window.orders.model.canDropMimeData(data, _MOVE, -1, 0, QModelIndex())
     assert window.orders.model.dropMimeData(data, _MOVE, -1, 0, QModelIndex())
     assert window.desk.day.plan.where[StopId(1)] == POOL
+
+
+def test_the_best_places_of_the_day_are_marked_while_one_stop_is_dragged(window: Window) -> None:
+    """6 goes best between 4 and 5 (25 min more); Ada takes 65 min for it. Several stops have none."""
+    data = mime.packed([StopId(6)])
+    enter = QDragEnterEvent(QPointF(window.head(0)), _MOVE, data, _LEFT, _NONE)
+    QApplication.sendEvent(window.view.viewport(), enter)
+    best = window.view.drops.best
+    assert [(mark.rank, mark.route, mark.text, mark.rule) for mark in best] == [
+        (1, B, "1  +25 min", False),
+        (2, A, "2  +65 min", False),
+    ]
+    assert best[0].at == 1
+    window.view.grab()  # painted, the gap under the pointer too
+    QApplication.sendEvent(
+        window.view.viewport(), QDragMoveEvent(QPointF(window.slot(1, 1)), _MOVE, data, _LEFT, _NONE)
+    )
+    window.view.grab()
+    QApplication.sendEvent(window.view.viewport(), QDragLeaveEvent())
+    assert window.view.drops.best == ()
+    two = mime.packed([StopId(6), StopId(1)])
+    both = QDragEnterEvent(QPointF(window.head(0)), _MOVE, two, _LEFT, _NONE)
+    QApplication.sendEvent(window.view.viewport(), both)
+    assert window.view.drops.best == ()
+
+
+def test_marks_out_of_sight_are_told_at_the_edge(qtbot: QtBot) -> None:
+    window = Window(Desk(DaySession(rich_day())))
+    qtbot.addWidget(window)
+    window.resize(800, 500)
+    window.show()
+    view = window.view
+    stop = window.desk.day.plan.pool.stops[0]
+    data = mime.packed([stop])
+    enter = QDragEnterEvent(QPointF(window.head(0)), _MOVE, data, _LEFT, _NONE)
+    QApplication.sendEvent(view.viewport(), enter)
+    ground = look.colour("bg").rgb()
+    hidden = [
+        m for m in view.drops.best if view.geometry_now.lane_left(_lane(view, m.route)) > view.viewport().width()
+    ]
+    assert hidden
+    picture = view.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    at = QPoint(view.viewport().width() - 12, CARDS_TOP + 12) * ratio
+    assert picture.pixelColor(at).rgb() != ground
+
+
+def _lane(view: BoardView, route: ShiftId) -> int:
+    return next(i for i, lane in enumerate(view.lanes) if lane.id == route)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.ui.board import hint
+from dispatch_console.ui.board import best, hint
+from dispatch_console.ui.board.best import Mark
 from dispatch_console.ui.board.geometry import CARDS_TOP
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.stage import Stage
@@ -28,13 +29,15 @@ class Target(NamedTuple):
 
 
 class DropZone(QObject):
-    """Takes the drag events of the board's viewport. `target` and `hint` are what the board paints."""
+    """Takes the drag events of the board's viewport. `target`, `hint` and `best` (the best places of the day for
+    the one stop that is dragged) are what the board paints."""
 
     def __init__(self, view: Stage, parent: QObject) -> None:
         super().__init__(parent)
         self._view = view
         self.target: Target | None = None
         self.hint: Hint | None = None
+        self.best: tuple[Mark, ...] = ()
         self._stops: list[StopId] = []
         self._at = QPoint()
         self._scroll = QTimer(self)
@@ -49,6 +52,8 @@ class DropZone(QObject):
             return
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
+        if stops != self._stops:
+            self._set_best(stops)
         self._stops, self._at = stops, event.position().toPoint()
         self._aim()
         if any(self._speed()):
@@ -58,6 +63,7 @@ class DropZone(QObject):
         self._scroll.stop()
         self._stops = []
         self._set(None)
+        self._set_best([])
 
     def drop(self, event: QDropEvent) -> None:
         self._at = event.position().toPoint()
@@ -96,6 +102,13 @@ class DropZone(QObject):
         for touched in (before, target):
             if touched is not None:
                 self._view.repaint_lane(touched.route)
+
+    def _set_best(self, stops: list[StopId]) -> None:
+        """For a drag that begins; what is previewed stands elsewhere than it would be dropped."""
+        view, had = self._view, bool(self.best)
+        self.best = () if view.desk.previewed is not None else best.marks(view.desk.day, stops)
+        if had or self.best:
+            view.viewport().update()
 
     def _hint(self, target: Target) -> Hint:
         day = self._view.desk.day

@@ -236,6 +236,11 @@ def paint_gap(painter: QPainter, rect: QRect, hint: Hint | None) -> None:
     write(painter, rect.left() + 9, rect.top() + 21 + _BASE, elided(words, "secondary", room), "secondary", token)
 
 
+def paint_plain(painter: QPainter, rect: QRect, *, card: Card, ratio: float) -> None:
+    """A card that nobody has touched."""
+    paint_card(painter, rect, card, Mood(), ratio)
+
+
 def paint_row(painter: QPainter, rect: QRect, lane: Lane, row: Row, mood: Mood, ratio: float) -> None:
     """One row of a lane, whatever it is."""
     if row.kind == "card":

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.ui.board import keys, lane_order, paint_card, paint_head
+from dispatch_console.ui.board import best, keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
 from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry, into_view
 from dispatch_console.ui.board.glide import Glide
 from dispatch_console.ui.board.hint import Hint
 from dispatch_console.ui.board.lane_order import Order
-from dispatch_console.ui.board.lanes import Card, Lane, Row
+from dispatch_console.ui.board.lanes import Lane, Row
 from dispatch_console.ui.board.paint_card import Mood
 from dispatch_console.ui.board.paint_head import STRIPE
 from dispatch_console.ui.board.pictures import Pictured, Pictures
@@ -241,10 +241,11 @@ class BoardView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._glide.stop()
         pixels, angle = event.pixelDelta(), event.angleDelta()
-        x, y = (pixels.x(), pixels.y()) if not pixels.isNull() else (_notch(angle.x()), _notch(angle.y()))
+        notch = _WHEEL_PX / 120
+        x, y = (pixels.x(), pixels.y()) if not pixels.isNull() else (angle.x() * notch, angle.y() * notch)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not x:
             x, y = y, 0
-        self.scroll_by(-x, -y)
+        self.scroll_by(-round(x), -round(y))
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -259,6 +260,7 @@ class BoardView(QAbstractScrollArea):
         now = self.geometry_now
         for i in now.lanes_between(area.left(), area.right()):
             self._paint_lane(painter, now, i, area)
+        best.paint_at_edges(painter, now, self.drops.best)
         painter.end()
 
     def _paint_lane(self, painter: QPainter, now: Geometry, index: int, area: QRect) -> None:
@@ -271,6 +273,7 @@ class BoardView(QAbstractScrollArea):
             painter.setClipRect(inner & area)
             gap = now.slot_top(index, here.at) if here is not None and here.at is not None else None
             self._paint_rows(painter, now, index, gap)
+            best.paint_in_lane(painter, now, index, self.drops.best, gap)
             painter.setClipping(False)
         if area.top() < CARDS_TOP:
             hint = self.drops.hint if here is not None and here.at is None else None
@@ -297,7 +300,12 @@ class BoardView(QAbstractScrollArea):
 
     def _card_picture(self, lane: Lane, row: Row, rect: QRect) -> Pictured:
         card = lane.card(row.at)
-        return (card.stop, "card"), card, rect, partial(_paint_plain, card=card, ratio=self.devicePixelRatioF())
+        return (
+            (card.stop, "card"),
+            card,
+            rect,
+            partial(paint_card.paint_plain, card=card, ratio=self.devicePixelRatioF()),
+        )
 
     def _paint_ahead(self, route: ShiftId) -> Generator[None]:
         """The pictures of what is in view of a lane, one at each step."""
@@ -389,11 +397,3 @@ class BoardView(QAbstractScrollArea):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.drops.drop(event)
-
-
-def _paint_plain(painter: QPainter, rect: QRect, *, card: Card, ratio: float) -> None:
-    paint_card.paint_card(painter, rect, card, _PLAIN, ratio)
-
-
-def _notch(angle: int) -> int:
-    return round(angle / 120 * _WHEEL_PX)

@@ -6,11 +6,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent
+from PySide6.QtWidgets import QApplication
 
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.services import dispatch, proposals, sample_running
 from dispatch_console.ui.answers import found
+from dispatch_console.ui.board.geometry import CARDS_TOP
+from dispatch_console.ui.models import mime
 from dispatch_console.ui.order_page.page import OrderPage
 from dispatch_console.ui.phone.flow import FIELDS
 from dispatch_console.ui.shell.parts import Parts
@@ -53,6 +57,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         _order(window, shot)
     elif page in ("why", "choice"):
         _ask(window, page, shot)
+    elif page == "drag":
+        _drag(window, parts, shot)
     elif page == "phone":
         _let_run(window, page)
         _on_the_phone(window, parts)
@@ -98,6 +104,23 @@ def _ask(window: MainWindow, page: str, shot: Shot) -> None:
     window.run_id("orders.why" if page == "why" else "board.choice")
     asked = found.of(desk)
     _until(window, lambda: (asked.fit(stop) if page == "why" else asked.choice(stop)) is not None, shot.expect())
+
+
+def _drag(window: MainWindow, parts: Parts, shot: Shot) -> None:
+    """A stop without a driver over the third lane, a moment before it is dropped."""
+    day, view, drawn = window.desk.day, parts.board.view, shot.expect()
+    stop = day.unassigned[-1]
+    window.desk.select([stop], stop)
+
+    def hover() -> None:
+        now, data = view.geometry_now, mime.packed([stop])
+        over = QPointF(now.lane_left(2) + 70, CARDS_TOP + now.slot_top(2, 5) + 4)
+        how = Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(view.viewport(), QDragEnterEvent(over, *how))
+        QApplication.sendEvent(view.viewport(), QDragMoveEvent(over, *how))
+        drawn()
+
+    QTimer.singleShot(_LOOK_MS, window, hover)
 
 
 def _on_the_phone(window: MainWindow, parts: Parts) -> None:
