@@ -79,7 +79,8 @@ class Behind(NamedTuple):
     """Where a driver stands behind the first stops of a route: what a search goes on from.
 
     `tour` is the one he is on, with the stops that are behind him; behind none of them he stands at the start, see
-    `State`. `seconds` and `metres` that he drove, `wheel`: as he sits at it.
+    `State`. `seconds` and `metres` that he drove, `wheel`: as he sits at it. `seconds_taken`: those that he
+    drove by the way on which he has had his break.
     """
 
     state: State
@@ -88,6 +89,7 @@ class Behind(NamedTuple):
     tour: Tour
     seconds: int
     metres: int
+    seconds_taken: int
 
 
 def is_rich(stops: Sequence[Stop], shift: Shift, basis: Basis, *, plain: bool) -> bool:
@@ -157,9 +159,11 @@ class Course:
 
     def behind(self) -> Behind:
         seconds, metres = sum(step.drive for step in self._steps), sum(step.metres for step in self._steps)
+        had = max((k for k, step in enumerate(self._steps) if step.state.pause >= 0), default=len(self._steps))
+        taken = sum(step.drive if k <= had else step.drive_taken for k, step in enumerate(self._steps))
         tour, n = self._tour, self._until
         gone = tour.gone or (n > 0 and _is_told(self._calls[n - 1]))
-        return Behind(self._state, self._wheel, self._here, tour._replace(gone=gone), seconds, metres)
+        return Behind(self._state, self._wheel, self._here, tour._replace(gone=gone), seconds, metres, taken)
 
     def _run(self) -> None:
         """Tour by tour. Each is known as a whole before it is driven, for it waits for what is to come along."""

@@ -86,16 +86,16 @@ def _under_way(route: Route, basis: Basis, options: Options) -> tuple[bool, int]
     return True, min(made.passed + options.freeze_next, len(route.stops))
 
 
-def vehicle(
-    lane: Lane, basis: Basis, tasks: dict[StopId, int], costs: Costs, aboard: tuple[StopId, ...] = ()
-) -> Vehicle:
-    """The lane as the search drives it; `tasks`: stop → index. Rules that what is held breaks are widened.
+def behind_head(lane: Lane, fetched: tuple[StopId, ...], basis: Basis) -> Behind:
+    """How the lane stands behind its head. `fetched`: stops whose goods came on board there, wherever they are
+    planned: they fill the van until then."""
+    more = (stop for stop in fetched if stop not in lane.route.stops)
+    return course.behind(lane.route.with_stops((*lane.route.stops, *more)), lane.shift, basis, lane.head)
 
-    `aboard`: stops whose goods were fetched in the head, wherever they are planned: they fill the van until then.
-    """
+
+def vehicle(lane: Lane, behind: Behind, basis: Basis, tasks: dict[StopId, int], costs: Costs) -> Vehicle:
+    """The lane as the search drives it; `tasks`: stop → index. Rules that what is held breaks are widened."""
     shift, held, index = lane.shift, lane.held.schedule, basis.travel.index
-    route = lane.route.with_stops((*lane.route.stops, *(stop for stop in aboard if stop not in lane.route.stops)))
-    behind = course.behind(route, shift, basis, lane.head)
     broken = {b.rule for b in held.broken}
     begin = lane.begin.stops[lane.head :]
     return Vehicle(
@@ -128,6 +128,7 @@ class _Behind(TypedDict):
     paid_from: int
     rested: int
     rested_late: int
+    rested_s: int
     parked: int
     driven: int
     part: bool
@@ -155,6 +156,7 @@ def _behind(lane: Lane, behind: Behind, basis: Basis) -> _Behind:
         paid_from=held.start if done else state.free,
         rested=taken,
         rested_late=state.taken_late - state.free_late if state.taken >= 0 else 0,
+        rested_s=behind.seconds_taken - behind.seconds,
         parked=basis.travel.index[behind.place] if any(stop.place is not None for stop in done) else -1,
         driven=wheel.driven,
         part=wheel.part,

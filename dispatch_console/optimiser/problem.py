@@ -28,9 +28,9 @@ from dispatch_console.domain.slices import at_once
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.optimiser.check import RANKS
-from dispatch_console.optimiser.lanes import Lane, lane, vehicle
+from dispatch_console.optimiser.lanes import Lane, behind_head, lane, vehicle
 from dispatch_console.optimiser.options import Changes, Options, Scope
-from dispatch_console.optimiser.relations import aboard, paired, steady
+from dispatch_console.optimiser.relations import fetched, paired, steady
 from dispatch_console.optimiser.tasks import Problem, Task
 from dispatch_console.optimiser.tours import no_way
 
@@ -79,12 +79,15 @@ def _problem(
     tasks = _tasks(lanes, loose, basis, options, _price(options, costs))
     yield
     numbers = {task.stop: i for i, task in enumerate(tasks)}
-    tasks = steady(paired(tasks, numbers, lanes, basis), numbers, lanes, basis.weights, published)
+    behind = [
+        behind_head(one, stops, basis) for one, stops in zip(lanes, fetched(tasks, lanes, basis), strict=True)
+    ]
+    tasks = paired(tasks, numbers, lanes, behind, basis)
+    tasks = steady(tasks, numbers, lanes, basis.weights, published)
     yield
-    loaded = aboard(tasks, len(lanes))
     return Problem(
         vehicles=tuple(
-            vehicle(one, basis, numbers, cost, stops) for one, cost, stops in zip(lanes, costs, loaded, strict=True)
+            vehicle(one, stand, basis, numbers, cost) for one, stand, cost in zip(lanes, behind, costs, strict=True)
         ),
         tasks=tasks,
         basis=basis,

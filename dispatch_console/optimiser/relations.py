@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from dispatch_console.domain import course
 from dispatch_console.domain.baseline import Baseline
+from dispatch_console.domain.course import Behind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.schedule import Basis
@@ -14,17 +14,32 @@ from dispatch_console.optimiser.lanes import Lane
 from dispatch_console.optimiser.tasks import Task
 
 
+def fetched(tasks: tuple[Task, ...], lanes: list[Lane], basis: Basis) -> list[tuple[StopId, ...]]:
+    """By lane: stops whose goods came on board in its head, wherever they are planned."""
+    found: list[tuple[StopId, ...]] = [()] * len(lanes)
+    heads = _heads(lanes)
+    for task in tasks:
+        lane = heads.get(basis.stops[task.stop].pickup) if task.pick != -1 else None
+        if lane is not None and lane in task.drivers:
+            found[lane] += (task.stop,)
+    return found
+
+
 def paired(
-    tasks: tuple[Task, ...], numbers: Mapping[StopId, int], lanes: list[Lane], basis: Basis
+    tasks: tuple[Task, ...],
+    numbers: Mapping[StopId, int],
+    lanes: list[Lane],
+    behind: Sequence[Behind],
+    basis: Basis,
 ) -> tuple[Task, ...]:
-    """The tasks with `pick` and `gives`.
+    """The tasks with `pick` and `gives`. `behind`: how each lane stands behind its head.
 
     Goods that are on board already go with their van, others with a driver who may fetch them; nobody has those
     whose pickup is not planned.
     """
     if all(task.pick == -1 for task in tasks):
         return tasks
-    heads = {stop: number for number, one in enumerate(lanes) for stop in one.done}
+    heads = _heads(lanes)
     found = list(tasks)
     for i, task in enumerate(tasks):
         if task.pick == -1:
@@ -32,7 +47,8 @@ def paired(
         pickup = basis.stops[task.stop].pickup
         lane, other = heads.get(pickup), numbers.get(pickup)
         if lane is not None:
-            found[i] = task._replace(pick=_fetched(pickup, lanes[lane], basis), drivers=_only(task, (lane,)))
+            under_way = pickup in behind[lane].tour.load.stops
+            found[i] = task._replace(pick=-3 if under_way else -1, drivers=_only(task, (lane,)))
         elif other is not None and other != i:
             found[i] = task._replace(pick=other, drivers=_only(task, tasks[other].drivers))
             found[other] = found[other]._replace(gives=True)
@@ -41,13 +57,9 @@ def paired(
     return tuple(found)
 
 
-def aboard(tasks: tuple[Task, ...], lanes: int) -> list[tuple[StopId, ...]]:
-    """By lane: stops whose goods came on board in its head, on the tour under way."""
-    found: list[tuple[StopId, ...]] = [()] * lanes
-    for task in tasks:
-        if task.pick == -3 and task.drivers:
-            found[task.drivers[0]] += (task.stop,)
-    return found
+def _heads(lanes: list[Lane]) -> dict[StopId, int]:
+    """Stop of a head → whose it is."""
+    return {stop: number for number, one in enumerate(lanes) for stop in one.done}
 
 
 def _only(task: Task, drivers: tuple[int, ...]) -> tuple[int, ...]:
@@ -56,12 +68,6 @@ def _only(task: Task, drivers: tuple[int, ...]) -> tuple[int, ...]:
         return task.drivers
     some = set(drivers)
     return tuple(driver for driver in task.drivers if driver in some)
-
-
-def _fetched(pickup: StopId, lane: Lane, basis: Basis) -> int:
-    """`Task.pick` of goods that came on board in the head: on the tour under way, or on one before."""
-    tour = course.behind(lane.route, lane.shift, basis, lane.head).tour
-    return -3 if pickup in tour.load.stops else -1
 
 
 def steady(

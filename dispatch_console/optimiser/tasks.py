@@ -82,12 +82,13 @@ class Vehicle:
     stays on board after it. `costs`: what the search counts with. `start`: the sequence it begins with. `places`:
     task → its index, kept.
 
-    `rested_late`: seconds later in the head with the break than without. `parked`: where he stands behind the
-    head (−1: nowhere). `law`: his breaks are by driving time; then he has `driven` so long since the last one,
-    with the first `part` of the next behind him. `tours` that may still begin, the one under way counted, at
-    `depot`, with `reload_s` between them; `base`: when this one leaves, `gone`: it has, and waits for nothing.
-    `head_goods` are on it. `head_s`, `head_late`, `head_soft`: seconds driven in the head, what lateness and the
-    weights cost there. `max_drive_s`, `max_drive_m`: of the whole route. `overtime`: (from when, cents an hour).
+    `rested_late`, `rested_s`: seconds later, and driven more, in the head with the break than without. `parked`:
+    where he stands behind the head (−1: nowhere). `law`: his breaks are by driving time; then he has `driven` so
+    long since the last one, with the first `part` of the next behind him. `tours` that may still begin, the one
+    under way counted, at `depot`, with `reload_s` between them; `base`: when this one leaves, `gone`: it has, and
+    waits for nothing. `head_goods` are on it. `head_s`, `head_late`, `head_soft`: seconds driven in the head,
+    what lateness and the weights cost there. `max_drive_s`, `max_drive_m`: of the whole route. `overtime`: (from
+    when, cents an hour).
     """
 
     shift: ShiftId
@@ -109,6 +110,7 @@ class Vehicle:
     start: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     rested_late: int = 0
+    rested_s: int = 0
     parked: int = -1
     law: DrivingBreaks | None = None
     driven: int = 0

@@ -29,14 +29,15 @@ from __future__ import annotations
 #: end, allowed overtime in it; `OVER_FROM`, `OVER_RATE`: from when overtime counts, cents an hour. `REST_LONG`:
 #: −1: no break. `FLOOR`: earliest beginning at the first stop. `LIMIT_0`: may be on board; `PEAK_0`, `LOAD_0`,
 #: `HEAD_GOODS`: of the head's tour under way. `HEAD`: stops of the head; `HEAD_M`, `HEAD_S`: driven there.
-#: `MOST_STOPS`: behind the head; `MOST_S`, `MOST_M`: of the whole route. `TOURS`: tours that may begin at all, the
-#: one under way counted; `DEPOT`: where tours begin; `RELOAD`: seconds there. `DRIVING`: 1: EU driving breaks,
-#: with `DRIVE_LIMIT`, `DRIVE_WHOLE`, `DRIVE_FIRST`, `DRIVE_SECOND`; `DRIVEN`, `PART`: its state at `LEAVE`.
-#: `BAL_HOURS`, `BAL_STOPS`: cents by hours² and stops². `HEAD_LATE`: cents of lateness in the head. `OUT`: 1: the
-#: first tour has left, at `BASE`: releases no longer hold it up. `KIND`: vans of a kind are alike but for what they
-#: hold. `PARKED`: where he stands behind the head as long as he has not driven on (−1: nowhere). `HEAD_SOFT`: soft
-#: cents of the head. `RESTED_LATE`: how many seconds later he was in the head on the way `RESTED`. `PLAIN`: 1: no
-#: rules but single hard windows, capacities and sums of the route matter to it in this problem.
+#: `MOST_STOPS`: behind the head; `MOST_S`, `MOST_M`: of the whole route. `TOURS`: tours that may begin at all,
+#: the one under way counted; `DEPOT`: where tours begin; `RELOAD`: seconds there. `DRIVING`: 1: EU driving
+#: breaks, with `DRIVE_LIMIT`, `DRIVE_WHOLE`, `DRIVE_FIRST`, `DRIVE_SECOND`; `DRIVEN`, `PART`: its state at
+#: `LEAVE`. `BAL_HOURS`, `BAL_STOPS`: cents by hours² and stops². `HEAD_LATE`: cents of lateness in the head.
+#: `OUT`: 1: the first tour has left, at `BASE`: releases no longer hold it up. `KIND`: vans of a kind are alike
+#: but for what they hold. `PARKED`: where he stands behind the head as long as he has not driven on (−1:
+#: nowhere). `HEAD_SOFT`: soft cents of the head. `RESTED_LATE`, `RESTED_S`: seconds later, and driven more, in
+#: the head on the way `RESTED`. `PLAIN`: 1: no rules but single hard windows, capacities and sums of the route
+#: matter to it in this problem.
 (
     V_START, V_END, V_LEAVE, V_RESTED, V_PAID, V_SHIFT_END, V_OVER_FROM, V_OVER_RATE,
     V_REST_LONG, V_REST_FIRST, V_REST_LATEST, V_FLOOR,
@@ -44,9 +45,9 @@ from __future__ import annotations
     V_HEAD_GOODS, V_HEAD, V_HEAD_M, V_HEAD_S, V_MOST_STOPS, V_MOST_S, V_MOST_M,
     V_TOURS, V_DEPOT, V_RELOAD, V_DRIVING, V_DRIVE_LIMIT, V_DRIVE_WHOLE, V_DRIVE_FIRST, V_DRIVE_SECOND,
     V_DRIVEN, V_PART, V_HOUR, V_KM, V_FIXED, V_BAL_HOURS, V_BAL_STOPS, V_HEAD_LATE, V_OUT, V_KIND,
-    V_BASE, V_PARKED, V_HEAD_SOFT, V_RESTED_LATE, V_PLAIN,
+    V_BASE, V_PARKED, V_HEAD_SOFT, V_RESTED_LATE, V_RESTED_S, V_PLAIN,
     V_FIELDS,
-) = range(52)  # fmt: skip
+) = range(53)  # fmt: skip
 
 #: What a walk tells. Amounts of broken rules are 0 where the rule holds. `O_LATE` is all lateness, `O_WINDOW` that
 #: at hard windows; these and `O_SERVICE`, `O_WAIT` are behind the head. `O_COST`, `O_SOFT` as `domain.schedule`

@@ -116,7 +116,7 @@ def _van(v: Vehicle, bits: _Bits, balance: tuple[int, int]) -> tuple[int, ...]:
         _joined(v.head_goods, bits.own), len(v.head), v.head_m, v.head_s, v.max_stops, v.max_drive_s, v.max_drive_m,
         v.tours, v.depot, v.reload_s, int(v.law is not None), *law,
         v.driven, int(v.part), *v.costs, *balance, v.head_late, int(v.gone), 0,
-        v.leave if v.base is None else v.base, v.parked, v.head_soft, v.rested_late, 0,
+        v.leave if v.base is None else v.base, v.parked, v.head_soft, v.rested_late, v.rested_s, 0,
     )  # fmt: skip
 
 

@@ -279,8 +279,9 @@ def behind_head(vans: Ints, van: int) -> Both:
     """A driver behind his head, on both ways."""
     free = Way(vans[van, V_LEAVE], 0, 0, vans[van, V_HEAD_LATE], 0, vans[van, V_PAID], 0, 0, 0, 0)
     taken = Way(
-        vans[van, V_RESTED], vans[van, V_RESTED_LATE], 0, vans[van, V_HEAD_LATE], 0, vans[van, V_PAID], 0, 0, 0, 0
-    )
+        vans[van, V_RESTED], vans[van, V_RESTED_LATE], 0, vans[van, V_HEAD_LATE], 0, vans[van, V_PAID],
+        vans[van, V_RESTED_S], 0, 0, 0,
+    )  # fmt: skip
     return Both(free, taken, vans[van, V_RESTED] < NEVER, NEVER)
 
 

@@ -106,8 +106,8 @@ def _settled(n: int, van: int, vans: Ints, out: Ints, cents: int) -> bool:
     out[O_DRIVE_S] += vans[van, V_HEAD_S]
     out[O_DRIVE_M] += vans[van, V_HEAD_M]
     if stops == 0:
+        out[:] = 0
         out[O_START] = out[O_END] = vans[van, V_PAID]
-        out[O_LOAD_0] = out[O_LOAD_1] = out[O_LOAD_2] = 0
         return True
     end, metres = out[O_END], out[O_DRIVE_M]
     paid = end - out[O_START]
