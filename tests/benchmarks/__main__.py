@@ -18,6 +18,8 @@ NAMES = (
     "search",
     "peers",
     "rich",
+    "disruption",
+    "searching",
     "loop",
     "wizards",
     "drag",
