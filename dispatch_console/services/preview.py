@@ -74,6 +74,13 @@ class Totals(NamedTuple):
     unassigned: int
 
 
+class Share(NamedTuple):
+    """Seconds of driving, waiting and lateness, and metres, that a plan saves; below zero: that it costs."""
+
+    seconds: int
+    metres: int
+
+
 @dataclass(frozen=True)
 class Preview:
     """`shifted`: stops that do not move and whose time changes by 15 minutes or more, as (before, after)."""
@@ -94,6 +101,10 @@ class Preview:
     @property
     def saved_s(self) -> int:
         return self.before.times.all_s - self.after.times.all_s
+
+    @property
+    def saved_m(self) -> int:
+        return self.before.drive_m - self.after.drive_m
 
 
 def under_way(day: Day, now: int | None) -> bool:
@@ -166,22 +177,23 @@ def groups_of(
     return {id: frozenset(group) for id, group in groups.items()}
 
 
-def savings(before: Day, after: Day, seen: Preview) -> Generator[None, None, dict[StopId, int]]:
-    """Stop that moves or loses its driver → its share of the seconds that the plan saves (below zero: it costs).
+def savings(before: Day, after: Day, seen: Preview) -> Generator[None, None, dict[StopId, Share]]:
+    """Stop that moves or loses its driver → its share of what the plan saves.
 
     All shares add up to what is saved. A share is the mean of what the move saves when those of its routes are made
     one after the other from the first and from the last: what two save only together is shared by both (the Shapley
     value of two, and near it for more). One move at each step.
     """
-    found: dict[StopId, int] = {}
+    found: dict[StopId, Share] = {}
     for group in {row.group: None for row in seen.rows}:
         moving = [stop for row in seen.rows if row.route in group for stop in _moving(row)]
         forth = yield from _one_by_one(before, after, group, moving)
         back = yield from _one_by_one(before, after, group, moving[::-1])
-        halves = 0  # halves of seconds, handed on so that none is lost
+        halves = Share(0, 0)  # halves of seconds and metres, handed on so that none is lost
         for stop in moving:
-            halves += forth[stop] + back[stop]
-            found[stop], halves = divmod(halves, 2)
+            both = [sum(part) for part in zip(halves, forth[stop], back[stop], strict=True)]
+            found[stop] = Share(*(part // 2 for part in both))
+            halves = Share(*(part % 2 for part in both))
     return found
 
 
@@ -191,28 +203,43 @@ def _moving(row: RouteRow) -> list[StopId]:
 
 def _one_by_one(
     before: Day, after: Day, group: frozenset[ShiftId], moving: Sequence[StopId]
-) -> Generator[None, None, dict[StopId, int]]:
+) -> Generator[None, None, dict[StopId, Share]]:
     """What each saves if they are made in this order."""
     drafts = {id: before.plan.route(id) for id in group}
-    spent = {id: _spent(before, before.schedules[id]).all_s for id in group}
-    found: dict[StopId, int] = {}
+    spent = {id: _share(before, before.schedules[id]) for id in group}
+    found: dict[StopId, Share] = {}
+    waiting = set(moving)
     for stop in moving:
-        was = sum(spent.values())
+        was = _sum(spent.values())
+        waiting.remove(stop)
         for id, draft in drafts.items():
             if stop in draft.stops or after.plan.where.get(stop) == id:
-                drafts[id] = one = _moved_in(stop, draft, after.plan.route(id).stops)
-                spent[id] = _spent(after, schedule(one, after.shifts[id], after.basis)).all_s
-        found[stop] = was - sum(spent.values())
+                drafts[id] = one = _moved_in(stop, draft, after.plan.route(id).stops, waiting)
+                spent[id] = _share(after, schedule(one, after.shifts[id], after.basis))
+        will = _sum(spent.values())
+        found[stop] = Share(was.seconds - will.seconds, was.metres - will.metres)
         yield
     return found
 
 
-def _moved_in(stop: StopId, draft: Route, target: Sequence[StopId]) -> Route:
-    """`draft` without `stop`, or with it behind the nearest that stands before it in `target` and is here."""
+def _share(day: Day, timed: RouteSchedule) -> Share:
+    """What a route spends."""
+    return Share(_spent(day, timed).all_s, timed.drive_m)
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    return Share(*(sum(part) for part in zip(*shares, strict=True)))
+
+
+def _moved_in(stop: StopId, draft: Route, target: Sequence[StopId], waiting: Collection[StopId]) -> Route:
+    """`draft` without `stop`, or with it behind the nearest that stands before it in `target` and is here for good.
+
+    `waiting`: those that have not moved yet; by them nothing is placed, so that the last move leads to `target`.
+    """
     rest = tuple(one for one in draft.stops if one != stop)
     if stop not in target:
         return draft.with_stops(rest)
-    here = set(rest)
+    here = set(rest).difference(waiting)
     earlier = [one for one in target[: target.index(stop)] if one in here]
     at = rest.index(earlier[-1]) + 1 if earlier else 0
     return draft.with_stops((*rest[:at], stop, *rest[at:]))

@@ -22,8 +22,8 @@ from dispatch_console.services.preview import groups_of, times_of
 
 Sequences = dict[ShiftId, tuple[StopId, ...]]
 
-#: Passes over all moved stops: taking one back can make another one not worth it.
-_PASSES = 3
+#: Passes over all moved stops, at most: taking one back can make another one not worth it. Two or three are usual.
+_PASSES = 12
 
 
 def steadied(
@@ -36,11 +36,11 @@ def steadied(
     """
     work = _Steadying(before, found, least_saved_s, heads)
     yield from work.put_back()
-    for take_back in (work.take_back_moves, work.keep_orders):
-        for _ in range(_PASSES):
-            undone = yield from take_back()
-            if not undone:
-                break
+    for _ in range(_PASSES):
+        back = yield from work.take_back_moves()
+        kept = yield from work.keep_orders()
+        if not back and not kept:
+            break
     yield from work.drop_what_loses()
     return work.sequences()
 

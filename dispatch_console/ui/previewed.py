@@ -10,7 +10,7 @@ from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.services.preview import Moved, Preview
+from dispatch_console.services.preview import Moved, Preview, Share
 from dispatch_console.ui import texts
 
 _tr = texts.of("Previewed")
@@ -18,12 +18,12 @@ _tr = texts.of("Previewed")
 
 @dataclass(frozen=True, eq=False)
 class Previewed:
-    """`saved`: stop that moves → seconds that this one move saves."""
+    """`saved`: stop that moves → what this one move saves."""
 
     before: Day
     after: Day
     seen: Preview
-    saved: Mapping[StopId, int]
+    saved: Mapping[StopId, Share]
 
     @cached_property
     def moved(self) -> dict[StopId, Moved]:

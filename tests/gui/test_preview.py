@@ -80,7 +80,8 @@ def test_what_moves_is_told_route_by_route(panel: PreviewPanel, desk: Desk, qtbo
     assert (four.before, four.after, four.eta) == ((2, "BR", "1"), (1, "AQ", "3"), ("08:40", "08:50"))
     # Ben need not drive 80 min to 4 and back. Ada goes 20 min further for 4 alone, but passes it on her way to 6:
     # 60 if 4 comes first, 80 if 6 does.
-    assert (four.saved, four.good) == ("+70", True)
+    assert (four.saved, four.km, four.good) == ("+70", "+70.0", True)  # a minute a kilometre
+    assert words.spoken(four).endswith("saved, minutes: +70; kilometres: +70.0")
     assert told[6, False].before is None
     assert told[4, True].after == (1, "AQ", "3")  # grey under Ben: it leaves
     head = panel.moves.lines.index(HeadLine("Not moved, ETA changes 15 min or more", 1))
@@ -99,6 +100,8 @@ def test_the_three_minute_figures_add_up(panel: PreviewPanel, desk: Desk, qtbot:
     assert rows["Minutes saved"] == ("", "", "80")
     shares = [line.saved for line in panel.moves.lines if isinstance(line, StopLine) and not line.stays]
     assert sum(int(text.replace("−", "-").replace("±", "") or 0) for text in shares) == 80
+    metres = [share.metres for share in desk.previewed.saved.values()]
+    assert sum(metres) == desk.previewed.seen.saved_m == 80_000
     assert words.shares([100, 80, 100, -30], 5) == [2, 1, 2, 0]
     assert words.shares([], 0) == []
     assert rows["Orders without a route"] == ("1", "0", "−1")
@@ -264,7 +267,7 @@ def test_the_timeline_shows_the_plan_after(panel: PreviewPanel, desk: Desk, qtbo
 def test_a_stop_that_keeps_its_printed_number_is_told_by_its_neighbour(qapp: QApplication) -> None:
     day = out().day  # sheets are printed: Ada has 1, 2, 3
     after = day.apply(edits.resequence(day.plan, ADA, (StopId(2), StopId(3), StopId(1)), "Found"))
-    seen = Previewed(day, after, service.preview(day, after), {StopId(1): 0})
+    seen = Previewed(day, after, service.preview(day, after), {StopId(1): service.Share(0, 0)})
     assert seen.badges == {1: "later"}
     moved = next(line for line in words.lines(seen) if isinstance(line, StopLine) and not line.stays)
     assert (moved.before, moved.follows) == ((1, "AQ", "1"), "after 3")

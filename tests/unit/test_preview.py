@@ -100,14 +100,14 @@ def test_what_one_move_saves_is_told_and_what_a_new_stop_costs():
     seen = preview.preview(day, after)
     # 3 back to Ada: she drives 6 legs instead of 4, Ben (4, 5, 6) 12 as with 3 on his way: 20 min that it saves.
     # Without 6 Ben turns round at 5: 10 legs instead of 12, so 6 costs 20 min.
-    assert run(preview.savings(day, after, seen)) == {3: 1200, 6: -1200}
+    assert run(preview.savings(day, after, seen)) == {3: (1200, 20_000), 6: (-1200, -20_000)}
 
 
 def test_a_stop_that_moves_within_its_route_is_put_back_where_it_was():
     day = planned(factories.small_day(), (2, 1, 3), (4, 5))
     after = planned(day, (1, 2, 3), (4, 5))
     seen = preview.preview(day, after)
-    assert set(run(preview.savings(day, after, seen)).values()) == {1200}  # 6 legs instead of 8
+    assert set(run(preview.savings(day, after, seen)).values()) == {(1200, 20_000)}  # 6 legs instead of 8
 
 
 def test_a_day_is_under_way_once_approved_and_a_van_is_out_or_should_be():

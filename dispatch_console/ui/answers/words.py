@@ -111,7 +111,7 @@ def then(day: Day, made: Change) -> str:
         place=words.ordinal(made.at + 1),
         at=_hhmm(day, made.arrive),
         minutes=words.signed_minutes(made.added_s),
-        km=kilometres(made.added_m),
+        km=words.signed_kilometres(made.added_m),
         cost=_money(made.added_cost, day.depot.currency),
     )
 
@@ -167,8 +167,8 @@ def _other(day: Day, one: Alternative) -> Other:
         words.ordinal(one.at + 1),
         _hhmm(day, one.arrive),
         words.signed_minutes(one.added_s),
-        kilometres(one.added_m),
-        signed(one.added_cost / 100, 2),
+        words.signed_kilometres(one.added_m),
+        words.signed(one.added_cost / 100, 2),
         ", ".join(words.short(rule) for rule in one.broken),
     )
 
@@ -179,18 +179,6 @@ def spoken(one: Other) -> str:
         name=one.name, place=one.place, minutes=one.minutes, km=one.km, at=one.arrive
     )
     return f"{text}; {one.rules}" if one.rules else text
-
-
-def kilometres(metres: int) -> str:
-    """`+3.1`, `−0.4`, `±0.0`: a true minus."""
-    return signed(metres / 1000, 1)
-
-
-def signed(value: float, decimals: int) -> str:
-    text = f"{abs(value):,.{decimals}f}"
-    if not float(text.replace(",", "")):
-        return f"±{text}"
-    return f"{'+' if value > 0 else MINUS}{text}"
 
 
 def _money(cents: int, currency: str, *, signed: bool = True) -> str:

@@ -140,6 +140,18 @@ def signed_minutes(seconds: int) -> str:
     return "±0" if whole == 0 else f"{'+' if whole > 0 else '−'}{abs(whole)}"
 
 
+def signed_kilometres(metres: int) -> str:
+    """`+3.1`, `−0.4`, `±0.0`, with a true minus."""
+    return signed(metres / 1000, 1)
+
+
+def signed(value: float, decimals: int) -> str:
+    text = f"{abs(value):,.{decimals}f}"
+    if not float(text.replace(",", "")):
+        return f"±{text}"
+    return f"{'+' if value > 0 else '−'}{text}"
+
+
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `7th`, `11th`."""
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

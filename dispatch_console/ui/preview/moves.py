@@ -142,7 +142,7 @@ class _Heads(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("raise"))
-        names = (self.tr("From → to"), self.tr("ETA"), self.tr("Saved"))
+        names = (self.tr("From → to"), self.tr("ETA"), self.tr("Saved"), self.tr("km"))
         paint.paint_heads(painter, QRect(0, 0, self._moves.viewport().width(), HEAD), self.caption, names)
 
 

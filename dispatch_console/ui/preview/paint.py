@@ -18,7 +18,9 @@ EDGE = 12
 _TICK = 14
 #: So far stops stand behind their route.
 _INDENT = 21
-_SAVED, _ETA, _PLACES = 44, 92, 124
+_SAVED, _KM, _ETA, _PLACES = 38, 42, 92, 124
+#: In a narrower list the kilometres are only told.
+_WIDE = 440
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 #: The reference is left out where a name has less room than this beside it.
 _NAME = 84
@@ -42,16 +44,17 @@ def tick_rect(area: QRect) -> QRect:
     return QRect(area.left(), area.top(), EDGE + _TICK + 4, area.height())
 
 
-def paint_heads(painter: QPainter, area: QRect, caption: str, heads: tuple[str, str, str]) -> None:
+def paint_heads(painter: QPainter, area: QRect, caption: str, heads: tuple[str, str, str, str]) -> None:
     """The head of the whole list: what moves, and the names of the columns."""
     painter.fillRect(area, look.colour("raise"))
-    saved, eta, places = _columns(area)
+    saved, km, eta, places = _columns(area)
     paint.text(
         painter, QRect(EDGE, area.top(), places.left() - EDGE - 8, area.height()), caption, "secondary", "tx3"
     )
     paint.text(painter, places, heads[0], "secondary", "tx3")
     paint.text(painter, eta, heads[1], "secondary", "tx3", _RIGHT)
     paint.text(painter, saved, heads[2], "secondary", "tx3", _RIGHT)
+    paint.text(painter, km, heads[3], "secondary", "tx3", _RIGHT)
     _rule(painter, area, "line2")
 
 
@@ -97,7 +100,7 @@ def _route(painter: QPainter, area: QRect, line: RouteLine, ticked: bool) -> Non
 
 
 def _stop(painter: QPainter, area: QRect, line: StopLine) -> None:
-    saved, eta, places = _columns(area)
+    saved, km, eta, places = _columns(area)
     token = "tx3" if line.leaves else "tx"
     left = EDGE + _INDENT
     room = places.left() - left - 8
@@ -116,6 +119,7 @@ def _stop(painter: QPainter, area: QRect, line: StopLine) -> None:
     if was:
         paint.text(painter, eta.adjusted(0, 0, -width - 4, 0), f"{was} →", "data", "tx2", _RIGHT)
     paint.text(painter, saved, line.saved, "data", "ok" if line.good else "tx2", _RIGHT)
+    paint.text(painter, km, line.km, "data", "tx2", _RIGHT)
 
 
 def _places(painter: QPainter, area: QRect, line: StopLine) -> None:
@@ -159,12 +163,13 @@ def _head(painter: QPainter, area: QRect, line: HeadLine) -> None:
     paint.text(painter, QRect(at, area.top(), 40, area.height()), str(line.count), "secondary", "tx3")
 
 
-def _columns(area: QRect) -> tuple[QRect, QRect, QRect]:
-    """Where saved, ETA and places stand."""
+def _columns(area: QRect) -> tuple[QRect, QRect, QRect, QRect]:
+    """Where minutes and kilometres saved, ETA and places stand."""
     right = area.right() + 1 - EDGE
-    saved = QRect(right - _SAVED, area.top(), _SAVED, area.height())
+    km = QRect(right - _KM, area.top(), _KM, area.height()) if area.width() >= _WIDE else QRect(right, 0, 0, 0)
+    saved = QRect(km.left() - _SAVED, area.top(), _SAVED, area.height())
     eta = QRect(saved.left() - _ETA, area.top(), _ETA, area.height())
-    return saved, eta, QRect(eta.left() - _PLACES, area.top(), _PLACES, area.height())
+    return saved, km, eta, QRect(eta.left() - _PLACES, area.top(), _PLACES, area.height())
 
 
 def _rule(painter: QPainter, area: QRect, token: str) -> None:

@@ -40,6 +40,7 @@ class StopLine:
     """A stop under its route. `before` None: it is `new` there. `after` None: it has no driver then.
 
     `leaves`: it is told grey under the route that it leaves. `saved` in minutes as shown; `good`: more than none.
+    `km`: kilometres that it saves.
     `stays`: it does not move, its time alone changes, by `saved`. `follows`: it keeps its printed number, and this
     says where it comes now.
     """
@@ -51,6 +52,7 @@ class StopLine:
     after: Chip | None
     eta: tuple[str, str] = ("", "")
     saved: str = ""
+    km: str = ""
     good: bool = False
     leaves: bool = False
     stays: bool = False
@@ -106,7 +108,8 @@ def lines(seen: Previewed) -> list[Line]:
     What the lines save adds up, as it is shown, to the minutes saved.
     """
     found: list[Line] = []
-    saved = dict(zip(seen.saved, shares(list(seen.saved.values()), minutes_saved(seen)), strict=True))
+    minutes = shares([share.seconds for share in seen.saved.values()], minutes_saved(seen))
+    saved = dict(zip(seen.saved, minutes, strict=True))
     for row in seen.seen.rows:
         found.append(_route(seen, row))
         found += [_moved(seen, moved, saved.get(moved.stop, 0)) for moved in row.moved]
@@ -144,8 +147,8 @@ def spoken(line: Line) -> str:
     said = f"{line.name}, {line.reference}: {places}, {' → '.join(eta for eta in line.eta if eta)}"
     if line.stays:
         return _tr("{said}: not moved, {by}").format(said=said, by=line.saved)
-    told = _tr("{said}. Its share of the driving, waiting and lateness saved, minutes: {n}")
-    return told.format(said=said, n=line.saved)
+    told = _tr("{said}. Its share of the driving, waiting and lateness saved, minutes: {n}; kilometres: {km}")
+    return told.format(said=said, n=line.saved, km=line.km)
 
 
 def caption(seen: Previewed) -> str:
@@ -179,8 +182,9 @@ def _moved(seen: Previewed, moved: Moved, saved: int) -> StopLine:
     was = _at(seen.before, moved.before) if moved.before is not None else None
     will, etas = _at(seen.after, moved.after), _etas(seen, moved.before, moved.after)
     late = _is_late(seen.after, moved.after)
-    by, place = words.signed_minutes(saved * 60), _place(seen, moved)
-    return StopLine(moved.stop, *_name(seen, moved.stop), was, will, etas, by, saved > 0, follows=place, late=late)
+    by, km, place = words.signed_minutes(saved * 60), _km(seen, moved.stop), _place(seen, moved)
+    name = _name(seen, moved.stop)
+    return StopLine(moved.stop, *name, was, will, etas, by, km, saved > 0, follows=place, late=late)
 
 
 def _place(seen: Previewed, moved: Moved) -> str:
@@ -196,8 +200,14 @@ def _left(seen: Previewed, home: ShiftId, left: Left, saved: int) -> StopLine:
     """`saved`: minutes; told where nobody has the stop then, else it stands where the stop goes."""
     after = _at(seen.after, left.after) if left.after is not None else None
     by = "" if after is not None else words.signed_minutes(saved * 60)
+    km = "" if after is not None else _km(seen, left.stop)
     here = _chip(seen.before, home)
-    return StopLine(left.stop, *_name(seen, left.stop), here, after, saved=by, good=saved > 0, leaves=True)
+    return StopLine(left.stop, *_name(seen, left.stop), here, after, ("", ""), by, km, saved > 0, leaves=True)
+
+
+def _km(seen: Previewed, stop: StopId) -> str:
+    share = seen.saved.get(stop)
+    return words.signed_kilometres(share.metres) if share is not None else ""
 
 
 def _shifted(seen: Previewed, stop: StopId, was: Spot, will: Spot) -> StopLine:
