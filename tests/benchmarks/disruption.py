@@ -51,9 +51,9 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=3, help="of each kind (default: 3)")
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
-    warm(args.workers)
     day = rich_days.vary(unplanned(_DAY.stops), _DAY)
     question = problem.build(day, 0, Options(seconds=args.plan_seconds, workers=args.workers))
+    warm(args.workers, question)
     found = search.solve(question, lambda: False, lambda _: None)
     day = planned(day, found)
     print(

@@ -27,9 +27,12 @@ from typing import NamedTuple
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Costs, ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.optimiser import problem
+from dispatch_console.optimiser.options import Options
 from tests.benchmarks import rich_days, rich_peers
 from tests.benchmarks.planning_day import unplanned
 from tests.benchmarks.rich_days import CASES, Case, Worth
+from tests.benchmarks.search import warm
 
 PEERS = tuple(name for name in rich_peers.NAMES if name != "ours")
 _SIDE_BY_SIDE = {"ours": 1, "ortools": 2, "vroom": 1}
@@ -60,6 +63,8 @@ def main() -> None:
     args = _arguments()
     cases = [CASES[number - 1] for number in args.cases]
     bases = {stops: unplanned(stops) for stops in sorted({case.stops for case in cases})}
+    first = rich_days.vary(bases[cases[0].stops], cases[0])
+    warm(2, problem.build(first, 0, Options(workers=2)))  # compiled here once: the processes have only to load it
     for peer in args.only:
         costs = "" if peer == "ortools" else ", costs by kilometre and vehicle only"
         print(f"against {peer}{costs}; stops left out (critical/high/normal/low) and cost")

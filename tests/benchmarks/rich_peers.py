@@ -37,8 +37,8 @@ def _ours(day: Day, seconds: float, seed: int) -> tuple[Sequences, float]:
     from dispatch_console.optimiser.options import Options
     from tests.benchmarks.search import warm
 
-    warm(2)
     question = problem.build(day, 0, Options(seconds=seconds, seed=seed, workers=2))
+    warm(2, question)
     began = perf_counter()
     found = search.solve(question, lambda: False, lambda _: None)
     return dict(found.sequences), perf_counter() - began

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dispatch_console.optimiser import search
-from dispatch_console.optimiser.tasks import Found
+from dispatch_console.optimiser.tasks import Found, Problem
 from tests.benchmarks import instance_problem, instances
 from tests.benchmarks.instances import Instance
 
@@ -110,22 +111,24 @@ def print_means(gaps: list[tuple[Instance, float | None]]) -> None:
             print(f"{size.name} ({size.seconds:.0f} s): mean {mean:.2f} % of {len(known)}, goal {size.gap} %")
 
 
-def warm(workers: int) -> None:
-    """As the product does at its start: nobody's first plan waits for a compiler."""
+def warm(workers: int, *more: Problem) -> None:
+    """As the product does at its start: nobody's first plan waits for a compiler. `more`: questions that may need
+    other code than small instances do."""
     began = perf_counter()
-    search.solve(instance_problem.build(_square(), 0.2, 1, workers), lambda: False, lambda _: None)
+    small = (instance_problem.build(_square(timed), 0.2, 1, workers) for timed in (True, False))
+    for question in (*small, *(replace(one, seconds=0.2) for one in more)):
+        search.solve(question, lambda: False, lambda _: None)
     print(f"search ready after {perf_counter() - began:.1f} s", file=sys.stderr)
 
 
-def _square() -> Instance:
-    """Four clients around a depot, with windows."""
-    xy = np.array([(0, 0), (0, 9), (9, 0), (0, -9), (-9, 0)], dtype=float)
+def _square(timed: bool) -> Instance:
+    """Four clients around a depot."""
     return Instance(
         name="square",
-        xy=xy,
+        xy=np.array([(0, 0), (0, 9), (9, 0), (0, -9), (-9, 0)], dtype=float),
         demand=np.array([0, 1, 1, 1, 1]),
         capacity=2,
-        windows=np.array([(0, 900)] * 5),
+        windows=np.array([(0, 900)] * 5) if timed else None,
         service=np.array([0, 5, 5, 5, 5]),
         vehicles=3,
         scale=instances.TENTHS,
