@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -123,28 +123,20 @@ def _van(v: Vehicle, bits: _Bits, balance: tuple[int, int]) -> tuple[int, ...]:
 def _able(problem: Problem) -> NDArray[np.uint8]:
     """Tasks share the tuples of their drivers: each is turned into a row once."""
     vehicles = len(problem.vehicles)
-    return _by_kind([task.drivers for task in problem.tasks], lambda drivers: _ones(drivers, vehicles), vehicles)
+    if not vehicles or not problem.tasks:
+        return np.zeros((len(problem.tasks), vehicles), np.uint8)
+    kinds = {id(task.drivers): task.drivers for task in problem.tasks}
+    rows = np.zeros((len(kinds), vehicles), np.uint8)
+    for row, drivers in zip(rows, kinds.values(), strict=True):
+        row[list(drivers)] = 1
+    numbers = {kind: number for number, kind in enumerate(kinds)}
+    return rows[[numbers[id(task.drivers)] for task in problem.tasks]]
 
 
-def _ones(drivers: tuple[int, ...], vehicles: int) -> NDArray[np.uint8]:
-    row = np.zeros(vehicles, np.uint8)
-    row[list(drivers)] = 1
-    return row
-
-
-def _by_kind[T](things: Sequence[T], row: Callable[[T], NDArray[np.uint8]], width: int) -> NDArray[np.uint8]:
-    """Rows of things, worked out once for things that are the same object."""
-    if not things or not width:
-        return np.zeros((len(things), width), np.uint8)
-    rows: list[NDArray[np.uint8]] = []
-    numbers: dict[int, int] = {}
-    kinds = np.empty(len(things), np.int64)
-    for i, thing in enumerate(things):
-        number = numbers.setdefault(id(thing), len(rows))
-        if number == len(rows):
-            rows.append(row(thing))
-        kinds[i] = number
-    return np.array(rows, np.uint8).reshape(len(rows), width)[kinds]
+def _by_kind[T: Hashable](things: Sequence[T], row: Callable[[T], Sequence[bool]]) -> NDArray[np.int64]:
+    """A row for each thing, worked out once for those that are alike."""
+    numbers = {thing: number for number, thing in enumerate(dict.fromkeys(things))}
+    return np.array([row(thing) for thing in numbers], np.int64)[[numbers[thing] for thing in things]]
 
 
 def _dear(problem: Problem) -> NDArray[np.int64]:
@@ -155,13 +147,16 @@ def _dear(problem: Problem) -> NDArray[np.int64]:
     dear = np.zeros((len(stops), len(shifts)), np.int64)
     drivers = [shift.driver.id for shift in shifts]
     if weights.unfamiliar and any(stop.known_by for stop in stops):
-        known = [stop.known_by for stop in stops]
-        strange = {one: [bool(one) and driver not in one for driver in drivers] for one in set(known)}
-        dear += weights.unfamiliar * np.array([strange[one] for one in known], np.int64).reshape(dear.shape)
+        strange = _by_kind(
+            [stop.known_by for stop in stops], lambda known: [bool(known) and one not in known for one in drivers]
+        )
+        dear += weights.unfamiliar * strange
     if weights.off_zone and any(stop.zone for stop in stops):
-        zones = [stop.zone for stop in stops]
-        away = {one: [bool(one and s.zones) and one not in s.zones for s in shifts] for one in set(zones)}
-        dear += weights.off_zone * np.array([away[one] for one in zones], np.int64).reshape(dear.shape)
+        away = _by_kind(
+            [stop.zone for stop in stops],
+            lambda zone: [bool(zone and s.zones) and zone not in s.zones for s in shifts],
+        )
+        dear += weights.off_zone * away
     return dear if dear.any() else np.zeros((0, 0), np.int64)
 
 

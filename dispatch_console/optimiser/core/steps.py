@@ -36,18 +36,6 @@ class Way(NamedTuple):
     stable: int
 
 
-class Both(NamedTuple):
-    """A driver without the break so far, and with it behind him, if there is such a way (`done`).
-
-    `moment`: when the break of that way began, if it lies on the last leg; else `NEVER`.
-    """
-
-    free: Way
-    taken: Way
-    done: bool
-    moment: int
-
-
 class Rest(NamedTuple):
     """A break in a window: its duration (−1: none), earliest and latest beginning."""
 
@@ -67,8 +55,10 @@ class Call(NamedTuple):
 
 
 class Law(NamedTuple):
-    """Breaks by driving time: see `domain.fleet.DrivingBreaks`. `limit` 0: none."""
+    """Breaks by driving time: see `domain.fleet.DrivingBreaks`. Whether it `counts` for him; `limit` 0: it asks for
+    none."""
 
+    counts: bool
     limit: int
     whole: int
     first: int
@@ -81,6 +71,29 @@ class Wheel(NamedTuple):
     driven: int
     part: int
     pauses: int
+
+
+class Both(NamedTuple):
+    """A driver without the break so far, and with it behind him, if there is such a way (`done`).
+
+    `moment`: when the break of that way began, if it lies on the last leg; else `NEVER`.
+    """
+
+    free: Way
+    taken: Way
+    done: bool
+    moment: int
+
+
+class Goods(NamedTuple):
+    """Of a stop, by measure: what its tour brings for it from the start, and what is on board more behind it."""
+
+    brings_0: int
+    brings_1: int
+    brings_2: int
+    more_0: int
+    more_1: int
+    more_2: int
 
 
 class Tour(NamedTuple):
@@ -152,8 +165,8 @@ def driven(way: Way, seconds: int) -> Way:
 
 
 @inlined
-def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready: int, slides: bool) -> Way:
-    """`way`, driven on up to a call, behind the service there. `slides`: waiting there makes him start later."""
+def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready: int) -> Way:
+    """`way`, driven on up to a call, behind the service there."""
     if ready < call.floor:
         arrive = ready = call.floor
     elif arrive < call.floor:
@@ -171,7 +184,7 @@ def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready:
             cents += (tasks[i, T_LATE] * late + 30) // 60
         else:
             hard += late
-    if slides:
+    if call.slides:
         start += begin - arrive
         arrive = begin
     if tasks[i, T_ETA] >= 0:
@@ -180,39 +193,6 @@ def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready:
         begin + call.service, way.late + late, hard, cents, way.wait + begin - arrive, start, way.drive, 0,
         way.far + (1 if way.leg >= FAR else 0), stable,
     )  # fmt: skip
-
-
-@inlined
-def advance(
-    tasks: Ints,
-    windows: Ints,
-    seconds: Ints,
-    bounds: Ints,
-    both: Both,
-    rest: Rest,
-    origin: int,
-    to: int,
-    call: Call,
-) -> Both:
-    """One leg and the call at its end, on both ways; as `domain.timing.advance`."""
-    leg = leg_at(seconds, bounds, origin, to, both.free.time)
-    here = driven(both.free, leg)
-    arrive = here.time + leg
-    free = called(tasks, windows, call, here, arrive, arrive, call.slides)
-    if rest.duration < 0:
-        return Both(free, both.taken, False, NEVER)
-    taken, done, moment = both.taken, both.done, NEVER
-    if done:
-        leg = leg_at(seconds, bounds, origin, to, taken.time)
-        taken = driven(taken, leg)
-        taken = called(tasks, windows, call, taken, taken.time + leg, taken.time + leg, False)
-    at = max(here.time, rest.first)
-    if at <= rest.latest:
-        arrive, ready = after_break(here.time, here.leg - both.free.leg, at, rest.duration)
-        fresh = called(tasks, windows, call, here, arrive, ready, False)
-        if not done or sooner(fresh, taken):
-            taken, done, moment = fresh, True, at
-    return Both(free, taken, done, moment)
 
 
 @inlined
@@ -247,14 +227,40 @@ def waited(wheel: Wheel, wait: int, law: Law) -> Wheel:
 
 
 @inlined
+def advance(
+    tasks: Ints, windows: Ints, seconds: Ints, bounds: Ints, both: Both, rest: Rest, leg: int, origin: int, to: int,
+    call: Call,
+) -> Both:  # fmt: skip
+    """One leg (`to` −1: none; `leg`: its seconds without the break) and the call at its end, on both ways; as
+    `domain.timing.advance`."""
+    here = driven(both.free, leg)
+    free = called(tasks, windows, call, here, here.time + leg, here.time + leg)
+    if rest.duration < 0:
+        return Both(free, both.taken, False, NEVER)
+    taken, done, moment = both.taken, both.done, NEVER
+    stays = Call(call.task, call.service, call.floor, False)
+    if done:
+        more = leg_at(seconds, bounds, origin, to, taken.time)
+        ready = taken.time + more
+        taken = called(tasks, windows, stays, driven(taken, more), ready, ready)
+    at = max(here.time, rest.first)
+    if at <= rest.latest:
+        arrive, ready = after_break(here.time, leg, at, rest.duration)
+        fresh = called(tasks, windows, stays, here, arrive, ready)
+        if not done or sooner(fresh, taken):
+            taken, done, moment = fresh, True, at
+    return Both(free, taken, done, moment)
+
+
+@inlined
 def rolled(tasks: Ints, windows: Ints, way: Way, wheel: Wheel, law: Law, leg: int, call: Call) -> tuple[Way, Wheel]:
-    """One leg and the call at its end, with breaks by driving time. Waiting there is rest, unless he rather leaves
-    later."""
+    """One leg and the call at its end with breaks by driving time; as `domain.course`. Waiting is rest, unless he
+    rather leaves later."""
     pauses = wheel.pauses
     rest, wheel = at_wheel(wheel, leg, law)
     ready = way.time + leg + rest
     slides = call.slides and wheel.pauses == pauses
-    way = called(tasks, windows, call, driven(way, leg), ready, ready, slides)
+    way = called(tasks, windows, Call(call.task, call.service, call.floor, slides), driven(way, leg), ready, ready)
     if slides:
         return way, wheel
     if call.task >= 0:
@@ -270,7 +276,11 @@ def rest_of(vans: Ints, van: int) -> Rest:
 @inlined
 def law_of(vans: Ints, van: int) -> Law:
     return Law(
-        vans[van, V_DRIVE_LIMIT], vans[van, V_DRIVE_WHOLE], vans[van, V_DRIVE_FIRST], vans[van, V_DRIVE_SECOND]
+        vans[van, V_DRIVING] > 0,
+        vans[van, V_DRIVE_LIMIT],
+        vans[van, V_DRIVE_WHOLE],
+        vans[van, V_DRIVE_FIRST],
+        vans[van, V_DRIVE_SECOND],
     )
 
 
@@ -286,9 +296,17 @@ def behind_head(vans: Ints, van: int) -> Both:
 
 
 @inlined
-def leaving(way: Way, at: int) -> Way:
-    """`way` of a driver who begins his day with leaving at `at`."""
-    return Way(at, way.late, way.hard, way.cents, way.wait, at, way.drive, way.leg, way.far, way.stable)
+def leaving(both: Both, at: int) -> Both:
+    """A driver who begins his day with leaving at `at`."""
+    w = both.free
+    free = Way(at, w.late, w.hard, w.cents, w.wait, at, w.drive, w.leg, w.far, w.stable)
+    return Both(free, both.taken, both.done, both.moment)
+
+
+@inlined
+def over(vans: Ints, van: int, peak_0: int, peak_1: int, peak_2: int) -> bool:
+    """Whether more is on board than the van takes."""
+    return peak_0 > vans[van, V_LIMIT_0] or peak_1 > vans[van, V_LIMIT_1] or peak_2 > vans[van, V_LIMIT_2]
 
 
 @inlined
@@ -311,15 +329,20 @@ def is_aboard(seq: Ints, first: int, k: int, tasks: Ints, onward: bool) -> bool:
 
 
 @inlined
-def goods(seq: Ints, n: int, k: int, tasks: Ints, measure: int, aboard: bool) -> tuple[int, int]:
-    """(on board from the start of the tour for stop `k`, on board more behind it)."""
+def goods(seq: Ints, n: int, k: int, tasks: Ints, aboard: bool) -> Goods:
     i = seq[k]
-    brings, more = tasks[i, T_DELIVER_0 + measure], tasks[i, T_CHANGE_0 + measure]
+    brings_0, brings_1, brings_2 = tasks[i, T_DELIVER_0], tasks[i, T_DELIVER_1], tasks[i, T_DELIVER_2]
+    more_0, more_1, more_2 = tasks[i, T_CHANGE_0], tasks[i, T_CHANGE_1], tasks[i, T_CHANGE_2]
     if tasks[i, T_GIVES] > 0:
         for other in range(k + 1, n):
-            if tasks[seq[other], T_PICK] == i:
-                more += tasks[seq[other], T_DELIVER_0 + measure]
-    return (0, more - brings) if aboard else (brings, more)
+            to = seq[other]
+            if tasks[to, T_PICK] == i:
+                more_0 += tasks[to, T_DELIVER_0]
+                more_1 += tasks[to, T_DELIVER_1]
+                more_2 += tasks[to, T_DELIVER_2]
+    if aboard:
+        return Goods(0, 0, 0, more_0 - brings_0, more_1 - brings_1, more_2 - brings_2)
+    return Goods(brings_0, brings_1, brings_2, more_0, more_1, more_2)
 
 
 @inlined
@@ -343,9 +366,7 @@ def tour_of(
     while end < n:
         i = seq[end]
         aboard = is_aboard(seq, first, end, tasks, onward)
-        brings_0, more_0 = goods(seq, n, end, tasks, 0, aboard)
-        brings_1, more_1 = goods(seq, n, end, tasks, 1, aboard)
-        brings_2, more_2 = goods(seq, n, end, tasks, 2, aboard)
+        brings_0, brings_1, brings_2, more_0, more_1, more_2 = goods(seq, n, end, tasks, aboard)
         load_0, load_1, load_2 = load_0 + more_0, load_1 + more_1, load_2 + more_2
         most_0, most_1, most_2 = (
             max(peak_0 + brings_0, load_0), max(peak_1 + brings_1, load_1), max(peak_2 + brings_2, load_2)

@@ -8,6 +8,8 @@ Nothing is allocated; all is integers.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from dispatch_console.optimiser.core.compile import Ints, compiled, inlined
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.steps import *
@@ -17,8 +19,16 @@ W_ARRIVE, W_BEGIN, W_DEPART, W_LATE, W_DRIVE_S, W_DRIVE_M, W_LOAD_0, W_LOAD_1, W
 P_BEGIN, P_END, P_BEFORE, P_FIELDS = range(4)
 R_ARRIVE, R_DEPART, R_BEFORE, R_FIELDS = range(4)
 
-#: The way `_pass` found: whether it holds; where the break lies (visit, leg to it, moment; visit −1: none).
-_Found = tuple[bool, int, int, int]
+
+class _Found(NamedTuple):
+    """The way that `_pass` found: whether it holds, when he leaves for it, and when the break begins: before which
+    visit (−1: he has none, −2: it was in the head), on which leg there (0: to the depot, 1: to the visit)."""
+
+    holds: bool
+    leaves: int
+    visit: int
+    leg: int
+    moment: int
 
 
 @compiled
@@ -32,10 +42,8 @@ def walk(
     """
     if vans[van, V_PLAIN] > 0:
         return _plain(seq, n, van, tasks, vans, seconds, metres, dear, out, strict)
-    holds, _, _, _ = _pass(
-        seq, n, van, tasks, windows, vans, seconds, bounds, metres, dear, out, strict, windows, False
-    )
-    return holds
+    found = _pass(seq, n, van, tasks, windows, vans, seconds, bounds, metres, dear, out, strict, windows, n < 0)
+    return found.holds
 
 
 @inlined
@@ -136,113 +144,88 @@ def _settled(n: int, van: int, vans: Ints, out: Ints, cents: int) -> bool:
     return broken == 0
 
 
-@inlined
-def _over(vans: Ints, van: int, tour: Tour) -> bool:
-    return (
-        tour.peak_0 > vans[van, V_LIMIT_0]
-        or tour.peak_1 > vans[van, V_LIMIT_1]
-        or tour.peak_2 > vans[van, V_LIMIT_2]
-    )
-
-
 @compiled
 def _pass(
     seq: Ints, n: int, van: int, tasks: Ints, windows: Ints, vans: Ints, seconds: Ints, bounds: Ints, metres: Ints,
     dear: Ints, out: Ints, strict: bool, cuts: Ints, keeps: bool,
 ) -> _Found:  # fmt: skip
-    """The whole walk. `keeps`: write into `cuts` before which stop a reload lies, and its earliest beginning."""
-    rest, law = rest_of(vans, van), law_of(vans, van)
-    wheeled, wheel = vans[van, V_DRIVING] > 0, Wheel(vans[van, V_DRIVEN], vans[van, V_PART], 0)
-    both = behind_head(vans, van)
-    slides = vans[van, V_HEAD] == 0 and vans[van, V_OUT] == 0
-    floor = vans[van, V_FLOOR]
-    visit, onto, moment = -1, 0, 0
+    """The whole walk, one call after another: stops, reloads, the end.
+
+    `keeps`: write into `cuts` before which stop a reload lies, and its earliest beginning.
+    """
+    rest, law, both = rest_of(vans, van), law_of(vans, van), behind_head(vans, van)
+    slides, floor = vans[van, V_HEAD] == 0 and vans[van, V_OUT] == 0, vans[van, V_FLOOR]
+    wheel = Wheel(vans[van, V_DRIVEN], vans[van, V_PART], 0)
     here, parked, before = vans[van, V_START], vans[van, V_PARKED], -2
-    length = service = soft = stable = reloads = 0
-    tour = tour_of(seq, n, 0, tasks, vans, van, both.free.time, True, vans[van, V_TOURS] > 1)
-    if slides:
-        both = Both(leaving(both.free, tour.base), both.taken, both.done, NEVER)
-    peak_0, peak_1, peak_2, apart, pairs = tour.peak_0, tour.peak_1, tour.peak_2, tour.apart, tour.pairs
-    k = 0
+    visit, onto, moment = -1, 0, 0
+    length = service = soft = stable = pairs = apart = peak_0 = peak_1 = peak_2 = 0
+    k, reloads, tour_end, leaves = 0, -1, 0, vans[van, V_LEAVE]
     while True:
-        if strict and (apart > 0 or pairs > 0 or _over(vans, van, tour)):
-            return False, -1, 0, 0
-        while k < tour.end:
-            i = seq[k]
+        i, at = -1, vans[van, V_DEPOT]
+        if k < tour_end:
+            i = seq[k] + 0
             at = tasks[i, T_AT]
             call = Call(i, service_of(tasks, i, parked), max(floor, tasks[i, T_FLOOR]), slides)
-            if wheeled:
-                leg = leg_at(seconds, bounds, here, at, both.free.time)
-                way, wheel = rolled(tasks, windows, both.free, wheel, law, leg, call)
-                both = Both(way, both.taken, False, NEVER)
-            else:
-                both = advance(tasks, windows, seconds, bounds, both, rest, here, at, call)
-                if both.moment < NEVER:
-                    visit, onto, moment = k, 1, both.moment
-            if strict and both.free.hard > 0 and (not both.done or both.taken.hard > 0):
-                return False, -1, 0, 0
-            length += metres[here, at]
-            service += call.service
-            if dear.shape[0] > 0:
-                soft += dear[i, van]
-            if tasks[i, T_HOME] >= 0 and tasks[i, T_HOME] != van:
-                stable += tasks[i, T_AWAY]
-            if tasks[i, T_PRIOR] != -1 and tasks[i, T_PRIOR] != before:
-                stable += tasks[i, T_MOVED]
-            here, parked, before, slides, floor = at, at, i, False, ALWAYS
-            k += 1
-        if k >= n:
-            break
-        at = vans[van, V_DEPOT]
+        elif k < n or reloads < 0:
+            avail = both.free.time
+            if reloads >= 0:
+                leg = leg_at(seconds, bounds, here, at, avail)
+                avail += leg + (at_wheel(wheel, leg, law)[0] if law.counts else 0) + vans[van, V_RELOAD]
+            tour = tour_of(seq, n, k + 0, tasks, vans, van, avail, reloads < 0, reloads + 2 < vans[van, V_TOURS])
+            tour_end, pairs, apart = tour.end, pairs + tour.pairs, apart + tour.apart
+            peak_0, peak_1, peak_2 = max(peak_0, tour.peak_0), max(peak_1, tour.peak_1), max(peak_2, tour.peak_2)
+            if strict and (pairs + apart > 0 or over(vans, van, peak_0, peak_1, peak_2)):
+                return _Found(False, 0, -1, 0, 0)
+            reloads += 1
+            if reloads == 0:
+                if slides:
+                    both, leaves = leaving(both, tour.base), tour.base
+                continue
+            call = Call(i, vans[van, V_RELOAD], tour.base - vans[van, V_RELOAD], False)
+            if keeps:
+                cuts[reloads - 1, R_BEFORE], cuts[reloads - 1, R_DEPART] = k, call.floor
+        else:
+            at = vans[van, V_END] if n + vans[van, V_HEAD] > 0 else -1
+            call = Call(i, 0, ALWAYS, False)
         leg = leg_at(seconds, bounds, here, at, both.free.time)
-        avail = both.free.time + leg + vans[van, V_RELOAD]
-        if wheeled:
-            avail += at_wheel(wheel, leg, law)[0]
-        tour = tour_of(seq, n, k, tasks, vans, van, avail, False, reloads + 2 < vans[van, V_TOURS])
-        call = Call(-1, vans[van, V_RELOAD], tour.base - vans[van, V_RELOAD], False)
-        if wheeled:
+        if not law.counts:
+            both = advance(tasks, windows, seconds, bounds, both, rest, leg, here, at, call)
+            if both.moment < NEVER:
+                visit, onto, moment = k, 0 if i < 0 and k < n else 1, both.moment
+        elif at >= 0:
             way, wheel = rolled(tasks, windows, both.free, wheel, law, leg, call)
             both = Both(way, both.taken, False, NEVER)
-        else:
-            both = advance(tasks, windows, seconds, bounds, both, rest, here, at, call)
-            if both.moment < NEVER:
-                visit, onto, moment = k, 0, both.moment
-        if keeps:
-            cuts[reloads, R_BEFORE], cuts[reloads, R_DEPART] = k, call.floor
-        length += metres[here, at]
-        here, parked, slides = at, -1, False
-        reloads += 1
-        peak_0, peak_1, peak_2 = max(peak_0, tour.peak_0), max(peak_1, tour.peak_1), max(peak_2, tour.peak_2)
-        apart, pairs = apart + tour.apart, pairs + tour.pairs
-    at = vans[van, V_END] if n + vans[van, V_HEAD] > 0 else -1
-    call = Call(-1, 0, ALWAYS, False)
-    if not wheeled:
-        both = advance(tasks, windows, seconds, bounds, both, rest, here, at, call)
-        if both.moment < NEVER:
-            visit, onto, moment = n, 1, both.moment
-    elif at >= 0:
-        leg = leg_at(seconds, bounds, here, at, both.free.time)
-        way, wheel = rolled(tasks, windows, both.free, wheel, law, leg, call)
-        both = Both(way, both.taken, False, NEVER)
-    if at >= 0:
-        length += metres[here, at]
-    way, due = both.free, rest.duration >= 0 and both.free.time > rest.latest
-    if due and both.done:
-        way = both.taken
+        if at >= 0:
+            length += metres[here, at]
+        if i < 0 and k >= n:
+            break
+        here, parked, slides = at, at if i >= 0 else -1, False
+        if i < 0:
+            continue
+        if strict and both.free.hard > 0 and (not both.done or both.taken.hard > 0):
+            return _Found(False, 0, -1, 0, 0)
+        service += call.service
+        soft += dear[i, van] if dear.shape[0] > 0 else 0
+        if tasks[i, T_HOME] >= 0 and tasks[i, T_HOME] != van:
+            stable += tasks[i, T_AWAY]
+        if tasks[i, T_PRIOR] != -1 and tasks[i, T_PRIOR] != before:
+            stable += tasks[i, T_MOVED]
+        before, floor = i, ALWAYS
+        k += 1
+    due = rest.duration >= 0 and both.free.time > rest.latest
+    way = both.taken if due and both.done else both.free
     out[:] = 0
     out[O_START], out[O_END], out[O_DRIVE_S], out[O_DRIVE_M] = way.start, way.time, way.drive, length
     out[O_SERVICE], out[O_WAIT], out[O_LATE], out[O_WINDOW] = service, way.wait, way.late, way.hard
     out[O_SOFT], out[O_STABLE], out[O_TOURS] = soft, stable + way.stable, reloads
     out[O_LOAD_0], out[O_LOAD_1], out[O_LOAD_2] = peak_0, peak_1, peak_2
-    out[O_PAIR], out[O_APART], out[O_FAR] = pairs, apart, way.far
-    if due and not both.done:
-        out[O_BREAK] = 1
+    out[O_PAIR], out[O_APART], out[O_FAR], out[O_BREAK] = pairs, apart, way.far, 1 if due and not both.done else 0
     if not due or not both.done:
         visit = -1
     elif visit < 0:
         visit = -2
     out[O_PAUSES] = wheel.pauses + (1 if visit >= 0 else 0)
-    return _settled(n, van, vans, out, way.cents), visit, onto, moment
+    return _Found(_settled(n, van, vans, out, way.cents), leaves, visit, onto, moment)
 
 
 @compiled
@@ -255,19 +238,16 @@ def trace(
     `out[O_PAUSES]` and `out[O_TOURS]` say how many of them there are. There must be room for n + 1 reloads; of
     pauses, those that find no room are left out.
     """
-    holds, visit, onto, moment = _pass(
-        seq, n, van, tasks, windows, vans, seconds, bounds, metres, dear, out, False, reloads, True
-    )
+    found = _pass(seq, n, van, tasks, windows, vans, seconds, bounds, metres, dear, out, n < 0, reloads, n >= 0)
     _tell(
-        seq, n, van, tasks, windows, vans, seconds, bounds, metres, visits, pauses, reloads, out[O_TOURS],
-        visit, onto, moment,
+        seq, n, van, tasks, windows, vans, seconds, bounds, metres, visits, pauses, reloads, out[O_TOURS], found
     )  # fmt: skip
-    return holds
+    return found.holds
 
 
 @inlined
 def _arrived(
-    time: int, leg: int, wheel: Wheel, law: Law, wheeled: bool, rest: Rest, moment: int, pauses: Ints, told: int,
+    time: int, leg: int, wheel: Wheel, law: Law, rest: Rest, moment: int, pauses: Ints, told: int,
     k: int,
 ) -> tuple[int, int, Wheel, int]:  # fmt: skip
     """(arrival, ready, at the wheel then, breaks written down) of a leg to visit `k` that is begun at `time`.
@@ -277,7 +257,7 @@ def _arrived(
     if moment < NEVER:
         arrive, ready = after_break(time, leg, moment, rest.duration)
         return arrive, ready, wheel, _paused(pauses, told, moment, moment + rest.duration, k)
-    if not wheeled:
+    if not law.counts:
         return time + leg, time + leg, wheel, told
     after = at_wheel(wheel, leg, law)[1]
     behind, part = wheel.driven, wheel.part
@@ -300,29 +280,29 @@ def _paused(pauses: Ints, told: int, begin: int, end: int, before: int) -> int:
 @compiled
 def _tell(
     seq: Ints, n: int, van: int, tasks: Ints, windows: Ints, vans: Ints, seconds: Ints, bounds: Ints, metres: Ints,
-    visits: Ints, pauses: Ints, reloads: Ints, tours: int, visit: int, onto: int, moment: int,
+    visits: Ints, pauses: Ints, reloads: Ints, tours: int, found: _Found,
 ) -> None:  # fmt: skip
     """Drive the way that `_pass` found once more, and write it down."""
-    rest, law, wheeled = rest_of(vans, van), law_of(vans, van), vans[van, V_DRIVING] > 0
-    wheel = Wheel(vans[van, V_DRIVEN], vans[van, V_PART], 0)
-    way = behind_head(vans, van).taken if visit == -2 else behind_head(vans, van).free
+    rest, law = rest_of(vans, van), law_of(vans, van)
+    both, wheel = behind_head(vans, van), Wheel(vans[van, V_DRIVEN], vans[van, V_PART], 0)
     slides = vans[van, V_HEAD] == 0 and vans[van, V_OUT] == 0
     if slides:
-        first = tour_of(seq, n, 0, tasks, vans, van, way.time, True, vans[van, V_TOURS] > 1)
-        way = leaving(way, first.base)
+        both = leaving(both, found.leaves)
+    way = both.taken if found.visit == -2 else both.free
+    slides = slides and found.visit != 0
     here, parked, floor, told, r = vans[van, V_START], vans[van, V_PARKED], vans[van, V_FLOOR], 0, 0
     for k in range(n + 1):
         length = 0
         if r < tours and reloads[r, R_BEFORE] == k:
             at = vans[van, V_DEPOT]
             leg = leg_at(seconds, bounds, here, at, way.time)
-            pause = moment if visit == k and onto == 0 else NEVER
+            pause = found.moment if found.visit == k and found.leg == 0 else NEVER
             arrive, ready, wheel, told = _arrived(
-                way.time, leg, wheel, law, wheeled, rest, pause, pauses, told, k
+                way.time, leg, wheel, law, rest, pause, pauses, told, k
             )  # fmt: skip
             call = Call(-1, vans[van, V_RELOAD], reloads[r, R_DEPART], False)
-            way = called(tasks, windows, call, driven(way, leg), arrive, ready, False)
-            if wheeled:
+            way = called(tasks, windows, call, driven(way, leg), arrive, ready)
+            if law.counts:
                 wheel = waited(wheel, way.time - call.service - ready, law)
             reloads[r, R_ARRIVE], reloads[r, R_DEPART] = arrive, way.time
             length = metres[here, at]
@@ -331,22 +311,20 @@ def _tell(
             break
         at = vans[van, V_END] if k == n else tasks[seq[k], T_AT]
         leg = leg_at(seconds, bounds, here, at, way.time)
-        pause, pauses_before = moment if visit == k and onto == 1 else NEVER, told
-        arrive, ready, wheel, told = _arrived(way.time, leg, wheel, law, wheeled, rest, pause, pauses, told, k)
+        pause, before = found.moment if found.visit == k and found.leg == 1 else NEVER, told
+        arrive, ready, wheel, told = _arrived(way.time, leg, wheel, law, rest, pause, pauses, told, k)
         if k == n:
             break
-        i = seq[k]
-        call = Call(
-            i, service_of(tasks, i, parked), max(floor, tasks[i, T_FLOOR]), slides and told == pauses_before
-        )
-        before = driven(way, leg)
-        way = called(tasks, windows, call, before, arrive, ready, call.slides)
+        i = seq[k] + 0
+        call = Call(i, service_of(tasks, i, parked), max(floor, tasks[i, T_FLOOR]), slides and told == before)
+        was = driven(way, leg)
+        way = called(tasks, windows, call, was, arrive, ready)
         begin = way.time - call.service
-        if wheeled and not call.slides:
+        if law.counts and not call.slides:
             wheel = waited(wheel, begin - max(ready, call.floor), law)
-        visits[k, W_ARRIVE] = begin - (way.wait - before.wait)
+        visits[k, W_ARRIVE] = begin - (way.wait - was.wait)
         visits[k, W_BEGIN], visits[k, W_DEPART] = begin, way.time
-        visits[k, W_LATE], visits[k, W_DRIVE_S] = way.late - before.late, before.leg
+        visits[k, W_LATE], visits[k, W_DRIVE_S] = way.late - was.late, was.leg
         visits[k, W_DRIVE_M] = length + metres[here, at]
         here, parked, slides, floor = at, at, False, ALWAYS
     _weigh(seq, n, van, tasks, vans, visits, reloads, tours)
@@ -355,16 +333,19 @@ def _tell(
 @compiled
 def _weigh(seq: Ints, n: int, van: int, tasks: Ints, vans: Ints, visits: Ints, reloads: Ints, tours: int) -> None:
     """Write down what is on board after each visit."""
-    for measure in range(3):
-        load, first, onward, r = vans[van, V_LOAD_0 + measure], 0, True, 0
-        while True:
-            end = reloads[r, R_BEFORE] if r < tours else n
-            for k in range(first, end):
-                load += goods(seq, n, k, tasks, measure, is_aboard(seq, first, k, tasks, onward))[0]
-            for k in range(first, end):
-                brings, more = goods(seq, n, k, tasks, measure, is_aboard(seq, first, k, tasks, onward))
-                load += more - brings
-                visits[k, W_LOAD_0 + measure] = load
-            if r == tours:
-                break
-            load, first, onward, r = 0, end, False, r + 1
+    load_0, load_1, load_2 = vans[van, V_LOAD_0], vans[van, V_LOAD_1], vans[van, V_LOAD_2]
+    first, r = n - n, n - n
+    while True:
+        end = reloads[r, R_BEFORE] if r < tours else n
+        for k in range(first, end):
+            here = goods(seq, n, k, tasks, is_aboard(seq, first, k, tasks, r == 0))
+            load_0, load_1, load_2 = load_0 + here.brings_0, load_1 + here.brings_1, load_2 + here.brings_2
+        for k in range(first, end):
+            here = goods(seq, n, k, tasks, is_aboard(seq, first, k, tasks, r == 0))
+            load_0 += here.more_0 - here.brings_0
+            load_1 += here.more_1 - here.brings_1
+            load_2 += here.more_2 - here.brings_2
+            visits[k, W_LOAD_0], visits[k, W_LOAD_1], visits[k, W_LOAD_2] = load_0, load_1, load_2
+        if r == tours:
+            break
+        load_0, load_1, load_2, first, r = 0, 0, 0, end, r + 1
