@@ -29,6 +29,7 @@ PAGES = (
     "why",
     "choice",
     "drag",
+    "match",
     "carryover",
     "order",
     "trial",

@@ -381,3 +381,27 @@ def test_who_hears_that_it_gets_late_is_ticked_without_a_plan(
     told = [fact for fact in place.desk.day.facts.entries if fact.kind is FactKind.CALLED]
     assert [(fact.note, fact.value > 0) for fact in told] == [(calls[0].sentence, True)]
     assert place.labels == ["Wanted earlier"]
+
+
+def test_drivers_vehicles_and_routes_are_matched(qtbot: QtBot, tmp_path: Path) -> None:
+    """06:52, nobody has left. Ben costs twice as much a kilometre: he gets the shorter route."""
+    with office.opened(tmp_path) as place:
+        session = place.desk.session
+        ben = session.day.shifts[BEN]
+        dear = replace(ben, costs=ben.costs._replace(per_km=100))
+        session.apply(PlanChange("Dear", shifts=(Swap(ben, dear),)))
+        panel = WizardPanel(place.desk, lambda: "Mara", lambda day, meetings: None)
+        panel.wizards = Wizards(place.desk, place.store, panel)  # type: ignore[attr-defined]
+        qtbot.addWidget(panel)
+        panel.resize(500, 800)
+        begin(place, panel, qtbot, "match")
+        assert panel.head.title == "Match drivers, vehicles and routes"
+        go_on = place.desk.actions["wizard.go_on"]
+        go_on.run()
+        settle(panel)
+        go_on.run()
+        settle(panel)
+        assert place.desk.day.shifts[ADA].driver.name == "Ben Rook"
+        assert place.desk.day.shifts[BEN].driver.name == "Ada Quill"
+        assert session.history.done[-1].label == "Match drivers and vehicles"
+        panel.stop()

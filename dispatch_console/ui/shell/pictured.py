@@ -57,6 +57,8 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
         _order(window, shot)
     elif page in ("why", "choice"):
         _ask(window, page, shot)
+    elif page == "match":
+        _match(window, parts, shot)
     elif page == "drag":
         _drag(window, parts, shot)
     elif page == "phone":
@@ -104,6 +106,18 @@ def _ask(window: MainWindow, page: str, shot: Shot) -> None:
     window.run_id("orders.why" if page == "why" else "board.choice")
     asked = found.of(desk)
     _until(window, lambda: (asked.fit(stop) if page == "why" else asked.choice(stop)) is not None, shot.expect())
+
+
+def _match(window: MainWindow, parts: Parts, shot: Shot) -> None:
+    """Drivers, vehicles and routes of the morning matched, before it is accepted."""
+    helping = parts.helping
+    assert helping is not None, "the window is wired"
+    helping.run("wizard.match")
+
+    def worked_out() -> bool:
+        return helping.panel is not None and helping.panel.case is not None and not helping.panel.busy
+
+    _until(window, worked_out, shot.expect())
 
 
 def _drag(window: MainWindow, parts: Parts, shot: Shot) -> None:

@@ -24,6 +24,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.wizards.common import tr
 from dispatch_console.ui.wizards.keys import KEYS
 from dispatch_console.ui.wizards.late import LateCase
+from dispatch_console.ui.wizards.match import MatchCase
 from dispatch_console.ui.wizards.orders import CancelCase, SplitCase
 from dispatch_console.ui.wizards.panel import WizardPanel
 from dispatch_console.ui.wizards.stuck import StuckCase
@@ -62,6 +63,9 @@ class Wizards:
     def _swap(self) -> None:
         route = self._need_route()
         self._open("swap", lambda ids, _: SwapCase(route, ids))
+
+    def _match(self) -> None:
+        self._open("match", lambda _, known: MatchCase(known))
 
     def _urgent(self) -> None:
         stop = self._desk.current
@@ -135,6 +139,10 @@ class Wizards:
 
     def _no_route_at_all(self) -> Reason:
         return self._no_route() if self._route() is None else None
+
+    def _no_plan(self) -> Reason:
+        planned = any(route.stops for route in self._desk.day.routes)
+        return None if planned else tr("No route has a stop yet. Plan first.")
 
     def _not_under_way(self) -> Reason:
         reason = self._no_route()
@@ -218,6 +226,8 @@ class Wizards:
         add("sick", tr("Driver sick"), self._sick, KEYS["sick"], "ph.first-aid", self._not_under_way)
         add("late", tr("Running late"), self._late, KEYS["late"], "ph.clock", self._not_under_way)
         add("swap", tr("Swap drivers or vehicles"), self._swap, KEYS["swap"], "ph.swap", self._not_under_way)
+        match = tr("Match drivers and vehicles to the routes")
+        add("match", match, self._match, KEYS["match"], "ph.users-three", self._no_plan)
         add("urgent", tr("Urgent order"), self._urgent, KEYS["urgent"], "ph.lightning", self._not_urgent)
         add("cancel", tr("Customer cancels"), self._cancel, KEYS["cancel"], "ph.x-circle", self._no_order)
         add("split", tr("Split order"), self._split, KEYS["split"], "ph.scissors", self._no_order)

@@ -7,6 +7,7 @@ KEYS = {
     "sick": "Ctrl+Shift+S",
     "late": "Ctrl+Shift+L",
     "swap": "Ctrl+Shift+W",
+    "match": "Ctrl+Shift+M",
     "urgent": "Ctrl+Shift+U",
     "cancel": "Ctrl+Shift+X",
     "split": "Ctrl+Shift+P",
