@@ -109,7 +109,8 @@ def drive(route: Route, shift: Shift, basis: Basis) -> Way:
 
 
 def behind(route: Route, shift: Shift, basis: Basis, n: int) -> Behind:
-    """How `route` stands behind its first `n` stops, those after them known (what they take on board counts)."""
+    """How `route` stands behind its first `n` stops. Those after them are known: what they take on board counts,
+    and that a tour waited for them."""
     return Course(route, shift, basis, until=n).behind()
 
 
@@ -187,19 +188,20 @@ class Course:
 
     def _cut(self, first: int) -> int:
         """The index behind the last stop of the tour that begins with stop `first`, of those that are driven. What
-        is known of the tour goes into `_tour`."""
+        is known of the tour goes into `_tour`: when it leaves as a whole, what it carries so far."""
         number, base, load, gone = self._tour
         more = number < self._shift.tours
-        for index in range(first, self._until):
+        for index in range(first, len(self._stops)):
             stop = self._stops[index]
             filled = self._freight.add(load, stop) if self._weighs else load
             if index > first:
                 gone = gone or _is_told(self._calls[index - 1])
                 ready = stop.release_s - base <= (0 if gone else TOUR_WAIT_S)
                 if more and not (ready and filled.fits(self._shift.vehicle.capacity)):
-                    return index
+                    return min(index, self._until)
             load, base = filled, base if gone else max(base, stop.release_s)
-            self._tour = Tour(number, base, load, gone)
+            driven = index < self._until
+            self._tour = Tour(number, base, load, gone) if driven else self._tour._replace(base=base)
         return self._until
 
     def _leave(self) -> None:

@@ -153,7 +153,7 @@ def _behind(lane: Lane, behind: Behind, basis: Basis) -> _Behind:
     return _Behind(
         # What held him up since: as if he had left so much later.
         leave=state.free + _stood_since(state.free, halts),
-        paid_from=held.start if done else state.free,
+        paid_from=schedule(lane.route, lane.shift, basis).start if done else state.free,
         rested=taken,
         rested_late=state.taken_late - state.free_late if state.taken >= 0 else 0,
         rested_s=behind.seconds_taken - behind.seconds,

@@ -95,6 +95,22 @@ def test_a_walk_means_what_the_schedule_means(day: Day, data: st.DataObject) -> 
         compare(traced(ground, seq, van), timed, len(vehicle.head), widened)
 
 
+@settings(max_examples=200)
+@given(days_under_way())
+def test_from_now_on_the_plan_as_it_stands_is_driven_as_it_is_scheduled(day: Day) -> None:
+    question = problem.build(day, day.now, Options(from_now=True))
+    ground = lay_out(question)
+    for van, vehicle in enumerate(question.vehicles):
+        route, head = day.plan.route(vehicle.shift), len(vehicle.head)
+        widened = {one.rule for one in question.held[van].schedule.broken if one.stop not in vehicle.head}
+        stops = (*vehicle.head, *(question.tasks[i].stop for i in vehicle.start))
+        timed = day.schedules[route.id]
+        first = timed.visits[head].arrive if vehicle.start and stops == route.stops else -1
+        if first < vehicle.not_before or widened & OTHER_WAYS:
+            continue  # other stops than planned; or nobody tells where the van is, and it should be there already
+        compare(traced(ground, list(vehicle.start), van), timed, head, widened)
+
+
 def may_be_tried(question: Problem, task: int, van: int) -> bool:
     """Also what the van may not have, but not what another one holds or has on board."""
     one = question.tasks[task]
