@@ -32,7 +32,6 @@ from dispatch_console.optimiser.lanes import Lane, behind_head, lane, vehicle
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.relations import fetched, paired, steady
 from dispatch_console.optimiser.tasks import Problem, Task
-from dispatch_console.optimiser.tours import no_way
 
 _NOTHING = Size()
 #: Cents by the hour and kilometre: of a driver who has none beside others who have, and in a fleet without any.
@@ -57,11 +56,6 @@ def building(day: Day, now: int, options: Options) -> Generator[None, None, Prob
     loose = _loose(day, absent, options)
     published = day.baseline if options.from_now else None
     problem = yield from _problem([one for one in lanes if not one.hopeless], loose, basis, options, published)
-    yield
-    undrivable = {problem.vehicles[driver].shift for driver in no_way(problem)}
-    if undrivable:
-        lanes_left = [one for one in lanes if not one.hopeless and one.route.id not in undrivable]
-        problem = yield from _problem(lanes_left, loose, basis, options, published)
     planned = {vehicle.shift for vehicle in problem.vehicles}
     return replace(
         problem,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from time import monotonic
 
 from dispatch_console.domain.orders import StopId
@@ -10,10 +10,12 @@ from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.optimiser.check import mend
 from dispatch_console.optimiser.tasks import Found, Missed, Problem
-from dispatch_console.optimiser.tours import Tour
 
-#: Seconds between two plans handed on: checking one takes some milliseconds.
-_EVERY_S = 0.1
+#: Seconds between two plans handed on, and how many times the time that checking the last one took.
+_EVERY_S, _TIMES = 0.1, 5
+
+#: The tasks of each van, in order.
+Sequences = list[tuple[int, ...]]
 
 
 class Reporter:
@@ -22,53 +24,55 @@ class Reporter:
     def __init__(self, problem: Problem, on_best: Callable[[Found], None], began: float) -> None:
         self._problem, self._on_best, self._began = problem, on_best, began
         self._checked: dict[int, tuple[tuple[int, ...], Route, RouteSchedule]] = {}
-        self._waiting: list[Tour] | None = None
-        self._told_at = 0.0
+        self._waiting: tuple[Callable[[], Sequences], int] | None = None
+        self._next_at = 0.0
         self.told: Found | None = None
 
-    def note(self, tours: Sequence[Tour]) -> None:
-        """These are the best tours so far."""
-        self._waiting = list(tours)
+    def note(self, sequences: Callable[[], Sequences], score: int) -> None:
+        """The best plan so far, looked at when it is handed on, and what the search counts for it in cents."""
+        self._waiting = sequences, score
         self.tick()
 
     def tick(self) -> None:
         """Hand on what waits, if it is time."""
-        if self._waiting is not None and monotonic() - self._told_at >= _EVERY_S:
+        if self._waiting is not None and monotonic() >= self._next_at:
             self.flush()
 
     def flush(self) -> None:
         """Hand on what waits, if anything."""
         if self._waiting is None:
             return
-        found, self._waiting = self._found(self._waiting), None
-        self._told_at = monotonic()
+        began = monotonic()
+        (sequences, score), self._waiting = self._waiting, None
+        found = self._found(sequences(), score)
+        now = monotonic()
+        self._next_at = now + max(_EVERY_S, _TIMES * (now - began))
         if found is not None and (self.told is None or found.worth < self.told.worth):
             self.told = found
             self._on_best(found)
 
-    def _found(self, tours: Sequence[Tour]) -> Found | None:
+    def _found(self, sequences: Sequences, score: int) -> Found | None:
         """The plan with what `check` has to say; None if mending it would move a fixed stop."""
         routes: list[Route] = []
         cost = metres = 0
-        for driver, tour in enumerate(tours):
-            route, timed, mended = self._check(driver, tour)
+        for driver, seq in enumerate(sequences):
+            route, timed, mended = self._check(driver, seq)
             if mended and self._problem.vehicles[driver].places:
                 return None
             routes.append(route)
             cost += timed.cost
             metres += timed.drive_m
         left, missed = self._left({stop for route in routes for stop in route.stops})
-        sequences = {route.id: route.stops for route in (*routes, *self._problem.emptied)}
-        score = sum(tour.cost for tour in tours)
-        return Found(sequences, left, missed, cost, metres, monotonic() - self._began, score)
+        stops = {route.id: route.stops for route in (*routes, *self._problem.emptied)}
+        return Found(stops, left, missed, cost, metres, monotonic() - self._began, score)
 
-    def _check(self, driver: int, tour: Tour) -> tuple[Route, RouteSchedule, bool]:
+    def _check(self, driver: int, seq: tuple[int, ...]) -> tuple[Route, RouteSchedule, bool]:
         """(route without what breaks a rule, its schedule, whether anything had to go)."""
         vehicle, held = self._problem.vehicles[driver], self._problem.held[driver]
         known = self._checked.get(driver)
-        stops = (*vehicle.head, *(self._problem.tasks[number].stop for number in tour.seq))
-        if known is None or known[0] != tour.seq:
-            known = (tour.seq, *mend(held.route.with_stops(stops), held, self._problem.basis))
+        stops = (*vehicle.head, *(self._problem.tasks[number].stop for number in seq))
+        if known is None or known[0] != seq:
+            known = (seq, *mend(held.route.with_stops(stops), held, self._problem.basis))
             self._checked[driver] = known
         return known[1], known[2], len(known[1].stops) != len(stops)
 

@@ -141,7 +141,8 @@ class Problem:
     """`basis` holds the stops, shifts and places concerned and nothing else. `held` goes with `vehicles`: what
     results are checked against before they are handed on. `emptied`: routes of absent drivers, which keep their
     heads only. `left_alone`: routes that are not touched because what is held there is impossible by itself.
-    `workers`: how many processes may search at the same time.
+    `workers`: how many threads may search at the same time. `rounds`: search so many instead of by time, alone: the
+    same seed then finds the same plan.
     """
 
     vehicles: tuple[Vehicle, ...]
@@ -153,6 +154,7 @@ class Problem:
     seconds: float = 30.0
     seed: int = 1
     workers: int = 2
+    rounds: int = 0
 
     @property
     def durations(self) -> NDArray[np.int32]:

@@ -1,0 +1,139 @@
+"""Taking strings of tasks out of the routes around a place, and putting it all back.
+
+After Christiaens and Vanden Berghe, "Slack Induction by String Removals for Vehicle Routing Problems",
+Transportation Science 54 (2020), sections 5.1 and 5.2.
+"""
+
+from __future__ import annotations
+
+from dispatch_console.optimiser.core.compile import compiled, inlined
+from dispatch_console.optimiser.core.fields import *
+from dispatch_console.optimiser.core.plain import *
+from dispatch_console.optimiser.core.state import *
+
+_WORD = (1 << 57) - 1
+_UNIT = 1 << 20
+
+
+@inlined
+def draw(s: Stand, below: int) -> int:
+    """A random integer from 0 to `below` − 1, `below` < 2³¹ (Marsaglia, "Xorshift RNGs", 2003)."""
+    x = s.here[H_RANDOM]
+    x ^= x << 13
+    x ^= (x >> 7) & _WORD
+    x ^= x << 17
+    s.here[H_RANDOM] = x
+    return (((x >> 32) & 0x7FFFFFFF) * below) >> 31
+
+
+@compiled
+def keep(g: Ground, s: Stand, r: int) -> None:
+    """Save a route before it is changed in this round for the first time."""
+    here, nodes = s.here, s.nodes
+    if s.routes[r, TOUCHED] == here[H_ROUND]:
+        return
+    s.routes[r, TOUCHED] = here[H_ROUND]
+    n, rs = g.tasks.shape[0], g.vans.shape[0]
+    at, node, end = here[H_KEPT], n + r, n + rs + r
+    while True:
+        for k in range(NODE_FIELDS):
+            s.kept[at, k] = nodes[node, k]
+        s.kept[at, NODE_FIELDS] = node
+        at += 1
+        if node == end:
+            break
+        node = int(nodes[node, NEXT])
+    here[H_KEPT] = at
+    touched = here[H_TOUCHED]
+    s.touched[touched] = r
+    for k in range(OWNER):
+        s.kept_routes[touched, k] = s.routes[r, k]
+    here[H_TOUCHED] = touched + 1
+
+
+@compiled
+def undo(s: Stand) -> None:
+    """Put all touched routes back as they were, and leave out what was missing. Costs are the caller's."""
+    for k in range(s.here[H_OUT]):
+        s.nodes[s.out[k], ROUTE] = -1
+    for k in range(s.here[H_KEPT]):
+        node = int(s.kept[k, NODE_FIELDS])
+        for f in range(NODE_FIELDS):
+            s.nodes[node, f] = s.kept[k, f]
+    for k in range(s.here[H_TOUCHED]):
+        r = s.touched[k]
+        for f in range(OWNER):
+            s.routes[r, f] = s.kept_routes[k, f]
+
+
+@compiled
+def ruin(g: Ground, s: Stand, average: float, cuts: float, longest: float) -> None:
+    """Take strings out around a random task: about `cuts` tasks in all, a string not longer than `longest` or
+    than routes are on `average`."""
+    here, near = s.here, g.near
+    top = min(longest, average)
+    strings = int(1.0 + draw(s, _UNIT) / _UNIT * (4.0 * cuts / (1.0 + top) - 1.0))
+    seed = s.free[draw(s, here[H_FREE])]
+    for k in range(near.shape[1]):
+        c = int(near[seed, k])
+        if c < 0 or strings <= 0:
+            return
+        r = int(s.nodes[c, ROUTE])
+        if r < 0 or s.routes[r, OWNER] != here[H_ME] or s.nodes[c, STAYS]:
+            continue
+        if s.routes[r, TOUCHED] != here[H_ROUND]:
+            _take_string(g, s, r, c, top)
+            strings -= 1
+
+
+@compiled
+def _take_string(g: Ground, s: Stand, r: int, c: int, top: float) -> None:
+    """Take a string of tasks around `c` out, of at most `top`; or a longer one of which some in the middle stay."""
+    nodes, n = s.nodes, g.tasks.shape[0]
+    keep(g, s, r)
+    count = s.routes[r, COUNT]
+    length = min(count, int(1.0 + draw(s, _UNIT) / _UNIT * min(float(count), top)))
+    spared = 0
+    if 1 < length < count and draw(s, 2) == 0:
+        while length + spared < count and draw(s, 100) != 0:
+            spared += 1
+        spared = 1 + draw(s, spared) if spared else 0
+    whole = length + spared
+    node, before, last, after = c, 0, c, 0
+    while before < whole - 1 and nodes[node, PREV] < n:
+        node = int(nodes[node, PREV])
+        before += 1
+    while after < whole - 1 and nodes[last, NEXT] < n:
+        last = int(nodes[last, NEXT])
+        after += 1
+    least = max(0, whole - 1 - after)
+    for _ in range(before - least - draw(s, before - least + 1)):
+        node = int(nodes[node, NEXT])
+    first = int(nodes[node, PREV])
+    gap = 1 + draw(s, length - 1) if spared else length
+    for k in range(whole):
+        following = int(nodes[node, NEXT])
+        if (k < gap or k >= gap + spared) and nodes[node, STAYS] == 0:
+            cut(g, s, node)
+        node = following
+        if node >= n:
+            break
+    if g.groups.shape[0] > 0:
+        _take_partners(g, s, r)
+        drive(g, s, r)
+    else:
+        parted(g, s, r, first, node)
+
+
+@compiled
+def _take_partners(g: Ground, s: Stand, r: int) -> None:
+    """What goes in one van together goes out together."""
+    k = 0
+    while k < s.here[H_OUT]:
+        group = g.quick[s.out[k], Q_GROUP]
+        if group >= 0:
+            for j in range(g.groups.shape[1]):
+                other = int(g.groups[group, j])
+                if other >= 0 and s.nodes[other, ROUTE] == r:
+                    cut(g, s, other)
+        k += 1

@@ -1,0 +1,319 @@
+"""Those who search side by side: one thread each, compiled code that holds no lock, nothing copied between them.
+
+Either everyone has the whole problem, from a seed of his own, and now and then all go on from the best state; or,
+where there are many short routes, they share one state and each has the routes of a region, cut anew every second
+or so around another place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from time import monotonic
+from typing import NamedTuple
+
+import numpy as np
+
+from dispatch_console.optimiser.core.anneal import fill, rounds, snapshot
+from dispatch_console.optimiser.core.compile import Ints
+from dispatch_console.optimiser.core.fields import *
+from dispatch_console.optimiser.core.ground import ground, restore, sequence, stand
+from dispatch_console.optimiser.core.state import *
+from dispatch_console.optimiser.report import Sequences
+from dispatch_console.optimiser.tasks import Problem
+
+#: A ruin takes out so many tasks on average, in strings of at most so many (Christiaens and Vanden Berghe 2020).
+_CUTS, _LONGEST = 10.0, 10.0
+#: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
+#: near in cost lie far apart, and it takes more heat to come from one to the other.
+_HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
+#: A plan to begin with is worth something: it is warmed so much only.
+_WARM = 0.1
+#: How long compiled code runs before it looks up, and rounds it begins with.
+_LOOK_S, _FIRST_ROUNDS = 0.02, 50
+#: Everyone goes on from the best state so many times in a search.
+_MEETINGS = 5
+#: A region is searched so long; problems with fewer tasks or longer routes are searched as a whole.
+_REGION_S, _REGION_TASKS, _REGION_STOPS = 1.0, 500, 30.0
+#: Rounds at a look where they are counted, not timed.
+_COUNTED = 200
+#: Tasks put in at once by the first plan.
+_FILL = 100
+
+
+class State(NamedTuple):
+    """`lost`: stops left out, critical first; `cost` in parts of a cent; `links`: `NEXT` of all nodes."""
+
+    lost: tuple[int, int, int, int]
+    cost: int
+    links: Ints
+
+    @property
+    def worth(self) -> tuple[tuple[int, int, int, int], int]:
+        return self.lost, self.cost
+
+
+class Clock:
+    """Share of a search that is over: by time, or by rounds if so many are asked for."""
+
+    def __init__(self, problem: Problem, began: float, stop: Callable[[], bool]) -> None:
+        self.began, self.seconds, self.rounds, self._stop = began, problem.seconds, problem.rounds, stop
+        self.done, self.ended = 0, False
+
+    @property
+    def share(self) -> float:
+        if self.rounds:
+            return min(1.0, self.done / self.rounds)
+        return min(1.0, (monotonic() - self.began) / max(1e-9, self.seconds))
+
+    def over(self) -> bool:
+        """Asks whoever wants to end it; only the coordinating thread does."""
+        self.ended = self.ended or self.share >= 1.0 or self._stop()
+        return self.ended
+
+
+class Crew:
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self.ground = ground(problem)
+        self._size = 1 if problem.rounds else max(1, problem.workers)
+        self._stands = [stand(problem, self.ground, problem.seed)]
+        self._tasks, self._vans = len(problem.tasks), len(problem.vehicles)
+        here = self._stands[0].here
+        self._warm = int(here[H_MISSING]) * 2 < self._tasks
+        self._news: State | None = None
+        self._parts: list[Stand] = []
+        snapshot(self._stands[0])
+        self.best = self._state(self._stands[0])
+
+    @property
+    def begins(self) -> bool:
+        """Whether there is a plan already: something is planned, or nothing can be."""
+        s = self._stands[0]
+        return bool(s.routes[:, COUNT].any() or not s.here[H_MISSING])
+
+    # -- the first plan
+
+    def fill(self, clock: Clock) -> None:
+        """Put in what is missing, the important ones first."""
+        g, s = self.ground, self._stands[0]
+        missing = s.missing[: s.here[H_MISSING]].copy()
+        rule = 4 if g.flags[TIMED] else 1
+        keys = np.stack((g.sorts[missing, rule], -g.quick[missing, Q_RANK]))
+        order = missing[np.lexsort(keys)].astype(np.int32)
+        for first in range(0, len(order), _FILL):
+            if clock.ended or (first and clock.over()):
+                break
+            part = order[first : first + _FILL]
+            fill(g, s, part, len(part))
+        self._settle(s)
+
+    def _settle(self, s: Stand) -> None:
+        state = self._state(s, links=s.nodes[:, NEXT].copy())
+        if state.worth < self.best.worth:
+            self.best = state
+            snapshot(s)
+
+    # -- the search
+
+    def run(self, clock: Clock, better: Callable[[], None]) -> None:
+        """Search until the clock is over; `better` whenever `best` has become better, and often besides."""
+        if not self._stands[0].here[H_FREE] or not self._vans:
+            return
+        self._heat = self._scale()
+        with ThreadPoolExecutor(self._size, thread_name_prefix="search") as pool:
+            while not clock.over():
+                if self._by_region():
+                    self._regions(pool, clock, better)
+                else:
+                    self._together(pool, clock, better)
+        better()
+
+    def _by_region(self) -> bool:
+        return self._size > 1 and self._tasks >= _REGION_TASKS and self._average() < _REGION_STOPS
+
+    def _average(self) -> float:
+        counts = self._stands[0].routes[:, COUNT]
+        used = int((counts > 0).sum())
+        return float(counts.sum()) / used if used else 1.0
+
+    def _scale(self) -> tuple[float, float]:
+        """Temperatures at the start and at the end, in parts of a cent."""
+        g, nodes, n = self.ground, self._stands[0].nodes, self._tasks
+        placed = np.flatnonzero(nodes[:n, ROUTE] >= 0)
+        if not len(placed):
+            return 1.0, 1.0
+        vans = g.vans[nodes[placed, ROUTE]]
+        before, at = nodes[nodes[placed, PREV], AT], nodes[placed, AT]
+        legs = nodes[placed, LEG] * vans[:, V_KM] * METRE + g.fast[before, at] * vans[:, V_HOUR] * SECOND
+        mean = float(np.minimum(legs, CENT * 100_000_000).mean())
+        hot, cold = _HEAT_TIMED if g.flags[TIMED] else _HEAT_FREE
+        return max(1.0, mean * (cold + (hot - cold) * _WARM if self._warm else hot)), max(1.0, mean * cold)
+
+    def _temperature(self, share: float) -> float:
+        hot, cold = self._heat
+        return hot * (cold / hot) ** share
+
+    def _spell(self, s: Stand, clock: Clock, until: float, average: float) -> None:
+        """One thread's work, in looks of some milliseconds."""
+        seen, count = int(s.here[H_BETTER]), _COUNTED if clock.rounds else _FIRST_ROUNDS
+        while not clock.ended and (clock.rounds or monotonic() < until):
+            share = clock.share
+            if share >= 1.0 or (clock.rounds and share >= until):
+                return
+            began = monotonic()
+            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST)
+            took = monotonic() - began
+            if clock.rounds:
+                clock.done += count
+            else:
+                count = max(1, min(2 * count, int(count * _LOOK_S / max(took, 1e-6))))
+            if s.here[H_BETTER] != seen:
+                seen = int(s.here[H_BETTER])
+                self._tell(self._state(s))
+
+    def _tell(self, state: State) -> None:
+        news = self._news
+        if news is None or state.worth < news.worth:
+            self._news = state
+
+    def _watch(self, work: list[Future[None]], clock: Clock, better: Callable[[], None]) -> None:
+        while wait(work, timeout=_LOOK_S).not_done:
+            self._hear(better)
+            clock.over()
+        for one in work:
+            one.result()
+        self._hear(better)
+
+    def _hear(self, better: Callable[[], None]) -> None:
+        news, self._news = self._news, None
+        if news is not None and news.worth < self.best.worth:
+            self.best = news
+        better()
+
+    def _together(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
+        """Everyone has the whole problem, and begins with the best state."""
+        while len(self._stands) < self._size:
+            self._stands.append(stand(self._problem, self.ground, self._problem.seed + 7919 * len(self._stands)))
+            self._take_over(self._stands[-1], self._stands[0])
+        until = self._next_meeting(clock)
+        average = self._average()
+        self._watch(
+            [pool.submit(self._spell, s, clock, until, average) for s in self._stands[: self._size]], clock, better
+        )
+        if self._size > 1:
+            self._meet()
+
+    def _next_meeting(self, clock: Clock) -> float:
+        share = (int(clock.share * _MEETINGS) + 1) / _MEETINGS
+        return share if clock.rounds else clock.began + share * clock.seconds
+
+    def _meet(self) -> None:
+        """Who stands worst goes on from where the best one stands."""
+        stands = sorted(self._stands, key=lambda s: tuple(s.here[H_BEST_3 : H_BEST + 1]))
+        for other in stands[1:]:
+            self._take_over(other, stands[0])
+
+    def _take_over(self, s: Stand, other: Stand) -> None:
+        """`s` goes on from the state of `other`, with its own random numbers."""
+        random, stamp = int(s.here[H_RANDOM]), int(s.here[H_STAMP])
+        s.nodes[:], s.routes[:], s.here[:] = other.nodes, other.routes, other.here
+        s.missing[:], s.free[:], s.best[:] = other.missing, other.free, other.best
+        s.here[H_RANDOM], s.here[H_STAMP] = random, stamp
+
+    def _regions(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
+        """Everyone has the routes of a region, for a second."""
+        base = self._stands[0]
+        parts = self._share_out()
+        until, average = monotonic() + _REGION_S, self._average()
+        self._watch([pool.submit(self._spell, s, clock, until, average) for s in parts], clock, better)
+        for field in range(H_LOST_3, H_COST + 1):
+            base.here[field] += sum(int(s.here[field]) - int(base.here[field]) for s in parts)
+        base.here[H_ROUND] = max(int(s.here[H_ROUND]) for s in parts)
+        base.routes[:, OWNER] = 0
+        missing = np.flatnonzero((base.nodes[: self._tasks, ROUTE] < 0) & self.ground.able.any(axis=1))
+        base.missing[: len(missing)], base.here[H_MISSING] = missing, len(missing)
+        self._settle(base)
+        better()
+
+    def _share_out(self) -> list[Stand]:
+        """Stands on the same nodes and routes, each with the routes that lie nearest to a random task."""
+        base, g, n = self._stands[0], self.ground, self._tasks
+        random = np.random.default_rng(int(base.here[H_RANDOM]) & 0x7FFFFFFF)
+        base.here[H_RANDOM] = int(random.integers(1, 1 << 60))
+        routes, nodes = base.routes, base.nodes
+        placed = np.flatnonzero(nodes[:n, ROUTE] >= 0)
+        centre = g.tasks[int(random.choice(placed)), T_AT]
+        away = np.zeros(self._vans)
+        np.add.at(away, nodes[placed, ROUTE], g.fast[centre, nodes[placed, AT]])
+        used = np.flatnonzero(routes[:, COUNT] > 0)
+        ranked = used[np.argsort(away[used] / routes[used, COUNT])]
+        order = np.concatenate((ranked, np.flatnonzero(routes[:, COUNT] == 0)))
+        stops = np.cumsum(routes[ranked, COUNT])
+        routes[ranked, OWNER] = np.minimum((stops - 1) * self._size // max(1, int(stops[-1])), self._size - 1)
+        idle = order[len(ranked) :]
+        routes[idle, OWNER] = np.arange(len(idle)) % self._size
+        free = base.free[: base.here[H_FREE]]
+        owner = np.where(nodes[free, ROUTE] >= 0, routes[nodes[free, ROUTE], OWNER], random.integers(self._size))
+        missing = base.missing[: base.here[H_MISSING]]
+        parts: list[Stand] = []
+        for me in range(self._size):
+            part = self._part(base, me)
+            mine = free[owner == me]
+            lost = missing[np.arange(len(missing)) % self._size == me]
+            part.here[H_ME], part.here[H_RANDOM] = me, int(random.integers(1, 1 << 60))
+            part.here[H_BEST_3] = -1  # of half a state nobody can say whether it is the best
+            part.free[: len(mine)], part.here[H_FREE] = mine, len(mine)
+            part.missing[: len(lost)], part.here[H_MISSING] = lost, len(lost)
+            parts.append(part)
+        return [part for part in parts if part.here[H_FREE]]
+
+    def _part(self, base: Stand, me: int) -> Stand:
+        while len(self._parts) <= me:
+            self._parts.append(
+                base._replace(
+                    here=base.here.copy(), kept=base.kept.copy(), kept_routes=base.kept_routes.copy(),
+                    touched=base.touched.copy(), out=base.out.copy(), keys=base.keys.copy(),
+                    missing=base.missing.copy(), free=base.free.copy(), best=base.best.copy(),
+                    marks=np.zeros_like(base.marks), bids=base.bids.copy(), seq=base.seq.copy(),
+                    told=base.told.copy(),
+                )
+            )  # fmt: skip
+        part = self._parts[me]
+        stamp = int(part.here[H_STAMP])
+        part.here[:] = base.here
+        part.here[H_STAMP] = stamp
+        return part
+
+    # -- at the end
+
+    def last_gaps(self) -> None:
+        """No stop is left out that would still fit somewhere as the best plan stands."""
+        s = self._stands[0]
+        self._go_to_best(s)
+        missing = s.missing[: s.here[H_MISSING]].astype(np.int32)
+        if len(missing):
+            fill(self.ground, s, missing, len(missing))
+            self._settle(s)
+
+    def _go_to_best(self, s: Stand) -> None:
+        """Make `s` stand where the best state was."""
+        restore(self.ground, s, self.best.links)
+
+    def _state(self, s: Stand, links: Ints | None = None) -> State:
+        here = s.here
+        if links is None:
+            a, b, c, d, cost = (int(here[k]) for k in range(H_BEST_3, H_BEST + 1))
+            return State((a, b, c, d), cost, s.best.copy())
+        a, b, c, d, cost = (int(here[k]) for k in range(H_LOST_3, H_COST + 1))
+        return State((a, b, c, d), cost, links)
+
+    def sequences(self) -> Callable[[], Sequences]:
+        """The best plan: tasks by van."""
+        links, n, s = self.best.links, self._tasks, self._stands[0]
+        return lambda: [sequence(s, n, van, links) for van in range(self._vans)]
+
+    @property
+    def score(self) -> int:
+        """What the best plan costs as the search counts, in cents."""
+        return self.best.cost // CENT
