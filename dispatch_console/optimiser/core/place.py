@@ -1,8 +1,8 @@
 """Putting a task into the gap where it costs least: the innermost loop of the search.
 
 Looked at are the gaps beside the tasks that are close to it, and one idle van of each kind; if none of them takes
-it and there are not too many gaps, all of them. A gap is skipped now and then ("blink"), which keeps the search from
-doing the same thing again (Christiaens and Vanden Berghe 2020, section 5.2).
+it and there are not too many gaps, all of them. A gap is skipped now and then ("blink"), which keeps the search
+from doing the same thing again (Christiaens and Vanden Berghe 2020, section 5.2).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def place(g: Ground, s: Stand, c: int, blink: bool) -> bool:
 
 @compiled
 def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: int) -> int:
-    """The cheapest gap below `limit` for task `c`, of those near or of all that were not looked at yet; −1: none."""
+    """The cheapest gap below `limit` for `c`, of those near or of all that were not looked at yet; −1: none."""
     here, n, rs = s.here, g.tasks.shape[0], g.vans.shape[0]
     best, gap, close = limit, -1, 2 * g.close.shape[1]
     for k in range(BIDS if g.flags[RICH] else 0):
