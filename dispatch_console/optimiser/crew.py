@@ -17,7 +17,7 @@ import numpy as np
 from dispatch_console.optimiser.core.anneal import fill, rounds, snapshot
 from dispatch_console.optimiser.core.compile import Ints
 from dispatch_console.optimiser.core.fields import *
-from dispatch_console.optimiser.core.ground import ground, restore, sequence, stand
+from dispatch_console.optimiser.core.ground import framed, ground, restore, sequence, stand
 from dispatch_console.optimiser.core.state import *
 from dispatch_console.optimiser.report import Sequences
 from dispatch_console.optimiser.tasks import Problem
@@ -37,6 +37,8 @@ _MEETINGS = 5
 _REGION_S, _REGION_TASKS, _REGION_STOPS = 1.0, 500, 30.0
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
+#: What those who search regions of one state share.
+_SHARED = ("nodes", "routes")
 #: Tasks put in at once by the first plan.
 _FILL = 100
 
@@ -217,9 +219,10 @@ class Crew:
     def _take_over(self, s: Stand, other: Stand) -> None:
         """`s` goes on from the state of `other`, with its own random numbers."""
         random, stamp = int(s.here[H_RANDOM]), int(s.here[H_STAMP])
+        place = int(s.here[H_FRAME])
         s.nodes[:], s.routes[:], s.here[:] = other.nodes, other.routes, other.here
         s.missing[:], s.free[:], s.best[:] = other.missing, other.free, other.best
-        s.here[H_RANDOM], s.here[H_STAMP] = random, stamp
+        s.here[H_RANDOM], s.here[H_STAMP], s.here[H_FRAME] = random, stamp, place
 
     def _regions(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
         """Everyone has the routes of a region, for a second."""
@@ -270,19 +273,12 @@ class Crew:
 
     def _part(self, base: Stand, me: int) -> Stand:
         while len(self._parts) <= me:
-            self._parts.append(
-                base._replace(
-                    here=base.here.copy(), kept=base.kept.copy(), kept_routes=base.kept_routes.copy(),
-                    touched=base.touched.copy(), out=base.out.copy(), keys=base.keys.copy(),
-                    missing=base.missing.copy(), free=base.free.copy(), best=base.best.copy(),
-                    marks=np.zeros_like(base.marks), bids=base.bids.copy(), seq=base.seq.copy(),
-                    told=base.told.copy(),
-                )
-            )  # fmt: skip
+            own = {name: np.zeros_like(getattr(base, name)) for name in Stand._fields if name not in _SHARED}
+            self._parts.append(framed(self.ground, base._replace(**own)))
         part = self._parts[me]
-        stamp = int(part.here[H_STAMP])
+        stamp, place = int(part.here[H_STAMP]), int(part.here[H_FRAME])
         part.here[:] = base.here
-        part.here[H_STAMP] = stamp
+        part.here[H_STAMP], part.here[H_FRAME] = stamp, place
         return part
 
     # -- at the end

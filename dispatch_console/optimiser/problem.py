@@ -199,7 +199,7 @@ def _task(
         goods=stop.goods if Rule.APART not in broken else frozenset(),
         not_before=basis.facts.again.get(stop.id, 0),
         pick=-1 if not stop.pickup or Rule.PAIR in broken else -2,
-        prize=basis.weights.optional_prize if stop.priority is Priority.LOW else 0,
+        prize=max(0, basis.weights.optional_prize) if stop.priority is Priority.LOW else 0,
     )
 
 

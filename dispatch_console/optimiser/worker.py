@@ -1,9 +1,10 @@
 """The process in which searches run: spawned early, kept warm, heard of by messages, stopped by a shared number.
 
-OR-Tools holds the GIL while it searches, so a thread in the worker could not hear a call to stop. Instead both
-sides share one integer: jobs up to that number are to end. The search reads it all the time (the library asks a
-limit of ours). Who does not end by himself is killed; a new worker takes his place, and the best plan has come over
-already.
+Both sides share one integer: jobs up to that number are to end; the search reads it all the time. Who does not end
+by himself is killed; a new worker takes his place, and the best plan has come over already.
+
+Loading the compiled search takes a fraction of a second; compiling it, once after each new version, half a minute.
+A job that comes meanwhile gets a plain first plan at once, and is searched when the compiler is done.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ from dispatch_console.optimiser.tasks import Found, Problem
 
 #: How often the worker looks whether the program that started it is still there.
 _LOOK_S = 0.5
+#: How long loading the compiled search may hold up the first message: it is quick, unless it has to be compiled.
+_LOAD_S = 2.0
+#: How often a job that waits for the compiler looks whether it is to end.
+_WAIT_S = 0.02
 
 
 class Ready(NamedTuple):
@@ -37,6 +42,13 @@ class Begun(NamedTuple):
     """The search of the job begins: its time counts from here, not from when it was asked of a cold worker."""
 
     job: int
+
+
+class First(NamedTuple):
+    """A plan before the search can begin: it is still being compiled. Its time does not count yet."""
+
+    job: int
+    found: Found
 
 
 class Better(NamedTuple):
@@ -56,7 +68,7 @@ class Failed(NamedTuple):
     trace: str
 
 
-Message = Ready | Begun | Better | Done | Failed
+Message = Ready | Begun | First | Better | Done | Failed
 
 
 class _Number(Protocol):
@@ -149,21 +161,44 @@ def _send(pipe: Connection, job: int, problem: Problem, one_at_a_time: threading
 
 def work(pipe: Connection, ended: _Number) -> None:
     """What the process does: load, then one job after the other until the program is gone."""
-    from dispatch_console.optimiser import search
-
     _step_back()
+    loading = threading.Thread(target=_load, name="loading the search", daemon=True)
+    loading.start()
+    loading.join(_LOAD_S)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         pipe.send(Ready())
         while True:
             job, problem = wire.receive(pipe)
-            pipe.send(Begun(job))
             try:
-                found = search.solve(problem, _Over(job, ended), lambda best, job=job: pipe.send(Better(job, best)))
-                pipe.send(Done(job, found))
+                pipe.send(Done(job, _search(pipe, job, problem, _Over(job, ended), loading)))
             except OSError:
                 raise
             except Exception:
                 pipe.send(Failed(job, traceback.format_exc()))
+
+
+def _load() -> None:
+    from dispatch_console.optimiser.warm import warm
+
+    warm()
+
+
+def _search(pipe: Connection, job: int, problem: Problem, over: _Over, loading: threading.Thread) -> Found:
+    """The best plan of a job; better ones go through the pipe as they are found."""
+    if loading.is_alive():
+        from dispatch_console.optimiser import plain_plan
+
+        first = plain_plan.first_plan(
+            problem, lambda: over() or not loading.is_alive(), lambda found: pipe.send(First(job, found))
+        )
+        while loading.is_alive():
+            if over() and first is not None:
+                return first
+            loading.join(_WAIT_S)
+    from dispatch_console.optimiser import search
+
+    pipe.send(Begun(job))
+    return search.solve(problem, over, lambda best: pipe.send(Better(job, best)))
 
 
 def _step_back() -> None:

@@ -21,7 +21,7 @@ from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.optimiser.worker import Begun, Done, Failed, Message, Ready, Worker
+from dispatch_console.optimiser.worker import Begun, Done, Failed, First, Message, Ready, Worker
 from dispatch_console.services.planning_result import Result, Totals, result_steps, totals_of
 
 __all__ = [
@@ -44,8 +44,9 @@ log = logging.getLogger(__name__)
 _PATIENCE_S = 0.25
 #: How long past its time a search may be before it is taken for lost.
 _OVERTIME_S = 10.0
-#: How long a worker may take to load its libraries: an old machine in the morning, with a virus scanner at it.
-_LOADING_S = 60.0
+#: How long a worker may take to load the search, and after a new version to compile it: an old machine in the
+#: morning, with a virus scanner at it.
+_LOADING_S = 300.0
 
 _POLL_S = 0.05
 #: How long making the question may take at a time.
@@ -202,7 +203,8 @@ class Run:
     def _take(self, message: Message) -> None:
         if isinstance(message, Ready) or message.job != self._job:
             return  # the last words of an earlier job
-        self._began = self._began or monotonic()
+        if not isinstance(message, First):
+            self._began = self._began or monotonic()
         if isinstance(message, Begun):
             return
         if isinstance(message, Failed):

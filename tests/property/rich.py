@@ -75,6 +75,10 @@ weights = st.builds(
     off_zone=st.sampled_from([0, 200]),
     balance_hours=st.sampled_from([0, 100]),
     balance_stops=st.sampled_from([0, 3]),
+    moved_driver=st.sampled_from([0, 100]),
+    moved_order=st.sampled_from([0, 50]),
+    moved_minute=st.sampled_from([0, 2]),
+    optional_prize=st.sampled_from([0, 500]),
 )
 
 

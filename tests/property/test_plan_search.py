@@ -19,6 +19,7 @@ from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 from dispatch_console.optimiser import problem, search
 from dispatch_console.optimiser.options import Changes, Options, Scope
 from dispatch_console.optimiser.tasks import Found, Problem
+from tests.property.rich import rich_days
 from tests.property.strategies import HOUR, days
 
 
@@ -150,3 +151,38 @@ def _fixed_stops_stay(question: Problem, found: Found) -> None:
     for vehicle in question.vehicles:
         for number, at in vehicle.places:
             assert found.sequences[vehicle.shift][len(vehicle.head) + at] == question.tasks[number].stop
+
+
+@settings(max_examples=120)
+@given(rich_days(), options)
+def test_plans_with_every_rule_of_a_depot_are_in_order(day: Day, options: Options) -> None:
+    question = problem.build(day, day.now, options)
+    last, told = solve(question, 300)
+    assert last == told[-1]
+    for found in told:
+        _nothing_is_lost(day, found)
+        _nothing_is_broken(day, question, found)
+        _nothing_held_moves(day, options, found)
+
+
+@settings(max_examples=120)
+@given(rich_days(facts=False), st.integers(0, 99))
+def test_the_search_counts_as_the_schedule_does(day: Day, seed: int) -> None:
+    """What it makes small is what the plan costs, so that nothing had to be taken out of it either."""
+    question = problem.build(day, 0, Options(seed=seed))
+    question = replace(
+        question, vehicles=tuple(replace(v, costs=day.shifts[v.shift].costs) for v in question.vehicles)
+    )
+    if any(route.locked for route in day.plan):
+        return
+    found, _ = solve(question, 300)
+    timed = [
+        schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
+        for id, stops in found.sequences.items()
+    ]
+    paired = {task.pick for task in question.tasks} | {
+        n for n, task in enumerate(question.tasks) if task.pick != -1
+    }
+    left = [n for n, task in enumerate(question.tasks) if task.stop in found.unassigned and n not in paired]
+    prizes = sum(question.tasks[n].prize for n in left)
+    assert abs(found.score - prizes - sum(one.cost + one.soft for one in timed)) <= 2 * len(timed)

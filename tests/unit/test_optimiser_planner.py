@@ -18,8 +18,9 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, Priority, StopId, Window
 from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
+from dispatch_console.optimiser import plain_plan
 from dispatch_console.optimiser.tasks import Found, Problem
-from dispatch_console.optimiser.worker import Begun, Done, Message, Worker
+from dispatch_console.optimiser.worker import Begun, Done, First, Message, Worker
 from dispatch_console.services import planning, planning_result
 from dispatch_console.services.planning import Changes, Options, Planner, Run, Scope, State
 from dispatch_console.services.session import DaySession
@@ -217,7 +218,7 @@ class Cold:
 
 @pytest.mark.parametrize("comes", [True, False])
 def test_a_cold_worker_is_waited_for(monkeypatch: pytest.MonkeyPatch, comes: bool) -> None:
-    """Its 3 seconds count from when it begins; who has not begun after a minute is taken for lost."""
+    """Its 3 seconds count from when it begins; who has not begun after five minutes is taken for lost."""
     now = [100.0]
     monkeypatch.setattr(planning, "monotonic", lambda: now[0])
     day, options, worker = unplanned(), Options(seconds=3), Cold()
@@ -235,10 +236,31 @@ def test_a_cold_worker_is_waited_for(monkeypatch: pytest.MonkeyPatch, comes: boo
         assert (run.begun, run.loading_s, run.elapsed_s, run.over) == (True, 0.0, 3.0, False)
         worker.says = [Done(1, _found(r1=(1, 2, 3, 4, 5, 6)))]
     else:
-        now[0] = 161.0
+        now[0] = 401.0
     run.poll()
     assert run.state is (State.DONE if comes else State.FAILED)
     assert worker.killed is not comes
+
+
+def test_a_plan_may_come_before_the_search_begins() -> None:
+    """While it is being compiled: the plan counts, the time does not."""
+    day, options, worker = unplanned(), Options(seconds=3), Cold()
+    run = Run(worker, day, options, planning.problem.building(day, 0, options))
+    while not run.is_asked:
+        run.poll()
+    worker.says = [First(1, _found(r1=(1, 2, 3, 4, 5, 6)))]
+    run.poll()
+    assert (run.begun, run.elapsed_s, len(run.points)) == (False, 0.0, 1)
+    assert run.result(day).after.unassigned == ()
+
+
+def test_a_plain_first_plan_holds_and_leaves_out_nothing_that_fits() -> None:
+    question = planning.problem.build(unplanned(), 0, Options())
+    told: list[Found] = []
+    found = plain_plan.first_plan(question, lambda: False, told.append)
+    assert found is not None
+    assert found.unassigned == ()
+    assert told[-1] == found
 
 
 def test_no_process_is_left_when_the_program_is_killed() -> None:

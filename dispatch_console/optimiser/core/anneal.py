@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from dispatch_console.optimiser.core.compile import compiled, inlined
+from dispatch_console.optimiser.core.compile import compiled, inlined, wide
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.place import *
 from dispatch_console.optimiser.core.plain import *
@@ -25,12 +25,12 @@ def rounds(g: Ground, s: Stand, count: int, heat: float, average: float, cuts: f
     for _ in range(count):
         _fresh(s)
         cost, l3, l2, l1, l0 = (
-            here[H_COST] + 0, here[H_LOST_3] + 0, here[H_LOST_2] + 0, here[H_LOST_1] + 0, here[H_LOST_0] + 0,
+            here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
         ruin(g, s, average, cuts, longest)
         taken = here[H_OUT]
         for k in range(taken):
-            _lost(g, s, s.out[k] + 0, 1)
+            _lost(g, s, wide(s.out[k]), 1)
         _again(s, taken)
         _order(g, s)
         holds = here[H_BROKEN] == 0 and _recreate(g, s)
@@ -86,7 +86,7 @@ def fill(g: Ground, s: Stand, tasks: Ints, count: int) -> None:
         s.out[0] = c
         here[H_OUT] = 1
         cost, l3, l2, l1, l0 = (
-            here[H_COST] + 0, here[H_LOST_3] + 0, here[H_LOST_2] + 0, here[H_LOST_1] + 0, here[H_LOST_0] + 0,
+            here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
         if not _recreate(g, s) or here[H_BROKEN]:
             undo(s)
@@ -116,7 +116,7 @@ def _again(s: Stand, taken: int) -> None:
     here = s.here
     missing = here[H_MISSING]
     for _ in range(min(missing, _AGAIN)):
-        c = int(s.missing[draw(s, missing)])
+        c = wide(s.missing[draw(s, missing)])
         fresh = True
         for k in range(taken, here[H_OUT]):
             fresh = fresh and s.out[k] != c
@@ -130,7 +130,7 @@ def _order(g: Ground, s: Stand) -> None:
     """Sort what is out: the important ones first, then by a rule drawn at random."""
     rule = _RULES[draw(s, 17 if g.flags[TIMED] else 11)]
     for k in range(s.here[H_OUT]):
-        c = int(s.out[k])
+        c = wide(s.out[k])
         key = draw(s, 1 << 20) if rule < 0 else g.sorts[c, rule]
         key -= g.quick[c, Q_RANK] << 40
         j = k - 1
@@ -145,13 +145,13 @@ def _recreate(g: Ground, s: Stand) -> bool:
     """Put in what is out. False: something that is held, or half of a pair, finds no place."""
     here = s.here
     for k in range(here[H_OUT]):
-        c = int(s.out[k])
+        c = wide(s.out[k])
         group = g.quick[c, Q_GROUP]
         if group >= 0:
             if s.nodes[c, ROUTE] < 0 and g.groups[group, 0] == c and place_group(g, s, group):
                 for j in range(g.groups.shape[1]):
                     if g.groups[group, j] >= 0:
-                        _lost(g, s, g.groups[group, j] + 0, -1)
+                        _lost(g, s, wide(g.groups[group, j]), -1)
             elif s.nodes[c, ROUTE] < 0 and g.quick[c, Q_HELD]:
                 return False
         elif place(g, s, c, True):
@@ -169,13 +169,13 @@ def _gather(g: Ground, s: Stand) -> None:
     here, nodes = s.here, s.nodes
     left = 0
     for k in range(here[H_MISSING]):
-        c = int(s.missing[k])
+        c = wide(s.missing[k])
         if nodes[c, ROUTE] < 0:
             s.missing[left] = c
             left += 1
     listed = left
     for k in range(here[H_OUT]):
-        c = int(s.out[k])
+        c = wide(s.out[k])
         if nodes[c, ROUTE] < 0:
             fresh = True
             for j in range(listed):

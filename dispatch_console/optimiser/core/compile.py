@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numba
+import numpy as np
 import platformdirs
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 from numpy.typing import NDArray
@@ -34,6 +35,10 @@ type Ints = NDArray[Any]
 log = logging.getLogger(__name__)
 
 
+#: `_nrt`: numba's memory management, which counts references.
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+
+
 def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """`function` as machine code, compiled at its first call or read from the cache. It lets other threads run.
 
@@ -42,16 +47,12 @@ def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     times the work of driving a route. Nothing is checked: an index out of bounds reads what lies there. With
     NUMBA_DISABLE_JIT=1 it stays Python.
     """
-    return _made(function, numba.njit(**_OPTIONS)(function))
+    return _made(function, numba.njit(**OPTIONS)(function))
 
 
 def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """As `compiled`, for small pieces of inner loops: they become part of whatever calls them."""
-    return _made(function, numba.njit(**_OPTIONS, forceinline=True)(function))
-
-
-#: `_nrt`: numba's memory management, which counts references.
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "boundscheck": False, "_nrt": False}
+    return _made(function, numba.njit(**OPTIONS, forceinline=True)(function))
 
 
 def _made[**P, R](function: Callable[P, R], made: object) -> Callable[P, R]:
@@ -59,6 +60,11 @@ def _made[**P, R](function: Callable[P, R], made: object) -> Callable[P, R]:
         return function  # numba is switched off
     setattr(made, "_cache", _Cache(function))  # noqa: B010  # what `cache=True` does, but for whose cache it is
     return cast(Callable[P, R], made)
+
+
+def cached(function: Callable[..., object]) -> object:
+    """Where the compiled code of a function is kept, as numba asks for it."""
+    return _Cache(function)
 
 
 @cache
@@ -130,3 +136,9 @@ class _Cache(FunctionCache):
             log.info("the cache of compiled code: %s", type(error).__name__)
             with suppress(OSError):
                 self.flush()
+
+
+@inlined
+def wide(number: int) -> int:
+    """An integer read from a narrow array, as the 64 bits in which all else is: one type, one compilation."""
+    return int(np.int64(number))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dispatch_console.optimiser.core.apart import frame
 from dispatch_console.optimiser.core.compile import Ints
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.layout import Layout, lay_out
 from dispatch_console.optimiser.core.place import BIDS
-from dispatch_console.optimiser.core.plain import drive, exact
+from dispatch_console.optimiser.core.plain import drive, holds
 from dispatch_console.optimiser.core.state import *
 from dispatch_console.optimiser.tasks import Problem
 
@@ -210,11 +211,20 @@ def stand(problem: Problem, g: Ground, seed: int, me: int = 0) -> Stand:
         bids=np.zeros((BIDS, 2), np.int64),
         seq=np.zeros(n + 64, np.int64),
         told=np.zeros(O_FIELDS, np.int64),
+        frame=np.zeros((0, 4), np.int64),
     )
+    s = framed(g, s)
     for task in problem.tasks:
         here[H_LOST_0 - task.rank] += 1
     _load(problem, g, s)
     return s
+
+
+def framed(g: Ground, s: Stand) -> Stand:
+    """`s` with the frame for walks over its own arrays."""
+    words = frame((s.seq, g.tasks, g.windows, g.vans, g.seconds, g.bounds, g.metres, g.dear, s.told))
+    s.here[H_FRAME] = words.ctypes.data
+    return s._replace(frame=words)
 
 
 def _load(problem: Problem, g: Ground, s: Stand) -> None:
@@ -285,9 +295,9 @@ def _load_route(problem: Problem, g: Ground, s: Stand, van: int, seq: Sequence[i
 
 def _holds(g: Ground, s: Stand, van: int, seq: Sequence[int]) -> bool:
     _link(g, s, van, seq)
-    holds = exact(g, s, van)
+    driven = holds(g, s, van)
     _link(g, s, van, ())
-    return holds
+    return driven
 
 
 def _link(g: Ground, s: Stand, van: int, seq: Sequence[int], clear: bool = True) -> None:

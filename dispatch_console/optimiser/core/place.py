@@ -7,7 +7,7 @@ from doing the same thing again (Christiaens and Vanden Berghe 2020, section 5.2
 
 from __future__ import annotations
 
-from dispatch_console.optimiser.core.compile import compiled, inlined
+from dispatch_console.optimiser.core.compile import compiled, inlined, wide
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.plain import *
 from dispatch_console.optimiser.core.ruin import *
@@ -25,7 +25,7 @@ _ALL = 3000
 def place(g: Ground, s: Stand, c: int, blink: bool) -> bool:
     """Put task `c` into its best gap. False: it fits nowhere, or not for what leaving it out costs."""
     s.here[H_STAMP] += 1
-    limit = int(g.quick[c, Q_PRIZE]) * CENT
+    limit = wide(g.quick[c, Q_PRIZE]) * CENT
     if limit == 0:
         limit = NO_COST
     gap = -1
@@ -53,12 +53,12 @@ def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: 
                 continue
             r = route_of(g, s, w)
         elif k < close:
-            w = int(g.close[c, k >> 1])
+            w = wide(g.close[c, k >> 1])
             if w < 0:
                 continue
-            r = int(s.nodes[w, ROUTE])
+            r = wide(s.nodes[w, ROUTE])
             if k & 1 and r >= 0:
-                w = int(s.nodes[w, NEXT])
+                w = wide(s.nodes[w, NEXT])
         else:
             r = _idle(g, s, k - close)
             w = n + rs + r
@@ -83,7 +83,7 @@ def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: 
 def _idle(g: Ground, s: Stand, kind: int) -> int:
     """The first idle van of a kind; −1: all drive."""
     for k in range(g.kinds.shape[1]):
-        r = int(g.kinds[kind, k])
+        r = wide(g.kinds[kind, k])
         if r < 0:
             return -1
         if s.routes[r, COUNT] == 0 and s.routes[r, OWNER] == s.here[H_ME]:
@@ -110,8 +110,8 @@ def price(g: Ground, s: Stand, c: int, r: int, w: int, best: int) -> int:
     """What task `c` before node `w` of route `r` costs; NO_COST if it does not hold. Where walks have the last word
     an estimate. What is not below `best` may be told as anything that is not."""
     nodes, vans, n = s.nodes, g.vans, g.tasks.shape[0]
-    u = int(nodes[w, PREV])
-    ac, au, aw = int(nodes[c, AT]), int(nodes[u, AT]), int(nodes[w, AT])
+    u = wide(nodes[w, PREV])
+    ac, au, aw = wide(nodes[c, AT]), wide(nodes[u, AT]), wide(nodes[w, AT])
     more = g.into_metres[ac, au] - nodes[w, LEG]
     if aw >= 0:
         more += g.metres[ac, aw]
@@ -119,7 +119,7 @@ def price(g: Ground, s: Stand, c: int, r: int, w: int, best: int) -> int:
     if g.flags[TIMED]:
         if not g.flags[HOURLY] and cost >= best:
             return NO_COST
-        arrive = int(nodes[u, FREE] + g.into_fast[ac, au])
+        arrive = nodes[u, FREE] + wide(g.into_fast[ac, au])
         if u >= n:
             arrive = max(arrive, vans[r, V_FLOOR])
         begin = begin_at(g, c, arrive)
@@ -186,7 +186,7 @@ def _walked(g: Ground, s: Stand, c: int, limit: int) -> int:
 def _walk_through(g: Ground, s: Stand, c: int, r: int, w: int) -> int:
     """What task `c` before node `w` really costs; NO_COST: it breaks a rule."""
     nodes = s.nodes
-    u = int(nodes[w, PREV])
+    u = wide(nodes[w, PREV])
     nodes[u, NEXT] = c
     nodes[c, NEXT] = w
     holds = exact(g, s, r)
@@ -199,23 +199,23 @@ def _walk_through(g: Ground, s: Stand, c: int, r: int, w: int) -> int:
 @compiled
 def place_group(g: Ground, s: Stand, group: int) -> bool:
     """Put what goes in one van together into one route, in order: pickups first. False: not all of it fits."""
-    if not place(g, s, g.groups[group, 0], True):
+    if not place(g, s, wide(g.groups[group, 0]), True):
         return False
-    r = int(s.nodes[g.groups[group, 0], ROUTE])
+    r = wide(s.nodes[g.groups[group, 0], ROUTE])
     end = g.tasks.shape[0] + g.vans.shape[0] + r
     for k in range(1, g.groups.shape[1]):
-        c = int(g.groups[group, k])
+        c = wide(g.groups[group, k])
         if c < 0:
             break
         best, gap = NO_COST, -1
-        node = int(s.nodes[g.groups[group, 0], NEXT])
+        node = wide(s.nodes[g.groups[group, 0], NEXT])
         while g.able[c, r]:
             cost = _walk_through(g, s, c, r, node)
             if cost < best and s.nodes[node, STAYS] != 2:
                 best, gap = cost, node
             if node == end:
                 break
-            node = int(s.nodes[node, NEXT])
+            node = wide(s.nodes[node, NEXT])
         if gap < 0:
             _take_back(g, s, group, r)
             return False
@@ -227,7 +227,7 @@ def place_group(g: Ground, s: Stand, group: int) -> bool:
 def _take_back(g: Ground, s: Stand, group: int, r: int) -> None:
     """Half of a group is in route `r`: take it out again."""
     for k in range(g.groups.shape[1]):
-        c = int(g.groups[group, k])
+        c = wide(g.groups[group, k])
         if c >= 0 and s.nodes[c, ROUTE] == r:
             cut(g, s, c)
             s.here[H_OUT] -= 1  # it is there already

@@ -6,7 +6,8 @@ word of `walk`. Costs are in parts of a cent (`CENT`).
 
 from __future__ import annotations
 
-from dispatch_console.optimiser.core.compile import compiled, inlined
+from dispatch_console.optimiser.core.apart import WORDS, ints_1, ints_2, set_apart, short_2, short_3
+from dispatch_console.optimiser.core.compile import compiled, inlined, wide
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.state import *
 from dispatch_console.optimiser.core.walk import walk
@@ -43,21 +44,41 @@ def route_of(g: Ground, s: Stand, node: int) -> int:
     """The route that a node stands in; −1: none."""
     n, vans = g.tasks.shape[0], g.vans.shape[0]
     if node < n:
-        return int(s.nodes[node, ROUTE])
+        return wide(s.nodes[node, ROUTE])
     return node - n if node < n + vans else node - n - vans
 
 
-@compiled
+def _walk_frame(at: int, n: int, van: int) -> int:
+    """`walk` over the first arrays of a stand's frame: see `ground.framed`."""
+    f = ints_2(at, (9, WORDS))
+    seq, told = ints_1(f[0, 0], (f[0, 1],)), ints_1(f[8, 0], (f[8, 1],))
+    tasks, windows = ints_2(f[1, 0], (f[1, 1], f[1, 2])), ints_2(f[2, 0], (f[2, 1], f[2, 2]))
+    vans, dear = ints_2(f[3, 0], (f[3, 1], f[3, 2])), ints_2(f[7, 0], (f[7, 1], f[7, 2]))
+    seconds = short_3(f[4, 0], (f[4, 1], f[4, 2], f[4, 3]))
+    bounds, metres = ints_1(f[5, 0], (f[5, 1],)), short_2(f[6, 0], (f[6, 1], f[6, 2]))
+    return int(walk(seq, n, van, tasks, windows, vans, seconds, bounds, metres, dear, told, True))
+
+
+_walk = set_apart("dispatch_console_walk", _walk_frame)
+
+
+@inlined
 def exact(g: Ground, s: Stand, r: int) -> bool:
     """Drive route `r` as `domain.schedule` would, into `told`. Whether it breaks no rule."""
     nodes, n = s.nodes, g.tasks.shape[0]
     count = 0
-    node = int(nodes[n + r, NEXT])
+    node = wide(nodes[n + r, NEXT])
     while node < n:
         s.seq[count] = node
         count += 1
-        node = int(nodes[node, NEXT])
-    return walk(s.seq, count, r, g.tasks, g.windows, g.vans, g.seconds, g.bounds, g.metres, g.dear, s.told, True)
+        node = wide(nodes[node, NEXT])
+    return bool(_walk(s.here[H_FRAME], count, r))
+
+
+@compiled
+def holds(g: Ground, s: Stand, r: int) -> bool:
+    """Whether route `r` breaks no rule."""
+    return exact(g, s, r)
 
 
 @inlined
@@ -73,13 +94,17 @@ def drive(g: Ground, s: Stand, r: int) -> None:
     start, end = n + r, n + rs + r
     head = vans[r, V_HEAD] > 0
     used = head or nodes[start, NEXT] != end
-    at, time, slide = int(nodes[start, AT]), vans[r, V_LEAVE], 0
+    at, time, slide = wide(nodes[start, AT]), vans[r, V_LEAVE], 0
     metres, count, soft = vans[r, V_HEAD_M], 0, 0
-    room0, room1, room2 = room_of(g, r, 0), room_of(g, r, 1), room_of(g, r, 2)
+    room0, room1, room2 = FAR, FAR, FAR
+    if vans[r, V_TOURS] <= 1:  # else walks look at it
+        room0 = min(FAR, vans[r, V_LIMIT_0] - vans[r, V_LOAD_0])
+        room1 = min(FAR, vans[r, V_LIMIT_1] - vans[r, V_LOAD_1])
+        room2 = min(FAR, vans[r, V_LIMIT_2] - vans[r, V_LOAD_2])
     nodes[start, FREE] = min(time, FAR)
-    node = int(nodes[start, NEXT])
+    node = wide(nodes[start, NEXT])
     while node != end:
-        to = int(nodes[node, AT])
+        to = wide(nodes[node, AT])
         leg = g.metres[at, to]
         nodes[node, LEG] = leg
         nodes[node, ROUTE] = r
@@ -100,8 +125,8 @@ def drive(g: Ground, s: Stand, r: int) -> None:
             soft += g.dear[node, r]
         count += 1
         at = to
-        node = int(nodes[node, NEXT])
-    leg, to = 0, int(nodes[end, AT])
+        node = wide(nodes[node, NEXT])
+    leg, to = 0, wide(nodes[end, AT])
     if used and to >= 0:
         leg = g.metres[at, to]
         metres += leg
@@ -123,17 +148,9 @@ def drive(g: Ground, s: Stand, r: int) -> None:
         if not exact(g, s, r):
             s.here[H_BROKEN] = 1
             return
-        cost = told_cost(s)
+        cost = told_cost(s) if used else 0
     s.here[H_COST] += cost - routes[r, COST]
     routes[r, COST] = cost
-
-
-@inlined
-def room_of(g: Ground, r: int, measure: int) -> int:
-    """Free room behind the head; where a van may drive several tours, walks look at it."""
-    if g.vans[r, V_TOURS] > 1:
-        return FAR
-    return min(FAR, g.vans[r, V_LIMIT_0 + measure] - g.vans[r, V_LOAD_0 + measure])
 
 
 @inlined
@@ -142,7 +159,7 @@ def _back(g: Ground, s: Stand, r: int, start: int, end: int) -> None:
     nodes = s.nodes
     latest, ahead, least = min(g.vans[r, V_SHIFT_END], FAR), 0, -FAR
     nodes[end, LATEST], nodes[end, AHEAD], nodes[end, LEAST] = latest, ahead, least
-    behind, node = end, int(nodes[end, PREV])
+    behind, node = end, wide(nodes[end, PREV])
     while node != start:
         leg = g.quick[node, Q_SERVICE]
         if nodes[behind, AT] >= 0:
@@ -151,7 +168,7 @@ def _back(g: Ground, s: Stand, r: int, start: int, end: int) -> None:
         ahead = min(ahead + leg, FAR)
         least = max(least, g.quick[node, Q_OPENS] + ahead)
         nodes[node, LATEST], nodes[node, AHEAD], nodes[node, LEAST] = latest, ahead, least
-        behind, node = node, int(nodes[node, PREV])
+        behind, node = node, wide(nodes[node, PREV])
 
 
 @inlined
@@ -163,7 +180,7 @@ def _rooms(g: Ground, s: Stand, r: int, start: int, end: int, room0: int, room1:
         least0 = min(least0, room0 + vans[r, V_LOAD_0] - vans[r, V_PEAK_0])
         least1 = min(least1, room1 + vans[r, V_LOAD_1] - vans[r, V_PEAK_1])
         least2 = min(least2, room2 + vans[r, V_LOAD_2] - vans[r, V_PEAK_2])
-    node = int(nodes[start, NEXT])
+    node = wide(nodes[start, NEXT])
     while True:
         nodes[node, ROOM_0], nodes[node, ROOM_1], nodes[node, ROOM_2] = least0, least1, least2
         nodes[node, REST_0], nodes[node, REST_1], nodes[node, REST_2] = room0, room1, room2
@@ -173,12 +190,12 @@ def _rooms(g: Ground, s: Stand, r: int, start: int, end: int, room0: int, room1:
         room1 += g.quick[node, Q_DELIVER_1] - g.quick[node, Q_CHANGE_1]
         room2 += g.quick[node, Q_DELIVER_2] - g.quick[node, Q_CHANGE_2]
         least0, least1, least2 = min(least0, room0), min(least1, room1), min(least2, room2)
-        node = int(nodes[node, NEXT])
-    behind, node = end, int(nodes[end, PREV])
+        node = wide(nodes[node, NEXT])
+    behind, node = end, wide(nodes[end, PREV])
     while node != start:
         for k in range(REST_0, REST_2 + 1):
             nodes[node, k] = min(nodes[node, k], nodes[behind, k])
-        behind, node = node, int(nodes[node, PREV])
+        behind, node = node, wide(nodes[node, PREV])
 
 
 @inlined
@@ -191,8 +208,8 @@ def _whole(g: Ground, s: Stand, r: int) -> bool:
 def join(g: Ground, s: Stand, c: int, w: int) -> None:
     """Put task `c` before node `w`, and bring the figures of the route up to date."""
     nodes, n = s.nodes, g.tasks.shape[0]
-    r, u = route_of(g, s, w), int(nodes[w, PREV])
-    ac, aw, au = int(nodes[c, AT]), int(nodes[w, AT]), int(nodes[u, AT])
+    r, u = route_of(g, s, w), wide(nodes[w, PREV])
+    ac, aw, au = wide(nodes[c, AT]), wide(nodes[w, AT]), wide(nodes[u, AT])
     nodes[u, NEXT] = nodes[w, PREV] = c
     nodes[c, PREV], nodes[c, NEXT], nodes[c, ROUTE] = u, w, r
     if _whole(g, s, r):
@@ -229,10 +246,10 @@ def _count(g: Ground, s: Stand, r: int, c: int, one: int, cost: int) -> None:
 def _forth(g: Ground, s: Stand, r: int, node: int, last: int) -> None:
     """Leaving times from `node` on; behind `last` until they are what they were."""
     nodes, n = s.nodes, g.tasks.shape[0]
-    u = int(nodes[node, PREV])
-    time, at, beyond = int(nodes[u, FREE]), int(nodes[u, AT]), False
+    u = wide(nodes[node, PREV])
+    time, at, beyond = wide(nodes[u, FREE]), wide(nodes[u, AT]), False
     while node < n:
-        to = int(nodes[node, AT])
+        to = wide(nodes[node, AT])
         arrive = time + g.fast[at, to]
         if u >= n:
             arrive = max(arrive, g.vans[r, V_FLOOR])
@@ -241,14 +258,14 @@ def _forth(g: Ground, s: Stand, r: int, node: int, last: int) -> None:
             return
         nodes[node, FREE] = time
         beyond = beyond or node == last
-        u, at, node = node, to, int(nodes[node, NEXT])
+        u, at, node = node, to, wide(nodes[node, NEXT])
 
 
 @inlined
 def _back_from(g: Ground, s: Stand, behind: int, first: int) -> None:
     """Latest times before `behind`; before `first` until they are what they were."""
     nodes, n = s.nodes, g.tasks.shape[0]
-    node, latest, beyond = int(nodes[behind, PREV]), int(nodes[behind, LATEST]), False
+    node, latest, beyond = wide(nodes[behind, PREV]), wide(nodes[behind, LATEST]), False
     while node < n:
         leg = g.quick[node, Q_SERVICE]
         if nodes[behind, AT] >= 0:
@@ -258,14 +275,14 @@ def _back_from(g: Ground, s: Stand, behind: int, first: int) -> None:
             return
         nodes[node, LATEST] = latest
         beyond = beyond or node == first
-        behind, node = node, int(nodes[node, PREV])
+        behind, node = node, wide(nodes[node, PREV])
 
 
 @compiled
 def cut(g: Ground, s: Stand, node: int) -> None:
     """Take a task out of its route and put it to the others that are out; `parted` brings times up to date."""
     nodes, n = s.nodes, g.tasks.shape[0]
-    a, b, r = int(nodes[node, PREV]), int(nodes[node, NEXT]), int(nodes[node, ROUTE])
+    a, b, r = wide(nodes[node, PREV]), wide(nodes[node, NEXT]), wide(nodes[node, ROUTE])
     nodes[a, NEXT] = b
     nodes[b, PREV] = a
     nodes[node, ROUTE] = -1
@@ -276,7 +293,7 @@ def cut(g: Ground, s: Stand, node: int) -> None:
     leg = 0
     unused = a >= n and b >= n and g.vans[r, V_HEAD] == 0
     if nodes[b, AT] >= 0 and not unused:
-        leg = int(g.metres[nodes[a, AT], nodes[b, AT]])
+        leg = wide(g.metres[nodes[a, AT], nodes[b, AT]])
     cost = g.vans[r, V_KM] * METRE * (leg - nodes[node, LEG] - nodes[b, LEG])
     if unused:
         cost -= g.vans[r, V_FIXED] * CENT

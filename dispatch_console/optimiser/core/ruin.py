@@ -6,7 +6,7 @@ Transportation Science 54 (2020), sections 5.1 and 5.2.
 
 from __future__ import annotations
 
-from dispatch_console.optimiser.core.compile import compiled, inlined
+from dispatch_console.optimiser.core.compile import compiled, inlined, wide
 from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.plain import *
 from dispatch_console.optimiser.core.state import *
@@ -42,7 +42,7 @@ def keep(g: Ground, s: Stand, r: int) -> None:
         at += 1
         if node == end:
             break
-        node = int(nodes[node, NEXT])
+        node = wide(nodes[node, NEXT])
     here[H_KEPT] = at
     touched = here[H_TOUCHED]
     s.touched[touched] = r
@@ -57,7 +57,7 @@ def undo(s: Stand) -> None:
     for k in range(s.here[H_OUT]):
         s.nodes[s.out[k], ROUTE] = -1
     for k in range(s.here[H_KEPT]):
-        node = int(s.kept[k, NODE_FIELDS])
+        node = wide(s.kept[k, NODE_FIELDS])
         for f in range(NODE_FIELDS):
             s.nodes[node, f] = s.kept[k, f]
     for k in range(s.here[H_TOUCHED]):
@@ -73,12 +73,12 @@ def ruin(g: Ground, s: Stand, average: float, cuts: float, longest: float) -> No
     here, near = s.here, g.near
     top = min(longest, average)
     strings = int(1.0 + draw(s, _UNIT) / _UNIT * (4.0 * cuts / (1.0 + top) - 1.0))
-    seed = s.free[draw(s, here[H_FREE])]
+    seed = wide(s.free[draw(s, here[H_FREE])])
     for k in range(near.shape[1]):
-        c = int(near[seed, k])
+        c = wide(near[seed, k])
         if c < 0 or strings <= 0:
             return
-        r = int(s.nodes[c, ROUTE])
+        r = wide(s.nodes[c, ROUTE])
         if r < 0 or s.routes[r, OWNER] != here[H_ME] or s.nodes[c, STAYS]:
             continue
         if s.routes[r, TOUCHED] != here[H_ROUND]:
@@ -101,18 +101,18 @@ def _take_string(g: Ground, s: Stand, r: int, c: int, top: float) -> None:
     whole = length + spared
     node, before, last, after = c, 0, c, 0
     while before < whole - 1 and nodes[node, PREV] < n:
-        node = int(nodes[node, PREV])
+        node = wide(nodes[node, PREV])
         before += 1
     while after < whole - 1 and nodes[last, NEXT] < n:
-        last = int(nodes[last, NEXT])
+        last = wide(nodes[last, NEXT])
         after += 1
     least = max(0, whole - 1 - after)
     for _ in range(before - least - draw(s, before - least + 1)):
-        node = int(nodes[node, NEXT])
-    first = int(nodes[node, PREV])
+        node = wide(nodes[node, NEXT])
+    first = wide(nodes[node, PREV])
     gap = 1 + draw(s, length - 1) if spared else length
     for k in range(whole):
-        following = int(nodes[node, NEXT])
+        following = wide(nodes[node, NEXT])
         if (k < gap or k >= gap + spared) and nodes[node, STAYS] == 0:
             cut(g, s, node)
         node = following
@@ -133,7 +133,7 @@ def _take_partners(g: Ground, s: Stand, r: int) -> None:
         group = g.quick[s.out[k], Q_GROUP]
         if group >= 0:
             for j in range(g.groups.shape[1]):
-                other = int(g.groups[group, j])
+                other = wide(g.groups[group, j])
                 if other >= 0 and s.nodes[other, ROUTE] == r:
                     cut(g, s, other)
         k += 1

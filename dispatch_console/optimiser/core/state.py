@@ -80,7 +80,8 @@ class Stand(NamedTuple):
     """What one search changes. `here`: scalars (`H_…`). `kept`, `kept_routes`: rows of touched routes as they were;
     `touched`: their numbers. `out`: tasks to be put in, `keys` to sort them by; `missing`: tasks without a route;
     `free`: tasks that may be taken out; `best`: `NEXT` of the best state. `marks`: gaps looked at; `bids`: the
-    cheapest gaps (cost, gap); `seq`, `told`: for walks.
+    cheapest gaps (cost, gap); `seq`, `told`: for walks;
+    `frame`: see `apart.frame`.
     """
 
     nodes: Ints
@@ -98,13 +99,15 @@ class Stand(NamedTuple):
     bids: Ints
     seq: Ints
     told: Ints
+    frame: Ints
 
 
 #: Scalars of a search: its random numbers; who it is; rounds so far; missing tasks, by rank from critical on; cost;
 #: the same of the best state; how many stand in `missing`, `free`, `kept`, `touched`, `out`; gaps until the next
-#: blink; stamps for `marks`; how often the best state got better; whether a rule broke by taking something out.
+#: blink; stamps for `marks`; how often the best state got better; whether a rule broke by taking something out;
+#: rounds that were accepted; where `frame` lies.
 (
     H_RANDOM, H_ME, H_ROUND, H_LOST_3, H_LOST_2, H_LOST_1, H_LOST_0, H_COST,
     H_BEST_3, H_BEST_2, H_BEST_1, H_BEST_0, H_BEST, H_MISSING, H_FREE, H_KEPT, H_TOUCHED, H_OUT,
-    H_BLINK, H_STAMP, H_BETTER, H_BROKEN, H_ACCEPTED, H_FIELDS,
-) = range(24)  # fmt: skip
+    H_BLINK, H_STAMP, H_BETTER, H_BROKEN, H_ACCEPTED, H_FRAME, H_FIELDS,
+) = range(25)  # fmt: skip
