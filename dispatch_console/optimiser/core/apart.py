@@ -15,7 +15,7 @@ import llvmlite.binding as llvm
 import numpy as np
 from numba.core import cgutils, types
 from numba.core.ccallback import CFunc
-from numba.core.typing import signature
+from numba.core.typing.templates import signature
 from numba.extending import intrinsic
 from numba.np.arrayobj import populate_array
 

@@ -293,7 +293,8 @@ def cut(g: Ground, s: Stand, node: int) -> None:
     leg = 0
     unused = a >= n and b >= n and g.vans[r, V_HEAD] == 0
     if nodes[b, AT] >= 0 and not unused:
-        leg = wide(g.metres[nodes[a, AT], nodes[b, AT]])
+        there = nodes[b, AT]
+        leg = wide(g.metres[nodes[a, AT], there])
     cost = g.vans[r, V_KM] * METRE * (leg - nodes[node, LEG] - nodes[b, LEG])
     if unused:
         cost -= g.vans[r, V_FIXED] * CENT
