@@ -293,8 +293,8 @@ def cut(g: Ground, s: Stand, node: int) -> None:
     leg = 0
     unused = a >= n and b >= n and g.vans[r, V_HEAD] == 0
     if nodes[b, AT] >= 0 and not unused:
-        there = nodes[b, AT]
-        leg = wide(g.metres[nodes[a, AT], there])
+        at, to = wide(nodes[a, AT]), wide(nodes[b, AT])
+        leg = wide(g.metres[at, to])
     cost = g.vans[r, V_KM] * METRE * (leg - nodes[node, LEG] - nodes[b, LEG])
     if unused:
         cost -= g.vans[r, V_FIXED] * CENT
