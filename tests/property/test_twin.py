@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch_console.domain.day import Day
+from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.fleet import DrivingBreaks, ShiftId
+from dispatch_console.domain.orders import StopId, Window
+from dispatch_console.domain.plan import Plan, Route
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.optimiser import problem
@@ -17,7 +23,8 @@ from dispatch_console.optimiser.core import walk as core
 from dispatch_console.optimiser.core.layout import Layout, lay_out
 from dispatch_console.optimiser.options import Options
 from dispatch_console.optimiser.tasks import Problem
-from tests.property.rich import heads, rich_days
+from tests import factories
+from tests.property.rich import HOUR, heads, rich_days
 
 #: Rules that a walk does not look at: whether a van may have a task at all is settled before.
 SETTLED = {Rule.SKILL, Rule.FORBIDDEN, Rule.ZONE}
@@ -75,8 +82,23 @@ def days_under_way(draw: st.DrawFn) -> Day:
     return day.with_facts(told, now)
 
 
+@st.composite
+def long_days(draw: st.DrawFn) -> Day:
+    """One van with time for many stops: with second tours, goods that come late, breaks by driving time."""
+    day = draw(rich_days(max_shifts=1, facts=False, placed=True))
+    (shift,) = day.shifts.values()
+    ready = st.sampled_from([0, 0, *(shift.start + late for late in (600, 1800, 1801, 9000))])
+    stops = {id: replace(stop, release_s=draw(ready)) for id, stop in day.stops.items()}
+    breaks = st.sampled_from([shift.pause, DrivingBreaks(3000, 900, 300, 600), DrivingBreaks(5400, 1800, 300, 900)])
+    free = replace(
+        shift, end=shift.start + 16 * HOUR, tours=draw(st.integers(1, 3)), pause=draw(breaks), max_stops=None
+    )
+    told, now = draw(heads(day.plan.routes)) if draw(st.booleans()) else (Facts(), 0)
+    return replace(day, stops=stops, shifts={free.id: free}).with_facts(told, now)
+
+
 @settings(max_examples=400)
-@given(st.one_of(rich_days(), days_under_way()), st.data())
+@given(st.one_of(rich_days(), days_under_way(), long_days()), st.data())
 def test_a_walk_means_what_the_schedule_means(day: Day, data: st.DataObject) -> None:
     question = problem.build(day, day.now, Options())
     ground = lay_out(question)
@@ -88,14 +110,14 @@ def test_a_walk_means_what_the_schedule_means(day: Day, data: st.DataObject) -> 
         can = [i for i in range(len(question.tasks)) if may_be_tried(question, i, van)]
         # goods that were fetched fill the van, planned or not; a schedule counts them for stops of the route only
         aboard = [i for i in can if question.basis.stops[question.tasks[i].stop].pickup in vehicle.head]
-        some = [i for i in data.draw(st.permutations(can)) if i not in aboard][: data.draw(st.integers(0, 6))]
+        some = [i for i in data.draw(st.permutations(can)) if i not in aboard][: data.draw(st.integers(0, 8))]
         seq = data.draw(st.permutations([*some, *aboard])) if aboard else some
         stops = (*vehicle.head, *(question.tasks[i].stop for i in seq))
         timed = schedule(held.route.with_stops(stops), day.shifts[vehicle.shift], day.basis)
         compare(traced(ground, seq, van), timed, len(vehicle.head), widened)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(days_under_way())
 def test_from_now_on_the_plan_as_it_stands_is_driven_as_it_is_scheduled(day: Day) -> None:
     question = problem.build(day, day.now, Options(from_now=True))
@@ -109,6 +131,41 @@ def test_from_now_on_the_plan_as_it_stands_is_driven_as_it_is_scheduled(day: Day
         if first < vehicle.not_before or widened & OTHER_WAYS:
             continue  # other stops than planned; or nobody tells where the van is, and it should be there already
         compare(traced(ground, list(vehicle.start), van), timed, head, widened)
+
+
+@pytest.mark.parametrize(("release", "reloads"), [(1800, 0), (1801, 1)])
+def test_a_tour_waits_half_an_hour_for_one_more_stop(release: int, reloads: int) -> None:
+    day = with_one_route(tours=2, reload_s=600)
+    late = replace(day.stops[StopId(2)], release_s=8 * HOUR + release)
+    told = as_scheduled(replace(day, stops={**day.stops, StopId(2): late}))
+    assert len(told.reloads) == reloads
+
+
+@pytest.mark.parametrize(("opens", "long"), [(300, 600), (299, 900)])
+def test_waiting_is_the_first_part_of_a_break_from_its_length_on(opens: int, long: int) -> None:
+    """At 8:25 he is at stop 2, after 20 minutes at the wheel; by stop 6 and on the way home it is more than 60."""
+    day = with_one_route(pause=DrivingBreaks(limit_s=3600, whole_s=900, first_s=300, second_s=600))
+    shut = replace(day.stops[StopId(2)], windows=(Window(30300 + opens, 40000),))
+    told = as_scheduled(replace(day, stops={**day.stops, StopId(2): shut}))
+    assert [end - begin for begin, end, _ in told.pauses] == [long]
+
+
+def with_one_route(**changes: object) -> Day:
+    """`small_day` with all in one van: stops 1, 2 and 6."""
+    day = factories.small_day()
+    shift = replace(day.shifts[ShiftId(1)], **changes)
+    plan = Plan({ShiftId(1): Route(ShiftId(1), (StopId(1), StopId(2), StopId(6)))})
+    return replace(day, shifts={shift.id: shift}, plan=plan)
+
+
+def as_scheduled(day: Day) -> Told:
+    """The route of its only driver, by the twin and as it is scheduled."""
+    question = problem.build(day, 0, Options())
+    (vehicle,) = question.vehicles
+    told = traced(lay_out(question), list(vehicle.start), 0)
+    route = day.plan.route(vehicle.shift)
+    compare(told, schedule(route, day.shifts[route.id], day.basis), 0, set())
+    return told
 
 
 def may_be_tried(question: Problem, task: int, van: int) -> bool:
