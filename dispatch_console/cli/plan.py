@@ -41,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
     add("--roads", default=travel.DEFAULT, metavar="estimate|PACK", help="where travel times come from")
     add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
-    add("--workers", type=_workers, default=1, metavar="N", help="processes that search (default: 1)")
+    workers = "threads that search (default: one for each processor, at most 4)"
+    add("--workers", type=_workers, default=Options().workers, metavar="N", help=workers)
     add("--seed", type=int, default=1, metavar="N", help="makes chance repeatable (default: 1)")
     add("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
 
@@ -55,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
     opened = plan_inputs.open_files(inputs, dt.datetime.now().astimezone().date())
     for note in opened.notes:
         _say(note)
-    options = Options(seconds=args.seconds, seed=args.seed)
+    options = Options(seconds=args.seconds, seed=args.seed, workers=args.workers)
     began = time.monotonic()
-    day = _search(opened.day, options, args.workers)
+    day = _search(opened.day, options)
     # Processes take a moment to start, which is no searching.
     searched = planfile.Searched(args.seed, min(args.seconds, time.monotonic() - began))
     _say("asking every driver about the orders left out …" if day.plan.pool.stops else "every order has a driver")
@@ -68,13 +69,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _search(day: Day, options: Options, workers: int) -> Day:
+def _search(day: Day, options: Options) -> Day:
     """The day with the best plan found; as it is if there is nothing to plan."""
     reason = planning.why_not(day, options)
     if reason is not None:
         _say(reason)
         return day
-    return planning.search(day, options, workers, _progress(day.depot.currency)).after
+    return planning.search(day, options, _progress(day.depot.currency)).after
 
 
 def _progress(currency: str) -> Callable[[planning.Point], None]:

@@ -14,6 +14,8 @@ from dispatch_console.domain.places import Place
 
 #: "Cannot be reached": more than any day, small enough that sums stay far from overflow.
 UNREACHABLE = 10**7
+#: Of larger matrices no rows are kept as lists: those of ten thousand places would take six gigabytes.
+_MOST_ROWS = 3000
 
 
 class TravelMatrix:
@@ -69,6 +71,8 @@ class TravelMatrix:
         shortest time of the day.
         """
         i, j = self.index[origin], self.index[to]
+        if len(self.places) > _MOST_ROWS and not self.bounds:
+            return int(self.durations[i, j]), int(self.distances[i, j])
         seconds, metres = self.row(i)
         if at is None or not self.bounds:
             return seconds[j], metres[j]

@@ -17,7 +17,8 @@ import numpy as np
 from dispatch_console.optimiser.core.anneal import fill, rounds, snapshot
 from dispatch_console.optimiser.core.compile import Ints
 from dispatch_console.optimiser.core.fields import *
-from dispatch_console.optimiser.core.ground import framed, ground, restore, sequence, stand
+from dispatch_console.optimiser.core.ground import framed, ground, restore, sequence, stand, with_neighbours
+from dispatch_console.optimiser.core.place import ALL
 from dispatch_console.optimiser.core.state import *
 from dispatch_console.optimiser.report import Sequences
 from dispatch_console.optimiser.tasks import Problem
@@ -27,16 +28,21 @@ _CUTS, _LONGEST = 10.0, 10.0
 #: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
+#: As long as there are few tasks there is time for more of it.
+_FEW, _FEW_TIMED, _FEW_FREE = 250, (10.0, 0.1), (0.4, 0.03)
 #: A plan to begin with is worth something: it is warmed so much only.
-_WARM = 0.1
+_WARM = 0.01
 #: How long compiled code runs before it looks up, and rounds it begins with.
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 #: Everyone goes on from the best state so many times in a search.
 _MEETINGS = 5
-#: A region is searched so long; problems with fewer tasks or longer routes are searched as a whole.
-_REGION_S, _REGION_TASKS, _REGION_STOPS = 1.0, 500, 30.0
+#: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks or longer
+#: routes are searched as a whole.
+_REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_STOPS = 1.0, 0.03, 500, 30.0
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
+#: How long looking for last gaps may take, and how many tasks are looked at in one go.
+_LAST_S, _LAST = 0.1, 20
 #: What those who search regions of one state share.
 _SHARED = ("nodes", "routes")
 #: Tasks put in at once by the first plan.
@@ -98,6 +104,8 @@ class Crew:
 
     def fill(self, clock: Clock) -> None:
         """Put in what is missing, the important ones first."""
+        if self._tasks + self._vans > ALL:
+            self.ground = with_neighbours(self.ground, clock.over)
         g, s = self.ground, self._stands[0]
         missing = s.missing[: s.here[H_MISSING]].copy()
         rule = 4 if g.flags[TIMED] else 1
@@ -122,6 +130,8 @@ class Crew:
         """Search until the clock is over; `better` whenever `best` has become better, and often besides."""
         if not self._stands[0].here[H_FREE] or not self._vans:
             return
+        if self.ground.near.shape[1] == 1:
+            self.ground = with_neighbours(self.ground, clock.over)
         self._heat = self._scale()
         with ThreadPoolExecutor(self._size, thread_name_prefix="search") as pool:
             while not clock.over():
@@ -149,7 +159,10 @@ class Crew:
         before, at = nodes[nodes[placed, PREV], AT], nodes[placed, AT]
         legs = nodes[placed, LEG] * vans[:, V_KM] * METRE + g.fast[before, at] * vans[:, V_HOUR] * SECOND
         mean = float(np.minimum(legs, CENT * 100_000_000).mean())
-        hot, cold = _HEAT_TIMED if g.flags[TIMED] else _HEAT_FREE
+        if n <= _FEW:
+            hot, cold = _FEW_TIMED if g.flags[TIMED] else _FEW_FREE
+        else:
+            hot, cold = _HEAT_TIMED if g.flags[TIMED] else _HEAT_FREE
         return max(1.0, mean * (cold + (hot - cold) * _WARM if self._warm else hot)), max(1.0, mean * cold)
 
     def _temperature(self, share: float) -> float:
@@ -211,7 +224,7 @@ class Crew:
         return share if clock.rounds else clock.began + share * clock.seconds
 
     def _meet(self) -> None:
-        """Who stands worst goes on from where the best one stands."""
+        """All go on from where the best one stands."""
         stands = sorted(self._stands, key=lambda s: tuple(s.here[H_BEST_3 : H_BEST + 1]))
         for other in stands[1:]:
             self._take_over(other, stands[0])
@@ -228,7 +241,7 @@ class Crew:
         """Everyone has the routes of a region, for a second."""
         base = self._stands[0]
         parts = self._share_out()
-        until, average = monotonic() + _REGION_S, self._average()
+        until, average = monotonic() + min(_REGION_S, _REGION_SHARE * clock.seconds), self._average()
         self._watch([pool.submit(self._spell, s, clock, until, average) for s in parts], clock, better)
         for field in range(H_LOST_3, H_COST + 1):
             base.here[field] += sum(int(s.here[field]) - int(base.here[field]) for s in parts)
@@ -288,9 +301,12 @@ class Crew:
         s = self._stands[0]
         self._go_to_best(s)
         missing = s.missing[: s.here[H_MISSING]].astype(np.int32)
-        if len(missing):
-            fill(self.ground, s, missing, len(missing))
-            self._settle(s)
+        end = monotonic() + _LAST_S
+        for first in range(0, len(missing), _LAST):
+            if monotonic() < end:
+                part = missing[first : first + _LAST]
+                fill(self.ground, s, part, len(part))
+        self._settle(s)
 
     def _go_to_best(self, s: Stand) -> None:
         """Make `s` stand where the best state was."""

@@ -8,10 +8,9 @@ from dispatch_console.domain import costs as costs_of
 from dispatch_console.domain import course, freeze, progress, timing
 from dispatch_console.domain.course import Behind
 from dispatch_console.domain.fleet import Costs, Shift
-from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Route
-from dispatch_console.domain.rules import BrokenRule, Rule
+from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, schedule
 from dispatch_console.domain.sizes import Size
 from dispatch_console.optimiser.check import mend
@@ -176,11 +175,6 @@ def _behind(lane: Lane, behind: Behind, basis: Basis) -> _Behind:
 def _widened(limit: int | None, held: int) -> int:
     """A limit, or what is held if that is more already."""
     return NEVER if limit is None else max(limit, held)
-
-
-def ahead(lane: Lane, basis: Basis) -> list[BrokenRule]:
-    """Rules that the lane would newly break as it stands: for checks."""
-    return list(newly_broken(lane.held.schedule, schedule(lane.route, lane.shift, basis)))
 
 
 def _stood_since(left: int, halts: timing.Halts) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dispatch_console.domain.fleet import ShiftId
@@ -24,10 +25,15 @@ class Changes(StrEnum):
     KEEP_ORDER = "keep_order"
 
 
+def _cores() -> int:
+    """One for each processor; more than four find little more, and the window wants one too."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """`routes` names the routes of scope `ROUTES`. `seconds` bounds the search; `seed` makes it repeatable,
-    `workers` says how many processes may search at the same time.
+    `workers` says how many threads may search at the same time.
 
     `from_now`: the vans are out. Behind each driver lies what is over by facts and by the clock, where he stands,
     and the `freeze_next` stops after that. Goods on board stay on their van unless `hand_over` allows another to
@@ -40,7 +46,7 @@ class Options:
     changes: Changes = Changes.FREE
     seconds: float = 30.0
     seed: int = 1
-    workers: int = 2
+    workers: int = field(default_factory=_cores)
     from_now: bool = False
     freeze_next: int = 0
     hand_over: bool = False

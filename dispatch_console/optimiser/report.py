@@ -9,7 +9,7 @@ from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.optimiser.check import mend
-from dispatch_console.optimiser.tasks import Found, Missed, Problem
+from dispatch_console.optimiser.tasks import Found, Missed, Problem, prize_of
 
 #: Seconds between two plans handed on, and how many times the time that checking the last one took.
 _EVERY_S, _TIMES = 0.1, 5
@@ -77,12 +77,12 @@ class Reporter:
         return known[1], known[2], len(known[1].stops) != len(stops)
 
     def _left(self, served: set[StopId]) -> tuple[tuple[StopId, ...], Missed]:
-        """(stops that nobody has, how many of each rank)."""
+        """(stops that nobody has, how many of each rank; those with a price are in the costs)."""
         missed = [0, 0, 0, 0]
         left: list[StopId] = []
         for task in self._problem.tasks:
             if task.stop not in served:
                 left.append(task.stop)
-                missed[3 - task.rank] += 1
+                missed[3 - task.rank] += not prize_of(task)
         a, b, c, d = missed
         return tuple(left), (a, b, c, d)

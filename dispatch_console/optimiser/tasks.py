@@ -63,6 +63,11 @@ class Task(NamedTuple):
     minute: int = 0
 
 
+def prize_of(task: Task) -> int:
+    """Cents for leaving a task out; 0: it counts by its rank. What is held, or goes with others, has no price."""
+    return 0 if task.held or task.gives or task.pick != -1 else task.prize
+
+
 class Rest(NamedTuple):
     """A break: it lasts `duration` and begins between `first` and `latest`."""
 

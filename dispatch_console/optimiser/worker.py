@@ -35,7 +35,7 @@ _WAIT_S = 0.02
 
 
 class Ready(NamedTuple):
-    """The worker has loaded its libraries."""
+    """The worker takes jobs: the search is loaded, or still being compiled."""
 
 
 class Begun(NamedTuple):

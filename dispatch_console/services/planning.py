@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import replace
 from enum import StrEnum
 from time import monotonic, sleep
 from typing import NamedTuple, Protocol
@@ -51,8 +50,6 @@ _LOADING_S = 300.0
 _POLL_S = 0.05
 #: How long making the question may take at a time.
 _SLICE_S = 0.01
-#: Worse than any plan.
-_NO_PLAN = ((1 << 60, 0, 0, 0), 0)
 
 _CRASHED = "The search ended unexpectedly. The plan is as it was; start it again."
 
@@ -275,27 +272,23 @@ class Planner:
         self._worker.close()
 
 
-def search(day: Day, options: Options, workers: int, tell: Callable[[Point], None]) -> Result:
-    """Plan and wait for it, with `workers` processes of different seeds; each better plan of any goes to `tell`.
+def search(day: Day, options: Options, tell: Callable[[Point], None]) -> Result:
+    """Plan and wait for it; each better plan goes to `tell`.
 
     For commands without a window. Raises UserError if no plan came about.
     """
-    planners = [Planner() for _ in range(workers)]
+    planner = Planner()
     try:
-        runs = [p.start(day, replace(options, seed=options.seed + i)) for i, p in enumerate(planners)]
-        best: Found | None = None
-        while not all(run.over for run in runs):
+        run, told = planner.start(day, options), 0
+        while not run.over:
             sleep(_POLL_S)
-            for run in runs:
-                run.poll()
-                if run.best is not None and (best is None or run.best.worth < best.worth):
-                    best = run.best
-                    tell(run.points[-1])
-        done = [run for run in runs if run.best is not None] or runs
-        return min(done, key=lambda run: run.best.worth if run.best else _NO_PLAN).result(day)
+            run.poll()
+            for point in run.points[told:]:
+                tell(point)
+            told = len(run.points)
+        return run.result(day)
     finally:
-        for planner in planners:
-            planner.close()
+        planner.close()
 
 
 def _not_planned(day: Day, question: Problem) -> tuple[int, int]:

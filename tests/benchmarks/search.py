@@ -144,7 +144,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("instances", nargs="*", type=Path, metavar="INSTANCE.vrp")
     parser.add_argument("--seconds", type=float, default=0, help="for each instance (default: by its size)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=2, help="processes that search (default: 2)")
+    parser.add_argument("--workers", type=int, default=2, help="threads that search (default: 2)")
     parser.add_argument("--json", type=Path, metavar="OUT", help="where routes and traces are written")
     return parser.parse_args(arguments)
 

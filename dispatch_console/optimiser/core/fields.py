@@ -51,10 +51,11 @@ from __future__ import annotations
 
 #: What a walk tells. Amounts of broken rules are 0 where the rule holds. `O_LATE` is all lateness, `O_WINDOW` that
 #: at hard windows; these and `O_SERVICE`, `O_WAIT` are behind the head. `O_COST`, `O_SOFT` as `domain.schedule`
-#: counts them; `O_STABLE`: cents for what moved. `O_TOURS`: reloads behind the head.
+#: counts them; `O_STABLE`: cents for what moved. `O_TOURS`: reloads behind the head. `O_REST_BEFORE`, `O_REST_AT`:
+#: before which task of the sequence the break in its window lies (below 0: before none), and when it begins.
 (
     O_START, O_END, O_DRIVE_S, O_DRIVE_M, O_SERVICE, O_WAIT, O_LATE, O_COST, O_SOFT, O_STABLE,
     O_LOAD_0, O_LOAD_1, O_LOAD_2, O_STOPS, O_SHIFT, O_BREAK, O_WINDOW, O_PAIR, O_DRIVING, O_DISTANCE,
-    O_APART, O_FAR, O_TOURS, O_PAUSES,
+    O_APART, O_FAR, O_TOURS, O_PAUSES, O_REST_BEFORE, O_REST_AT,
     O_FIELDS,
-) = range(25)  # fmt: skip
+) = range(27)  # fmt: skip

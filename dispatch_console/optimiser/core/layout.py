@@ -42,16 +42,27 @@ def lay_out(problem: Problem) -> Layout:
     able, dear = _able(problem), _dear(problem)
     travel = problem.basis.travel
     by = travel.durations_by
-    seconds = _plain(travel.durations[None] if by is None else by)
-    _mark_plain(tasks, vans, seconds.shape[0])
+    seconds = plain(travel.durations[None] if by is None else by)
+    _markplain(tasks, vans, seconds.shape[0])
     _sort_out(tasks, vans, able, dear)
     bounds = np.array(travel.bounds or (0,), np.int64)
-    return Layout(tasks, windows, vans, seconds, bounds, _plain(travel.distances), able, dear)
+    return Layout(tasks, windows, vans, seconds, bounds, plain(travel.distances), able, dear)
 
 
-def _plain(matrix: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The matrix itself, if compiled code can read it as it is."""
-    return np.require(matrix, np.int32, ["C", "W"])
+def plain(matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The matrix as compiled code can read it: without a copy if it lies in memory as it should. Nobody writes to
+    it, but only what could be written to is of the type that the search is compiled for."""
+    matrix = np.require(matrix, np.int32, ["C"])
+    return matrix if matrix.flags.writeable else np.asarray(_Lent(matrix))
+
+
+class _Lent:
+    """Memory of an array that says of itself that it may be written to."""
+
+    def __init__(self, array: NDArray[np.int32]) -> None:
+        self.array = array
+        lent = dict(array.__array_interface__)
+        self.__array_interface__ = {**lent, "data": (lent["data"][0], False)}
 
 
 class _Bits(NamedTuple):
@@ -160,7 +171,7 @@ def _dear(problem: Problem) -> NDArray[np.int64]:
     return dear if dear.any() else np.zeros((0, 0), np.int64)
 
 
-def _mark_plain(tasks: NDArray[np.int64], vans: NDArray[np.int64], buckets: int) -> None:
+def _markplain(tasks: NDArray[np.int64], vans: NDArray[np.int64], buckets: int) -> None:
     """See `V_PLAIN`: `walk` has a shorter way for these."""
     if not len(vans):
         return

@@ -18,7 +18,7 @@ _BLINK = 100
 #: So many of the gaps that look cheapest are walked, until so many of them hold.
 BIDS, _ENOUGH = 12, 3
 #: More gaps than this are not all looked at for a task that fits nowhere near.
-_ALL = 3000
+ALL = 3000
 
 
 @compiled
@@ -29,7 +29,7 @@ def place(g: Ground, s: Stand, c: int, blink: bool) -> bool:
     if limit == 0:
         limit = NO_COST
     gap = -1
-    for everywhere in range(1 + (g.tasks.shape[0] + g.vans.shape[0] <= _ALL)):
+    for everywhere in range(1 + (g.tasks.shape[0] + g.vans.shape[0] <= ALL)):
         gap = _cheapest(g, s, c, limit, blink, everywhere)
         if gap >= 0:
             keep(g, s, route_of(g, s, gap))
@@ -70,7 +70,7 @@ def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: 
             if here[H_BLINK] <= 0:
                 here[H_BLINK] = 1 + draw(s, 2 * _BLINK)
                 continue
-        cost = price(g, s, c, r, w, best)
+        cost = price(g, s, c, r, w, best, everywhere)
         if cost < best:
             if g.flags[RICH]:
                 _bid(s, cost, w)
@@ -106,9 +106,12 @@ def _opens(g: Ground, s: Stand, c: int, r: int) -> bool:
 
 
 @inlined
-def price(g: Ground, s: Stand, c: int, r: int, w: int, best: int) -> int:
-    """What task `c` before node `w` of route `r` costs; NO_COST if it does not hold. Where walks have the last word
-    an estimate. What is not below `best` may be told as anything that is not."""
+def price(g: Ground, s: Stand, c: int, r: int, w: int, best: int, lenient: int) -> int:
+    """What task `c` before node `w` of route `r` costs; NO_COST if it does not hold.
+
+    Where walks have the last word it is an estimate; `lenient`: also where it holds only if the break moves. What
+    is not below `best` may be told as anything that is not.
+    """
     nodes, vans, n = s.nodes, g.vans, g.tasks.shape[0]
     u = wide(nodes[w, PREV])
     ac, au, aw = wide(nodes[c, AT]), wide(nodes[u, AT]), wide(nodes[w, AT])
@@ -126,7 +129,7 @@ def price(g: Ground, s: Stand, c: int, r: int, w: int, best: int) -> int:
         ready = begin + g.quick[c, Q_SERVICE]
         if aw >= 0:
             ready += g.fast[ac, aw]
-        if ready > nodes[w, LATEST]:
+        if ready > nodes[w, LATEST] and not (lenient and ready <= nodes[w, LATEST] + vans[r, V_REST_LONG]):
             return NO_COST
         if g.flags[HOURLY]:
             paid = max(nodes[w, LEAST], ready + nodes[w, AHEAD]) - s.routes[r, UNTIL]

@@ -1,7 +1,7 @@
 """Routes with windows and capacities only: brought up to date after each change, then a gap is judged at once.
 
-Of other routes (`EXACT`) the same figures are bounds on the good side; what they cost and whether they hold is the
-word of `walk`. Costs are in parts of a cent (`CENT`).
+Of other routes (`EXACT`) the same figures are what would be if breaks stayed where they are and all else were easy;
+what they cost and whether they hold is the word of `walk`. Costs are in parts of a cent (`CENT`).
 """
 
 from __future__ import annotations
@@ -90,12 +90,18 @@ def told_cost(s: Stand) -> int:
 def drive(g: Ground, s: Stand, r: int) -> None:
     """Work out all figures of route `r` anew from its sequence. `H_BROKEN` if it turns out to break a rule."""
     nodes, routes, vans = s.nodes, s.routes, g.vans
+    rest, paid = -1, 0
+    if routes[r, EXACT]:
+        if not exact(g, s, r):
+            s.here[H_BROKEN] = 1
+            return
+        rest, paid = s.told[O_REST_BEFORE], told_cost(s)
     n, rs = g.tasks.shape[0], vans.shape[0]
     start, end = n + r, n + rs + r
     head = vans[r, V_HEAD] > 0
     used = head or nodes[start, NEXT] != end
     at, time, slide = wide(nodes[start, AT]), vans[r, V_LEAVE], 0
-    metres, count, soft = vans[r, V_HEAD_M], 0, 0
+    metres, count, soft, behind_rest = vans[r, V_HEAD_M], 0, 0, -1
     room0, room1, room2 = FAR, FAR, FAR
     if vans[r, V_TOURS] <= 1:  # else walks look at it
         room0 = min(FAR, vans[r, V_LIMIT_0] - vans[r, V_LOAD_0])
@@ -111,6 +117,9 @@ def drive(g: Ground, s: Stand, r: int) -> None:
         metres += leg
         if g.flags[TIMED]:
             arrive = time + g.fast[at, to]
+            if count == rest:
+                arrive = max(arrive, s.told[O_REST_AT]) + vans[r, V_REST_LONG]
+                behind_rest = node
             if count == 0:
                 arrive = max(arrive, vans[r, V_FLOOR])
             begin = begin_at(g, node, arrive)
@@ -131,6 +140,8 @@ def drive(g: Ground, s: Stand, r: int) -> None:
         leg = g.metres[at, to]
         metres += leg
         time += g.fast[at, to]
+    if used and count == rest:
+        time, behind_rest = max(time, s.told[O_REST_AT]) + vans[r, V_REST_LONG], end
     nodes[end, LEG] = leg
     routes[r, COUNT] = count
     routes[r, SPARE_0], routes[r, SPARE_1], routes[r, SPARE_2] = room0, room1, room2
@@ -141,21 +152,18 @@ def drive(g: Ground, s: Stand, r: int) -> None:
         cost = vans[r, V_FIXED] * CENT + vans[r, V_HOUR] * SECOND * (time - since)
         cost += vans[r, V_KM] * METRE * metres + soft * CENT
     if g.flags[TIMED]:
-        _back(g, s, r, start, end)
+        _back(g, s, r, start, end, behind_rest)
     if g.flags[MIXED]:
         _rooms(g, s, r, start, end, room0, room1, room2)
     if routes[r, EXACT]:
-        if not exact(g, s, r):
-            s.here[H_BROKEN] = 1
-            return
-        cost = told_cost(s) if used else 0
+        cost = paid if used else 0
     s.here[H_COST] += cost - routes[r, COST]
     routes[r, COST] = cost
 
 
 @inlined
-def _back(g: Ground, s: Stand, r: int, start: int, end: int) -> None:
-    """How late he may be, and what lies ahead, from the end to the start."""
+def _back(g: Ground, s: Stand, r: int, start: int, end: int, behind_rest: int) -> None:
+    """How late he may be, and what lies ahead, from the end to the start; the break on the leg to `behind_rest`."""
     nodes = s.nodes
     latest, ahead, least = min(g.vans[r, V_SHIFT_END], FAR), 0, -FAR
     nodes[end, LATEST], nodes[end, AHEAD], nodes[end, LEAST] = latest, ahead, least
@@ -164,6 +172,8 @@ def _back(g: Ground, s: Stand, r: int, start: int, end: int) -> None:
         leg = g.quick[node, Q_SERVICE]
         if nodes[behind, AT] >= 0:
             leg += g.fast[nodes[node, AT], nodes[behind, AT]]
+        if behind == behind_rest:
+            leg += g.vans[r, V_REST_LONG]
         latest = max(latest_at(g, node, latest - leg), -FAR)
         ahead = min(ahead + leg, FAR)
         least = max(least, g.quick[node, Q_OPENS] + ahead)

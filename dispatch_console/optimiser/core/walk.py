@@ -100,7 +100,7 @@ def _plain(
     out[O_START], out[O_END], out[O_DRIVE_S], out[O_DRIVE_M] = start, time, drive, length
     out[O_SERVICE], out[O_WAIT], out[O_LATE], out[O_WINDOW], out[O_FAR] = service, wait, late, late, far
     out[O_LOAD_0], out[O_LOAD_1], out[O_LOAD_2] = peak_0, peak_1, peak_2
-    out[O_SOFT] = soft
+    out[O_SOFT], out[O_REST_BEFORE] = soft, -1
     return _settled(n, van, vans, out, 0)
 
 
@@ -225,6 +225,7 @@ def _pass(
     elif visit < 0:
         visit = -2
     out[O_PAUSES] = wheel.pauses + (1 if visit >= 0 else 0)
+    out[O_REST_BEFORE], out[O_REST_AT] = visit, moment
     return _Found(_settled(n, van, vans, out, way.cents), leaves, visit, onto, moment)
 
 
