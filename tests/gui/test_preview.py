@@ -150,7 +150,7 @@ def test_only_what_is_ticked_is_accepted(panel: PreviewPanel, desk: Desk, qtbot:
     panel.moves.tick(ADA)
     desk.actions["preview.ticked"].run()
     assert desk.day.plan.route(ADA) is before
-    assert desk.day.plan.route(BEN).stops in ((4, 6, 2), (6, 4, 2))  # as long
+    assert desk.day.plan.route(BEN).stops in ((4, 6, 2), (6, 4, 2), (2, 6, 4), (2, 4, 6))  # as long
     assert desk.session.history.done[-1].label == "Re-optimise 1 of 2 routes"
 
 

@@ -49,7 +49,7 @@ _REASONS: dict[Rule, str] = {
     Rule.MAX_DISTANCE: "distance",
     Rule.FORBIDDEN: "forbidden",
     Rule.ZONE: "zone",
-    Rule.APART: "goods apart",
+    Rule.APART: "mixed load",
 }
 
 
