@@ -63,7 +63,7 @@ class Told(NamedTuple):
 
 def traced(ground: Layout, seq: list[int], van: int) -> Told:
     arrays = ground.tasks, ground.windows, ground.vans, ground.seconds, ground.bounds, ground.metres, ground.dear
-    order, n = np.array(seq, np.int32), len(seq)
+    order, n = np.array(seq, np.int64), len(seq)
     visits, pauses, reloads = (np.zeros((rows, w), np.int64) for rows, w in ((n, 9), (64, 3), (n + 1, 3)))
     out, walked = np.zeros(core.O_FIELDS, np.int64), np.full(core.O_FIELDS, 7)
     holds = core.trace(order, n, van, *arrays, visits, pauses, reloads, out)

@@ -21,7 +21,7 @@ def test_before_the_start_the_search_gives_a_route_out_in_one_step() -> None:
     before = session.day
     away = sick.stays_away(before, ADA)
     assert away.change.touched == ()
-    found = search(away.after, quick(replan.morning(before, ADA, [BEN], None)), 1, lambda _: None)
+    found = search(away.after, quick(replan.morning(before, ADA, [BEN], None)), lambda _: None)
     made = replan.shared_by_search(before, away, found)
     assert made.label == "Ada Quill sick: to Ben Rook"
     draft.accept(session, made)
@@ -44,7 +44,7 @@ def test_on_the_road_the_takers_are_planned_anew_behind_their_meeting() -> None:
     shared = breakdown.draft_of(before, said, breakdown.assign(before, said, [BEN], IDS), "Breakdown Van 01")
     asked = replan.options(before, shared, at(8, 20))
     assert (asked.routes, asked.from_now, asked.hand_over) == (frozenset({BEN}), True, False)
-    found = search(shared.after, quick(asked), 1, lambda _: None)
+    found = search(shared.after, quick(asked), lambda _: None)
     made = replan.with_result(before, shared, found)
     draft.accept(session, made)
     stops = session.day.plan.route(BEN).stops
