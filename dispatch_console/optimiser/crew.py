@@ -29,7 +29,7 @@ _CUTS, _LONGEST = 10.0, 10.0
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
 #: As long as there are few tasks there is time for more of it.
-_FEW, _FEW_TIMED, _FEW_FREE = 250, (10.0, 0.1), (0.4, 0.03)
+_FEW, _FEW_TIMED, _FEW_FREE = 250, (6.0, 0.06), (0.3, 0.02)
 #: A plan to begin with is worth something: it is warmed so much only.
 _WARM = 0.01
 #: How long compiled code runs before it looks up, and rounds it begins with.
