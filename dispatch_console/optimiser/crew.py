@@ -142,7 +142,9 @@ class Crew:
         better()
 
     def _by_region(self) -> bool:
-        return self._size > 1 and self._tasks >= _REGION_TASKS and self._average() < _REGION_STOPS
+        if self._size == 1 or self._tasks < _REGION_TASKS or self._average() >= _REGION_STOPS:
+            return False
+        return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size
 
     def _average(self) -> float:
         counts = self._stands[0].routes[:, COUNT]

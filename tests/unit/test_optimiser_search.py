@@ -53,6 +53,16 @@ def test_nothing_can_be_reached() -> None:
     assert len(found.unassigned) == 6
 
 
+def test_many_stops_that_nobody_can_reach_in_time_are_left_out() -> None:
+    """So many that the threads would search by region, if there were any routes."""
+    late = (Window(20 * H, 21 * H),)
+    orders = [factories.order(k, place=factories.PLACES[k % 7], windows=late) for k in range(1, 601)]
+    question = problem.build(a_day(orders, [factories.shift(1), factories.shift(2)]), 0, Options(seconds=0.3))
+    found = search.solve(replace(question, workers=2), lambda: False, lambda _: None)
+    assert found.sequences == {ONE: (), TWO: ()}
+    assert len(found.unassigned) == 600
+
+
 def test_windows_outside_of_all_shifts_are_left_out_the_others_served() -> None:
     orders = six()
     orders[0] = factories.order(1, windows=(Window(5 * H, 6 * H),))
