@@ -84,3 +84,24 @@ def small_day() -> Day:
     )
     orders = [order(k) for k in range(1, 7)]
     return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill"), shift(2, "Ben Rook")], line_matrix(), plan)
+
+
+def tours_day() -> Day:
+    """The line of `small_day`: Ada drives twice, Ben has his breaks by driving time.
+
+    Ada's van carries 30 kg and is loaded anew in 20 min: stops 1, 2, 3 (08:10, 08:25, 08:40), 08:45 + 30 min back,
+    reload 09:15–09:35, then 4, 5 (10:15, 10:30), back 10:35 + 50 min = 11:25, 25 min after her shift, of which an
+    hour is allowed at 24.00 on top: 10.00. Ben drives 40 min at most before 10 of break: to stop 6 08:00–08:40,
+    break, 08:50–09:10; 09:15, 20 more min, break 09:35–09:45, 40 min are left, back 10:25.
+    """
+    ada = shift(1, "Ada Quill", tours=2, reload_s=1200, end=11 * 3600, overtime_s=3600, overtime_per_hour=2400)
+    ada = replace(ada, vehicle=replace(ada.vehicle, capacity=Capacity(30_000, 1_000, 10)))
+    ben = shift(2, "Ben Rook", pause=fleet.DrivingBreaks(2400, 600, 300, 300))
+    plan = Plan(
+        {
+            POOL: Route(POOL),
+            ShiftId(1): Route(ShiftId(1), tuple(map(StopId, (1, 2, 3, 4, 5)))),
+            ShiftId(2): Route(ShiftId(2), (StopId(6),)),
+        }
+    )
+    return open_day(DEPOT, DAY, [order(k) for k in range(1, 7)], [ada, ben], line_matrix(), plan)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dispatch_console.domain.basis import Basis
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.stops import Stop
-from dispatch_console.domain.visits import Visit
+from dispatch_console.domain.visits import RouteSchedule, Visit
 
 
 def cost(shift: Shift, paid_s: int, metres: int, end: int) -> int:
@@ -34,3 +35,25 @@ def soft(stops: Sequence[Stop], shift: Shift, paid_s: int, basis: Basis) -> int:
     away = sum(1 for stop in stops if stop.zone and stop.zone not in shift.zones) if shift.zones else 0
     hours = (weights.balance_hours * paid_s**2 + 6_480_000) // 12_960_000  # 3600² seconds² are an hour²
     return weights.unfamiliar * strange + weights.off_zone * away + hours + weights.balance_stops * len(stops) ** 2
+
+
+class Extra(NamedTuple):
+    """What a route costs beyond its hours, kilometres and fixed price, in seconds and cents; all but `soft`, the
+    cents of the weights, is in its cost already. `overtime_s` is what is allowed of it: the rest breaks a rule.
+    `late_s` is lateness that has a price."""
+
+    overtime_s: int
+    overtime: int
+    late_s: int
+    late: int
+    soft: int
+
+
+def parts(schedule: RouteSchedule, shift: Shift, basis: Basis) -> Extra:
+    """All nothing for a route without stops."""
+    if not schedule.visits:
+        return Extra(0, 0, 0, 0, schedule.soft)
+    after = max(0, schedule.end - shift.end)
+    priced = sum(v.late_s for v in schedule.visits if v.late_s and basis.stops[v.stop].late_per_min)
+    overtime = (shift.overtime_per_hour * after + 1800) // 3600
+    return Extra(min(after, shift.overtime_s), overtime, priced, late(schedule.visits, basis), schedule.soft)

@@ -79,7 +79,7 @@ def _given(stops: Sequence[Stop]) -> Mapping[StopId, Size]:
 
 
 class Loads(NamedTuple):
-    """What is on board at the start of the route and after each of its stops, and most of all, by component."""
+    """What is on board at the start of a route or tour and after each of its stops, and most of all, by part."""
 
     start: Size
     after: Sequence[Size]
@@ -88,21 +88,28 @@ class Loads(NamedTuple):
 
 def loads(stops: Sequence[Stop], cuts: Sequence[int], failed: Container[StopId]) -> Loads:
     """`cuts`: indices of the stops with which tours after the first begin."""
+    tours = by_tour(stops, cuts, failed)
+    after = [load for tour in tours for load in tour.after]
+    return Loads(tours[0].start, after, _most([tour.peak for tour in tours]))
+
+
+def by_tour(stops: Sequence[Stop], cuts: Sequence[int], failed: Container[StopId]) -> list[Loads]:
+    """The loads of each tour by itself."""
     freight = Freight(stops, failed)
-    after: list[Size] = []
-    starts: list[Size] = []
+    found: list[Loads] = []
     for first, end in zip((0, *cuts), (*cuts, len(stops)), strict=True):
         before: set[StopId] = set()
         tour: list[Goods] = []
         for stop in stops[first:end]:
             tour.append(freight.goods(stop, before))
             before.add(stop.id)
-        load = Size(*(sum(goods.brought[k] for goods in tour) for k in range(3)))
-        starts.append(load)
+        start = load = Size(*(sum(goods.brought[k] for goods in tour) for k in range(3)))
+        after: list[Size] = []
         for brought, change in tour:
             load = load.minus(brought).plus(change)
             after.append(load)
-    return Loads(starts[0], after, _most((*starts, *after)))
+        found.append(Loads(start, after, _most((start, *after))))
+    return found
 
 
 def plain_loads(stops: Sequence[Stop]) -> Loads:

@@ -23,13 +23,13 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.board import BoardPane, menus
 from dispatch_console.ui.board.geometry import CARDS_TOP, HEAD, LANE, LANE_NARROW, MARGIN
-from dispatch_console.ui.board.lanes import BREAK, CARD, FOLD, Badge, Lane
+from dispatch_console.ui.board.lanes import BREAK, CARD, FOLD, RELOAD, Badge, Lane
 from dispatch_console.ui.board.paint_card import cut, fitting, width
 from dispatch_console.ui.board.view import BoardView
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models import marks
+from dispatch_console.ui.models import marks, tooltips
 from dispatch_console.ui.theme import apply, look
-from tests.factories import DAY, DEPOT, line_matrix, order, shift, small_day
+from tests.factories import DAY, DEPOT, line_matrix, order, shift, small_day, tours_day
 from tests.gui.board_day import rich_day
 
 A, B = ShiftId(1), ShiftId(2)
@@ -143,17 +143,47 @@ def test_the_break_stands_between_two_cards() -> None:
     lane = lane_of(day, A)
     assert [row.kind for row in lane.rows] == ["card", "break", "card", "card"]
     assert [row.top for row in lane.rows] == [0, 40, 40 + BREAK, 80 + BREAK]
-    assert lane.pause_text(1) == "08:15–08:45 break", "at 29,700, on the road to stop 2"
+    assert lane.pause_text(0) == "08:15–08:45 break", "at 29,700, on the road to stop 2"
 
 
-def test_breaks_by_driving_time_on_one_way_stand_in_one_row() -> None:
+def test_breaks_by_driving_time_stand_one_by_one() -> None:
     lane = lane_of(day_of(order(1), order(2), pause=DrivingBreaks(900, 600)), A)
     # 10 min to stop 1, 5 of 10 to stop 2, 08:20–08:30; 5 and 10 of the 20 back, 08:50–09:00
     assert [row.kind for row in lane.rows] == ["card", "break", "card", "break"]
-    assert (lane.pause_text(1), lane.pause_text(2)) == ("08:20–08:30 break", "08:50–09:00 break")
+    assert (lane.pause_text(0), lane.pause_text(1)) == ("08:20–08:30 break", "08:50–09:00 break")
     long = lane_of(day_of(order(6), pause=DrivingBreaks(1800, 600)), A)
     # 30, 08:30–08:40, 30 to stop 6, where he has reached the limit again: 09:15 at once, and after 30 more
-    assert long.pause_text(1) == "09:15–09:25, 09:55–10:05 break"
+    assert [row.kind for row in long.rows] == ["break", "card", "break", "break"]
+    assert (long.pause_text(1), long.pause_text(2)) == ("09:15–09:25 break", "09:55–10:05 break")
+
+
+def test_a_reload_stands_between_two_tours(qtbot: QtBot) -> None:
+    lane = lane_of(tours_day(), A)  # see there: reload 09:15–09:35, 25 min of overtime
+    assert [row.kind for row in lane.rows] == ["card", "card", "card", "reload", "card", "card"]
+    assert lane.height == 5 * CARD + RELOAD
+    assert lane.reload_texts(0) == ("09:15–09:35 reload", "tour 2: 67% kg", False)
+    assert lane.badges == (Badge("25 min overtime", False, "ph.money", brief="+25"),)
+    says = lane.reload_says(0)
+    assert "Reload at depot" in says and "tour 2, stops 4–5, leaves 09:35: 20 of 30 kg" in says
+    desk = Desk(DaySession(tours_day()))
+    pane = BoardPane(desk)
+    qtbot.addWidget(pane)
+    pane.resize(600, 600)
+    pane.show()
+    now, row = pane.view.geometry_now, lane.rows[3]
+    middle = now.row_rect(0, row).center()
+    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert not desk.selected, "it is not a stop: nothing to select or to drag"
+    assert (now.slot_at(0, middle.y()), now.slot_top(0, 3)) == (3, lane.rows[4].top)
+
+
+def test_a_priced_lateness_is_no_broken_rule() -> None:
+    late = order(1, windows=(Window(28_800, 29_000),), late_per_min=30)  # arrives 29,400: 400 s, 2.00
+    day = day_of(late)
+    lane = lane_of(day, A)
+    assert (lane.late, lane.late_priced, lane.badges) == (0, 1, (Badge("1 late", False, "ph.money"),))
+    assert lane.card(0).priced and lane.card(0).late == "+6"
+    assert "6 min late where lateness has a price, CHF 2.00" in tooltips.of_route(day, A)
 
 
 def test_two_windows_show_the_one_that_counts() -> None:

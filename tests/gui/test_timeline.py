@@ -20,7 +20,7 @@ from dispatch_console.domain.plan import Plan
 from dispatch_console.services import dispatch
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models import mime
+from dispatch_console.ui.models import mime, touring
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.timeline import TimelinePane, rowdata
 from dispatch_console.ui.timeline.overlay import AXIS
@@ -106,6 +106,20 @@ def test_row_of_small_day() -> None:
     assert (data.start, data.end) == (8 * HOUR, 9 * HOUR + 15 * 60)
     assert not data.waits.any()
     assert data.over is None
+
+
+def test_reloads_and_breaks_by_driving_time_have_blocks_of_their_own(qtbot: QtBot) -> None:
+    hand = Hand(qtbot, factories.tours_day())
+    ada, ben = rowdata.of_route(hand.desk.day, ONE), rowdata.of_route(hand.desk.day, TWO)
+    assert [(r.arrive, r.depart) for r in ada.reloads] == [(33_300, 34_500)]
+    assert [(p.begin, p.end) for p in ben.pauses] == [(31_200, 31_800), (34_500, 35_100)]
+    assert (ada.over, ada.overtime) == (None, (39_600.0, 41_100.0)), "overtime that is allowed is no broken rule"
+    row = hand.chart.rows[ONE]
+    x = hand.chart.scale_now.x(33_900)
+    assert (row.bar_at(x), row.between_at(x)) == (None, ada.reloads[0])
+    assert "leaves 09:35" in touring.between(hand.desk.day, ONE, ada.reloads[0])
+    assert touring.between(hand.desk.day, TWO, ben.pauses[1]) == "Break 09:35–09:45, 10 min"
+    assert "reload at depot" in hand.pane.legend.accessibleName()
 
 
 def test_missed_soon_and_wait_are_told_apart() -> None:

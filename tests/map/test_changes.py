@@ -66,6 +66,11 @@ def test_a_stop_that_loses_its_place_is_gone() -> None:
     assert delta["gone"] == [6]
 
 
+def test_the_way_between_two_tours_goes_through_the_depot() -> None:
+    data = json.loads(payload.whole(factories.tours_day()))
+    assert [route["reloads"] for route in data["routes"]] == [[3], []]
+
+
 def test_whole_day_holds_late_and_done() -> None:
     small = factories.small_day()
     fact = Fact(StopId(1), ONE, FactKind.DELIVERED, 9 * 3600)

@@ -21,7 +21,7 @@ LANE_NARROW = 140
 LANE_PREVIEW = 162  # room for `from IF` on a card
 LOCK = 14
 
-Part = Literal["head", "lock", "card", "fold", "rest"]
+Part = Literal["head", "lock", "card", "reload", "fold", "rest"]
 
 
 class Hit(NamedTuple):
@@ -103,12 +103,12 @@ class Geometry:
         row = self.lanes[at].row_at(point.y() - CARDS_TOP + self.y)
         if row is None or row.kind == "break":
             return Hit(at, "rest", row)
-        return Hit(at, "card" if row.kind == "card" else "fold", row)
+        return Hit(at, row.kind, row)
 
     def slot_at(self, lane: int, y: int) -> int:
         """The index before which a drop at height `y` goes: above the middle of a card is before it."""
         at = y - CARDS_TOP + self.y
-        rows = [row for row in self.lanes[lane].rows if row.kind != "break"]
+        rows = [row for row in self.lanes[lane].rows if row.kind in ("card", "fold")]
         for row in rows:
             if at < row.top + row.height / 2:
                 return row.at

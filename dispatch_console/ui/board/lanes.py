@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from dispatch_console.domain import numbers
+from dispatch_console.domain import numbers, trips
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import FactKind
@@ -17,9 +17,10 @@ from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
 from dispatch_console.domain.schedule import RouteSchedule, Visit
 from dispatch_console.domain.stops import Stop
+from dispatch_console.domain.trips import Trip
 from dispatch_console.services import actuals
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import marks, running, standing, words
+from dispatch_console.ui.models import marks, running, standing, touring, words
 from dispatch_console.ui.models.marks import Mark
 from dispatch_console.ui.models.standing import Outcome
 
@@ -27,18 +28,24 @@ _tr = texts.of("Board")
 
 CARD = 40
 BREAK = 16
+RELOAD = 34
 FOLD = 24
 LONG_WAIT_S = 480  # shorter waits are not worth a sign
 SHOWN_DONE = 5  # so many of the last done stops stay on show when the older ones fold
 
 
-class Row(NamedTuple):
-    """A row of a lane. `at`: the index of its stop in the route; of a break, of the stop after it."""
+Kind = Literal["card", "break", "reload", "fold"]
 
-    kind: Literal["card", "break", "fold"]
+
+class Row(NamedTuple):
+    """A row of a lane. `at`: the index of its stop in the route; of a break or a reload, of the stop after it, and
+    `nth` its own among all of the route."""
+
+    kind: Kind
     at: int
     top: int
     height: int
+    nth: int = 0
 
 
 class Badge(NamedTuple):
@@ -68,13 +75,15 @@ class Load(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A stop as its card shows it. `told`: the reason of what failed, in a word or two."""
+    """A stop as its card shows it. `priced`: being late costs, and breaks no rule. `told`: the reason of what
+    failed, in a word or two."""
 
     stop: StopId
     seq: str
     eta: str
     window: str
     late: str
+    priced: bool
     waits: bool
     name: str
     town: str
@@ -106,6 +115,7 @@ class Lane:
         self.delay_s = actuals.delay_s(day, shift.id) if self._running else None
         self.rows = tuple(_rows(self.schedule, self._over, unfolded))
         self._tops = [row.top for row in self.rows]
+        self.trips: tuple[Trip, ...] = trips.of_route(self.schedule, day.basis)
         self._cards: dict[int, Card] = {}
         self.badges = tuple(_badges(self))
         self.loads = tuple(_loads(self))
@@ -156,7 +166,16 @@ class Lane:
     @property
     def late(self) -> int:
         """How many stops are late that can still be helped; before the vans leave, all that are planned late."""
-        return sum(1 for at, visit in enumerate(self.schedule.visits) if visit.late_s and not self._is_over(at))
+        return len(self._late(priced=False))
+
+    def _late(self, *, priced: bool) -> list[StopId]:
+        """Those where lateness has a price and breaks no rule, or all others."""
+        visits = [visit for at, visit in enumerate(self.schedule.visits) if visit.late_s and not self._is_over(at)]
+        return [v.stop for v in visits if bool(self._day.stops[v.stop].late_per_min) == priced]
+
+    @property
+    def late_priced(self) -> int:
+        return len(self._late(priced=True))
 
     def _is_over(self, at: int) -> bool:
         return standing.is_over(self._outcomes[at])
@@ -205,6 +224,7 @@ class Lane:
             eta=("~" if status is Outcome.PRESUMED else "") + self.hhmm(visit.begin),
             window=self._window(visit, stop),
             late=f"+{minutes(visit.late_s)}" if visit.late_s else "",
+            priced=bool(stop.late_per_min),
             waits=visit.wait_s > LONG_WAIT_S,
             name=words.short_name(stop.label),
             town=stop.order.address.city,
@@ -220,11 +240,21 @@ class Lane:
         window = next((w for w in stop.windows if visit.begin <= w.end), stop.windows[-1])
         return words.span(self.hhmm(window.start), self.hhmm(window.end))
 
-    def pause_text(self, index: int) -> str:
-        """The break before a card; on a long leg there may be several by driving time."""
-        here = [pause for pause in self.schedule.pauses if pause.before == index]
-        times = ", ".join(f"{self.hhmm(pause.begin)}–{self.hhmm(pause.end)}" for pause in here)
-        return _tr("{times} break").format(times=times)
+    def pause_text(self, nth: int) -> str:
+        pause = self.schedule.pauses[nth]
+        return _tr("{times} break").format(times=f"{self.hhmm(pause.begin)}–{self.hhmm(pause.end)}")
+
+    def reload_texts(self, nth: int) -> tuple[str, str, bool]:
+        """When the van is loaded anew, which tour begins and what it loads; and whether that is too much."""
+        reload, trip = self.schedule.reloads[nth], self.trips[nth + 1]
+        times = f"{self.hhmm(reload.arrive)}–{self.hhmm(reload.depart)}"
+        over = touring.is_over(trip, self.shift)
+        load = f"{_tr('tour')} {trip.number}: {touring.brief(trip, self.shift)}"
+        return _tr("{times} reload").format(times=times), load, over
+
+    def reload_says(self, nth: int) -> str:
+        """The same in full."""
+        return touring.says(self._day, self.id, self.trips[nth + 1])
 
     @property
     def folded(self) -> Folded:
@@ -246,22 +276,35 @@ def _rows(schedule: RouteSchedule, done: int, unfolded: bool) -> list[Row]:
     rows: list[Row] = []
     top = 0
 
-    def add(kind: Literal["card", "break", "fold"], index: int, height: int) -> None:
+    def add(kind: Kind, index: int, height: int, nth: int = 0) -> None:
         nonlocal top
-        rows.append(Row(kind, index, top, height))
+        rows.append(Row(kind, index, top, height, nth))
         top += height
 
     folded = _folded_count(done)
     if folded:
         add("fold", 0, FOLD)
-    pauses = {pause.before for pause in schedule.pauses}
-    for index in range(0 if unfolded else folded, len(schedule.visits)):
-        if index in pauses:
-            add("break", index, BREAK)
-        add("card", index, CARD)
-    if len(schedule.visits) in pauses:
-        add("break", len(schedule.visits), BREAK)
+    between = _between(schedule)
+    n = len(schedule.visits)
+    for index in range(0 if unfolded else folded, n + 1):
+        for kind, nth in between.get(index, ()):
+            add(kind, index, BREAK if kind == "break" else RELOAD, nth)
+        if index < n:
+            add("card", index, CARD)
     return rows
+
+
+def _between(schedule: RouteSchedule) -> dict[int, list[tuple[Kind, int]]]:
+    """Index of a visit → the breaks and the reload before it, in the order of the day."""
+    found: list[tuple[int, int, Kind, int]] = []
+    for nth, pause in enumerate(schedule.pauses):
+        found.append((pause.before, pause.begin, "break", nth))
+    for nth, reload in enumerate(schedule.reloads):
+        found.append((reload.before, reload.arrive, "reload", nth))
+    by_index: dict[int, list[tuple[Kind, int]]] = {}
+    for before, _, kind, nth in sorted(found):
+        by_index.setdefault(before, []).append((kind, nth))
+    return by_index
 
 
 def _loads(lane: Lane) -> list[Load]:
@@ -291,6 +334,7 @@ def _badges(lane: Lane) -> list[Badge]:
     if lane.late:
         badges.append(Badge(_tr("{n} late").format(n=lane.late), True))
     badges += [Badge(_badge_text(broken[rule]), True) for rule in _BADGES if broken[rule]]
+    badges += _priced(lane)
     if lane.state_word:
         badges.append(Badge(lane.state_word, False))
     if lane.delay_s is not None and abs(lane.delay_s) >= _DELAY_S and not any(broken[rule] for rule in _STUCK):
@@ -299,6 +343,18 @@ def _badges(lane: Lane) -> list[Badge]:
     wait = lane.schedule.wait_s
     if wait > LONG_WAIT_S and not lane.done:
         badges.append(Badge(f"{round(wait / 60)} min", False, "ph.hourglass"))
+    return badges
+
+
+def _priced(lane: Lane) -> list[Badge]:
+    """What costs more, and breaks no rule."""
+    badges: list[Badge] = []
+    if lane.late_priced:
+        badges.append(Badge(_tr("{n} late").format(n=lane.late_priced), False, "ph.money"))
+    overtime = min(lane.schedule.end, lane.shift.latest_end) - lane.shift.end
+    if lane.stops and overtime > 0:
+        text = _tr("{n} min overtime").format(n=minutes(overtime))
+        badges.append(Badge(text, False, "ph.money", brief=f"+{minutes(overtime)}"))
     return badges
 
 

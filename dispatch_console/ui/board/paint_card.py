@@ -1,4 +1,4 @@
-"""Paints what stands below a lane's head: cards, breaks, folded stops, the gap for a drop."""
+"""Paints what stands below a lane's head: cards, breaks, reloads, folded stops, the gap for a drop."""
 
 from __future__ import annotations
 
@@ -98,13 +98,17 @@ def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None
     if over:
         role, token = "data", "tx3"
     else:
-        role, token = "key", "red" if card.late else "tx"
+        role, token = "key", _late_ink(card) if card.late else "tx"
     end = write(painter, max(left + INDENT, said + 3), base, card.eta, role, token)  # 14A needs its room
     right = rect.right() + 1 - PAD
     signs, window = fitting(card, right - end)
     if window:
         write(painter, end + _GAP, base, card.window, "secondary", "tx3" if over else "tx2")
     _signs(painter, right, rect.top() + 4, card, signs, ratio)
+
+
+def _late_ink(card: Card) -> str:
+    return "amb" if card.priced else "red"
 
 
 def fitting(card: Card, room: float) -> tuple[tuple[Mark | str, ...], bool]:
@@ -158,7 +162,7 @@ def _signs(
         icon("ph.hourglass", "tx2")
     if card.late:
         right -= width(card.late, "badge")
-        write(painter, right, top + _BASE, card.late, "badge", "red" if not card.over else "tx3")
+        write(painter, right, top + _BASE, card.late, "badge", _late_ink(card) if not card.over else "tx3")
 
 
 def _name_line(painter: QPainter, rect: QRect, card: Card, badge: str) -> None:
@@ -204,6 +208,19 @@ def paint_break(painter: QPainter, rect: QRect, words: str, ratio: float) -> Non
     write(painter, rect.left() + PAD + INDENT, rect.top() + _BASE - 1, words, "secondary", "tx3")
 
 
+def paint_reload(painter: QPainter, rect: QRect, texts: tuple[str, str, bool], ratio: float) -> None:
+    """A tour ends and the next one begins: between two rules, so that the lane falls into parts."""
+    when, load, over = texts
+    painter.fillRect(rect, look.colour("raise"))
+    painter.fillRect(rect.left(), rect.top(), rect.width(), 2, look.colour("tx3"))
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
+    left, base = rect.left() + PAD, rect.top() + 4 + _BASE
+    painter.drawPixmap(QPointF(left + 1, base - 11), look.pixmap("ph.arrows-clockwise", "tx2", MARK, ratio))
+    room = rect.width() - INDENT - 2 * PAD
+    write(painter, left + INDENT, base, elided(when, "key", room), "key", "tx")
+    write(painter, left + INDENT, base + 14, elided(load, "secondary", room), "secondary", "red" if over else "tx2")
+
+
 def paint_fold(painter: QPainter, rect: QRect, lane: Lane, hovered: bool, ratio: float) -> None:
     painter.fillRect(rect, look.colour("hover" if hovered else "raise"))
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
@@ -246,6 +263,8 @@ def paint_row(painter: QPainter, rect: QRect, lane: Lane, row: Row, mood: Mood, 
     if row.kind == "card":
         paint_card(painter, rect, lane.card(row.at), mood, ratio)
     elif row.kind == "break":
-        paint_break(painter, rect, lane.pause_text(row.at), ratio)
+        paint_break(painter, rect, lane.pause_text(row.nth), ratio)
+    elif row.kind == "reload":
+        paint_reload(painter, rect, lane.reload_texts(row.nth), ratio)
     else:
         paint_fold(painter, rect, lane, mood.hovered, ratio)

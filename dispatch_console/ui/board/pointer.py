@@ -50,7 +50,7 @@ class Pointer(QObject):
         self._pressed, self._narrow = None, False
         desk = self._view.desk
         hit = self._view.geometry_now.hit(event.position().toPoint())
-        if hit is None or hit.part == "rest":
+        if hit is None or hit.part in ("rest", "reload"):
             if not event.modifiers() & (_CTRL | _SHIFT):
                 desk.select((), initiator=self._view)
             return
@@ -146,6 +146,9 @@ class Pointer(QObject):
             self._tip.over(("lock", lane.id), at, lambda: says)
         elif hit.part == "fold":
             self._tip.over(("fold", lane.id), at, lambda: running.folded(*lane.folded))
+        elif hit.part == "reload":
+            nth = hit.row.nth if hit.row is not None else 0
+            self._tip.over(("reload", lane.id, nth), at, lambda: lane.reload_says(nth))
         elif hit.part == "head":
             self._tip.over(("head", lane.id), at, lambda: tooltips.of_route(desk.shown, lane.id))
         else:

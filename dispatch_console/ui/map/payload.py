@@ -81,8 +81,11 @@ def _differs(before: Day, after: Day, id: ShiftId) -> bool:
 
 
 def _route(day: Day, id: ShiftId) -> dict[str, object]:
+    """`reloads`: how many stops come before each way back to the start place for the next tour."""
     shift, route = day.shifts[id], day.plan.route(id)
     passed = standing.passed(day, route)
+    timed = day.schedules.get(id)
+    cuts = [reload.before for reload in timed.reloads] if timed is not None else []
     return {
         "id": int(id),
         "slot": shift.slot,
@@ -90,12 +93,14 @@ def _route(day: Day, id: ShiftId) -> dict[str, object]:
         "to": list(shift.end_place) if shift.end_place is not None else None,
         "stops": [int(stop) for stop in route.stops if _placed(day, stop)],
         "driven": sum(1 for stop in route.stops[:passed] if _placed(day, stop)),
+        "reloads": [sum(1 for stop in route.stops[:cut] if _placed(day, stop)) for cut in cuts],
     }
 
 
 def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
     schedule = day.schedules.get(id)
-    late = {v.stop for v in schedule.visits if v.late_s} if schedule is not None else frozenset[StopId]()
+    visits = schedule.visits if schedule is not None else ()
+    late = {v.stop for v in visits if v.late_s and not day.stops[v.stop].late_per_min}
     route = day.plan.route(id)
     named = numbers.numbers(day, id)
     for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):

@@ -15,7 +15,7 @@ from dispatch_console.domain.rules import describe
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.stops import Stop
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import marks, running, standing, words
+from dispatch_console.ui.models import marks, running, standing, touring, words
 from dispatch_console.ui.models.standing import Outcome
 from dispatch_console.ui.theme import look
 
@@ -64,6 +64,7 @@ def of_route(day: Day, id: ShiftId) -> str:
         _tr("{n} pieces").format(n=_part(schedule.load_peak.pieces, shift.vehicle.capacity.pieces, 1)),
     )
     lines.append(" · ".join(loads))
+    lines += map(escape, touring.of_route(day, id))
     open_ = [b for b in schedule.broken if b.stop is None or b.stop not in day.facts.ended]
     lines += [_red(_sentence(day, b.stop, describe(b))) for b in open_[:_MOST_REASONS]]
     if day.plan.route(id).locked:

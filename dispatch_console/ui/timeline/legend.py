@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.timeline.row import hatch
 
-Sign = Literal["drive", "stop", "done", "wait", "soon", "planned", "stuck"]
+Sign = Literal["drive", "stop", "done", "wait", "reload", "soon", "planned", "stuck"]
 
 _SIGN = 8  # px
 _GAP, _NEXT = 4, 10
@@ -36,14 +36,17 @@ class Legend(QWidget):
             ("stuck", self.tr("cannot be driven")),
             ("soon", self.tr("window closes within 25 min")),
         )
+        self._reload: Final[tuple[Sign, str]] = ("reload", self.tr("reload at depot"))
         self._parts = self._planned
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(text for _, text in self._parts))
 
-    def set_running(self, running: bool) -> None:
-        """While the vans are out there are other signs."""
+    def set_running(self, running: bool, *, reloads: bool = False) -> None:
+        """While the vans are out there are other signs; that of reloads only if there are any."""
         parts = self._running if running else self._planned
-        if parts is not self._parts:
+        if reloads:
+            parts = (*parts[:3], self._reload, *parts[3:])
+        if parts != self._parts:
             self._parts = parts
             self.setAccessibleName(", ".join(text for _, text in parts))
             self.updateGeometry()
@@ -88,6 +91,10 @@ def _paint_sign(painter: QPainter, sign: Sign, area: QRectF) -> None:
         pen.setDashPattern([2, 2])
         painter.setPen(pen)
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+    elif sign == "reload":
+        hatch(painter, area, look.colour("tx2"), 3.2, falling=True)
+        painter.setPen(QPen(look.colour("tx2"), 1.2))
+        painter.drawRect(area)
     elif sign == "wait":
         hatch(painter, area, colour, 3.2)
         painter.setPen(QPen(colour, 0.8))

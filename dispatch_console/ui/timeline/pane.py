@@ -61,7 +61,8 @@ class TimelinePane(QWidget):
         planned = any(schedule.visits for schedule in self._desk.day.schedules.values())
         self._body.setCurrentWidget(self.chart if planned else self.empty)
         day = self._desk.day
-        self.legend.set_running(day.state not in (DayState.DRAFT, DayState.APPROVED))
+        running = day.state not in (DayState.DRAFT, DayState.APPROVED)
+        self.legend.set_running(running, reloads=any(timed.reloads for timed in day.schedules.values()))
         for part in (self.legend, self._zoom_in, self._zoom_out):
             part.setVisible(planned)
 

@@ -14,7 +14,7 @@ from dispatch_console.ui.board import menus
 from dispatch_console.ui.board.ghost import drag_of
 from dispatch_console.ui.board.tips import HoverTip
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.models import tooltips
+from dispatch_console.ui.models import tooltips, touring
 from dispatch_console.ui.timeline.stage import Hit, Stage
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,12 +133,15 @@ class Pointer:
 
     def _hover(self, event: QMouseEvent) -> None:
         hit = self._chart.hit(event.position())
-        at, day = event.globalPosition().toPoint(), self._desk.shown
+        at, day, at_x = event.globalPosition().toPoint(), self._desk.shown, event.position().x()
         stop = _stop(hit)
+        between = hit.row.between_at(at_x) if hit is not None and not hit.label else None
         if stop is not None:
             self._tip.over(("stop", stop), at, lambda: tooltips.of_stop(self._desk.shown, stop, None))
         elif hit is not None and hit.label:
             self._tip.over(("route", hit.route), at, lambda: tooltips.of_route(day, hit.route))
+        elif hit is not None and between is not None:
+            self._tip.over(("between", hit.route, between), at, lambda: touring.between(day, hit.route, between))
         else:
             self._tip.over(None, at, str)
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.schedule import Pause, Reload
 from dispatch_console.ui.theme import look, tokens
 from dispatch_console.ui.timeline.rowdata import RowData
 from dispatch_console.ui.timeline.scale import LABELS, Scale
@@ -72,6 +73,15 @@ class Row(pg.GraphicsObject):
         found = np.flatnonzero((left <= x) & (x <= right))
         return int(found[-1]) if len(found) else None
 
+    def between_at(self, x: float) -> Pause | Reload | None:
+        """The break or reload at pixel `x`, a little slack included."""
+        data, scale = self.data_now, self._scale
+        for reload in data.reloads:
+            if scale.x(reload.arrive) - 2 <= x <= scale.x(reload.depart) + 2:
+                return reload
+        found = (p for p in data.pauses if scale.x(p.begin) - 2 <= x <= scale.x(p.end) + 2)
+        return next(found, None) if x >= LABELS else None
+
     def bar_rect(self, at: int) -> QRectF:
         """The bar of a visit, in this row's pixels."""
         data, scale, mood = self.data_now, self._scale, self._mood
@@ -99,6 +109,7 @@ class Row(pg.GraphicsObject):
         self._paint_waits(painter)
         self._paint_bars(painter, fill, QColor(colours.ink))
         self._paint_breaks(painter)
+        self._paint_reloads(painter)
         self._paint_selection(painter)
         self._paint_windows(painter)
 
@@ -178,6 +189,31 @@ class Row(pg.GraphicsObject):
                 painter.setFont(break_font())
                 painter.drawText(area.translated(0, -0.5), Qt.AlignmentFlag.AlignCenter, "break")
 
+    def _paint_reloads(self, painter: QPainter) -> None:
+        """Hatched the other way than waiting, with a solid edge and a letter: no stop, no break."""
+        mood = self._mood
+        for reload in self.data_now.reloads:
+            left, right = self._scale.x(reload.arrive), self._scale.x(reload.depart)
+            area = QRectF(left, mood.top - 1, max(right - left, 3.0), mood.bar + 2)
+            if not self._visible(area):
+                continue
+            painter.fillRect(area, look.colour("pane"))
+            hatch(painter, area, look.colour("tx2"), 4.0, falling=True)
+            painter.setPen(QPen(look.colour("tx2"), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area)
+            if not mood.compact and area.width() >= 13:
+                self._paint_reload_word(painter, area, "reload" if area.width() > 44 else "R")
+
+    def _paint_reload_word(self, painter: QPainter, area: QRectF, word: str) -> None:
+        font = number_font()
+        painter.setFont(font)
+        width = QFontMetricsF(font).horizontalAdvance(word) + 4
+        patch = QRectF(area.center().x() - width / 2, area.top() + 1, width, area.height() - 2)
+        painter.fillRect(patch, look.colour("pane"))
+        painter.setPen(look.colour("tx"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
+
     def _paint_selection(self, painter: QPainter) -> None:
         """A ring around each selected bar; the windows of selected stops as a line below."""
         mood, data = self._mood, self.data_now
@@ -197,7 +233,10 @@ class Row(pg.GraphicsObject):
         data = self.data_now
         painter.setRenderHint(_AA, False)
         for at in np.flatnonzero(~np.isnan(data.missed)).tolist():
-            self._paint_edge(painter, float(data.missed[at]), float(data.begin[at]))
+            paint = self._paint_priced if data.priced[at] else self._paint_edge
+            paint(painter, float(data.missed[at]), float(data.begin[at]))
+        if data.overtime is not None:
+            self._paint_priced(painter, *data.overtime)
         if data.over is not None:
             self._paint_edge(painter, data.over, data.end)
         pen = QPen(look.colour("tx2"), 1)
@@ -214,6 +253,16 @@ class Row(pg.GraphicsObject):
         bottom = mood.top + mood.bar + 1
         painter.fillRect(QRectF(left - 1, 1, 2, bottom), red)
         painter.fillRect(QRectF(left, bottom, max(right - left, 2), 2), red)
+
+    def _paint_priced(self, painter: QPainter, due: float, came: float) -> None:
+        """Late, or on overtime, for a price: no rule is broken, so no red and no upright line."""
+        left, right = self._scale.x(due), self._scale.x(came)
+        pen = QPen(look.colour("amb"), 2)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([2, 1.5])
+        painter.setPen(pen)
+        y = self._mood.top + self._mood.bar + 2
+        painter.drawLine(QPointF(left, y), QPointF(max(right, left + 2), y))
 
     # --- the label ---
 
@@ -247,15 +296,16 @@ def _stuck_pen() -> QPen:
     return pen
 
 
-def hatch(painter: QPainter, area: QRectF, colour: QColor, step: float = 6.4) -> None:
-    """45° lines `step` px apart, fixed to the left edge of the area."""
+def hatch(painter: QPainter, area: QRectF, colour: QColor, step: float = 6.4, *, falling: bool = False) -> None:
+    """45° lines `step` px apart, fixed to the left edge of the area; rising to the right, or falling."""
     painter.save()
     painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
     painter.setPen(QPen(colour, 1.2))
     height = area.height()
     x = area.left() - height
     while x < area.right():
-        painter.drawLine(QPointF(x, area.bottom()), QPointF(x + height, area.top()))
+        low, high = (area.top(), area.bottom()) if falling else (area.bottom(), area.top())
+        painter.drawLine(QPointF(x, low), QPointF(x + height, high))
         x += step
     painter.restore()
 

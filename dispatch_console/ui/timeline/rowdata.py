@@ -13,7 +13,7 @@ from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId, Window
-from dispatch_console.domain.schedule import Pause, RouteSchedule, Visit
+from dispatch_console.domain.schedule import Pause, Reload, RouteSchedule, Visit
 from dispatch_console.domain.stops import Stop
 from dispatch_console.services import actuals
 from dispatch_console.ui.models import standing
@@ -31,7 +31,8 @@ class RowData:
     """One driver's route. Times are seconds of the plan day, one entry per visit; NaN: there is none.
 
     `missed`: end of the window that the visit missed. `soon`: end of a window that closes soon after arrival.
-    `over`: end of the shift, if the route goes on after it. `done`: behind the driver; `stuck`: the rest cannot be
+    `over`: end of the shift and its overtime, if the route goes on after it; `overtime`: what it takes of that.
+    `priced`: lateness there costs, and breaks no rule. `done`: behind the driver; `stuck`: the rest cannot be
     driven. `driven`: until when the line is driven; `planned_end`: when it was to be back, if that differs.
     """
 
@@ -48,7 +49,10 @@ class RowData:
     done: NDArray[np.bool_]
     windows: tuple[tuple[Window, ...], ...]
     pauses: tuple[Pause, ...]
+    reloads: tuple[Reload, ...]
     over: float | None
+    overtime: tuple[float, float] | None
+    priced: NDArray[np.bool_]
     stuck: bool = False
     driven: float = 0.0
     planned_end: float | None = None
@@ -88,11 +92,19 @@ def of_route(day: Day, id: ShiftId) -> RowData:
         done=np.array(over, dtype=np.bool_),
         windows=tuple(stop.windows for stop in stops),
         pauses=schedule.pauses,
-        over=float(shift.end) if visits and schedule.end > shift.end else None,
+        reloads=schedule.reloads,
+        over=float(shift.latest_end) if visits and schedule.end > shift.latest_end else None,
+        overtime=_overtime(shift, schedule),
+        priced=np.array([bool(stop.late_per_min) for stop in stops], dtype=np.bool_),
         stuck=day.facts.stuck(id),
         driven=_driven(schedule, over),
         planned_end=_planned_end(day, id),
     )
+
+
+def _overtime(shift: Shift, schedule: RouteSchedule) -> tuple[float, float] | None:
+    end = min(schedule.end, shift.latest_end)
+    return (float(shift.end), float(end)) if schedule.visits and end > shift.end else None
 
 
 def _driven(schedule: RouteSchedule, over: Sequence[bool]) -> float:

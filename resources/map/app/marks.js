@@ -35,7 +35,7 @@ export function drawBefore(view) {
     const after = store.routes.get(route.id);
     if (!store.showsRoute(route)) continue;
     const kept = new Set(after ? legsOf(view, after, 0).map(([a, b]) => `${name(a)}-${name(b)}`) : []);
-    for (const [a, b] of legsOf(view, route, route.driven)) {
+    for (const [a, b] of legsOf(view, route, view.drivenPoints(route) - 1)) {
       if (kept.has(`${name(a)}-${name(b)}`)) continue;
       pen.moveTo(a.x, a.y);
       pen.lineTo(b.x, b.y);
@@ -71,7 +71,7 @@ function drawLine(view, route, dimmed) {
     pen.globalAlpha = 1;
     return;
   }
-  const driven = Math.min(route.driven + 1, end);
+  const driven = Math.min(view.drivenPoints(route), end);
   // The way home says little and would draw a star around the depot: faint, unless the route stands out.
   if (route.to && view.store.focus !== route.id) {
     pen.globalAlpha = 0.45;
@@ -80,10 +80,31 @@ function drawLine(view, route, dimmed) {
   }
   const last = view.store.focus === route.id ? points.length : end;
   const from = route.driven > 0 ? driven - 1 : 0;
-  stroke(view, points, from, last, theme.halo, 4.4, false);
+  const tours = toursOf(view, route, points, from, last);
+  for (const [a, b] of tours) stroke(view, points, a, b, theme.halo, 4.4, false);
   if (route.driven > 0) stroke(view, points, 0, driven, theme.done, 1, false);
-  if (look.edge) stroke(view, points, from, last, look.edge, 3.6, look.dashed);
-  stroke(view, points, from, last, look.fill, 2.4, look.dashed);
+  for (const [a, b] of tours) {
+    if (look.edge) stroke(view, points, a, b, look.edge, 3.6, look.dashed);
+    stroke(view, points, a, b, look.fill, 2.4, look.dashed);
+  }
+}
+
+// [from, to) of the parts of a route that are drawn in full. The way back to reload is a way home: faint, unless the
+// route stands out.
+function toursOf(view, route, points, from, last) {
+  if (view.store.focus === route.id) return [[from, last]];
+  const parts = [];
+  let start = from;
+  for (let i = start + 1; i < last; i++) {
+    if (points[i] !== route.from) continue;
+    parts.push([start, i]);
+    view.pen.globalAlpha = 0.45;
+    const look = lookOf(view.theme, route.slot);
+    stroke(view, points, i - 1, i + 1, look.fill, 1.3, look.dashed);
+    view.pen.globalAlpha = 1;
+    start = i;
+  }
+  return [...parts, [start, last]];
 }
 
 function stroke(view, points, from, to, colour, width, dashed) {

@@ -111,15 +111,22 @@ export class View {
     );
   }
 
-  // The points of a route: from its start over its stops to its end, those without a stop's number included.
+  // The points of a route: from its start over its stops to its end, those without a stop's number included. Between
+  // two tours the way goes through the start place again: that is the very same point.
   pointsOf(route) {
     const points = [route.from];
-    for (const id of route.stops) {
+    route.stops.forEach((id, at) => {
+      if (route.reloads.includes(at)) points.push(route.from);
       const stop = this.store.stops.get(id);
       if (stop) points.push(stop);
-    }
+    });
     if (route.to) points.push(route.to);
     return points;
+  }
+
+  // The index in `pointsOf` behind the last point that is driven.
+  drivenPoints(route) {
+    return 1 + route.driven + route.reloads.filter((at) => at < route.driven).length;
   }
 
   draw() {
