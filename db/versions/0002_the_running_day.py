@@ -68,6 +68,19 @@ def upgrade() -> None:
 
     _add("sheets", "content", JSON_TYPE)
 
+    _add("vehicles", "no_zones", JSON_TYPE)
+    for table in ("shift_patterns", "shifts"):
+        _add(table, "max_drive_s", sa.BigInteger())
+        _add(table, "max_drive_m", sa.BigInteger())
+        _add(table, "overtime_s", sa.BigInteger(), "0")
+        _add(table, "overtime_per_hour", sa.BigInteger(), "0")
+        _add(table, "tours", sa.BigInteger(), "1")
+        _add(table, "reload_s", sa.BigInteger(), "0")
+        _add(table, "zones", JSON_TYPE)
+        _add(table, "drive_pause", JSON_TYPE)
+    _add("depots", "weights", JSON_TYPE)
+    _add("depots", "apart", JSON_TYPE)
+
 
 def _add(table: str, name: str, kind: sa.types.TypeEngine[object], default: str | None = None) -> None:
     """Columns with a default are never empty; the others are NULL where nothing is known."""

@@ -21,7 +21,7 @@ from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
-from dispatch_console.domain.weights import UNWEIGHED, Weights
+from dispatch_console.domain.weights import UNWEIGHED, Policy, Weights
 
 
 class DayState(StrEnum):
@@ -100,6 +100,11 @@ class Day:
         place = self.date, self.depot.timezone, self.stops, self.shifts, self.travel
         return Basis(*place, self.facts, self.now, self._sheets(), self.apart, self.weights)
 
+    @property
+    def policy(self) -> Policy:
+        """What its depot plans by."""
+        return Policy(self.weights, self.apart)
+
     def _sheets(self) -> Mapping[ShiftId, frozenset[StopId]] | None:
         """The stops on the papers of each driver: as approved, and as printed since. None: nothing is approved."""
         if self.baseline is None:
@@ -168,7 +173,15 @@ class Day:
         )
         moved = {swap.after.id for swap in change.shifts if swap.after is not None}
         touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}
-        return day.rescheduled(touched, known)
+        return day._by(change.policy).rescheduled(touched if change.policy is None else shifts, known)
+
+    def _by(self, policy: Swap[Policy] | None) -> Day:
+        """The same day, planned by what its depot plans by after `policy`; the schedules stay as they are."""
+        if policy is None or policy.after is None:
+            return self
+        if policy.before != self.policy:
+            raise StaleChange("Somebody changed the settings of planning meanwhile. Look at them and do it again.")
+        return replace(self, weights=policy.after.weights, apart=policy.after.apart)
 
     def rescheduled(self, routes: Iterable[ShiftId], known: Mapping[ShiftId, RouteSchedule] | None = None) -> Day:
         """The same day with the schedules of `routes` computed anew, or taken from `known`."""

@@ -94,20 +94,37 @@ class Vehicle:
     no_zones: frozenset[str] = frozenset()  # it may not go there
 
 
+class _Resting:
+    """What patterns and shifts have in common."""
+
+    __slots__ = ()
+    pause: Break | DrivingBreaks | None
+
+    @property
+    def fixed_pause(self) -> Break | None:
+        """The break that lies in a window; None: he has none, or they come by driving time."""
+        return None if isinstance(self.pause, DrivingBreaks) else self.pause
+
+    @property
+    def driving(self) -> DrivingBreaks | None:
+        """The breaks that come by driving time, if he has those."""
+        return self.pause if isinstance(self.pause, DrivingBreaks) else None
+
+
 @dataclass(frozen=True, slots=True)
-class ShiftPattern:
+class ShiftPattern(_Resting):
     """A driver's usual working day: which vehicle, when, from where to where, at what cost, on which weekdays.
 
     Times as the clock on the wall shows them, in seconds from 00:00. `start_place` None means the depot;
     `end_place` None means back to the start, unless `open_end`: then the route ends at its last stop.
-    `weekdays` holds 0 (Monday) … 6 (Sunday).
+    `weekdays` holds 0 (Monday) … 6 (Sunday). What follows `id` is as in a `Shift`.
     """
 
     driver: DriverId
     vehicle: VehicleId
     start: int
     end: int
-    pause: Break | None = None
+    pause: Break | DrivingBreaks | None = None
     start_place: Place | None = None
     end_place: Place | None = None
     open_end: bool = False
@@ -115,10 +132,17 @@ class ShiftPattern:
     max_stops: int | None = None
     weekdays: frozenset[int] = frozenset(range(5))
     id: int = 0
+    max_drive_s: int | None = None
+    max_drive_m: int | None = None
+    overtime_s: int = 0
+    overtime_per_hour: int = 0
+    tours: int = 1
+    reload_s: int = 0
+    zones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(_Resting):
     """A driver, a vehicle and a working time on one day; the route of the same id belongs to it.
 
     All is resolved: times are elapsed seconds of the plan day, `start_place` is given, `end_place` None means
@@ -154,16 +178,6 @@ class Shift:
     def latest_end(self) -> int:
         """When he has to be back, allowed overtime in it."""
         return self.end + self.overtime_s
-
-    @property
-    def fixed_pause(self) -> Break | None:
-        """The break that lies in a window; None: he has none, or they come by driving time."""
-        return None if isinstance(self.pause, DrivingBreaks) else self.pause
-
-    @property
-    def driving(self) -> DrivingBreaks | None:
-        """The breaks that come by driving time, if he has those."""
-        return self.pause if isinstance(self.pause, DrivingBreaks) else None
 
     @property
     def skills(self) -> frozenset[str]:

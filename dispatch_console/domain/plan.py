@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.weights import Policy
 
 #: The sequence of unassigned stops: one more route in the plan, of no shift.
 POOL = ShiftId(0)
@@ -77,6 +78,11 @@ class PlanChange:
     def for_good(self) -> bool:
         """Whether it reaches beyond the open day (address book, fleet, other days), so that it cannot be tried."""
         return False
+
+    @property
+    def policy(self) -> Swap[Policy] | None:
+        """What the depot plans by, before and after; None: it stays."""
+        return None
 
     @property
     def touched(self) -> tuple[ShiftId, ...]:

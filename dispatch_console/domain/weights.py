@@ -5,6 +5,7 @@ None of them is a rule: what they say is added up in `RouteSchedule.soft`, apart
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -36,3 +37,12 @@ class Weights(NamedTuple):
 
 #: Nothing matters but what it costs.
 UNWEIGHED = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a depot plans by, on all its days: its prices, and the pairs of classes of goods that may not ride
+    together (one class alone: it keeps from its like)."""
+
+    weights: Weights = UNWEIGHED
+    apart: frozenset[frozenset[str]] = frozenset()

@@ -47,6 +47,8 @@ def from_record(record: DayRecord, travel_for: TravelFor, now: int = 0) -> Day:
         revision=record.revision,
         approval=record.approval,
         baseline=record.baseline,
+        apart=record.policy.apart,
+        weights=record.policy.weights,
     )
 
 
@@ -126,6 +128,8 @@ def _shift(pattern: ShiftPattern, fleet: Fleet, depot: Depot, date: dt.date, slo
 
     start_place = pattern.start_place or depot.place
     pause = pattern.pause
+    if isinstance(pause, Break):
+        pause = Break(pause.duration, Window(elapsed(pause.window.start), elapsed(pause.window.end)))
     return Shift(
         id,
         slot,
@@ -135,9 +139,16 @@ def _shift(pattern: ShiftPattern, fleet: Fleet, depot: Depot, date: dt.date, slo
         elapsed(pattern.end),
         start_place,
         None if pattern.open_end else pattern.end_place or start_place,
-        pause and Break(pause.duration, Window(elapsed(pause.window.start), elapsed(pause.window.end))),
+        pause,
         pattern.costs,
         pattern.max_stops,
+        max_drive_s=pattern.max_drive_s,
+        max_drive_m=pattern.max_drive_m,
+        overtime_s=pattern.overtime_s,
+        overtime_per_hour=pattern.overtime_per_hour,
+        tours=pattern.tours,
+        reload_s=pattern.reload_s,
+        zones=pattern.zones,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.fleet import Depot, DepotId, Driver, DriverId, ShiftPattern, Vehicle, VehicleId
 from dispatch_console.domain.plan import Swap
+from dispatch_console.domain.weights import Policy
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import Fleet, FleetSwap, WideChange
@@ -31,7 +32,7 @@ def change(label: str, swaps: Iterable[FleetSwap], kept: Fleet) -> WideChange:
     changed = tuple(swap for swap in swaps if swap.before != swap.after)
     for swap in changed:
         some = swap.after if swap.after is not None else swap.before
-        if some is not None and there.get((type(some), some.id)) != swap.before:
+        if some is not None and not isinstance(some, Policy) and there.get((type(some), some.id)) != swap.before:
             word = "driver" if isinstance(some, Driver) else "vehicle" if isinstance(some, Vehicle) else "shift"
             raise StaleChange(f"This {word} was changed in the meantime. Look at it and do it again.")
     return WideChange(label, fleet=changed)
@@ -115,7 +116,7 @@ def check_pattern(pattern: ShiftPattern) -> None:
         raise UserError("The shift ends before it starts. After midnight, count on: 26:00 is two at night.")
     if not pattern.weekdays:
         raise UserError("The shift is on no weekday. Choose at least one.")
-    pause = pattern.pause
+    pause = pattern.fixed_pause
     if pause is not None and (pause.duration <= 0 or pause.window.end - pause.window.start < pause.duration):
         raise UserError("The break does not fit into its window. Make the window longer.")
 

@@ -16,6 +16,7 @@ from dispatch_console.domain.fleet import (
     Depot,
     Driver,
     DriverId,
+    DrivingBreaks,
     ShiftPattern,
     Vehicle,
     VehicleId,
@@ -85,7 +86,7 @@ def _vehicle_texts(vehicle: Vehicle | None) -> dict[str, str]:
 def _shift_texts(pattern: ShiftPattern | None) -> dict[str, str]:
     if pattern is None:
         return dict.fromkeys(SHIFT, "")
-    pause = pattern.pause
+    pause = pattern.fixed_pause
     end = OPEN_WORD if pattern.open_end else place_text(pattern.end_place, START_WORD)
     shown = (
         hhmm(pattern.start),
@@ -231,9 +232,10 @@ class _Reader:
             at = "end" if pattern.end <= pattern.start else "break_window" if pattern.weekdays else "weekdays"
             self.problems[at] = FieldProblem(error.message)
 
-    def _pause(self, before: Break | None, shift: Window) -> Break | None:
+    def _pause(self, was: Break | DrivingBreaks | None, shift: Window) -> Break | DrivingBreaks | None:
         if {"break", "break_window"} <= self._same:
-            return before
+            return was
+        before = was if isinstance(was, Break) else None
         kept = before.duration if before else None
         duration = self._value("break", kept, quantities.duration, "a number of minutes")
         if not duration:

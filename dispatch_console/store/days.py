@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store import changes, elsewhere, reading, revisions
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline, baseline_of
-from dispatch_console.store.fleet_rows import Frame, depot_of
+from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
 from dispatch_console.store.fleets import write_swaps
 from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
@@ -36,8 +37,8 @@ class Days(Connected):
             if row is None:
                 raise UserError("This depot is not in the store. Choose another.")
             day = db.scalar(select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date))
-            home = depot_of(row)
-            return DayRecord(home, date) if day is None else _record(db, home, day)
+            home, policy = depot_of(row), policy_of(row)
+            return replace(DayRecord(home, date) if day is None else _record(db, home, day), policy=policy)
 
     def load_orders(self, depot: DepotId, date: dt.date) -> tuple[Order, ...]:
         """The orders of a day without the rest of it."""

@@ -15,6 +15,7 @@ from dispatch_console.domain.fleet import (
     DepotId,
     Driver,
     DriverId,
+    DrivingBreaks,
     Shift,
     ShiftId,
     ShiftPattern,
@@ -23,6 +24,7 @@ from dispatch_console.domain.fleet import (
 )
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.weights import Policy, Weights
 from dispatch_console.store.base import Row
 from dispatch_console.store.order_rows import place_of
 from dispatch_console.store.schema import DepotRow, DriverRow, PatternRow, ShiftRow, VehicleRow
@@ -73,6 +75,20 @@ def depot_of(row: DepotRow) -> Depot:
     )
 
 
+def policy_row(policy: Policy) -> Row:
+    """The columns of the depot that hold it; what is usual is not written."""
+    return {
+        "weights": {name: cents for name, cents in policy.weights._asdict().items() if cents} or None,
+        "apart": sorted(sorted(pair) for pair in policy.apart) or None,
+    }
+
+
+def policy_of(row: DepotRow) -> Policy:
+    """A price that this version does not know counts as not there."""
+    known = {name: cents for name, cents in (row.weights or {}).items() if name in Weights._fields}
+    return Policy(Weights(**known), frozenset(map(frozenset, row.apart or ())))
+
+
 def driver_row(driver: Driver) -> Row:
     return {
         "id": driver.id,
@@ -95,16 +111,19 @@ def vehicle_row(vehicle: Vehicle) -> Row:
         **vehicle.capacity._asdict(),
         "skills": sorted(vehicle.skills),
         "inspection_until": vehicle.inspection_until,
+        "no_zones": sorted(vehicle.no_zones) or None,
     }
 
 
 def vehicle_of(row: VehicleRow) -> Vehicle:
     capacity = Capacity(row.grams, row.litres, row.pieces)
-    return Vehicle(VehicleId(row.id), row.name, row.plate, capacity, frozenset(row.skills), row.inspection_until)
+    skills, no_zones = frozenset(row.skills), frozenset(row.no_zones or ())
+    return Vehicle(VehicleId(row.id), row.name, row.plate, capacity, skills, row.inspection_until, no_zones)
 
 
 def pattern_row(pattern: ShiftPattern) -> Row:
-    window = pattern.pause.window if pattern.pause else None
+    pause = pattern.fixed_pause
+    window = pause.window if pause else None
     return {
         "id": pattern.id,
         "driver_id": pattern.driver,
@@ -112,13 +131,13 @@ def pattern_row(pattern: ShiftPattern) -> Row:
         "weekdays": sorted(pattern.weekdays),
         "start_s": pattern.start,
         "end_s": pattern.end,
-        "pause_s": pattern.pause.duration if pattern.pause else None,
+        "pause_s": pause.duration if pause else None,
         "pause_from_s": window.start if window else None,
         "pause_until_s": window.end if window else None,
         "open_end": pattern.open_end,
         **_places(pattern.start_place, pattern.end_place),
         **_costs(pattern.costs),
-        "max_stops": pattern.max_stops,
+        **_rules(pattern),
     }
 
 
@@ -128,7 +147,7 @@ def pattern_of(row: PatternRow) -> ShiftPattern:
         VehicleId(row.vehicle_id),
         row.start_s,
         row.end_s,
-        _pause(row.pause_s, row.pause_from_s, row.pause_until_s),
+        _pause(row, row.pause_from_s, row.pause_until_s),
         place_of(row.start_lat, row.start_lon),
         place_of(row.end_lat, row.end_lon),
         row.open_end,
@@ -136,6 +155,7 @@ def pattern_of(row: PatternRow) -> ShiftPattern:
         row.max_stops,
         frozenset(row.weekdays),
         row.id,
+        **_rules_of(row),
     )
 
 
@@ -158,7 +178,7 @@ def shift_row(shift: Shift, day_id: int, frame: Frame) -> Row:
         "absent": shift.absent,
         **_places(shift.start_place, shift.end_place),
         **_costs(shift.costs),
-        "max_stops": shift.max_stops,
+        **_rules(shift),
     }
 
 
@@ -176,10 +196,11 @@ def shift_of(row: ShiftRow, frame: Frame) -> Shift:
         frame.seconds(row.end_at),
         start_place,
         place_of(row.end_lat, row.end_lon),
-        _pause(row.pause_s, pause_from, pause_until),
+        _pause(row, pause_from, pause_until),
         Costs(row.per_hour, row.per_km, row.fixed_cost),
         row.max_stops,
         row.absent,
+        **_rules_of(row),
     )
 
 
@@ -199,10 +220,29 @@ def _vehicle_of_json(values: Mapping[str, Any]) -> Vehicle:
     return vehicle_of(VehicleRow(**{**values, "inspection_until": _date(values["inspection_until"])}))
 
 
-def _pause(duration: int | None, start: int | None, end: int | None) -> Break | None:
-    if duration is None or start is None or end is None:
+def _pause(row: PatternRow | ShiftRow, start: int | None, end: int | None) -> Break | DrivingBreaks | None:
+    if row.drive_pause is not None:
+        return DrivingBreaks(*row.drive_pause)
+    if row.pause_s is None or start is None or end is None:
         return None
-    return Break(duration, Window(start, end))
+    return Break(row.pause_s, Window(start, end))
+
+
+def _rules(work: ShiftPattern | Shift) -> Row:
+    return {
+        **{name: getattr(work, name) for name in _PLAIN},
+        "max_stops": work.max_stops,
+        "zones": sorted(work.zones) or None,
+        "drive_pause": list(work.driving) if work.driving else None,
+    }
+
+
+def _rules_of(row: PatternRow | ShiftRow) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in _PLAIN}, "zones": frozenset(row.zones or ())}
+
+
+#: Rules of a working time that a column holds as they are.
+_PLAIN = ("max_drive_s", "max_drive_m", "overtime_s", "overtime_per_hour", "tours", "reload_s")
 
 
 def _places(start: Place | None, end: Place | None) -> Row:

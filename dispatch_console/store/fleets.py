@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.fleet import Depot, DepotId, Driver, ShiftPattern, Vehicle
 from dispatch_console.domain.plan import Swap
+from dispatch_console.domain.weights import Policy
 from dispatch_console.store import fleet_rows
 from dispatch_console.store.base import Connected, Entry, Row, record, was_done
 from dispatch_console.store.schema import DepotRow, DriverRow, PatternRow, VehicleRow
@@ -85,12 +86,25 @@ def write_swaps(db: Session, depot: DepotId | None, swaps: Sequence[Swap[Any]], 
     before: JsonList = []
     after: JsonList = []
     for swap in swaps:
+        if isinstance(swap.before, Policy) and isinstance(swap.after, Policy):
+            _write_policy(db, depot, swap)
+            before += [{"planning": fleet_rows.policy_row(swap.before)}]
+            after += [{"planning": fleet_rows.policy_row(swap.after)}]
+            continue
         kind = _KINDS[type(swap.after if swap.after is not None else swap.before)]
         _write(db, kind, depot, swap)
         before += [{kind.word: kind.to_json(swap.before)}] if swap.before is not None else []
         after += [{kind.word: kind.to_json(swap.after)}] if swap.after is not None else []
         db.flush()  # a pattern refers to the driver before it
     record(db, entry._replace(before=before, after=after))
+
+
+def _write_policy(db: Session, depot: DepotId | None, swap: Swap[Policy]) -> None:
+    row = db.get(DepotRow, depot, with_for_update=True)
+    if row is None or swap.after is None or fleet_rows.policy_of(row) != swap.before:
+        raise StaleChange("The settings of planning were changed in the meantime. Look at them and do it again.")
+    for name, value in fleet_rows.policy_row(swap.after).items():
+        setattr(row, name, value)
 
 
 def _write(db: Session, kind: _Kind, depot: DepotId | None, swap: Swap[Any]) -> None:

@@ -32,6 +32,8 @@ class CounterRow(Base):
 
 
 class DepotRow(Versioned, Base):
+    """`weights` and `apart`: what is planned by, see `Policy`; written apart from the rest."""
+
     __tablename__ = "depots"
     id: Mapped[int] = given_id()
     name: Mapped[str]
@@ -44,6 +46,8 @@ class DepotRow(Versioned, Base):
     currency: Mapped[str]
     country: Mapped[str]
     service_s: Mapped[int]
+    weights: Mapped[JsonMap | None]
+    apart: Mapped[JsonList | None]
 
 
 class DriverRow(Versioned, Base):
@@ -70,11 +74,12 @@ class VehicleRow(Versioned, Base):
     pieces: Mapped[int | None]
     skills: Mapped[JsonList]
     inspection_until: Mapped[dt.date | None]
+    no_zones: Mapped[JsonList | None]
     retired: Mapped[bool] = mapped_column(default=False)
 
 
 class _Working:
-    """What patterns and shifts have in common."""
+    """What patterns and shifts have in common. `drive_pause`: limit, whole, first, second of breaks by driving."""
 
     start_lat: Mapped[float | None]
     start_lon: Mapped[float | None]
@@ -85,6 +90,14 @@ class _Working:
     per_km: Mapped[int]
     fixed_cost: Mapped[int]
     max_stops: Mapped[int | None]
+    max_drive_s: Mapped[int | None]
+    max_drive_m: Mapped[int | None]
+    overtime_s: Mapped[int] = mapped_column(default=0, server_default="0")
+    overtime_per_hour: Mapped[int] = mapped_column(default=0, server_default="0")
+    tours: Mapped[int] = mapped_column(default=1, server_default="1")
+    reload_s: Mapped[int] = mapped_column(default=0, server_default="0")
+    zones: Mapped[JsonList | None]
+    drive_pause: Mapped[JsonList | None]
 
 
 class PatternRow(_Working, Versioned, Base):

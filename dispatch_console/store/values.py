@@ -14,6 +14,7 @@ from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Ve
 from dispatch_console.domain.orders import ImportId, Order, OrderId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Plan, PlanChange, Swap
+from dispatch_console.domain.weights import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class DayRecord:
     revision: int = 0
     approval: Approval = field(default_factory=Approval)
     baseline: Baseline | None = None
+    policy: Policy = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,8 @@ class OtherDay:
         return replace(self, orders=tuple(swap.inverse() for swap in self.orders))
 
 
-#: One thing of the fleet before and after; ids are given already (`new_ids`).
-FleetSwap = Swap[Driver] | Swap[Vehicle] | Swap[ShiftPattern]
+#: One thing of the fleet before and after, or what the depot plans by; ids are given already (`new_ids`).
+FleetSwap = Swap[Driver] | Swap[Vehicle] | Swap[ShiftPattern] | Swap[Policy]
 
 
 class Mark(NamedTuple):
@@ -145,8 +147,8 @@ class PinSwap(NamedTuple):
 class WideChange(PlanChange):
     """A change that reaches beyond the open day: written with it, undone and redone with it.
 
-    `fleet` stands alone: drivers, vehicles and patterns are the depot's, so such a change leaves the day and its
-    revision as they are and can be undone from any day of the depot.
+    `fleet` stands alone: drivers, vehicles, patterns and what is planned by are the depot's, so such a change
+    leaves the day's revision as it is and can be undone from any day of the depot.
     """
 
     imported: ImportPart | None = None
@@ -165,6 +167,13 @@ class WideChange(PlanChange):
     @property
     def for_good(self) -> bool:
         return bool(self.imported or self.pins or self.fleet or self.elsewhere)
+
+    @property
+    def policy(self) -> Swap[Policy] | None:
+        for before, after in self.fleet:
+            if isinstance(before, Policy) and isinstance(after, Policy):
+                return Swap(before, after)
+        return None
 
     def inverse(self) -> WideChange:
         back = PlanChange.inverse(self)

@@ -62,6 +62,8 @@ def reopened(record: DayRecord, like: Day) -> Day:
         revision=record.revision,
         approval=record.approval,
         baseline=record.baseline,
+        apart=record.policy.apart,
+        weights=record.policy.weights,
     )
 
 
@@ -84,6 +86,7 @@ def assert_same(reloaded: Day, memory: Day) -> None:
     assert reloaded.revision == memory.revision
     assert reloaded.approval == memory.approval
     assert reloaded.baseline == memory.baseline
+    assert reloaded.policy == memory.policy
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.fleet import DriverId, ShiftId, ShiftPattern, VehicleId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL, Swap
+from dispatch_console.domain.weights import Policy, Weights
 from dispatch_console.services import dispatch, fleet
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
@@ -101,6 +102,29 @@ def test_a_fleet_that_somebody_changed_meanwhile_is_stale_and_stays(store: Store
     assert [d.name for d in store.load_fleet(HOME).drivers] == ["Ada Fern", "Ben Rook"]
     with pytest.raises(StaleChange, match="driver was changed"):
         fleet.change("Driver", ours.fleet, store.load_fleet(HOME))
+
+
+def test_what_is_planned_by_counts_at_once_on_every_day_and_comes_undone(store: Store) -> None:
+    session = DaySession(small_store(store), saver := StoreSaver(store, WHO))
+    start = session.day
+    policy = Policy(Weights(balance_stops=3), frozenset({frozenset({"acid", "food"})}))
+    dispatch.move(session, [StopId(6)], ShiftId(1), 0)
+    session.apply(WideChange("Balance stops", fleet=(Swap(start.policy, policy),)))
+    assert session.day.schedules[ShiftId(1)].soft == 3 * len(session.day.plan.route(ShiftId(1)).stops) ** 2
+    assert session.day.revision == start.revision + 1, "another console's edit of the day is not stale"
+    saver.flush()
+    assert_same(reopened(store.load_day(HOME, DAY), session.day), session.day)
+    assert store.load_day(HOME, TUESDAY).policy == policy
+    assert session.undo().label == "Balance stops"
+    saver.flush()
+    assert store.load_day(HOME, DAY).policy == session.day.policy == Policy()
+    assert session.day.schedules[ShiftId(1)].soft == 0
+    session.redo()
+    saver.flush()
+    with pytest.raises(StaleChange, match="settings of planning"):
+        store.save_fleet(HOME, [Swap(Policy(), policy)], "Again", WHO, new_command())
+    with pytest.raises(StaleChange, match="settings of planning"):
+        session.apply(WideChange("Again", fleet=(Swap(Policy(), policy),)))
 
 
 def test_undo_takes_back_plan_and_fleet_in_the_order_in_which_they_were_made(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -23,13 +23,13 @@ from dispatch_console.domain.fleet import (
     Shift,
     ShiftId,
     ShiftPattern,
-    Vehicle,
     VehicleId,
 )
 from dispatch_console.domain.orders import NextKind, NextStep, Order, OrderId, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
 from dispatch_console.domain.reasons import Reason
+from dispatch_console.domain.weights import Policy
 from dispatch_console.services import dispatch, placing, travel
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
@@ -37,6 +37,7 @@ from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import WideChange
 from tests import factories
+from tests.property import rich
 from tests.store.filling import WHO, assert_same, reopened, whole
 
 _depots = itertools.count(2)
@@ -77,7 +78,7 @@ def _renumbered(shift: Shift, base: int) -> Shift:
 #: What a dispatcher does, the frequent twice.
 STEPS = (
     "move", "move", "undo", "undo", "redo", "pin", "lock", "swap", "absent", "edit", "add", "remove", "place",
-    "approve", "join", "leave", "leave", "hire", "rename", "fact", "fact", "decide",
+    "approve", "join", "leave", "leave", "hire", "rename", "fact", "fact", "decide", "rules", "policy",
 )  # fmt: skip
 
 
@@ -196,9 +197,24 @@ class Script:
 
     def _hire(self) -> None:
         id = self.store.new_ids("test", 1)[0]
-        driver, vehicle = Driver(DriverId(id), f"D{id}"), Vehicle(VehicleId(id), f"V{id}")
-        pattern = ShiftPattern(driver.id, vehicle.id, 8 * 3600, 16 * 3600, id=id)
+        like = self.data.draw(rich.shifts(1))
+        driver, vehicle = Driver(DriverId(id), f"D{id}"), replace(like.vehicle, id=VehicleId(id))
+        of = {field.name: getattr(like, field.name) for field in fields(ShiftPattern) if hasattr(like, field.name)}
+        pattern = ShiftPattern(**{**of, "driver": driver.id, "vehicle": vehicle.id, "id": id})
         self._fleet([Swap(None, driver), Swap(None, vehicle), Swap(None, pattern)])
+
+    def _rules(self) -> None:
+        """A shift of the day gets other rules, its vehicle other zones."""
+        old = self.day.shifts[self._draw(self.day.shifts)]
+        like = self.data.draw(rich.shifts(1))
+        vehicle = replace(old.vehicle, no_zones=like.vehicle.no_zones)
+        new = replace(like, id=old.id, slot=old.slot, driver=old.driver, vehicle=vehicle)
+        self.session.apply(PlanChange("Rules", shifts=(Swap(old, new),)))
+
+    def _policy(self) -> None:
+        """The depot plans by other prices, and keeps other goods apart."""
+        new = Policy(self.data.draw(rich.weights), self.data.draw(st.sampled_from(rich.APART)))
+        self._fleet([Swap(self.day.policy, new)])
 
     def _rename(self) -> None:
         self.saver.flush()

@@ -5,10 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from dispatch_console.domain.fleet import Break, Capacity, Costs, Driver, DriverId, ShiftPattern, Vehicle, VehicleId
+from dispatch_console.domain.fleet import (
+    Break,
+    Capacity,
+    Costs,
+    Driver,
+    DriverId,
+    DrivingBreaks,
+    ShiftPattern,
+    Vehicle,
+    VehicleId,
+)
 from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
@@ -30,7 +41,7 @@ def store() -> Iterator[Store]:
     store.close()
 
 
-def _fleet(store: Store, *patterns: tuple[str, dict[str, object]]) -> None:
+def _fleet(store: Store, *patterns: tuple[str, dict[str, Any]]) -> None:
     """Drivers with a van each and a pattern 07:00–15:00 on Monday to Friday, changed as given."""
     for name, changes in patterns:
         driver = fleet.save_driver(store, HOME, None, Driver(DriverId(0), name), WHO)
@@ -102,6 +113,25 @@ def test_a_pattern_becomes_a_shift_of_the_day(store: Store, empty: DaySession) -
         Costs(1, 2, 3),
     )
     assert empty.day.travel.covers([depot, away, end])
+
+
+def test_every_rule_of_a_pattern_counts_on_the_day(store: Store, empty: DaySession) -> None:
+    rules: dict[str, Any] = {
+        "pause": DrivingBreaks(3600, 1200, 300, 900),
+        "max_drive_s": 4 * H,
+        "max_drive_m": 90_000,
+        "overtime_s": 1800,
+        "overtime_per_hour": 4500,
+        "tours": 3,
+        "reload_s": 900,
+        "zones": frozenset({"north"}),
+    }
+    _fleet(store, ("Ada Quill", rules))
+    _use(empty, store)
+    (shift,) = empty.day.shifts.values()
+    assert {name: getattr(shift, name) for name in rules} == rules
+    empty_again = days.open_day(store, HOME, DAY)
+    assert list(empty_again.shifts.values()) == [shift]
 
 
 def test_shifts_come_undone_and_redone_in_the_store_too(store: Store, empty: DaySession) -> None:

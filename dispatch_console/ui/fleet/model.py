@@ -150,9 +150,9 @@ def _plain(record: Record, column: Col) -> str:
         case Col.HOURS:
             return f"{texts['start']}–{texts['end']}" if pattern else ""
         case Col.BREAK:
-            if pattern is None or pattern.pause is None:
+            if pattern is None or pattern.fixed_pause is None:
                 return ""
-            window = words.told_window(pattern.pause.window)
+            window = words.told_window(pattern.fixed_pause.window)
             return f"{texts['break']} min {window}"
         case Col.ENDS:
             return _ends(pattern) if pattern else ""
