@@ -7,7 +7,10 @@ import sys
 from collections.abc import Sequence
 
 from devkit import display, environment, headless, lint, lock, system
-from devkit.console import StepFailed, hand_over, say
+from devkit.console import StepFailed, hand_over, say, try_step
+
+#: Processes of a test run.
+_MOST_PROCESSES = 4
 
 
 def start(command: str, arguments: Sequence[str]) -> int:
@@ -36,9 +39,22 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite, or pytest with the arguments given."""
+    """The whole suite on all processors, or pytest with the arguments given."""
     python = str(environment.ensure("dev"))
-    return hand_over([python, "-m", "pytest", *arguments], qt_environment(offscreen=True))
+    settings = qt_environment(offscreen=True)
+    settings.setdefault(*environment.COMPILED)
+    if not arguments:
+        arguments = _side_by_side()
+        # Once, before several processes want it at the same time; what fails here fails in a test, with its name.
+        say("compiling the search, unless it is compiled …")
+        try_step([python, "-c", "from dispatch_console.optimiser.warm import warm; warm()"], settings)
+    return hand_over([python, "-m", "pytest", *arguments], settings)
+
+
+def _side_by_side() -> list[str]:
+    """pytest's words for one process each processor, some at most: each has a browser. Files stay whole."""
+    processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
 
 
 def run_lint(_arguments: list[str]) -> int:

@@ -18,6 +18,9 @@ VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "packaging" / "requirements"
 STAMP = VENV / "set-up.json"
 
+#: What tests compile, the next run finds: here, nothing of it in the user's own folders.
+COMPILED = ("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
+
 _PACKAGES = "Installing the packages of the lock"
 
 
