@@ -63,6 +63,13 @@ def upgrade() -> None:
     _add("orders", "next_windows", JSON_TYPE)
     _add("orders", "next_note", sa.Text(), "")
     _add("orders", "carried", sa.BigInteger(), "0")
+    _add("orders", "release_s", sa.BigInteger(), "0")
+    _add("orders", "late_per_min", sa.BigInteger(), "0")
+    _add("orders", "parking_s", sa.BigInteger(), "0")
+    _add("orders", "zone", sa.Text(), "")
+    _add("orders", "goods", JSON_TYPE)
+    _add("orders", "not_drivers", JSON_TYPE)
+    _add("orders", "known_by", JSON_TYPE)
     op.create_index("ix_orders_next_day", "orders", ["next_day"])
     op.create_index("ix_orders_origin", "orders", ["origin"])
 

@@ -115,7 +115,13 @@ def _elapsed(wall: int, day: dt.date, depot: Depot) -> int:
 
 
 def group_key(order: Order) -> tuple[object, ...]:
-    """Orders with equal keys are one visit: same recipient, address, place, kind of service and windows."""
+    """Orders with equal keys are one visit: same recipient, address, place, kind of service, windows and rules.
+
+    What a stop would lose or hide of one of its orders keeps them apart: a zone or pickup would vanish, a soft
+    window become hard or cheaper, goods that may not ride together never be seen beside each other, and what is
+    ready wait for what is not. The drivers do not: a customer shuts one out for all he gets (the stop takes all of
+    them), and a usual driver is a wish that is not worth a second visit. Nor does parking, which is the place's.
+    """
     return (
         order.name.casefold(),
         order.company.casefold(),
@@ -124,6 +130,11 @@ def group_key(order: Order) -> tuple[object, ...]:
         order.kind,
         order.windows,
         order.day,
+        order.pickup,
+        order.release_s,
+        order.late_per_min,
+        order.goods,
+        order.zone,
     )
 
 

@@ -153,6 +153,7 @@ def again(order: Order, facts: Facts, step: NextStep, id: OrderId, stop: StopId)
         next=None,
         notes=notes,
         cod=_due(order, facts),
+        release_s=order.release_s if told is None else 0,  # what has been out is in the depot since
     )
     return _rest(new, told) if told is not None and told.kind is FactKind.PARTIAL else new
 

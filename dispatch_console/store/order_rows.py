@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from dispatch_console.domain.orders import (
     Address,
+    DriverId,
     ImportId,
     Item,
     NextKind,
@@ -47,6 +48,7 @@ def order_row(order: Order, day_id: int) -> Row:
         "origin": order.origin,
         "pickup_stop": order.pickup,
         **_next_row(order.next),
+        **_rules_row(order),
     }
 
 
@@ -58,6 +60,18 @@ def _next_row(step: NextStep | None) -> Row:
         "next_windows": [list(window) for window in step.windows] if step else None,
         "next_note": step.note if step else "",
         "carried": step.carried if step else 0,
+    }
+
+
+def _rules_row(order: Order) -> Row:
+    return {
+        "release_s": order.release_s,
+        "late_per_min": order.late_per_min,
+        "parking_s": order.parking_s,
+        "zone": order.zone,
+        "goods": sorted(order.goods) or None,
+        "not_drivers": sorted(order.not_drivers) or None,
+        "known_by": sorted(order.known_by) or None,
     }
 
 
@@ -98,6 +112,13 @@ def order_of(row: OrderRow, person: PersonalRow | None) -> Order:
         origin=OrderId(row.origin),
         pickup=StopId(row.pickup_stop),
         next=_next_of(row),
+        release_s=row.release_s,
+        late_per_min=row.late_per_min,
+        parking_s=row.parking_s,
+        zone=row.zone,
+        goods=frozenset(row.goods or ()),
+        not_drivers=frozenset(map(DriverId, row.not_drivers or ())),
+        known_by=frozenset(map(DriverId, row.known_by or ())),
         **({} if person is None else _personal(person)),
     )
 

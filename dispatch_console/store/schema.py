@@ -180,7 +180,7 @@ class ImportRow(Base):
 class OrderRow(Versioned, Base):
     """`day_id` is the day it stands in, `asked_day` the one the customer asked for. Windows are wall-clock
     seconds. `origin` is the id an order had on its first day (0: this is it); `next_…` say what becomes of it when
-    it was not done, `carried` as which order it goes on.
+    it was not done, `carried` as which order it goes on. `not_drivers` and `known_by` hold ids of drivers.
     """
 
     __tablename__ = "orders"
@@ -210,6 +210,13 @@ class OrderRow(Versioned, Base):
     next_windows: Mapped[JsonList | None]
     next_note: Mapped[str] = mapped_column(default="", server_default="")
     carried: Mapped[int] = mapped_column(default=0, server_default="0")
+    release_s: Mapped[int] = mapped_column(default=0, server_default="0")
+    late_per_min: Mapped[int] = mapped_column(default=0, server_default="0")
+    parking_s: Mapped[int] = mapped_column(default=0, server_default="0")
+    zone: Mapped[str] = mapped_column(default="", server_default="")
+    goods: Mapped[JsonList | None]
+    not_drivers: Mapped[JsonList | None]
+    known_by: Mapped[JsonList | None]
 
 
 class RejectRow(Base):

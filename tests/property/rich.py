@@ -7,6 +7,7 @@ round, so that what Hypothesis leaves of a failure can be added up by hand.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -26,6 +27,8 @@ HOUR = 3600
 GOODS = ("acid", "dry", "food")
 ZONES = ("east", "west")
 APART = (frozenset[frozenset[str]](), frozenset({frozenset({"acid", "food"})}))
+#: What an order may ask of the plan besides what every order has.
+RULES = ("release_s", "late_per_min", "parking_s", "not_drivers", "goods", "zone", "known_by")
 
 
 @st.composite
@@ -46,6 +49,13 @@ def orders(draw: st.DrawFn, number: int, *, placed: bool = False) -> Order:
         zone=draw(st.sampled_from(["", "", *ZONES])),
         known_by=draw(drivers),
     )
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> dict[str, Any]:
+    """Values of `RULES`."""
+    like = draw(orders(1))
+    return {name: getattr(like, name) for name in RULES}
 
 
 @st.composite

@@ -156,13 +156,17 @@ class Script:
     def _edit(self) -> None:
         old = self.day.orders[self._draw(self.day.orders)]
         words = self.data.draw(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8))
-        new = replace(old, name=words, notes=words, attempts=old.attempts + 1)
+        new = replace(old, name=words, notes=words, attempts=old.attempts + 1, **self._asked())
         self.session.apply(PlanChange("Edit", orders=(Swap(old, new),)))
+
+    def _asked(self) -> dict[str, Any]:
+        """What an order asks of the plan."""
+        return self.data.draw(rich.rules())
 
     def _add(self) -> None:
         id = self.store.new_ids("test", 1)[0]
         made = factories.order(
-            1, id=OrderId(id), stop=StopId(id), reference=f"N{id}", place=None, place_quality=None
+            1, id=OrderId(id), stop=StopId(id), reference=f"N{id}", place=None, place_quality=None, **self._asked()
         )
         self._with_pool((*self.day.plan.pool.stops, made.stop), Swap(None, made))
 

@@ -11,7 +11,7 @@ import pytest
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import Item, NextKind, NextStep, Order, OrderId, StopId, Window
+from dispatch_console.domain.orders import DriverId, Item, NextKind, NextStep, Order, OrderId, StopId, Window
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import carryover, dispatch, reschedule, statuses
@@ -99,6 +99,18 @@ def test_one_step_makes_tomorrow() -> None:
     assert orders[OrderId(4)].next is not None
     assert orders[OrderId(1)].next is None
     assert session.history.done[-1].label == "Carry over 2 orders"
+
+
+def test_the_rules_go_along_but_what_was_out_is_ready_in_the_morning() -> None:
+    rules = {
+        "release_s": 7 * H, "late_per_min": 20, "parking_s": 60, "not_drivers": frozenset({DriverId(9)}),
+        "goods": frozenset({"acid"}), "zone": "west", "known_by": frozenset({DriverId(8)}),
+    }  # fmt: skip
+    session = evening({2: rules, 6: rules})
+    carry(session)
+    again, loose = written(session)[TUESDAY]
+    assert {name: getattr(loose, name) for name in rules} == rules
+    assert {name: getattr(again, name) for name in rules} == rules | {"release_s": 0}
 
 
 def test_undo_takes_all_of_it_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from dispatch_console.domain import stops
 from dispatch_console.domain.orders import DriverId, OrderKind, Priority, StopId, Window
@@ -40,6 +41,16 @@ def test_same_visit_or_not():
     one, other = factories.order(1), factories.order(1, reference="B7", size=Size(1, 1, 1))
     assert stops.group_key(one) == stops.group_key(other)
     assert stops.group_key(one) != stops.group_key(factories.order(1, windows=(Window(8 * H, 9 * H),)))
+
+
+def test_orders_that_would_lose_a_rule_are_not_one_visit():
+    plain = factories.order(1)
+    ada, acid = frozenset({DriverId(1)}), frozenset({"acid"})
+    apart = {"release_s": 10 * H, "late_per_min": 5, "goods": acid, "zone": "west", "pickup": StopId(3)}
+    together = {"not_drivers": ada, "known_by": ada, "parking_s": 60}
+    key = stops.group_key
+    assert not any(key(replace(plain, **{name: asked})) == key(plain) for name, asked in apart.items())
+    assert key(replace(plain, **together)) == key(plain)
 
 
 def test_what_two_orders_ask_of_the_one_stop():
