@@ -21,7 +21,7 @@ from dispatch_console.domain.sequences import steady
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.manifests import codes, driver_sheet, figures, lines
 from dispatch_console.manifests.differences import has_moved, visits_ahead
-from dispatch_console.manifests.driver_sheet import BreakLine
+from dispatch_console.manifests.driver_sheet import BreakLine, ReloadLine
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.lines import Head, Imprint, StopLine
 from dispatch_console.manifests.sketch import Sketch, sketch
@@ -73,6 +73,7 @@ class ChangedSheet:
     aboard: str
     lines: tuple[ChangedLine, ...]
     breaks: tuple[BreakLine, ...]
+    reloads: tuple[ReloadLine, ...]
     whole: ToDo
     currencies: str
     phone: str
@@ -85,9 +86,9 @@ class ChangedSheet:
         """Stops of which nothing has changed but the arrival."""
         return sum(1 for one in self.lines if one.line.was and not one.mark)
 
-    def breaks_before(self, stop: StopId) -> tuple[BreakLine, ...]:
-        at = next((i for i, one in enumerate(self.lines) if one.line.stop == stop), -1)
-        return tuple(pause for pause in self.breaks if pause.before == at)
+    def between(self, index: int) -> tuple[BreakLine | ReloadLine, ...]:
+        """What lies before the line of `index`, in the order of the day."""
+        return driver_sheet.between(index, self.breaks, self.reloads)
 
 
 def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
@@ -117,9 +118,10 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
         done=tuple(DoneLine(line.number, line.name, _how(day, route, line.stop)) for line in over),
         old=_old(day, route, old),
         new=_to_do(day, day.schedules[route], ahead),
-        aboard=_aboard(day, route, ahead, merged),
+        aboard=_aboard(day, route, over, ahead, merged),
         lines=merged,
         breaks=_breaks(day, route, merged),
+        reloads=_reloads(day, route, tuple(all_lines.values()), merged),
         whole=_to_do(day, day.schedules[route], list(all_lines.values()), whole=True),
         currencies=figures.symbol(cod[0].currency) if len(cod) == 1 else "",
         phone=lines.phone_text(shift.driver.phone, day.depot.country),
@@ -191,6 +193,8 @@ def _removed(day: Day, route: ShiftId, line: StopLine) -> str:
         return f"{why} Do not visit."
     if stop.pickup and to not in (POOL, route):
         return f"{why} Do not visit. Hand over {goods} where the vans meet."
+    if day.shifts[route].tours > 1:  # it may have been meant for a later tour, and be in the depot
+        return f"{why} Do not visit. Bring {goods} back if on board.{' No cash.' if line.cod else ''}"
     return f"{why} Do not visit. Keep {goods} on board and bring it back.{' No cash.' if line.cod else ''}"
 
 
@@ -237,40 +241,56 @@ def _old(day: Day, route: ShiftId, old: Sequence[StopId]) -> ToDo:
     return _to_do(day, timed, [lines.line_of(day, "", stop) for stop in old])
 
 
-def _aboard(day: Day, route: ShiftId, ahead: Sequence[StopLine], merged: Sequence[ChangedLine]) -> str:
-    """`41 pieces on board for delivery, 2 to bring back (12)`: the count the driver can check in his van."""
-    deliver = sum(line.deliver.pieces for line in ahead if not day.stops[line.stop].pickup)
+def _aboard(
+    day: Day, route: ShiftId, over: Sequence[StopLine], ahead: Sequence[StopLine], merged: Sequence[ChangedLine]
+) -> str:
+    """`41 pieces on board for delivery, 2 to bring back (12)`: the count the driver can check in his van. What
+    later tours load is not on board yet."""
+    tour = over[-1].tour if over else 1
+    deliver = sum(one.deliver.pieces for one in ahead if one.tour == tour and not day.stops[one.stop].pickup)
     back = [
         (one.line.number, one.line.deliver.pieces)
         for one in merged
         if one.mark == "removed" and one.line.deliver.pieces and "bring it back" in one.says
     ]
     failed = Size()
-    for stop in day.plan.route(route).stops:
-        if stop in day.facts.failed:
-            failed = failed.plus(day.stops[stop].delivery)
+    for line in over:
+        if line.stop in day.facts.failed and line.tour == tour:
+            failed = failed.plus(day.stops[line.stop].delivery)
     total = deliver + sum(n for _, n in back) + failed.pieces
     text = f"{total} pieces on board = {deliver} to deliver"
     if back:
         text += f" + {sum(n for _, n in back)} to bring back ({', '.join(number for number, _ in back)})"
     if failed.pieces:
         text += f" + {failed.pieces} not delivered so far"
+    later = sum(line.at_start.pieces for line in ahead if line.tour > tour)
+    if later:
+        text += f"; {later} more are loaded later, see RELOAD"
     return f"{text}."
 
 
 def _breaks(day: Day, route: ShiftId, merged: Sequence[ChangedLine]) -> tuple[BreakLine, ...]:
     """Breaks still to come, by the index of the line they stand before."""
     timed = day.schedules[route]
-    found: list[BreakLine] = []
-    for pause in timed.pauses:
-        if pause.before >= len(timed.visits):
-            found.append(driver_sheet.break_line(day, pause, len(merged)))
-            continue
-        stop = timed.visits[pause.before].stop
-        at = next((i for i, one in enumerate(merged) if one.line.stop == stop), None)
-        if at is not None:
-            found.append(driver_sheet.break_line(day, pause, at))
-    return tuple(found)
+    places = [(pause, _line_at(timed, pause.before, merged)) for pause in timed.pauses]
+    return tuple(driver_sheet.break_line(day, pause, at) for pause, at in places if at is not None)
+
+
+def _reloads(
+    day: Day, route: ShiftId, stops: Sequence[StopLine], merged: Sequence[ChangedLine]
+) -> tuple[ReloadLine, ...]:
+    """Reloads still to come, by the index of the line they stand before."""
+    timed = day.schedules[route]
+    found = [(line, _line_at(timed, line.before, merged)) for line in driver_sheet.reload_lines(day, route, stops)]
+    return tuple(replace(line, before=at) for line, at in found if at is not None)
+
+
+def _line_at(timed: RouteSchedule, visit: int, merged: Sequence[ChangedLine]) -> int | None:
+    """Where the visit of an index stands on the sheet: behind all lines is the way home; None: it is over."""
+    if visit >= len(timed.visits):
+        return len(merged)
+    stop = timed.visits[visit].stop
+    return next((i for i, one in enumerate(merged) if one.line.stop == stop), None)
 
 
 def _hhmm(day: Day, seconds: int) -> str:

@@ -20,7 +20,8 @@ from dispatch_console.manifests.lines import Imprint, StopLine
 
 
 class RouteRow(NamedTuple):
-    """One route. `load` is all goods handled, deliveries and collections; `risks`: stops late or nearly so."""
+    """One route. `load` is all goods handled, deliveries and collections; `risks`: stops late or nearly so.
+    `tours`: how often it leaves the start place."""
 
     letter: str
     area: str
@@ -36,6 +37,7 @@ class RouteRow(NamedTuple):
     cod: tuple[Money, ...]
     risks: tuple[str, ...]
     late: int
+    tours: int = 1
 
 
 class OpenOrder(NamedTuple):
@@ -71,6 +73,10 @@ class DaySummary:
     open_load: Load
     open_cod: tuple[Money, ...]
     evening: Evening | None = None
+
+    @property
+    def tours(self) -> int:
+        return sum(row.tours for row in self.routes)
 
     @property
     def risks(self) -> int:
@@ -132,6 +138,7 @@ def _row(day: Day, route: ShiftId) -> RouteRow:
         cod=_cash(line.cod for line in stops),
         risks=tuple(line.number for line in stops if _at_risk(line)),
         late=planned.late_stops,
+        tours=1 + len(planned.reloads),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.schedule import Pause
@@ -28,19 +28,36 @@ _LOOK_OUT: tuple[tuple[Kind, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class BreakLine:
-    """A break, printed before the stop of index `before`."""
+    """A break, printed before the stop of index `before`; `at`: when it begins, in seconds of the plan day."""
 
     before: int
     minutes: int
     begin: str
     end: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReloadLine:
+    """A reload, printed before the stop of index `before`: what comes off the van, and what tour `number` loads for
+    which stops. `at`: when he is back, in seconds of the plan day."""
+
+    before: int
+    number: int
+    begin: str
+    end: str
+    stops: str
+    unload: Load
+    deliver: Load
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
 class DriverSheet:
     """Sums are those of the rounded lines. `returns`: the route ends where `back` says, else at its last stop.
 
-    `deliver` is what is loaded in the depot, `taken` what is taken over on the road.
+    `deliver` is what is loaded in the depot on all tours, `first` for the first, `taken` what is taken over on the
+    road.
     """
 
     head: Head
@@ -50,7 +67,9 @@ class DriverSheet:
     km10: int
     lines: tuple[StopLine, ...]
     breaks: tuple[BreakLine, ...]
+    reloads: tuple[ReloadLine, ...]
     deliver: Load
+    first: Load
     taken: Load
     collect: Load
     cod: tuple[Money, ...]
@@ -86,8 +105,20 @@ class DriverSheet:
         """`£` for the heads of cash columns; empty if there is no cash, or several currencies."""
         return figures.symbol(self.cod[0].currency) if len(self.cod) == 1 else ""
 
-    def breaks_before(self, index: int) -> tuple[BreakLine, ...]:
-        return tuple(pause for pause in self.breaks if pause.before == index)
+    @property
+    def tours(self) -> int:
+        return 1 + len(self.reloads)
+
+    def between(self, index: int) -> tuple[BreakLine | ReloadLine, ...]:
+        """What lies before the stop of `index`, in the order of the day."""
+        return between(index, self.breaks, self.reloads)
+
+
+def between(
+    index: int, breaks: Sequence[BreakLine], reloads: Sequence[ReloadLine]
+) -> tuple[BreakLine | ReloadLine, ...]:
+    found = [line for line in (*breaks, *reloads) if line.before == index]
+    return tuple(sorted(found, key=lambda line: line.at))
 
 
 def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool = True) -> DriverSheet:
@@ -102,7 +133,9 @@ def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool =
         km10=figures.tenths_of_km(planned.drive_m),
         lines=stops,
         breaks=tuple(break_line(day, pause, pause.before) for pause in planned.pauses),
+        reloads=reload_lines(day, route, stops),
         deliver=figures.total(line.at_start for line in stops),
+        first=figures.total(line.at_start for line in stops if line.tour == 1),
         taken=figures.total(line.deliver for line in stops if line.on_the_road),
         collect=figures.total(line.collect for line in stops),
         cod=figures.cash(money for line in stops for money in line.cod),
@@ -129,7 +162,30 @@ def _look_out(stops: Sequence[StopLine]) -> tuple[str, ...]:
 
 def break_line(day: Day, pause: Pause, before: int) -> BreakLine:
     minutes = (pause.end - pause.begin) // 60
-    return BreakLine(before, minutes, _hhmm(day, pause.begin), _hhmm(day, pause.end))
+    return BreakLine(before, minutes, _hhmm(day, pause.begin), _hhmm(day, pause.end), pause.begin)
+
+
+def reload_lines(day: Day, route: ShiftId, stops: Sequence[StopLine]) -> tuple[ReloadLine, ...]:
+    """`stops`: all lines of the route."""
+    planned = day.schedules[route]
+    found: list[ReloadLine] = []
+    for trip in trips.of_route(planned, day.basis) if planned.reloads else ():
+        if trip.reload is None:
+            continue
+        tour = [line for line in stops if line.tour == trip.number]
+        found.append(
+            ReloadLine(
+                trip.first,
+                trip.number,
+                _hhmm(day, trip.reload.arrive),
+                _hhmm(day, trip.reload.depart),
+                lines.span(tour),
+                figures.total(line.collect for line in stops if line.tour == trip.number - 1),
+                figures.total(line.at_start for line in tour),
+                trip.reload.arrive,
+            )
+        )
+    return tuple(found)
 
 
 def _hhmm(day: Day, seconds: int) -> str:

@@ -47,20 +47,23 @@ class ParcelLabel:
 
 
 def labels(day: Day, route: ShiftId) -> tuple[ParcelLabel, ...]:
-    """All labels of a route in loading order, those for goods to collect last.
+    """All labels of a route in loading order, tour by tour, those for goods to collect last.
 
     An order without a count of pieces gets one label.
     """
     stops = lines.route_lines(day, route)
-    places = shelves(stops, day.shifts[route].vehicle)
+    tours = [[line for line in stops if line.tour == tour] for tour in sorted({line.tour for line in stops})]
+    vehicle = day.shifts[route].vehicle
+    places = {stop: shelf for tour in tours for stop, shelf in shelves(tour, vehicle).items()}
     town = lines.area(day, stops) or day.shifts[route].vehicle.name
-    loading = [line for line in reversed(stops) if not line.only_collects]
+    loading = [line for tour in tours for line in reversed(tour) if not line.only_collects]
     loading += [line for line in stops if line.only_collects]
-    return tuple(label for line in loading for label in _of_stop(day, route, line, places, town))
+    several = len(tours) > 1
+    return tuple(label for line in loading for label in _of_stop(day, route, line, places, town, several))
 
 
 def _of_stop(
-    day: Day, route: ShiftId, line: StopLine, places: dict[StopId, str], town: str
+    day: Day, route: ShiftId, line: StopLine, places: dict[StopId, str], town: str, several: bool
 ) -> Iterator[ParcelLabel]:
     for order in day.stops[line.stop].orders:
         if order.kind is OrderKind.HANDOVER:
@@ -76,7 +79,7 @@ def _of_stop(
                 shelf=places.get(line.stop, ""),
                 area=town,
                 date=day.date,
-                flags=tuple(_flags(line, collected)),
+                flags=tuple(_flags(line, collected, several=several)),
                 cod=order.cod is not None and order.cod.cents > 0,
                 collected=collected,
                 name=lines.name_of(order),
@@ -90,7 +93,10 @@ def _of_stop(
             )
 
 
-def _flags(line: StopLine, collected: bool) -> Iterator[Flag]:
+def _flags(line: StopLine, collected: bool, *, several: bool) -> Iterator[Flag]:
+    """`several`: the route has more tours than one, and goods of the second must not go in first."""
+    if several and not collected:
+        yield Flag("other", f"TOUR {line.tour}", inverse=True)
     for flag in line.flags:
         if flag.kind == "collect":
             if collected:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Depot, ShiftId
 from dispatch_console.domain.numbers import numbers
@@ -69,7 +69,7 @@ class StopLine:
 
     `was` is the arrival printed before, if this one differs by 10 minutes or more. `meeting`: no customer's stop,
     but one where goods change vans; `taken` is what comes on board there. `on_the_road`: the goods are not loaded
-    in the depot but taken over on the way.
+    in the depot but taken over on the way. `tour`: which of the route's tours it is on, from 1.
     """
 
     number: str
@@ -93,6 +93,7 @@ class StopLine:
     meeting: Meeting = ""
     taken: Load = Load()
     on_the_road: bool = False
+    tour: int = 1
 
     @property
     def is_long(self) -> bool:
@@ -104,7 +105,7 @@ class StopLine:
 
     @property
     def at_start(self) -> Load:
-        """What is loaded for it in the depot, before the van leaves first."""
+        """What is loaded for it in the depot, before its tour leaves."""
         return Load() if self.on_the_road else self.deliver
 
     @property
@@ -120,11 +121,21 @@ class StopLine:
 def route_lines(day: Day, route: ShiftId) -> tuple[StopLine, ...]:
     """All stops of a route in driving order, under their numbers (see `numbers`)."""
     named = numbers(day, route)
-    made = [_line(day, named[visit.stop], visit) for visit in day.schedules[route].visits]
+    planned = day.schedules[route]
+    made = [_line(day, named[visit.stop], visit) for visit in planned.visits]
+    if planned.reloads:
+        tours = trips.of_route(planned, day.basis)
+        made = [replace(line, tour=trip.number) for trip in tours for line in made[trip.first : trip.end]]
     if any(day.stops[line.stop].tied for line in made):
         here = {line.stop: line for line in made}
         made = [_with_meeting(day, line, here) for line in made]
     return tuple(made)
+
+
+def span(lines: Sequence[StopLine]) -> str:
+    """`stops 14–22`, `stop 14`"""
+    first, last = lines[0].number, lines[-1].number
+    return f"stop {first}" if len(lines) == 1 else f"stops {first}–{last}"
 
 
 def customers(lines: Iterable[StopLine]) -> tuple[StopLine, ...]:
@@ -240,12 +251,13 @@ def _line(day: Day, number: str, visit: Visit) -> StopLine:
 def _with_meeting(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> StopLine:
     """The line of a meeting says what to do there; that of a stop taken over knows that it is not loaded at first.
 
-    `here`: all lines of the route.
+    `here`: all lines of the route. What came on board on an earlier tour has left the van since, and is loaded.
     """
     stop = day.stops[line.stop]
     if stop.order.kind is not OrderKind.HANDOVER:
         pickup = stop.pickup
-        return replace(line, on_the_road=pickup in here and day.stops[pickup].place != day.depot.place)
+        taken = pickup in here and here[pickup].tour == line.tour
+        return replace(line, on_the_road=taken and day.stops[pickup].place != day.depot.place)
     goods = [one for one in here.values() if day.stops[one.stop].pickup == line.stop]
     kind: Meeting = "load" if stop.place == day.depot.place else "take over" if goods else "hand over"
     names = [f"{number_of(day, one)} {one.name}" for one in goods]

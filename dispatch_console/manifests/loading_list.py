@@ -1,4 +1,4 @@
-"""The loading list: what goes into the van, the last stop first."""
+"""The loading list: what goes into the van, tour by tour, the last stop of each first."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.trips import Trip
 from dispatch_console.manifests import codes, figures, lines
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Flag
@@ -47,46 +48,82 @@ class Heaviest(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class LoadingList:
-    """`loads` in loading order; `collections` in driving order, never part of the sums."""
+class TourLoading:
+    """What one tour loads: `loads` in loading order; `collections` in driving order, never part of the sums.
 
-    head: Head
+    `number` from 1, `span` its stops. `doors_open`: when loading begins; of a later tour, when the van is back.
+    """
+
+    number: int
+    span: str
     doors_open: str
     leave: str
     loads: tuple[LoadLine, ...]
     deliver: Load
     collections: tuple[LoadLine, ...]
     heaviest: Heaviest
-    capacity: Capacity
     cold: tuple[str, ...]
     adr: tuple[str, ...]
     over_kg10: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingList:
+    """`sections`: the vehicle is large enough to have places for goods."""
+
+    head: Head
+    tours: tuple[TourLoading, ...]
+    capacity: Capacity
     sections: bool
 
 
 def loading_list(day: Day, route: ShiftId, imprint: Imprint) -> LoadingList:
     """The loading list of `route` as the plan stands. Raises KeyError for a route the day does not have."""
-    shift, planned = day.shifts[route], day.schedules[route]
+    shift = day.shifts[route]
     stops = lines.route_lines(day, route)
-    to_load = [line for line in reversed(stops) if _is_loaded(line)]
-    kept = [line for line in stops if _is_loaded(line) or line.only_collects]
-    places = shelves(kept, shift.vehicle)
-    heaviest = heaviest_point(stops)
-    limit = shift.vehicle.capacity.grams
+    tours = trips.of_route(day.schedules[route], day.basis)
+    places = shelves(_kept(stops), shift.vehicle)
     return LoadingList(
         head=lines.head(day, route, stops, imprint, codes.loading(route, imprint.version or 0)),
-        doors_open=clock.hhmm(planned.start - LOADING_S, day.date, day.depot.timezone),
-        leave=clock.hhmm(planned.start, day.date, day.depot.timezone),
+        tours=tuple(_tour(day, route, trip, stops[trip.first : trip.end]) for trip in tours)
+        or (_nothing(day, route),),
+        capacity=shift.vehicle.capacity,
+        sections=bool(places),
+    )
+
+
+def _tour(day: Day, route: ShiftId, trip: Trip, stops: Sequence[StopLine]) -> TourLoading:
+    vehicle = day.shifts[route].vehicle
+    to_load = [line for line in reversed(stops) if _is_loaded(line)]
+    kept = _kept(stops)
+    places = shelves(kept, vehicle)
+    heaviest = heaviest_point(stops)
+    limit = vehicle.capacity.grams
+    doors_open = trip.leave - LOADING_S if trip.reload is None else trip.reload.arrive
+    return TourLoading(
+        number=trip.number,
+        span=lines.span(stops),
+        doors_open=clock.hhmm(doors_open, day.date, day.depot.timezone),
+        leave=clock.hhmm(trip.leave, day.date, day.depot.timezone),
         loads=_running(day, to_load, places),
         deliver=figures.total(line.deliver for line in to_load),
         collections=_running(day, [line for line in stops if line.collect != Load()], places),
         heaviest=heaviest,
-        capacity=shift.vehicle.capacity,
         cold=tuple(line.number for line in kept if line.has("cold")),
         adr=tuple(line.number for line in kept if line.has("adr")),
         over_kg10=max(0, heaviest.kg10 - limit // 100) if limit is not None else 0,
-        sections=bool(places),
     )
+
+
+def _nothing(day: Day, route: ShiftId) -> TourLoading:
+    """Of a route that has lost all its stops."""
+    start = day.schedules[route].start
+    doors_open, leave = (clock.hhmm(at, day.date, day.depot.timezone) for at in (start - LOADING_S, start))
+    return TourLoading(1, "no stops", doors_open, leave, (), Load(), (), Heaviest(0, ""), (), (), 0)
+
+
+def _kept(stops: Sequence[StopLine]) -> list[StopLine]:
+    return [line for line in stops if _is_loaded(line) or line.only_collects]
 
 
 def _is_loaded(line: StopLine) -> bool:

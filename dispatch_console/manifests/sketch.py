@@ -83,7 +83,7 @@ def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequenc
     boxes = np.clip(boxes, [_BOX[0] / 2 + 1, 3.8], [WIDTH - _BOX[0] / 2 - 1, HEIGHT - 3.8])
     spread = _spread(points[:-2], boxes, radius)
     corner = _legend_corner(np.vstack([spread, boxes]))
-    path = np.vstack([boxes[:1], spread[: len(placed)], boxes[1:]])
+    path = _path([line for line, _ in placed], spread[: len(placed)], boxes)
     bar_m = _bar(unit_m)
     return Sketch(
         dots=tuple(
@@ -98,6 +98,16 @@ def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequenc
         bar_text=f"{bar_m // 1000} km" if bar_m >= 1000 else f"{bar_m} m",
         legend=corner,
     )
+
+
+def _path(lines: Sequence[StopLine], at: Points, boxes: Points) -> Points:
+    """The way: from the start over all stops to the end, through the start again where a tour begins."""
+    parts = [boxes[:1]]
+    for i, line in enumerate(lines):
+        if i and line.tour != lines[i - 1].tour:
+            parts.append(boxes[:1])
+        parts.append(at[i : i + 1])
+    return np.vstack([*parts, boxes[1:]])
 
 
 def _placed(day: Day, lines: Sequence[StopLine]) -> list[tuple[StopLine, Place]]:

@@ -64,6 +64,13 @@ def test_pages_and_their_size(
         assert millimetres == pytest.approx(size, abs=0.3)
 
 
+def test_a_tour_is_loaded_from_a_page_of_its_own(qapp: object) -> None:
+    data = pdf.render(manifests.build(days.toured_day(), Kind.LOADING_LIST, [days.K], RUN))
+    first, second = texts(data)
+    assert "TOUR 1 of 2" in first and "TOUR 2 of 2" not in first
+    assert "TOUR 2 of 2" in second and "Total of tour 1" not in second
+
+
 def test_every_page_has_its_head_its_number_and_the_key(rich: dict[tuple[Kind, Paper], bytes]) -> None:
     for paper in (Paper.A4, Paper.LETTER):
         said = texts(rich[Kind.DRIVER_SHEET, paper])

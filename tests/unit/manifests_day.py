@@ -119,6 +119,19 @@ def rich_day(state: DayState = DayState.APPROVED) -> Day:
     return open_day(DEPOT, DAY, orders, [shift], matrix, plan, approval=Approval(state))
 
 
+def toured_day() -> Day:
+    """The rich day in a van of 270 kg that drives two tours, with breaks by driving time: after 90 min 30 of them.
+
+    Tour 1 is stops 1–11 with the collection, back at 12:25; 25 min of loading; a break at 12:50; tour 2 is 12–18.
+    """
+    day = rich_day()
+    shift = day.shifts[K]
+    van = replace(shift.vehicle, capacity=Capacity(270_000, 11_000, None))
+    breaks = fleet.DrivingBreaks(5400, 1800, 900, 900)
+    shift = replace(shift, tours=3, reload_s=1500, pause=breaks, vehicle=van, end=at("20:00"))
+    return replace(day, shifts={K: shift}).rescheduled([K])
+
+
 def big_day(routes: int, stops: int) -> Day:
     """Approved; `routes` routes of `stops` like stops each, 2 minutes apart."""
     count = routes * stops

@@ -118,7 +118,7 @@ def test_the_takers_sheet_prints_a_meeting_as_one_and_leaves_its_goods_out_at_th
     assert "take over 24 pieces" in " ".join(re.sub(r"<[^>]+>", "", page.html).split())
     codes = re.findall(r'class="qr">(<svg)?', page.html)
     assert codes == ["", *["<svg"] * 6]
-    loading = loading_list(day, SPARE, Imprint(1, PRINTED))
+    (loading,) = loading_list(day, SPARE, Imprint(1, PRINTED)).tours
     # Nothing at the start; the 194.3 kg come on board at the first stop.
     assert (loading.deliver.pieces, loading.heaviest) == (0, Heaviest(1943, "1"))
 

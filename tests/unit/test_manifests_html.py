@@ -91,6 +91,28 @@ def test_the_loading_list_the_summary_and_the_labels_say_it_all() -> None:
     assert "P7084121801" in label
 
 
+def test_reloads_and_tours_stand_on_all_papers() -> None:
+    day = days.toured_day()
+    sheet, loading, summary, label = (
+        text(manifests.build(day, kind, [days.K], RUN)[0].html) for kind in Kind if kind is not Kind.HAND_OVER
+    )
+    assert "31 pieces, tour 1" in sheet, "the load at the start is that of the first tour"
+    assert "RELOAD 12:25–12:50 Back to the depot, then tour 2: stops 12–18." in sheet
+    assert "Unload what was collected, 4 pieces · 38.0 kg . Load 26 pieces · 203.9 kg , by the loading" in sheet
+    assert sheet.index("RELOAD") < sheet.index("12:50–13:20") < sheet.index("12 ETA 13:35"), (
+        "in the order of the day"
+    )
+    for wanted in (
+        "TOUR 1 of 2 stops 1–11 goes in before the van leaves at 08:00",
+        "TOUR 2 of 2 stops 12–18 goes in when the van is back, about 12:25. Not before.",
+        "Total of tour 1, 10 stops 31 261.4 261.4 31",
+        "Total of tour 2, 7 stops 26 203.9 203.9 26",
+    ):
+        assert wanted in loading, wanted
+    assert "18 2 tours" in summary
+    assert "TOUR 1" in label and "TOUR" not in text(make(Kind.LABELS).html)
+
+
 def test_labels_hold_no_phone_no_note_and_no_amount() -> None:
     said = "".join(text(document.html) for document in manifests.build(days.rich_day(), Kind.LABELS, [days.K], RUN))
     assert "COD" in said

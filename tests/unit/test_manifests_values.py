@@ -15,12 +15,12 @@ from dispatch_console.domain.plan import Plan, Route
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.manifests import codes, figures, flags, lines, sketch
 from dispatch_console.manifests.day_summary import DaySummary, day_summary
-from dispatch_console.manifests.driver_sheet import DriverSheet, driver_sheet
+from dispatch_console.manifests.driver_sheet import DriverSheet, ReloadLine, driver_sheet
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.labels import labels
 from dispatch_console.manifests.letters import LETTERS, letter
 from dispatch_console.manifests.lines import Imprint
-from dispatch_console.manifests.loading_list import LoadingList, loading_list
+from dispatch_console.manifests.loading_list import TourLoading, loading_list
 from tests import factories
 from tests.unit import manifests_day as days
 
@@ -38,8 +38,9 @@ def sheet(day: Day) -> DriverSheet:
 
 
 @pytest.fixture(scope="module")
-def loading(day: Day) -> LoadingList:
-    return loading_list(day, days.K, FIRST)
+def loading(day: Day) -> TourLoading:
+    (only,) = loading_list(day, days.K, FIRST).tours
+    return only
 
 
 def summary(day: Day) -> DaySummary:
@@ -214,8 +215,8 @@ def test_times_numbers_and_windows(sheet: DriverSheet) -> None:
 def test_the_break_stands_where_it_falls(sheet: DriverSheet) -> None:
     (pause,) = sheet.breaks
     assert (pause.before, pause.minutes, pause.begin, pause.end) == (10, 30, "11:20", "11:50")
-    assert sheet.breaks_before(10) == (pause,)
-    assert sheet.breaks_before(9) == ()
+    assert sheet.between(10) == (pause,)
+    assert sheet.between(9) == ()
 
 
 def test_what_to_look_out_for(sheet: DriverSheet) -> None:
@@ -313,7 +314,7 @@ def test_a_route_without_places_has_no_sketch() -> None:
 # -- loading list --------------------------------------------------------------------------------------------
 
 
-def test_the_last_stop_is_loaded_first_and_running_sums_end_in_the_total(loading: LoadingList) -> None:
+def test_the_last_stop_is_loaded_first_and_running_sums_end_in_the_total(loading: TourLoading) -> None:
     assert [entry.line.number for entry in loading.loads] == [str(i) for i in range(18, 0, -1) if i != 7]
     running = Load()
     for entry in loading.loads:
@@ -325,7 +326,7 @@ def test_the_last_stop_is_loaded_first_and_running_sums_end_in_the_total(loading
     assert (loading.cold, loading.adr) == (("4",), ("14",))
 
 
-def test_more_than_twelve_pieces_are_counted_not_ticked(loading: LoadingList) -> None:
+def test_more_than_twelve_pieces_are_counted_not_ticked(loading: TourLoading) -> None:
     entry = loading.loads[0]
     assert entry.boxes == 8
     many = replace(entry.line, deliver=Load(13, 1, 1))
@@ -342,13 +343,13 @@ def test_the_heaviest_point_may_be_on_the_way() -> None:
     ]
     plan = Plan({ShiftId(1): Route(ShiftId(1), (StopId(1), StopId(2), StopId(3)))})
     day = open_day(factories.DEPOT, factories.DAY, orders, [factories.shift(1)], factories.line_matrix(), plan)
-    made = loading_list(day, ShiftId(1), FIRST)
+    (made,) = loading_list(day, ShiftId(1), FIRST).tours
     # 20 kg at the start, 10 after stop 1, 105 after stop 2, 95 after stop 3; the van carries 100
     assert made.heaviest == (1050, "2")
     assert made.over_kg10 == 50
 
 
-def test_shelves_put_special_goods_where_they_belong(loading: LoadingList) -> None:
+def test_shelves_put_special_goods_where_they_belong(loading: TourLoading) -> None:
     shelf = {entry.line.number: entry.shelf for entry in (*loading.loads, *loading.collections)}
     assert (shelf["14"], shelf["4"], shelf["10"], shelf["18"], shelf["7"]) == (
         "CAGE", "COOL", "FLOOR", "FLOOR", "REAR",
@@ -363,7 +364,44 @@ def test_a_small_vehicle_has_no_shelves() -> None:
     day = factories.small_day()  # vans of 1,000 l
     made = loading_list(day, ShiftId(1), FIRST)
     assert not made.sections
-    assert {entry.shelf for entry in made.loads} == {""}
+    assert {entry.shelf for entry in made.tours[0].loads} == {""}
+
+
+def test_each_tour_is_loaded_by_itself() -> None:
+    day = factories.tours_day()  # see there: 30 kg a tour, reload 09:15–09:35 before stop 4
+    first, second = loading_list(day, ShiftId(1), FIRST).tours
+    assert [entry.line.number for entry in first.loads] == ["3", "2", "1"]
+    assert (first.doors_open, first.leave, first.span, first.deliver.kg10) == ("07:15", "08:00", "stops 1–3", 300)
+    assert [entry.line.number for entry in second.loads] == ["5", "4"]
+    assert (second.doors_open, second.leave, second.span, second.deliver.kg10) == (
+        "09:15",
+        "09:35",
+        "stops 4–5",
+        200,
+    )
+    assert (second.heaviest, second.over_kg10) == ((200, ""), 0)
+    made = driver_sheet(day, ShiftId(1), FIRST)
+    assert (made.first.kg10, made.deliver.kg10, made.tours) == (300, 500, 2)
+    (reload,) = made.between(3)
+    assert isinstance(reload, ReloadLine)
+    assert (reload.begin, reload.end, reload.stops, reload.deliver.pieces) == ("09:15", "09:35", "stops 4–5", 2)
+    assert made.map is not None
+    assert made.map.line[0] == made.map.line[4], "through the depot"
+    found = labels(day, ShiftId(1))
+    assert [(label.stop, label.flags[0].text) for label in found[2:4]] == [("1", "TOUR 1"), ("5", "TOUR 2")]
+    row = summary(day).routes[0]
+    assert (row.tours, summary(day).tours) == (2, 3)
+
+
+def test_goods_of_an_earlier_tour_are_loaded_again() -> None:
+    orders = [factories.order(1), *(factories.order(k, size=Size(20_000, 1, 1)) for k in (2, 3))]
+    orders[2] = replace(orders[2], pickup=StopId(1))
+    day = factories.tours_day()
+    plan = Plan({ShiftId(1): Route(ShiftId(1), (StopId(1), StopId(2), StopId(3)))})
+    day = open_day(factories.DEPOT, factories.DAY, orders, [day.shifts[ShiftId(1)]], factories.line_matrix(), plan)
+    # 20 kg for stop 3 come on board at stop 1: with them stop 2 does not fit, and in the depot they leave the van
+    tours = loading_list(day, ShiftId(1), FIRST).tours
+    assert [[entry.line.number for entry in tour.loads] for tour in tours] == [["1"], ["3", "2"]]
 
 
 # -- day summary ---------------------------------------------------------------------------------------------
