@@ -119,6 +119,8 @@ def check_pattern(pattern: ShiftPattern) -> None:
     pause = pattern.fixed_pause
     if pause is not None and (pause.duration <= 0 or pause.window.end - pause.window.start < pause.duration):
         raise UserError("The break does not fit into its window. Make the window longer.")
+    if (law := pattern.driving) is not None and min(law) <= 0:
+        raise UserError("Breaks by driving time are longer than nothing. Usual are 45 minutes after 4:30.")
 
 
 def label_of(weekdays: frozenset[int]) -> str:

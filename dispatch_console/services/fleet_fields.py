@@ -10,31 +10,40 @@ from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import (
-    Break,
     Capacity,
     Costs,
     Depot,
     Driver,
     DriverId,
-    DrivingBreaks,
     ShiftPattern,
     Vehicle,
     VehicleId,
 )
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
-from dispatch_console.intake.notations import choices, dates, phones, places, quantities, text, windows
+from dispatch_console.intake.notations import choices, dates, phones, places, quantities, text, working
 from dispatch_console.intake.notations.dates import DateOrder
-from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
 from dispatch_console.services import fleet, fleet_record
+from dispatch_console.services import fleet_rules as rules
 from dispatch_console.services.fleet_record import Fleet, Record
 from dispatch_console.services.order_fields import FieldProblem, problem
 
 DRIVER = ("name", "phone", "driver_skills", "licence")
-VEHICLE = ("vehicle", "plate", "kg", "m3", "pieces", "vehicle_skills", "inspection")
-SHIFT = ("start", "end", "break", "break_window", "start_place", "end_place", "hour", "km", "fixed", "max_stops")
+VEHICLE = ("vehicle", "plate", "kg", "m3", "pieces", "vehicle_skills", "inspection", "no_zones")
+SHIFT = (
+    "start",
+    "end",
+    "start_place",
+    "end_place",
+    "hour",
+    "km",
+    "fixed",
+    "max_stops",
+    *rules.PAUSE,
+    *rules.LIMITS,
+)
 #: What counts for nothing without hours.
 BESIDE_HOURS = SHIFT[2:]
 NAMES = (*DRIVER, *VEHICLE, *SHIFT)
@@ -79,6 +88,7 @@ def _vehicle_texts(vehicle: Vehicle | None) -> dict[str, str]:
         "" if pieces is None else str(pieces),
         ", ".join(sorted(vehicle.skills)),
         _day(vehicle.inspection_until),
+        ", ".join(sorted(vehicle.no_zones)),
     )
     return dict(zip(VEHICLE, shown, strict=True))
 
@@ -86,19 +96,17 @@ def _vehicle_texts(vehicle: Vehicle | None) -> dict[str, str]:
 def _shift_texts(pattern: ShiftPattern | None) -> dict[str, str]:
     if pattern is None:
         return dict.fromkeys(SHIFT, "")
-    pause = pattern.fixed_pause
     end = OPEN_WORD if pattern.open_end else place_text(pattern.end_place, START_WORD)
     shown = (
-        hhmm(pattern.start),
-        hhmm(pattern.end),
-        _minutes(pause.duration) if pause else "",
-        f"{hhmm(pause.window.start)}–{hhmm(pause.window.end)}" if pause else "",
+        rules.clock(pattern.start),
+        rules.clock(pattern.end),
         place_text(pattern.start_place, DEPOT_WORD),
         end,
         _cents(pattern.costs.per_hour),
         _cents(pattern.costs.per_km),
         _cents(pattern.costs.fixed),
         "" if pattern.max_stops is None else str(pattern.max_stops),
+        *rules.texts_of(pattern).values(),
     )
     return dict(zip(SHIFT, shown, strict=True))
 
@@ -172,9 +180,9 @@ class _Reader:
         return replace(
             base,
             name=self._texts["name"],
-            phone=self._value("phone", base.phone, self._phone, ""),
-            skills=self._value("driver_skills", base.skills, _skills, ""),
-            licence_until=self._value("licence", base.licence_until, self._date, "a date, such as 31.12.2027"),
+            phone=self.value("phone", base.phone, self._phone, ""),
+            skills=self.value("driver_skills", base.skills, _skills, ""),
+            licence_until=self.value("licence", base.licence_until, self._date, "a date, such as 31.12.2027"),
         )
 
     def vehicle(self, before: Vehicle | None) -> Vehicle | None:
@@ -185,43 +193,45 @@ class _Reader:
             self.problems["vehicle"] = FieldProblem("A vehicle needs a name.")
         grams, litres, pieces = base.capacity
         capacity = Capacity(
-            self._value("kg", grams, lambda typed: quantities.grams(typed, Style(unit="kg")), "a weight in kg"),
-            self._value("m3", litres, lambda typed: quantities.litres(typed, Style(unit="m3")), "a volume in m³"),
-            self._value("pieces", pieces, quantities.pieces, "a whole number"),
+            self.value("kg", grams, lambda typed: quantities.grams(typed, Style(unit="kg")), "a weight in kg"),
+            self.value("m3", litres, lambda typed: quantities.litres(typed, Style(unit="m3")), "a volume in m³"),
+            self.value("pieces", pieces, quantities.pieces, "a whole number"),
         )
         return replace(
             base,
             name=self._texts["vehicle"],
             plate=self._texts["plate"],
             capacity=capacity,
-            skills=self._value("vehicle_skills", base.skills, _skills, ""),
-            inspection_until=self._value(
+            skills=self.value("vehicle_skills", base.skills, _skills, ""),
+            inspection_until=self.value(
                 "inspection", base.inspection_until, self._date, "a date, such as 31.12.2027"
             ),
+            no_zones=self.value("no_zones", base.no_zones, working.zones, ""),
         )
 
     def pattern(self, before: ShiftPattern | None, weekdays: frozenset[int]) -> ShiftPattern | None:
         if not has_hours(self._texts):
             return None
         base = before or ShiftPattern(DriverId(0), VehicleId(0), 8 * 3600, 17 * 3600)
-        start = self._value("start", base.start, _clock, "a time, such as 07:30")
-        end = self._value("end", base.end, _clock, "a time, such as 16:30")
-        ends = self._value("end_place", (base.end_place, base.open_end), self._end_place, "")
+        start = self.value("start", base.start, _clock, "a time, such as 07:30")
+        end = self.value("end", base.end, _clock, "a time, such as 16:30")
+        ends = self.value("end_place", (base.end_place, base.open_end), self._end_place, "")
         return replace(
             base,
             start=start,
             end=end,
-            pause=self._pause(base.pause, Window(start, end)),
-            start_place=self._value("start_place", base.start_place, self._start_place, ""),
+            pause=rules.read_pause(self, base.pause, Window(start, end)),
+            start_place=self.value("start_place", base.start_place, self._start_place, ""),
             end_place=ends[0],
             open_end=ends[1],
             costs=Costs(
-                self._value("hour", base.costs.per_hour, _money, "an amount of money"),
-                self._value("km", base.costs.per_km, _money, "an amount of money"),
-                self._value("fixed", base.costs.fixed, _money, "an amount of money"),
+                self.value("hour", base.costs.per_hour, rules.cents, "an amount of money"),
+                self.value("km", base.costs.per_km, rules.cents, "an amount of money"),
+                self.value("fixed", base.costs.fixed, rules.cents, "an amount of money"),
             ),
-            max_stops=self._value("max_stops", base.max_stops, quantities.pieces, "a whole number"),
+            max_stops=self.value("max_stops", base.max_stops, quantities.pieces, "a whole number"),
             weekdays=weekdays,
+            **rules.read_limits(self, base),
         )
 
     def check(self, pattern: ShiftPattern) -> None:
@@ -229,23 +239,20 @@ class _Reader:
         try:
             fleet.check_pattern(pattern)
         except UserError as error:
-            at = "end" if pattern.end <= pattern.start else "break_window" if pattern.weekdays else "weekdays"
+            pause = "break_window" if pattern.driving is None else "drive_limit"
+            at = "end" if pattern.end <= pattern.start else pause if pattern.weekdays else "weekdays"
             self.problems[at] = FieldProblem(error.message)
 
-    def _pause(self, was: Break | DrivingBreaks | None, shift: Window) -> Break | DrivingBreaks | None:
-        if {"break", "break_window"} <= self._same:
-            return was
-        before = was if isinstance(was, Break) else None
-        kept = before.duration if before else None
-        duration = self._value("break", kept, quantities.duration, "a number of minutes")
-        if not duration:
-            return None
-        window = self._value("break_window", before.window if before else None, _window, "a window, such as 11–13")
-        return Break(duration, window or shift)
+    def text(self, name: str) -> str:
+        return self._texts[name]
 
-    def _value[T](self, name: str, before: T, parse: Callable[[str], T | Fault], what: str) -> T:
-        if name in self._same:
-            return before
+    def is_same(self, *names: str) -> bool:
+        return self._same.issuperset(names)
+
+    def value[T](self, name: str, before: T, parse: Callable[[str], T | Fault], what: str) -> T:
+        return before if name in self._same else self.typed(name, before, parse, what)
+
+    def typed[T](self, name: str, before: T, parse: Callable[[str], T | Fault], what: str) -> T:
         typed = self._texts[name]
         found = parse(typed)
         if isinstance(found, Fault):
@@ -295,37 +302,12 @@ def _clock(typed: str) -> int | Fault:
     return Fault(Problem.BAD_SHIFT, "is not a time of day")
 
 
-def _window(typed: str) -> Window | Fault | None:
-    found = windows.windows(typed)
-    if isinstance(found, Fault):
-        return found
-    return found[0] if found else None
-
-
 def _skills(typed: str) -> frozenset[str]:
     return frozenset(skill.casefold() for skill in choices.skills([typed]))
 
 
-def _money(typed: str) -> int | Fault:
-    found = money(typed)
-    if isinstance(found, Fault):
-        return found
-    if found is None:
-        return 0
-    return found[0] if found[0] >= 0 else Fault(Problem.NEGATIVE, "must be 0 or more")
-
-
 def place_text(place: Place | None, otherwise: str) -> str:
     return otherwise if place is None else f"{place.lat:.6f}, {place.lon:.6f}"
-
-
-def hhmm(seconds: int) -> str:
-    """`07:30`; after midnight it counts on: `26:00`."""
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
-
-
-def _minutes(seconds: int) -> str:
-    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _day(date: dt.date | None) -> str:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from dispatch_console.domain.fleet import Driver, DriverId, ShiftPattern, Vehicle, VehicleId
+from dispatch_console.domain.fleet import Driver, DriverId, DrivingBreaks, ShiftId, ShiftPattern, Vehicle, VehicleId
 from dispatch_console.services import days, fleet, fleet_record
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.model import Col, FleetModel
@@ -128,6 +128,7 @@ def test_a_new_driver_with_vehicle_and_shift(office: Office, page: FleetPage, qt
     type_into(
         qtbot, page, name="Lea Sommer", phone="+41791234567", vehicle="Daily 05", kg="1400", start="7", end="15:30"
     )
+    qtbot.mouseClick(page.form.rules.kind.segments.findChildren(QAbstractButton)[1], LEFT)
     type_into(qtbot, page, break_="30", break_window="11-13")
     save(page, qtbot)
     qtbot.waitUntil(lambda: "Lea Sommer" in names(page))
@@ -135,6 +136,33 @@ def test_a_new_driver_with_vehicle_and_shift(office: Office, page: FleetPage, qt
     assert record is not None and record.driver is not None and record.driver.name == "Lea Sommer"
     assert record.pattern is not None and record.pattern.end == 15 * 3600 + 1800
     assert [v.capacity.grams for v in kept(office).vehicles if v.name == "Daily 05"] == [1_400_000]
+
+
+def test_breaks_by_driving_and_the_rules_of_a_shift(office: Office, page: FleetPage, qtbot: QtBot):
+    rules = page.form.rules
+    assert not rules.boxes["break"].isVisible() and not rules.boxes["drive_limit"].isVisible()
+    _, window, driving = rules.kind.segments.findChildren(QAbstractButton)
+    qtbot.mouseClick(window, LEFT)
+    assert rules.boxes["break"].isVisible() and rules.boxes["break"].text == "30"
+    qtbot.mouseClick(driving, LEFT)
+    assert [rules.boxes[name].text for name in ("drive_limit", "drive_break", "drive_split")] == [
+        "4:30",
+        "45",
+        "15+30",
+    ]
+    type_into(qtbot, page, max_drive="9:00", overtime="30", overtime_hour="12", tours="2", zones="north")
+    type_into(qtbot, page, no_zones="centre", max_km="300", reload="20")
+    save(page, qtbot)
+    (pattern, _), (van, _) = kept(office).patterns, kept(office).vehicles
+    assert (pattern.pause, pattern.zones, van.no_zones) == (DrivingBreaks(), {"north"}, {"centre"})
+    assert (pattern.max_drive_s, pattern.max_drive_m, pattern.tours, pattern.reload_s) == (32_400, 300_000, 2, 1200)
+    assert (pattern.overtime_s, pattern.overtime_per_hour) == (1800, 1200)
+    assert page.table.rows.index(0, Col.BREAK).data() == "45 min after 4:30"
+    page.also_today()
+    qtbot.waitUntil(lambda: office.desk.day.shifts[ShiftId(1)].driving is not None)
+    qtbot.mouseClick(rules.kind.segments.findChildren(QAbstractButton)[0], LEFT)
+    save(page, qtbot)
+    assert kept(office).patterns[0].pause is None
 
 
 def test_what_cannot_be_read_is_said_beside_its_field(office: Office, page: FleetPage, qtbot: QtBot):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dispatch_console.domain.errors import StaleChange, UserError
-from dispatch_console.domain.fleet import Break, Capacity, Costs, DriverId, ShiftPattern, VehicleId
+from dispatch_console.domain.fleet import Break, Capacity, Costs, DriverId, DrivingBreaks, ShiftPattern, VehicleId
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
 from dispatch_console.services import days, dispatch, fleet, fleet_fields, fleet_record
@@ -39,7 +39,9 @@ def typed() -> Record:
         name="Lea Sommer", phone="+41791234567", driver_skills="Two-Man, tail-lift", licence="31.12.2027",
         vehicle="Daily 05", plate="FL 55", kg="1,4", m3="12", pieces="", inspection="25.11.2026",
         start="7:30", end="16", **{"break": "30"}, break_window="11-13", start_place="depot",
-        end_place="47.1410, 9.5210", hour="31,25", km="0.35", fixed="40", max_stops="30",
+        end_place="47.1410, 9.5210", hour="31,25", km="0.35", fixed="40", max_stops="30", overtime="45",
+        overtime_hour="12.50", max_drive="9", max_km="250", tours="2", reload="20", zones="North, Old town",
+        no_zones="Centre", break_kind="window",
     )  # fmt: skip
     assert not reading.problems
     return reading.record
@@ -71,12 +73,37 @@ def test_everything_typed_is_read():
     assert pattern.pause == Break(1800, Window(39600, 46800))
     assert pattern.start_place is None and pattern.end_place == Place(47.141, 9.521) and not pattern.open_end
     assert (pattern.costs, pattern.max_stops) == (Costs(3125, 35, 4000), 30)
+    assert (pattern.overtime_s, pattern.overtime_per_hour, pattern.tours, pattern.reload_s) == (2700, 1250, 2, 1200)
+    assert (pattern.max_drive_s, pattern.max_drive_m) == (9 * 3600, 250_000)
+    assert (pattern.zones, vehicle.no_zones) == ({"North", "Old town"}, {"Centre"})
 
 
-def test_what_the_form_shows_reads_as_the_record_it_shows():
+@pytest.mark.parametrize(
+    "pause", [None, Break(1800, Window(39600, 46800)), DrivingBreaks(), DrivingBreaks(3600, 1200, 1200, 1200)]
+)
+def test_what_the_form_shows_reads_as_the_record_it_shows(pause: Break | DrivingBreaks | None):
     record = typed()
-    again = fleet_fields.read(fleet_fields.texts_of(record), record, WORKDAYS, DEPOT, DAY)
+    assert record.pattern is not None
+    record = replace(record, pattern=replace(record.pattern, pause=pause))
+    texts = fleet_fields.texts_of(record)
+    again = fleet_fields.read(texts, record, WORKDAYS, DEPOT, DAY)
     assert (again.record, again.problems) == (record, {})
+    new = fleet_fields.read(texts, Record(), WORKDAYS, DEPOT, DAY).record.pattern
+    assert new is not None and new.pause == pause
+
+
+def test_breaks_by_driving_time_are_typed_or_as_usual():
+    usual = read(typed(), break_kind="driving").record.pattern
+    other = read(
+        typed(), break_kind="driving", drive_limit="3:30", drive_break="40", drive_split="10+30"
+    ).record.pattern
+    none = fleet_fields.read(
+        {"break_kind": "none", "break": "", "break_window": ""}, typed(), WORKDAYS, DEPOT, DAY
+    ).record.pattern
+    assert usual is not None and other is not None and none is not None
+    assert usual.pause == DrivingBreaks(16_200, 2700, 2700, 2700)
+    assert other.pause == DrivingBreaks(12_600, 2400, 600, 1800)
+    assert none.pause is None
 
 
 @pytest.mark.parametrize(
@@ -91,6 +118,10 @@ def test_what_the_form_shows_reads_as_the_record_it_shows():
         ("name", "", "A driver needs a name."),
         ("vehicle", "", "A vehicle needs a name."),
         ("hour", "-3", "“-3” must be 0 or more."),
+        ("overtime", "some", "“some” is not a number of minutes."),
+        ("max_drive", "long", "“long” is not hours, such as 9:00."),
+        ("max_km", "far", "“far” is not a number of kilometres."),
+        ("tours", "0", "“0” must be 1 or more."),
     ],
 )  # fmt: skip
 def test_problems_are_one_sentence(field: str, text: str, sentence: str):

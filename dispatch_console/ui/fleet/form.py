@@ -12,6 +12,7 @@ from dispatch_console.domain.fleet import Depot, Vehicle
 from dispatch_console.services import fleet_fields
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet.model import WEEKDAYS
+from dispatch_console.ui.fleet.rules import RulesGroup
 from dispatch_console.ui.order_form.boxes import TextBox, Trouble, side_by_side
 from dispatch_console.ui.widgets import Button, Line, Text
 from dispatch_console.ui.widgets.arranging import pile, scrolling_form
@@ -72,10 +73,9 @@ class FleetForm(QWidget):
             "pieces": TextBox(tr("Pieces"), tr("no limit")),
             "vehicle_skills": TextBox(tr("Equipment"), tr("such as tail-lift")),
             "inspection": TextBox(tr("Inspection until"), tr("day.month.year")),
+            "no_zones": TextBox(tr("May not enter"), tr("zones")),
             "start": TextBox(tr("From"), tr("no shift")),
             "end": TextBox(tr("To"), tr("no shift")),
-            "break": TextBox(tr("Break, min"), tr("none")),
-            "break_window": TextBox(tr("Break between"), tr("any time")),
             "start_place": TextBox(tr("Starts at"), tr("depot")),
             "end_place": TextBox(tr("Ends at"), tr("as start, or open")),
             "hour": TextBox(tr("Cost per hour"), "0.00"),
@@ -83,6 +83,8 @@ class FleetForm(QWidget):
             "fixed": TextBox(tr("Per day"), "0.00"),
             "max_stops": TextBox(tr("Most stops"), tr("no limit")),
         }
+        self.rules = RulesGroup()
+        self.boxes |= self.rules.boxes
         self.days = DayToggles()
         self._vehicles: dict[str, Vehicle] = {}
         self._base = Record()
@@ -96,6 +98,7 @@ class FleetForm(QWidget):
             box.typed.connect(self.typed)
         self.typed.connect(self._show_note)
         self.days.typed.connect(self.typed)
+        self.rules.kind.typed.connect(self.typed)
         self.boxes["vehicle"].left.connect(self._on_vehicle)
 
     def _lay_out(self) -> None:
@@ -111,17 +114,18 @@ class FleetForm(QWidget):
         column.addWidget(Text(self.tr("Vehicle"), "pane"))
         column.addLayout(side_by_side((box["vehicle"], 3), (box["plate"], 2)))
         column.addLayout(side_by_side((box["kg"], 1), (box["m3"], 1), (box["pieces"], 1)))
-        column.addLayout(side_by_side((box["vehicle_skills"], 3), (box["inspection"], 2)))
+        column.addLayout(side_by_side((box["vehicle_skills"], 4), (box["no_zones"], 3), (box["inspection"], 3)))
         column.addSpacing(2)
         column.addWidget(Line(token="line2"))
         column.addWidget(Text(self.tr("Shift"), "pane"))
-        column.addLayout(
-            side_by_side((box["start"], 2), (box["end"], 2), (box["break"], 2), (box["break_window"], 3))
-        )
+        column.addLayout(side_by_side((box["start"], 1), (box["end"], 1), (box["max_stops"], 2)))
         column.addWidget(self.note)
         column.addWidget(self.days)
         column.addLayout(side_by_side((box["start_place"], 1), (box["end_place"], 1)))
-        column.addLayout(side_by_side((box["hour"], 1), (box["km"], 1), (box["fixed"], 1), (box["max_stops"], 1)))
+        column.addLayout(side_by_side((box["hour"], 1), (box["km"], 1), (box["fixed"], 1)))
+        column.addSpacing(2)
+        column.addWidget(Line(token="line2"))
+        column.addWidget(self.rules)
         column.addStretch(1)
         scroll = scrolling_form(inside)
         pile(self, scroll, grows=scroll)
@@ -132,8 +136,9 @@ class FleetForm(QWidget):
         """`proposed`: the shift of somebody new, as if it had been typed."""
         self._base, self._proposed = record, proposed
         texts = {**fleet_fields.texts_of(record), **(proposed.texts if proposed else {})}
-        for name, text in texts.items():
-            self.boxes[name].show_kept(text)
+        for name, box in self.boxes.items():
+            box.show_kept(texts[name])
+        self.rules.show_kind(texts["break_kind"])
         kept = record.pattern.weekdays if record.pattern else _WORKDAYS
         self.days.show_days(proposed.weekdays if proposed else kept)
         self._shown = self._texts(), self.days.days
@@ -147,13 +152,14 @@ class FleetForm(QWidget):
         """Whoever clears the hours is told what that means, before he saves it."""
         works = fleet_fields.has_hours(self._texts())
         name = self.boxes["name"].text.strip()
-        for box in (self.days, *(self.boxes[field] for field in fleet_fields.BESIDE_HOURS)):
+        beside = (self.boxes[name] for name in fleet_fields.BESIDE_HOURS if name in self.boxes)
+        for box in (self.days, self.rules.kind, *beside):
             box.setEnabled(works)
         self.note.setText(self.tr("Without hours {name} gets no shift.").format(name=name))
         self.note.setVisible(bool(name) and not works)
 
     def _texts(self) -> dict[str, str]:
-        return {name: box.text for name, box in self.boxes.items()}
+        return {**{name: box.text for name, box in self.boxes.items()}, **self.rules.pause_texts()}
 
     def offer_vehicles(self, vehicles: Sequence[Vehicle]) -> None:
         """The fleet's vehicles, to be chosen by name."""

@@ -150,6 +150,8 @@ def _plain(record: Record, column: Col) -> str:
         case Col.HOURS:
             return f"{texts['start']}–{texts['end']}" if pattern else ""
         case Col.BREAK:
+            if pattern is not None and pattern.driving is not None:
+                return f"{texts['drive_break']} min after {texts['drive_limit']}"
             if pattern is None or pattern.fixed_pause is None:
                 return ""
             window = words.told_window(pattern.fixed_pause.window)
