@@ -16,6 +16,7 @@ from dispatch_console.domain.fleet import Depot
 from dispatch_console.domain.nextsteps import NextKind, Usual, Usuals
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.reasons import Reason
+from dispatch_console.domain.weights import Policy, Weights
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
@@ -82,10 +83,15 @@ class Kept:
         self.theme, self.seconds, self.who, self.tiles = "light", 30, "Mara", ""
         self.told: list[str] = []
         self.usuals = Usuals()
+        self.policy, self.labels = Policy(), list[str]()
         self.reoptimise = Choice(hand_over=True)
 
     def set_depot(self, depot: Depot) -> None:
         self.depot = depot
+
+    def set_policy(self, policy: Policy, label: str) -> None:
+        self.policy = policy
+        self.labels.append(label)
 
     def set_tiles(self, tiles: str) -> None:
         if tiles.endswith(".txt"):
@@ -125,6 +131,9 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             do=kept.do,
             depot=lambda: kept.depot,
             set_depot=kept.set_depot,
+            policy=lambda: kept.policy,
+            set_policy=kept.set_policy,
+            goods=lambda: ["acid", "food"],
             usuals=lambda: kept.usuals,
             set_usuals=lambda usuals: setattr(kept, "usuals", usuals),
             files=FileDialogs(),
@@ -155,6 +164,40 @@ def test_choices_count_at_once(settings: SettingsPage, kept: Kept) -> None:
         box.activated.emit(box.currentIndex())
         assert box.currentData() == value
     assert kept.reoptimise == Choice(least_min=8, freeze=0, hand_over=True, seconds=10)
+
+
+def test_the_prices_that_a_plan_is_weighed_by(settings: SettingsPage, kept: Kept) -> None:
+    prices = settings.planning.prices
+    assert list(prices) == list(Weights._fields), "every price can be set, in one place"
+    for name, text in (
+        ("moved_driver", "2,50"),
+        ("balance_stops", "0.03"),
+        ("unfamiliar", "much"),
+        ("off_zone", "-1"),
+    ):
+        prices[name].setText(text)
+        QTest.keyClick(prices[name], Qt.Key.Key_Return)
+    assert kept.policy.weights == Weights(moved_driver=250, balance_stops=3)
+    assert kept.labels == ["Price of “moved to another driver”", "Price of “many stops”"]
+    assert [told.split(".")[0] for told in kept.told] == [
+        "“much” is not an amount of money",
+        "“-1” is not an amount of money",
+    ]
+    assert (prices["unfamiliar"].text(), prices["moved_driver"].text()) == ("0.00", "2.50")
+
+
+def test_goods_are_kept_apart_and_let_together(settings: SettingsPage, kept: Kept) -> None:
+    apart = settings.planning.apart
+    for one, other in (("food", "acid"), ("Acid rain", "Acid rain"), ("acid", "food"), ("", "")):
+        apart.one.setText(one)
+        apart.other.setText(other)
+        apart.add.click()
+    assert kept.policy.apart == {frozenset({"acid", "food"}), frozenset({"Acid rain"})}
+    assert apart.shown == ["acid and food", "Acid rain and Acid rain"]
+    assert [told[:17] for told in kept.told] == ["acid and food are", "Write two classes"]
+    apart.removers[0].click()
+    assert kept.policy.apart == {frozenset({"Acid rain"})}
+    assert kept.labels[-1] == "Let acid and food ride together" and len(apart.removers) == 1
 
 
 def test_the_rules_of_next_steps(settings: SettingsPage, kept: Kept) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,16 +19,18 @@ from PySide6.QtWidgets import (
 
 from dispatch_console.domain.fleet import Depot
 from dispatch_console.domain.nextsteps import Usuals
+from dispatch_console.domain.weights import Policy
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.preview import choice
 from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
+from dispatch_console.ui.settings_page.planning import PRICES, Planning
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 from dispatch_console.ui.widgets.arranging import pile, scrolling
 
-_LABEL, _FIELD = 160, 360
+_LABEL, _FIELD, _ABOVE = 160, 360, 64
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class Choices:
     do: Callable[[Callable[[], object]], bool]
     depot: Callable[[], Depot]
     set_depot: Callable[[Depot], object]
+    policy: Callable[[], Policy]
+    set_policy: Callable[[Policy, str], object]
+    goods: Callable[[], Sequence[str]]
     usuals: Callable[[], Usuals]
     set_usuals: Callable[[Usuals], object]
     files: FileDialogs
@@ -83,6 +88,9 @@ class SettingsPage(QWidget):
         }
         self.who, self.tiles = QLineEdit(), QLineEdit()
         self.depot: dict[str, DepotField] = {}
+        self.planning = Planning(
+            choices.policy, choices.set_policy, choices.do, lambda: choices.depot().currency, choices.goods
+        )
         self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
         self._fill()
         self._lay_out()
@@ -98,7 +106,16 @@ class SettingsPage(QWidget):
         self.tiles.setText(self._choices.tiles())
         for field in self.depot.values():
             field.refresh()
+        self.planning.refresh()
         self.next_steps.refresh()
+
+    def show_planning(self, field: QWidget) -> None:
+        """Go to a field of what is planned by, its heading in sight."""
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, lambda: self._scroll_to(field))  # a page just made has no places yet
+
+    def _scroll_to(self, field: QWidget) -> None:
+        self._scroll.verticalScrollBar().setValue(max(0, field.mapTo(self._sheet, QPoint()).y() - _ABOVE))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -115,6 +132,11 @@ class SettingsPage(QWidget):
             self._row(self.tr(entry.name), field, self.tr(entry.hint))
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
+        self._section(self.tr("What a plan is weighed by, besides its cost"))
+        for price in PRICES:
+            self._row(self.tr(price.name), self.planning.field(price), self.tr(price.does))
+        self._section(self.tr("Goods that may not ride together"))
+        self._rows.addWidget(self.planning.apart, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("Re-optimising from now"))
         for name, label, note in (
             ("seconds", self.tr("Search for"), self.tr("From Shift+F5 to a plan that can be accepted.")),
@@ -144,8 +166,8 @@ class SettingsPage(QWidget):
 
     def _lay_out(self) -> None:
         self._rows.setRowStretch(self._rows.rowCount(), 1)
-        scroll = scrolling(self._sheet)
-        pile(self, self.head, scroll, grows=scroll)
+        self._scroll = scrolling(self._sheet)
+        pile(self, self.head, self._scroll, grows=self._scroll)
         self.setFocusProxy(self.theme)
         self._repaper()
 

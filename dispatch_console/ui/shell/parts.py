@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, ShiftId
-from dispatch_console.services import logs
+from dispatch_console.services import logs, policy
 from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.answers.spares import Spares
 from dispatch_console.ui.board.pane import BoardPane
@@ -23,7 +23,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
-from dispatch_console.ui.shell import commands
+from dispatch_console.ui.shell import commands, planning_actions
 from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.departing import Departing
 from dispatch_console.ui.shell.helping import Helping
@@ -125,6 +125,7 @@ class Parts:
         window.keys.expect("Ctrl+I", "import.open", lambda: window.run_id("import.open"))
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
         self.past.wire(window)
+        planning_actions.register(self._desk, window)
         self.calling = calling = Calling(window, self._needs.store, self._needs.who)
         self.helping = helping = Helping(
             window,
@@ -340,11 +341,16 @@ class Parts:
             do=self._desk.do,
             depot=lambda: self._desk.day.depot,
             set_depot=needs.set_depot,
+            policy=lambda: self._desk.day.policy,
+            set_policy=lambda after, label: policy.change(self._desk.session, after, label),
+            goods=lambda: sorted({one for stop in self._desk.day.stops.values() for one in stop.goods}),
             usuals=lambda: self._desk.usuals,
             set_usuals=self.incidents.change_usuals,
             files=self._desk.files,
         )
-        return SettingsPage(choices)
+        page = SettingsPage(choices)
+        planning_actions.follow(self._desk, page)
+        return page
 
     def _on_fleet_file(self, path: Path) -> None:
         page = self.fleet_page()
