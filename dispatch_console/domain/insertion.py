@@ -272,4 +272,4 @@ def _reason(stop: StopId, route: Route, shift: Shift, basis: Basis) -> Reason | 
 
 
 def _say(shift: Shift, broken: BrokenRule) -> Reason:
-    return Reason(shift.id, broken.rule, f"{shift.driver.name}: {describe(broken)}.")
+    return Reason(shift.id, broken.rule, f"{shift.driver.name}: {describe(broken, shift)}.")

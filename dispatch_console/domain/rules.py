@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
+from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import StopId
 
 
@@ -73,15 +74,44 @@ def minutes(seconds: int) -> int:
     return max(1, seconds // 60) if seconds > 0 else 0
 
 
-def describe(broken: BrokenRule) -> str:
-    """What is wrong, as the second half of a sentence."""
+def describe(broken: BrokenRule, shift: Shift | None = None) -> str:
+    """What is wrong, as the second half of a sentence. `shift`: whose route breaks it; then names and limits are
+    told: `5 h 10 of driving, 4 h 30 allowed`."""
+    if shift is not None:
+        told = _of_shift(broken, shift)
+        if told:
+            return told
     match broken.rule:
         case Rule.SKILL:
             return f"needs {broken.what}"
         case Rule.ZONE:
-            return f"the vehicle may not go into zone {broken.what}"
+            return f"the vehicle may not enter zone {broken.what}"
         case Rule.APART:
             return f"goods that may not ride together: {broken.what}"
         case _:
             pass
     return _SENTENCES[broken.rule](broken.by)
+
+
+def _of_shift(broken: BrokenRule, shift: Shift) -> str:
+    """What names and limits add; empty: nothing."""
+    by = broken.by
+    match broken.rule:
+        case Rule.ZONE:
+            return f"{shift.vehicle.name} may not enter zone {broken.what}"
+        case Rule.MAX_DRIVING if shift.max_drive_s is not None:
+            # rounded up as the excess is, so that a second too much is not told as no difference
+            return f"{hours(shift.max_drive_s + by + 59)} of driving, {hours(shift.max_drive_s)} allowed"
+        case Rule.MAX_DISTANCE if shift.max_drive_m is not None:
+            return f"{-(-(shift.max_drive_m + by) // 1000)} km, {shift.max_drive_m // 1000} km allowed"
+        case Rule.SHIFT if shift.overtime_s:
+            allowed = minutes(shift.overtime_s)
+            return f"back {minutes(by)} min after the shift and {allowed} min of overtime end"
+        case _:
+            return ""
+
+
+def hours(seconds: int) -> str:
+    """`5 h 10`, `45 min`: whole minutes, cut."""
+    whole = seconds // 60
+    return f"{whole // 60} h {whole % 60:02d}" if whole >= 60 else f"{whole} min"

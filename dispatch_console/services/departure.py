@@ -77,7 +77,7 @@ def _of_route(day: Day, id: ShiftId) -> Iterator[Problem]:
 def _broken(day: Day, id: ShiftId, broken: BrokenRule) -> Problem:
     kind = _KINDS.get(broken.rule, Kind.RULE)
     shift = day.shifts[id]
-    text = describe(broken)
+    text = describe(broken, shift)
     if broken.stop is None:
         if kind is Kind.OVERLOAD:
             return Problem(kind, f"{shift.vehicle.name} is overloaded", text, True, id)

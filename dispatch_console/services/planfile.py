@@ -1,7 +1,7 @@
 """A planned day as `plan.json`: the schedule's own figures, nothing computed anew.
 
 Times are ISO 8601 with offset, durations whole seconds, distances whole metres, money in the depot's currency with
-two decimals. The order of fields is that of the contract.
+two decimals. The order of fields is that of the contract; a route of several tours has `reloads` besides.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from dispatch_console.domain import clock, insertion
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.rules import BrokenRule, Rule, describe
-from dispatch_console.domain.schedule import RouteSchedule, Visit
+from dispatch_console.domain.schedule import Reload, RouteSchedule, Visit
 from dispatch_console.domain.sizes import Size
 
 Json = dict[str, Any]
@@ -60,7 +60,8 @@ def _route(day: Day, id: ShiftId) -> Json:
         "drive_m": timed.drive_m,
         "service_s": timed.service_s,
         "cost": _money(timed.cost),
-        "violations": [_violation(day, broken) for broken in timed.broken],
+        "violations": [_violation(day, broken, shift) for broken in timed.broken],
+        **({"reloads": [_reload(day, shift, reload) for reload in timed.reloads]} if timed.reloads else {}),
     }
 
 
@@ -99,9 +100,15 @@ def _reason(driver: str, rule: Rule, detail: str) -> Json:
     return {"driver": driver, "rule": rule.value, "detail": detail}
 
 
-def _violation(day: Day, broken: BrokenRule) -> Json:
+def _reload(day: Day, shift: Shift, reload: Reload) -> Json:
+    """`before`: the index, from 0, of the stop with which the next tour begins."""
+    arrive, depart = _time(day, reload.arrive), _time(day, reload.depart)
+    return {**_at(shift.start_place), "arrive": arrive, "depart": depart, "before": reload.before}
+
+
+def _violation(day: Day, broken: BrokenRule, shift: Shift) -> Json:
     orders = [] if broken.stop is None else [order.reference for order in day.stops[broken.stop].orders]
-    return {"rule": broken.rule.value, "orders": orders, "by": broken.by, "detail": describe(broken)}
+    return {"rule": broken.rule.value, "orders": orders, "by": broken.by, "detail": describe(broken, shift)}
 
 
 def _totals(day: Day, routes: Sequence[ShiftId]) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import edits
+from dispatch_console.domain import costs, edits
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.plan import POOL, PlanChange
 from dispatch_console.domain.slices import at_once
@@ -21,7 +21,7 @@ _PLAIN = Options()
 
 class Totals(NamedTuple):
     """Of a whole day, locked routes and all: cents, metres, seconds; `unassigned`: stops of the pool that have a
-    place."""
+    place. `overtime` and `late` are in the cost, `soft` is not."""
 
     cost: int
     drive_m: int
@@ -30,6 +30,9 @@ class Totals(NamedTuple):
     late_stops: int
     routes: int
     unassigned: int
+    overtime: int = 0
+    late: int = 0
+    soft: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,14 @@ def totals_of(day: Day) -> Totals:
         sum(s.late_stops for s in timed),
         sum(1 for s in timed if s.visits),
         len(day.unassigned),
+        *_beyond(day),
     )
+
+
+def _beyond(day: Day) -> tuple[int, int, int]:
+    """Cents of overtime, of lateness that has a price, and of the weights."""
+    parts = [costs.parts(timed, day.shifts[id], day.basis) for id, timed in day.schedules.items()]
+    return sum(p.overtime for p in parts), sum(p.late for p in parts), sum(p.soft for p in parts)
 
 
 def result_of(began: Day, now: Day, found: Found, question: Problem, options: Options = _PLAIN) -> Result:

@@ -16,6 +16,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.services import planning_result
 from dispatch_console.services.planning import Changes, Options, Planner, Scope
 from dispatch_console.services.session import DaySession
 from dispatch_console.ui.desk import Desk
@@ -194,6 +195,14 @@ def test_figures_say_better_worse_and_neither() -> None:
     assert rows["Distance, km"] == ("20", "21", "+1", False)
     assert rows["Driving"] == ("1 h 00", "1 h 00", "", None)
     assert rows["Stops without a driver"] == ("5", "0", "−5", True)
+
+
+def test_overtime_lateness_and_weights_have_rows_if_they_cost() -> None:
+    plain = words.Totals(10_000, 0, 0, 0, 0, 1, 0)
+    names = [row.name for row in words.figures(plain, plain._replace(overtime=900, soft=50), "EUR")]
+    assert names[1:3] == ["of it overtime, EUR", "Soft, EUR"]
+    found = planning_result.totals_of(factories.tours_day())
+    assert (found.overtime, found.late, found.soft) == (1000, 0, 0), "25 min at 24.00"
 
 
 def test_a_row_adds_up_as_it_is_shown() -> None:

@@ -20,6 +20,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, NextStep, OrderId, StopId, Window
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.reasons import Reason
+from dispatch_console.domain.weights import Weights
 from dispatch_console.services import day as days
 from dispatch_console.services import reschedule, sheet_versions
 from dispatch_console.services.session import DaySession
@@ -210,6 +211,18 @@ def test_the_figures_count_what_happened() -> None:
         "1 unassigned",
     ]
     assert shown.broken == ""
+
+
+def test_what_has_a_price_is_not_broken_and_weights_stand_apart() -> None:
+    day = small_day()
+    late = [replace(o, windows=(Window(EIGHT, EIGHT + 300),), late_per_min=20) for o in day.orders.values()]
+    priced = open_day(
+        DEPOT, DAY, late, day.shifts.values(), line_matrix(), day.plan, weights=Weights(balance_stops=100)
+    )
+    shown = figures.figures(priced)
+    cost = sum(timed.cost for timed in priced.schedules.values())
+    assert cost > sum(timed.cost for timed in day.schedules.values())
+    assert (shown.broken, shown.cost) == ("", f"CHF {(cost + 50) // 100} + 13 soft"), "(3² + 2²) × 1.00"
 
 
 def test_only_open_stops_will_be_late_and_vans_are_down() -> None:

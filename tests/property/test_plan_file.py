@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day, open_day
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.rules import Rule
 from dispatch_console.services import planfile
 from dispatch_console.services.planfile import Searched
@@ -84,6 +85,30 @@ def test_an_order_without_a_place_and_without_drivers_is_not_lost() -> None:
     assert [entry["order"] for entry in plan["unassigned"]] == ["A1", "A2"]
     assert [reason["rule"] for reason in plan["unassigned"][0]["reasons"]] == ["no_place"]
     assert plan["routes"] == []
+
+
+def test_tours_and_breaks_by_driving_time() -> None:
+    day = factories.tours_day()
+    ada, ben = read(day)["routes"]
+    assert ada["reloads"] == [
+        {
+            "lat": 50.0,
+            "lon": 10.0,
+            "arrive": "2026-11-23T09:15:00+01:00",
+            "depart": "2026-11-23T09:35:00+01:00",
+            "before": 3,
+        }
+    ]
+    assert ada["cost"] == day.schedules[ShiftId(1)].cost / 100 == 102.5 + 80 + 10, (
+        "205 min, 160 km, 25 min of overtime"
+    )
+    assert "reloads" not in ben
+    assert [pause["begin"][11:16] for pause in ben["breaks"]] == ["08:40", "09:35"]
+    shift = replace(day.shifts[ShiftId(2)], max_drive_s=4500)
+    (broken,) = read(replace(day, shifts={**day.shifts, shift.id: shift}).rescheduled([shift.id]))["routes"][1][
+        "violations"
+    ]
+    assert broken["detail"] == "2 h 00 of driving, 1 h 15 allowed"
 
 
 def test_the_small_day_by_heart() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dispatch_console.domain.day import Day, open_day
-from dispatch_console.domain.fleet import Break, Capacity, ShiftId
+from dispatch_console.domain.fleet import Break, Capacity, DriverId, ShiftId
 from dispatch_console.domain.orders import Priority, StopId, Window
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.rules import minutes
@@ -114,6 +114,40 @@ def test_missing_skill() -> None:
         "A3 · Ada Quill does not have it",
     )
     assert found.deed is Deed.OFFER_DRIVERS
+
+
+def test_the_rules_of_a_depot() -> None:
+    # Stops 1, 2, 3: 30 min out and 30 back, 60 km; the driver is told of by name, the van too
+    found = only(day_with(shifts={1: {"max_drive_s": 3000}}))
+    assert (found.kind, found.what, found.deed) == (
+        Kind.DRIVING, "Ada Quill: 10 min too much driving", Deed.OFFER_STOPS,
+    )  # fmt: skip
+    assert found.sentence == "1 h 00 of driving, 50 min allowed"
+    found = only(day_with(shifts={1: {"max_drive_m": 50_000}}))
+    assert (found.kind, found.what, found.sentence) == (
+        Kind.DISTANCE, "Ada Quill: 10 km too far", "60 km, 50 km allowed",
+    )  # fmt: skip
+    found = only(day_with({2: {"zone": "LEZ-A"}}, {1: vehicle(1, no_zones=frozenset({"LEZ-A"}))}))
+    assert (found.kind, found.stops, found.deed) == (Kind.ZONE, (StopId(2),), Deed.OFFER_DRIVERS)
+    assert found.sentence == "A2 · AQ 2 · Van 01 may not enter zone LEZ-A"
+    found = only(day_with({3: {"not_drivers": frozenset({DriverId(1)})}}))
+    assert (found.kind, found.sentence) == (Kind.FORBIDDEN, "A3 · AQ 3 · Ada Quill may not serve this customer")
+    found = only(day_with({1: {"pickup": StopId(2)}}))
+    assert (found.kind, found.sentence) == (
+        Kind.PAIR, "A1 · AQ 1 · goods come on board at Customer 2, not before it here",
+    )  # fmt: skip
+    day = day_with({1: {"goods": frozenset({"acid"})}, 2: {"goods": frozenset({"food"})}})
+    day = replace(day, apart=frozenset({frozenset({"acid", "food"})})).rescheduled([ONE])
+    found = only(day)
+    assert (found.kind, found.sentence) == (Kind.APART, "A2 · AQ 2 · may not ride together: food with acid")
+
+
+def test_overtime_and_priced_lateness_are_no_incidents_of_the_plan() -> None:
+    window = (Window(7 * HOUR, 8 * HOUR + 600),)  # reached at 08:25
+    shifts = {1: {"end": 9 * HOUR, "overtime_s": HOUR}}  # back at 09:15
+    assert incidents(day_with({2: {"windows": window, "late_per_min": 50}}, shifts)) == []
+    found = only(day_with(shifts={1: {"end": 9 * HOUR, "overtime_s": 600}}))
+    assert found.sentence == "shift ends 09:00 and 10 min of overtime, back 09:15"
 
 
 def test_absent_driver_with_stops() -> None:

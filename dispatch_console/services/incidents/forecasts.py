@@ -118,7 +118,10 @@ def _late(day: Day, ahead: Ahead, *, helps: bool, others_help: bool) -> Incident
     collection = stop.order.kind is OrderKind.COLLECTION
     what = f"{'Collection' if collection else 'Will be'} {minutes(visit.late_s)} min late"
     otherwise = Deed.HAND_OVER if others_help else Deed.TELL
-    return _about(day, ahead, Kind.LATE, what, Deed.MOVE_UP if helps else otherwise, hard=True)
+    priced = bool(stop.late_per_min)  # it costs, and breaks no rule
+    if priced:
+        what += f", {(stop.late_per_min * visit.late_s + 30) // 60 / 100:,.2f}"
+    return _about(day, ahead, Kind.LATE, what, Deed.MOVE_UP if helps else otherwise, hard=not priced)
 
 
 def _risk(day: Day, ahead: Ahead) -> Incident:

@@ -10,7 +10,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Priority
-from dispatch_console.domain.rules import BrokenRule, Rule, minutes
+from dispatch_console.domain.rules import BrokenRule, Rule, describe, hours, minutes
 from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.services.incidents.values import Deed, Incident, Kind, hhmm, listed
 
@@ -100,7 +100,8 @@ def _too_many(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
 
 def _overtime(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     shift = day.shifts[id]
-    sentence = f"shift ends {hhmm(day, shift.end)}, back {hhmm(day, planned.end)}"
+    over = f" and {minutes(shift.overtime_s)} min of overtime" if shift.overtime_s else ""
+    sentence = f"shift ends {hhmm(day, shift.end)}{over}, back {hhmm(day, planned.end)}"
     what = f"{shift.driver.name}: back {minutes(broken.by)} min late"
     return Incident(Kind.OVERTIME, what, "", sentence, _relief(day, id), route=id)
 
@@ -114,12 +115,56 @@ def _no_break(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
     return Incident(Kind.NO_BREAK, f"{shift.driver.name}: no break", "", sentence, _relief(day, id), route=id)
 
 
+def _driving(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    shift = day.shifts[id]
+    what = f"{shift.driver.name}: {hours(broken.by + 59)} too much driving"
+    return Incident(Kind.DRIVING, what, "", describe(broken, shift), _relief(day, id), route=id)
+
+
+def _distance(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    shift = day.shifts[id]
+    what = f"{shift.driver.name}: {-(-broken.by // 1000)} km too far"
+    return Incident(Kind.DISTANCE, what, "", describe(broken, shift), _relief(day, id), route=id)
+
+
 def _skill(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     assert broken.stop is not None
     stop, driver = day.stops[broken.stop], day.shifts[id].driver.name
     sentence = f"{stop.order.reference} · {driver} does not have it"
     return Incident(
         Kind.SKILL, f"Needs {broken.what}", stop.label, sentence, Deed.OFFER_DRIVERS, stops=(stop.id,), route=id
+    )
+
+
+def _zone(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    return _at_stop(day, id, broken, Kind.ZONE, f"Zone {broken.what}", describe(broken, day.shifts[id]))
+
+
+def _forbidden(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    sentence = f"{day.shifts[id].driver.name} may not serve this customer"
+    return _at_stop(day, id, broken, Kind.FORBIDDEN, "Wrong driver", sentence)
+
+
+def _apart(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    sentence = f"may not ride together: {broken.what}"
+    return _at_stop(day, id, broken, Kind.APART, "Mixed load", sentence)
+
+
+def _pair(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
+    assert broken.stop is not None
+    pickup = day.stops.get(day.stops[broken.stop].pickup)
+    where = f"at {pickup.label}" if pickup is not None else "elsewhere"
+    return _at_stop(day, id, broken, Kind.PAIR, "No pickup", f"goods come on board {where}, not before it here")
+
+
+def _at_stop(day: Day, id: ShiftId, broken: BrokenRule, kind: Kind, what: str, says: str) -> Incident:
+    """Of a stop that another driver or vehicle may serve."""
+    assert broken.stop is not None
+    stop, shift = day.stops[broken.stop], day.shifts[id]
+    where = f"{shift.driver.initials} {numbers.of_stop(day, broken.stop)}"
+    sentence = f"{stop.order.reference} · {where} · {says}"
+    return Incident(
+        kind, what, stop.label, sentence, Deed.OFFER_DRIVERS, stops=(stop.id,), route=id, short=f"{where} · {says}"
     )
 
 
@@ -145,7 +190,13 @@ _MAKERS: dict[Rule, Callable[[Day, ShiftId, RouteSchedule, BrokenRule], Incident
     Rule.MAX_STOPS: _too_many,
     Rule.SHIFT: _overtime,
     Rule.BREAK: _no_break,
+    Rule.MAX_DRIVING: _driving,
+    Rule.MAX_DISTANCE: _distance,
     Rule.SKILL: _skill,
+    Rule.FORBIDDEN: _forbidden,
+    Rule.ZONE: _zone,
+    Rule.APART: _apart,
+    Rule.PAIR: _pair,
     Rule.UNREACHABLE: _unreachable,
     Rule.ABSENT: _absent,
 }

@@ -82,7 +82,7 @@ def _to_come(day: Day, shift: Shift, route: ShiftId, at: int) -> tuple[str, tupl
         headline = f"Planned for {name}, about {_time(day, visit.begin)}"
     ahead = at - far.passed
     before = [of, saying.count(ahead, "stop") + " before it" if ahead else "it is the next one"]
-    return headline, (", ".join(before), *_late(day, visit), *_planned(day, visit)), _tone(visit)
+    return headline, (", ".join(before), *_late(day, visit), *_planned(day, visit)), _tone(day, visit)
 
 
 def _late(day: Day, visit: Visit) -> tuple[str, ...]:
@@ -97,8 +97,8 @@ def _planned(day: Day, visit: Visit) -> tuple[str, ...]:
     return (f"planned {_time(day, then.begin)}",)
 
 
-def _tone(visit: Visit) -> Tone:
-    return Tone.BAD if visit.late_s else Tone.PLAIN
+def _tone(day: Day, visit: Visit) -> Tone:
+    return Tone.BAD if visit.late_s and not day.stops[visit.stop].late_per_min else Tone.PLAIN
 
 
 def _what(order: Order, told: Fact) -> str:

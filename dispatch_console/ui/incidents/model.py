@@ -29,7 +29,13 @@ ICONS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.TOO_MANY: ("ph.package", "red"),
     Kind.OVERTIME: ("ph.clock", "red"),
     Kind.NO_BREAK: ("ph.coffee", "red"),
+    Kind.DRIVING: ("ph.clock", "red"),
+    Kind.DISTANCE: ("ph.path", "red"),
     Kind.SKILL: ("ph.user", "red"),
+    Kind.FORBIDDEN: ("ph.user", "red"),
+    Kind.ZONE: ("ph.truck", "red"),
+    Kind.APART: ("ph.package", "red"),
+    Kind.PAIR: ("ph.package", "red"),
     Kind.UNREACHABLE: ("ph.path", "red"),
     Kind.ABSENT: ("ph.user", "red"),
     Kind.NOT_OUT: ("ph.truck", "amb"),
@@ -162,6 +168,8 @@ def row_of(
     icon, token = ICONS[incident.kind]
     if incident.hard and token == "amb":
         token = "red"
+    if incident.kind is Kind.LATE and not incident.hard:  # it costs, and breaks no rule
+        token = "amb"
     time = hhmm(listed.since) if listed is not None and listed.since is not None else ""
     if listed is not None and listed.snoozed_until is not None:
         time = _tr("until {at}").format(at=hhmm(listed.snoozed_until))

@@ -91,10 +91,11 @@ def came(day: Day, visit: Visit, outcome: Outcome) -> str:
     return text + _tr(", told by {who} {at}").format(who=escape(fact.who), at=_hhmm(day, fact.recorded))
 
 
-def rule(day: Day, broken: BrokenRule, outcome: Outcome, since: int | None) -> str:
+def rule(day: Day, route: ShiftId, broken: BrokenRule, outcome: Outcome, since: int | None) -> str:
     """`Will be 20 min late, known since 11:20.`; of what is over, that it was; before facts, as it is planned."""
     if broken.rule is not Rule.WINDOW or not day.facts.entries:
-        return describe(broken).capitalize() + "."
+        text = describe(broken, day.shifts[route])
+        return f"{text[:1].upper()}{text[1:]}."
     late = minutes(broken.by)
     if standing.is_over(outcome):
         return _tr("Was {n} min late.").format(n=late)

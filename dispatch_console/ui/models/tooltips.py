@@ -66,7 +66,7 @@ def of_route(day: Day, id: ShiftId) -> str:
     lines.append(" · ".join(loads))
     lines += map(escape, touring.of_route(day, id))
     open_ = [b for b in schedule.broken if b.stop is None or b.stop not in day.facts.ended]
-    lines += [_red(_sentence(day, b.stop, describe(b))) for b in open_[:_MOST_REASONS]]
+    lines += [_red(_sentence(day, b.stop, describe(b, shift))) for b in open_[:_MOST_REASONS]]
     if day.plan.route(id).locked:
         lines.append(_tr("Locked: the optimiser leaves this route alone."))
     return _page(lines)
@@ -145,7 +145,10 @@ def _times(day: Day, id: StopId, route: ShiftId, since: int | None) -> list[str]
     if pin is not None:
         lines.append(pin.text.capitalize())
     broken = [b for b in day.schedules[route].broken if b.stop == id]
-    lines += [_red(running.rule(day, b, outcome, since)) for b in broken]
+    lines += [_red(running.rule(day, route, b, outcome, since)) for b in broken]
+    price = day.stops[id].late_per_min
+    if visit.late_s and price:
+        lines.append(escape(touring.late_price(day, (price * visit.late_s + 30) // 60, visit.late_s)))
     return [*lines, *running.planned(day, visit)]
 
 

@@ -130,6 +130,12 @@ def short(broken: BrokenRule) -> str:
             return _tr("{stops} over").format(stops=count(by, "stop"))
         case Rule.SKILL:
             return _tr("needs {skill}").format(skill=broken.what)
+        case Rule.MAX_DRIVING:
+            return _tr("{n} min driving over").format(n=minutes(by))
+        case Rule.MAX_DISTANCE:
+            return _tr("{n} km over").format(n=_ceil(by, 1000))
+        case Rule.ZONE:
+            return _tr("not into {zone}").format(zone=broken.what)
         case other:
             return _tr(_REASONS[other])
 

@@ -72,9 +72,10 @@ def is_comparable(run: Run) -> bool:
 
 
 def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
-    """The plan as it is against what accepting would make of it."""
+    """The plan as it is against what accepting would make of it; overtime, lateness and weights if they cost."""
     return [
         _figure(_tr("Cost, {currency}").format(currency=currency), before.cost, after.cost, money),
+        *_beyond(before, after, currency),
         _figure(_tr("Distance, km"), before.drive_m, after.drive_m, km, 1000),
         _figure(_tr("Driving"), before.drive_s, after.drive_s, hours, 60),
         _figure(_tr("Waiting, min"), before.wait_s, after.wait_s, minutes, 60),
@@ -82,6 +83,15 @@ def figures(before: Totals, after: Totals, currency: str) -> list[Figure]:
         _figure(_tr("Stops without a driver"), before.unassigned, after.unassigned, str),
         _figure(_tr("Drivers on the road"), before.routes, after.routes, str),
     ]
+
+
+def _beyond(before: Totals, after: Totals, currency: str) -> list[Figure]:
+    rows = (
+        (_tr("of it overtime, {currency}"), before.overtime, after.overtime),
+        (_tr("of it lateness, {currency}"), before.late, after.late),
+        (_tr("Soft, {currency}"), before.soft, after.soft),
+    )
+    return [_figure(name.format(currency=currency), was, will, money) for name, was, will in rows if was or will]
 
 
 def route_lines(before: Day, result: Result) -> list[RouteLine]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.orders import OrderKind
 from dispatch_console.domain.rules import Rule
+from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.services import preview
 from dispatch_console.ui.models import standing, words
 from dispatch_console.ui.models.standing import Outcome
@@ -48,9 +50,16 @@ def figures(day: Day) -> Figures:
         _roads(day),
         (Count(orders), *(_told(day) if is_running(day) else _planned(day)), *_pool(day)),
         drivers,
-        words.money(sum(s.cost for s in driven), day.depot.currency) if driven else "",
+        _cost(day, driven) if driven else "",
         running_trouble(day) if is_running(day) else broken(day),
     )
+
+
+def _cost(day: Day, driven: Sequence[RouteSchedule]) -> str:
+    """`€ 1,402`, overtime and lateness included; `€ 1,402 + 38 soft` where weights say something."""
+    cost, soft = sum(s.cost for s in driven), sum(s.soft for s in driven)
+    text = words.money(cost, day.depot.currency)
+    return f"{text} + {(soft + 50) // 100:,} soft" if soft else text
 
 
 def is_running(day: Day) -> bool:
@@ -105,7 +114,8 @@ def running_trouble(day: Day) -> str:
 
 def broken(day: Day) -> str:
     """`2 late · 1 overloaded`; empty where no rule is broken."""
-    late, over = day.late_stops, day.overloaded
+    late = sum(1 for s in day.schedules.values() for b in s.broken if b.rule is Rule.WINDOW)
+    over = day.overloaded
     shown = {Rule.WINDOW, Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES, Rule.NO_PLACE}
     other = sum(1 for s in day.schedules.values() if any(b.rule not in shown for b in s.broken))
     parts = [
