@@ -265,7 +265,7 @@ def _aboard(
         text += f" + {failed.pieces} not delivered so far"
     later = sum(line.at_start.pieces for line in ahead if line.tour > tour)
     if later:
-        text += f"; {later} more are loaded later, see RELOAD"
+        text += f"; {later} more {'is' if later == 1 else 'are'} loaded later, see RELOAD"
     return f"{text}."
 
 

@@ -10,8 +10,10 @@ from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.reasons import Reason
 from dispatch_console.manifests import changed_sheet, differences, html
 from dispatch_console.manifests.differences import Difference
+from dispatch_console.manifests.driver_sheet import ReloadLine
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import dispatch, manifests, sheet_versions, statuses
@@ -27,9 +29,9 @@ H, M = 3600, 60
 AT = dt.datetime(2026, 11, 23, 8, 20, tzinfo=dt.UTC)
 
 
-def out() -> DaySession:
+def out(day: Day | None = None) -> DaySession:
     """Sheets printed as version 1, both vans out, Ada's stop 1 delivered at 08:15. Ada: 1 2 3; Ben: 4 5."""
-    session = DaySession(factories.small_day())
+    session = DaySession(day or factories.small_day())
     session.set_approval(Approval(DayState.APPROVED, "Kim"))
     approval = sheet_versions.after_printing(session.day, {ADA: 1, BEN: 1})
     assert approval is not None
@@ -46,6 +48,23 @@ def sheet(day: Day, route: ShiftId) -> changed_sheet.ChangedSheet:
 
 def marks(made: changed_sheet.ChangedSheet) -> list[tuple[str, str]]:
     return [(one.line.number, one.mark) for one in made.lines]
+
+
+def test_what_later_tours_load_is_not_on_board_yet():
+    # Ada drives 1 2 3, reloads 09:15–09:35, then 4 5; stop 5 goes to the pool.
+    session = out(factories.tours_day())
+    statuses.status(session, StopId(2), FactKind.FAILED, Said("Kim", 8 * H + 30 * M), reason=Reason.ABSENT)
+    dispatch.unassign(session, [StopId(5)])
+    made = sheet(session.day, ADA)
+    assert marks(made) == [("3", ""), ("4", ""), ("5", "removed")]
+    (reload,) = made.between(1)
+    assert isinstance(reload, ReloadLine)
+    assert (reload.begin, reload.end, reload.stops, reload.deliver.pieces) == ("09:15", "09:35", "stop 4", 1)
+    assert made.aboard == (
+        "2 pieces on board = 1 to deliver + 1 not delivered so far; 1 more is loaded later, see RELOAD."
+    )
+    assert "back if on board" in made.lines[2].says, "it was for the second tour: in the depot still"
+    assert "RELOAD" in html.changed_sheet(made, Paper.A4)
 
 
 def test_nothing_changed_needs_no_sheet():

@@ -19,7 +19,7 @@ from dispatch_console.services.wizards import breakdown, draft, late, sick
 from dispatch_console.services.wizards.goods import aboard, free_now
 from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
 from dispatch_console.store.values import Fleet
-from tests.factories import DAY, DEPOT, PLACES, line_matrix, order, shift
+from tests.factories import DAY, DEPOT, PLACES, line_matrix, order, shift, tours_day
 from tests.wizard_days import ADA, BEN, EVE, IDS, at, broken_down, everything, on_the_road
 
 
@@ -43,6 +43,14 @@ def test_a_van_on_the_road_is_between_two_places() -> None:
     assert there_at(where, PLACES[2], session.day.travel, at(8, 20)) == at(8, 20)
     session.tick(at(8, 30))
     assert there_at(whereabouts(session.day, BEN), PLACES[6], session.day.travel, at(8, 30)) == at(9, 0)
+
+
+def test_between_two_tours_a_van_is_on_its_way_to_the_depot_or_in_it() -> None:
+    session = on_the_road(at(9, 0), tours_day())  # Ada: stop 3 until 08:45, in the depot 09:15–09:35
+    depot, third, fourth = PLACES[0], PLACES[3], PLACES[4]
+    assert whereabouts(session.day, ADA)[:5] == (third, depot, at(8, 45), at(9, 15), 3)
+    assert whereabouts(session.day, ADA, at(9, 20))[:5] == (depot, depot, at(9, 35), at(9, 20), 3)
+    assert whereabouts(session.day, ADA, at(9, 55))[:5] == (depot, fourth, at(9, 35), at(10, 15), 3)
 
 
 def test_what_is_on_board_follows_from_what_was_told() -> None:

@@ -18,7 +18,8 @@ _SAME_M = 20.0
 
 
 class Whereabouts(NamedTuple):
-    """On the way from `behind` (left at `left`) to `ahead` (there at `due`), seconds of the plan day.
+    """On the way from `behind` (left at `left`) to `ahead` (there at `due`), seconds of the plan day; between two
+    tours by way of the start place, where he stands while he loads.
 
     Standing somewhere, both are that place, and `left` is when he can go on. `next` is the index of the
     first stop of the route that is still to come. `out`: the van has left the depot. `held`: it was told that it
@@ -79,7 +80,15 @@ def whereabouts(day: Day, route: ShiftId, at: int | None = None) -> Whereabouts:
     if visits[index].arrive <= now:
         return Whereabouts(ahead, ahead, visits[index].depart, now, index + 1, out=True)
     held = route in day.facts.delays or any(until > left for _, until in day.facts.stood.get(route, ()))
-    return Whereabouts(here, ahead, left, visits[index].arrive, index, out=True, held=held)
+    due, depot = visits[index].arrive, shift.start_place
+    reload = next((one for one in planned.reloads if one.before == index), None)
+    if reload is not None and now < reload.arrive:
+        ahead, due = depot, reload.arrive
+    elif reload is not None and now < reload.depart:
+        return Whereabouts(depot, depot, reload.depart, now, index, out=True)
+    elif reload is not None:
+        here, left = depot, reload.depart
+    return Whereabouts(here, ahead, left, due, index, out=True, held=held)
 
 
 def there_at(where: Whereabouts, to: Place, travel: TravelMatrix, now: int) -> int:
