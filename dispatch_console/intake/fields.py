@@ -70,6 +70,14 @@ class Field(StrEnum):
     COST_FIXED = "fixed_cost"
     MAX_STOPS = "max_stops"
     WEEKDAYS = "weekdays"
+    MAX_DRIVE = "max_drive"
+    MAX_KM = "max_km"
+    OVERTIME = "overtime"
+    OVERTIME_COST = "overtime_cost"
+    TOURS = "tours"
+    RELOAD = "reload"
+    HOME_ZONES = "home_zones"
+    NO_ZONES = "no_zones"
 
 
 #: Fields to which several columns may belong.
@@ -79,6 +87,7 @@ SEVERAL = frozenset({Field.NOTES, Field.SKILLS, Field.WINDOW, Field.WINDOW_FROM,
 NUMERIC = frozenset(
     {
         Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
+        Field.MAX_KM, Field.OVERTIME_COST,
         Field.COD, Field.TOTAL, Field.SERVICE, Field.PIECES, Field.ITEM_QUANTITY, Field.CAPACITY_KG,
         Field.CAPACITY_M3, Field.CAPACITY_PIECES, Field.COST_HOUR, Field.COST_KM, Field.COST_FIXED,
     }
@@ -108,4 +117,7 @@ LABELS: dict[Field, str] = {
     Field.BREAK_WINDOW: "Break window", Field.BREAK_START: "Break from", Field.BREAK_END: "Break to",
     Field.START_PLACE: "Start", Field.END_PLACE: "End", Field.COST_HOUR: "Per hour", Field.COST_KM: "Per km",
     Field.COST_FIXED: "Fixed", Field.MAX_STOPS: "Max. stops", Field.WEEKDAYS: "Weekdays",
+    Field.MAX_DRIVE: "Max. driving, h", Field.MAX_KM: "Max. km", Field.OVERTIME: "Overtime, min",
+    Field.OVERTIME_COST: "Overtime, per hour", Field.TOURS: "Tours", Field.RELOAD: "Loading, min",
+    Field.HOME_ZONES: "Home zones", Field.NO_ZONES: "Zones not to enter",
 }  # fmt: skip

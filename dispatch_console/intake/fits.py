@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dispatch_console.intake.fields import Field
+from dispatch_console.intake.notations import working
 from dispatch_console.intake.notations.text import fold
+from dispatch_console.intake.problems import Fault
 from dispatch_console.intake.profile import Profile
 from dispatch_console.intake.words.units import GRAMS
 
@@ -139,7 +141,11 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.BREAK_WINDOW: _window,
     Field.BREAK_START: _end,
     Field.BREAK_END: _end,
-    Field.BREAK_MINUTES: lambda c: _share(c.durations) if c.windows < 0.5 or c.durations > 0.8 else 0.0,
+    Field.BREAK_MINUTES: lambda c: (
+        _share(c.durations + c.share("by driving", working.is_by_driving))
+        if c.windows < 0.5 or c.durations > 0.8
+        else 0.0
+    ),
     Field.CAPACITY_KG: _number,
     Field.CAPACITY_M3: _number,
     Field.CAPACITY_PIECES: _number,
@@ -149,4 +155,10 @@ _JUDGES: dict[str, Callable[[Profile], float]] = {
     Field.START_PLACE: lambda c: 0.0 if c.clocks > 0.5 else 1.0,
     Field.END_PLACE: lambda c: 0.0 if c.clocks > 0.5 else 1.0,
     Field.MAX_STOPS: lambda c: _share(c.whole_numbers),
+    Field.MAX_DRIVE: lambda c: _share(c.share("hours", lambda t: not isinstance(working.hours(t), Fault))),
+    Field.MAX_KM: lambda c: _share(c.share("kilometres", lambda t: not isinstance(working.metres(t), Fault))),
+    Field.OVERTIME: lambda c: _share(c.durations),
+    Field.OVERTIME_COST: lambda c: _share(c.moneys),
+    Field.TOURS: lambda c: _share(c.whole_numbers),
+    Field.RELOAD: lambda c: _share(c.durations),
 }

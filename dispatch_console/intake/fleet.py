@@ -6,18 +6,41 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dispatch_console.domain.fleet import Break, Capacity, Costs
+from dispatch_console.domain.fleet import Break, Capacity, Costs, DrivingBreaks
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place, is_valid
 from dispatch_console.intake import contexts
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.ignored import Ignored, Sieve
 from dispatch_console.intake.mapping import Mapping
-from dispatch_console.intake.notations import choices, money, phones, places, quantities, text, weekdays, windows
+from dispatch_console.intake.notations import (
+    choices,
+    money,
+    phones,
+    places,
+    quantities,
+    text,
+    weekdays,
+    windows,
+    working,
+)
 from dispatch_console.intake.orders import Edits, edited
 from dispatch_console.intake.problems import Fault, Notice, Problem, RowError, Suggestion
 from dispatch_console.intake.table import Cell, Row, Table
 from dispatch_console.intake.words.places import AS_START
+
+
+class Limits(NamedTuple):
+    """What a row says of hours and rules; None, or no zone: nothing. Seconds, metres, whole units of money."""
+
+    max_drive_s: int | None = None
+    max_drive_m: int | None = None
+    overtime_s: int | None = None
+    overtime_per_hour: float | None = None
+    tours: int | None = None
+    reload_s: int | None = None
+    zones: frozenset[str] = frozenset()
+    no_zones: frozenset[str] = frozenset()
 
 
 class StartOrEnd(NamedTuple):
@@ -32,7 +55,8 @@ class FleetRow:
     """A driver, a vehicle and the shift that joins them, as one row of the file says it.
 
     Times are seconds from 00:00 on the clock. `start` None: the depot. `end` None: nothing said about it.
-    `weekdays` None: nothing said (Monday to Friday). `pause` has the whole shift as its window if none is given.
+    `weekdays` None: nothing said (Monday to Friday). `pause` has the whole shift as its window if none is given, or
+    comes by driving time if the file says so.
     """
 
     row: int
@@ -41,7 +65,7 @@ class FleetRow:
     plate: str
     capacity: Capacity
     shift: Window | None
-    pause: Break | None
+    pause: Break | DrivingBreaks | None
     has_pause_window: bool
     skills: tuple[str, ...]
     start: StartOrEnd | None
@@ -52,6 +76,7 @@ class FleetRow:
     max_stops: int | None
     phone: str = ""
     weekdays: frozenset[int] | None = None
+    limits: Limits = Limits()
 
     @property
     def costs(self) -> Costs:
@@ -150,7 +175,7 @@ class _Reader:
 
 _HARD = {
     Field.CAPACITY_KG, Field.CAPACITY_M3, Field.CAPACITY_PIECES, Field.SHIFT, Field.SHIFT_START, Field.SHIFT_END,
-    Field.MAX_STOPS,
+    Field.MAX_STOPS, Field.MAX_DRIVE, Field.MAX_KM, Field.TOURS,
 }  # fmt: skip
 
 
@@ -166,9 +191,21 @@ def _parse(field: Field, cell: Cell, style: quantities.Style) -> Any:
             return windows.windows(cell)
         case Field.SHIFT_START | Field.SHIFT_END | Field.BREAK_START | Field.BREAK_END:
             return windows.clock(cell)
+        case Field.BREAK_MINUTES if working.is_by_driving(text.clean(cell)):
+            return DrivingBreaks()
+        case Field.MAX_DRIVE:
+            return working.hours(cell, style)
+        case Field.MAX_KM:
+            return working.metres(cell, style)
+        case Field.OVERTIME | Field.RELOAD:
+            return working.minutes(cell, style)
+        case Field.TOURS:
+            return _tours(quantities.pieces(cell, style))
+        case Field.HOME_ZONES | Field.NO_ZONES:
+            return working.zones(cell)
         case Field.BREAK_MINUTES:
             return quantities.duration(cell, style)
-        case Field.COST_HOUR | Field.COST_KM | Field.COST_FIXED:
+        case Field.OVERTIME_COST | Field.COST_HOUR | Field.COST_KM | Field.COST_FIXED:
             return money.amount(cell, style.decimal)
         case Field.SKILLS:
             return choices.skills([cell])
@@ -178,13 +215,19 @@ def _parse(field: Field, cell: Cell, style: quantities.Style) -> Any:
             return text.clean(cell)
 
 
+def _tours(found: int | Fault | None) -> int | Fault | None:
+    return Fault(Problem.NOT_A_NUMBER, "must be 1 or more") if found == 0 else found
+
+
 def _fleet_row(number: int, v: dict[str, Any]) -> FleetRow:
     shifts = v.get(Field.SHIFT, ())
     start = _start_or_end(v.get(Field.START_PLACE, ""))
     end_text = v.get(Field.END_PLACE, "")
     break_window = _break_window(v)
     shift = Window(shifts[0].start, shifts[-1].end) if shifts else None
-    pause_s = v.get(Field.BREAK_MINUTES) or 0
+    pause = v.get(Field.BREAK_MINUTES)
+    if not isinstance(pause, DrivingBreaks):
+        pause = Break(pause, break_window or shift or Window(0, 86400)) if pause else None
     return FleetRow(
         row=number,
         driver=v.get(Field.DRIVER, ""),
@@ -192,7 +235,7 @@ def _fleet_row(number: int, v: dict[str, Any]) -> FleetRow:
         plate=v.get(Field.PLATE, ""),
         capacity=Capacity(v.get(Field.CAPACITY_KG), v.get(Field.CAPACITY_M3), v.get(Field.CAPACITY_PIECES)),
         shift=shift,
-        pause=Break(pause_s, break_window or shift or Window(0, 86400)) if pause_s else None,
+        pause=pause,
         has_pause_window=break_window is not None,
         skills=v.get(Field.SKILLS, ()),
         start=start,
@@ -203,6 +246,20 @@ def _fleet_row(number: int, v: dict[str, Any]) -> FleetRow:
         max_stops=v.get(Field.MAX_STOPS),
         phone=phones.phone(v.get(Field.PHONE, ""), ""),
         weekdays=v.get(Field.WEEKDAYS),
+        limits=_limits(v),
+    )
+
+
+def _limits(v: dict[str, Any]) -> Limits:
+    return Limits(
+        v.get(Field.MAX_DRIVE),
+        v.get(Field.MAX_KM),
+        v.get(Field.OVERTIME),
+        v.get(Field.OVERTIME_COST, (None,))[0],
+        v.get(Field.TOURS),
+        v.get(Field.RELOAD),
+        v.get(Field.HOME_ZONES, frozenset()),
+        v.get(Field.NO_ZONES, frozenset()),
     )
 
 

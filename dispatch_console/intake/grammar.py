@@ -18,6 +18,7 @@ from dispatch_console.intake.words.countries import CURRENCY_SIGNS
 from dispatch_console.intake.words.headers_fleet import FLEET
 from dispatch_console.intake.words.headers_what import WHAT
 from dispatch_console.intake.words.headers_who import WHO
+from dispatch_console.intake.words.headers_working import WORKING
 
 _CAMEL = re.compile(r"(?<=[º°])(?=[^\W\d_])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Þ])")
 _WORD = re.compile(r"m[23]\b|[^\W\d_]+|\d+|[€$£#]")
@@ -79,6 +80,8 @@ def read(header: str, *, fleet: bool = False) -> HeaderReading:
         return HeaderReading({})
     words, index = found
     unit, currency = _units_of(text)
+    if fleet and (meant := _working(tokens(text))):
+        return HeaderReading({meant: 98}, "", unit, currency)
     fields: dict[str, int] = {}
     for rule in _rules(fleet):
         score = _score(rule, words)
@@ -87,6 +90,24 @@ def read(header: str, *, fleet: bool = False) -> HeaderReading:
     classes = [word.classes for word in words]
     role = next((name.lower() for name in ("BILL", "SENDER", "SHIP") if frozenset({name}) in classes), "")
     return HeaderReading(fields, role, unit, currency, index, frozenset().union(*classes))
+
+
+def _working(parts: list[str]) -> str:
+    """The field that the header is a whole phrase of, units at its end left out; "": of none."""
+    while parts:
+        if found := _phrases().get(" ".join(parts)):
+            return found
+        if parts[-1] not in units.SECONDS and parts[-1] not in CURRENCY_SIGNS and parts[-1] not in ("km", "in"):
+            return ""
+        parts = parts[:-1]
+    return ""
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    """Whole headers of a working time → their field."""
+    split = ((field, phrase) for field, text in WORKING.items() for phrase in text.split(";"))
+    return {" ".join(tokens(phrase)): field for field, phrase in split}
 
 
 def _score(rule: _Rule, words: tuple[Word, ...]) -> int:

@@ -33,7 +33,9 @@ _ADDRESSEE = frozenset(
 )  # fmt: skip
 
 
-_TELL_FLEET = FLEET_ONLY - {Field.START_PLACE, Field.END_PLACE, Field.WEEKDAYS}
+_TELL_FLEET = FLEET_ONLY - {
+    Field.START_PLACE, Field.END_PLACE, Field.WEEKDAYS, Field.HOME_ZONES, Field.TOURS, Field.RELOAD,
+}  # fmt: skip
 _TELL_ORDERS = (
     Field.STREET, Field.POSTCODE, Field.TOWN, Field.CITY, Field.REFERENCE, Field.LAT, Field.LAT_LON, Field.DAY,
     Field.ITEM_SKU, Field.NOTES, Field.COD, Field.EMAIL,

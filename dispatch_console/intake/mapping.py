@@ -219,5 +219,8 @@ _FLEET: dict[str, tuple[Field, ...]] = {
     "break_window": (Field.BREAK_WINDOW, Field.BREAK_START, Field.BREAK_END),
     "start_location": (Field.START_PLACE,), "end_location": (Field.END_PLACE,), "cost_per_hour": (Field.COST_HOUR,),
     "cost_per_km": (Field.COST_KM,), "fixed_cost": (Field.COST_FIXED,), "max_stops": (Field.MAX_STOPS,),
-    "weekdays": (Field.WEEKDAYS,), "skills": (Field.SKILLS,), "phone": (Field.PHONE,),
+    "weekdays": (Field.WEEKDAYS,), "max_drive_minutes": (Field.MAX_DRIVE,), "max_km": (Field.MAX_KM,),
+    "overtime_minutes": (Field.OVERTIME,), "overtime_per_hour": (Field.OVERTIME_COST,), "tours": (Field.TOURS,),
+    "reload_minutes": (Field.RELOAD,), "home_zones": (Field.HOME_ZONES,), "no_zones": (Field.NO_ZONES,),
+    "skills": (Field.SKILLS,), "phone": (Field.PHONE,),
 }  # fmt: skip

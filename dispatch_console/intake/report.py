@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from dispatch_console.domain.fleet import Break
 from dispatch_console.domain.orders import Order, Window
-from dispatch_console.intake.fleet import FleetResult, FleetRow
+from dispatch_console.intake.fleet import FleetResult, FleetRow, Limits
 from dispatch_console.intake.mapping import Mapping, sources
 from dispatch_console.intake.orders import ImportResult, ReadOrder
 from dispatch_console.intake.problems import RowError
@@ -122,7 +123,7 @@ def _what(order: Order, given: frozenset[str]) -> dict[str, Any]:
 
 
 def _vehicle(row: FleetRow) -> dict[str, Any]:
-    capacity = row.capacity
+    capacity, pause = row.capacity, row.pause
     return {
         "row": row.row,
         "driver": row.driver or None,
@@ -132,8 +133,8 @@ def _vehicle(row: FleetRow) -> dict[str, Any]:
         "capacity_m3": None if capacity.litres is None else capacity.litres / 1000,
         "capacity_pieces": capacity.pieces,
         "shift": hhmm(row.shift) if row.shift else None,
-        "break_minutes": row.pause.duration / 60 if row.pause else 0,
-        "break_window": hhmm(row.pause.window) if row.pause and row.has_pause_window else None,
+        "break_minutes": _break_s(row) / 60,
+        "break_window": hhmm(pause.window) if isinstance(pause, Break) and row.has_pause_window else None,
         "skills": list(row.skills) or None,
         "start_location": row.start.text if row.start else None,
         "end_location": row.end.text if row.end else None,
@@ -143,4 +144,25 @@ def _vehicle(row: FleetRow) -> dict[str, Any]:
         "max_stops": row.max_stops,
         "phone": row.phone or None,
         "weekdays": sorted(row.weekdays) if row.weekdays is not None else None,
+        **_limits(row.limits),
+    }
+
+
+def _break_s(row: FleetRow) -> int:
+    if row.pause is None:
+        return 0
+    return row.pause.duration if isinstance(row.pause, Break) else row.pause.whole_s
+
+
+def _limits(limits: Limits) -> dict[str, Any]:
+    """Only what the file says."""
+    return {
+        "max_drive_minutes": None if limits.max_drive_s is None else limits.max_drive_s / 60,
+        "max_km": None if limits.max_drive_m is None else limits.max_drive_m / 1000,
+        "overtime_minutes": None if limits.overtime_s is None else limits.overtime_s / 60,
+        "overtime_per_hour": limits.overtime_per_hour,
+        "tours": limits.tours,
+        "reload_minutes": None if limits.reload_s is None else limits.reload_s / 60,
+        "home_zones": sorted(limits.zones) or None,
+        "no_zones": sorted(limits.no_zones) or None,
     }

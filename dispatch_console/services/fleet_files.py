@@ -16,7 +16,7 @@ from dispatch_console.domain.plan import Swap
 from dispatch_console.geocoding import addresses
 from dispatch_console.intake.child import read_in_child
 from dispatch_console.intake.fields import Field
-from dispatch_console.intake.fleet import FleetResult, FleetRow, StartOrEnd, to_fleet
+from dispatch_console.intake.fleet import FleetResult, FleetRow, Limits, StartOrEnd, to_fleet
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.services import fleet
@@ -154,9 +154,9 @@ class _Taker:
         vehicle = found or Vehicle(VehicleId(self._new()), name)
         limits = zip(row.capacity, vehicle.capacity, _CAPACITIES, strict=True)
         capacity = Capacity(*(new if self._mapping.has(field) else old for new, old, field in limits))
-        return replace(
-            vehicle, name=row.vehicle or vehicle.name, plate=row.plate or vehicle.plate, capacity=capacity
-        )
+        no_zones = row.limits.no_zones if self._mapping.has(Field.NO_ZONES) else vehicle.no_zones
+        name, plate = row.vehicle or vehicle.name, row.plate or vehicle.plate
+        return replace(vehicle, name=name, plate=plate, capacity=capacity, no_zones=no_zones)
 
     def _pattern(self, row: FleetRow, driver: Driver, vehicle: Vehicle) -> ShiftPattern:
         """The driver's pattern of these weekdays (best with this vehicle), or his only one, or a new one."""
@@ -173,7 +173,7 @@ class _Taker:
             vehicle.id,
             shift.start,
             shift.end,
-            row.pause,
+            row.pause if self._mapping.has(Field.BREAK_MINUTES) or found is None else found.pause,
             start_place,
             self._end(row, start_place),
             open_end=row.end is None and self._mapping.has(Field.END_PLACE),
@@ -181,9 +181,25 @@ class _Taker:
             max_stops=row.max_stops,
             weekdays=row.weekdays or (found.weekdays if found else frozenset(range(7))),
             id=found.id if found else self._new(),
+            **self._limits(row.limits, found),
         )
         self._taken.add(pattern.id)
         return self._checked(row.row, pattern)
+
+    def _limits(self, limits: Limits, found: ShiftPattern | None) -> dict[str, Any]:
+        """Hours and rules: as the row says, as they were where the file has no column for them."""
+        cents = round((limits.overtime_per_hour or 0) * 100)
+        said = (
+            (Field.MAX_DRIVE, "max_drive_s", limits.max_drive_s),
+            (Field.MAX_KM, "max_drive_m", limits.max_drive_m),
+            (Field.OVERTIME, "overtime_s", limits.overtime_s or 0),
+            (Field.OVERTIME_COST, "overtime_per_hour", cents),
+            (Field.TOURS, "tours", limits.tours or 1),
+            (Field.RELOAD, "reload_s", limits.reload_s or 0),
+            (Field.HOME_ZONES, "zones", limits.zones),
+        )
+        kept = {name: getattr(found, name) for _, name, _ in said} if found else {}
+        return kept | {name: value for field, name, value in said if self._mapping.has(field)}
 
     def _checked(self, row: int, pattern: ShiftPattern) -> ShiftPattern:
         try:

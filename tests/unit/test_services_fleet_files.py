@@ -10,7 +10,7 @@ import pytest
 
 from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.fleet import Break, Capacity, Costs
+from dispatch_console.domain.fleet import Break, Capacity, Costs, DrivingBreaks
 from dispatch_console.domain.orders import Address, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.geocoding import addresses
@@ -69,6 +69,27 @@ def test_the_same_file_again_changes_nothing(store: Store, tmp_path: Path) -> No
     assert (outcome.drivers, outcome.vehicles, outcome.patterns) == (0, 0, 0)
     assert fleet.load(store, DEPOT.id) == before
     assert len(store.audit()) == commands
+
+
+def test_hours_and_rules_of_a_file_come_and_a_file_without_them_leaves_them(store: Store, tmp_path: Path) -> None:
+    more = "max driving time,max km,overtime min,tours,reload min,home zones,forbidden zones"
+    said = "9,250,30,2,20,north;valley,centre"
+    _import(store, tmp_path, f"{HEAD.strip()},{more}\n{ADA.strip()},{said}\n")
+    kept = fleet.load(store, DEPOT.id)
+    (ada,), (van,) = kept.patterns, kept.vehicles
+    assert (ada.max_drive_s, ada.max_drive_m, ada.overtime_s, ada.tours, ada.reload_s) == (
+        9 * H,
+        250_000,
+        1800,
+        2,
+        1200,
+    )
+    assert (ada.zones, van.no_zones) == ({"north", "valley"}, {"centre"})
+    law = replace(ada, pause=DrivingBreaks())
+    fleet.save_pattern(store, DEPOT.id, ada, law, WHO)
+    _import(store, tmp_path, (HEAD + ADA).replace("break_minutes,break_window,", "").replace("30,11:00-13:00,", ""))
+    kept = fleet.load(store, DEPOT.id)
+    assert (kept.patterns, kept.vehicles) == ((law,), (van,))
 
 
 def test_a_later_file_changes_what_it_names_and_leaves_the_rest(store: Store, tmp_path: Path) -> None:

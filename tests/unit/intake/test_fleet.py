@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_console.domain.fleet import Break, Capacity, Costs
+from dispatch_console.domain.fleet import Break, Capacity, Costs, DrivingBreaks
 from dispatch_console.domain.orders import Window
 from dispatch_console.domain.places import Place
-from dispatch_console.intake.fleet import FleetResult, to_fleet
+from dispatch_console.intake import grammar
+from dispatch_console.intake.fleet import FleetResult, Limits, to_fleet
 from dispatch_console.intake.guess import guess
 from tests.unit.intake.tables import TODAY, table_of
 
@@ -133,3 +134,46 @@ def test_columns_of_a_fleet_in_eight_languages(tmp_path: Path, headers: str) -> 
     result = to_fleet(table, mapping, TODAY)
     assert [row.driver for row in result.vehicles] == ["Ute Muster", "Max Probe", "Eva Test"]
     assert result.vehicles[1].capacity.grams == 900_000
+
+
+WORKING_GERMAN = """
+Fahrer;Fahrzeug;Kennzeichen;Nutzlast kg;Dienst;Pause (Min.);Max. Lenkzeit (Std.);max. km;Überstunden (Min.);Überstundensatz (€);Touren;Ladezeit (Min.);Gebiet;Sperrzonen
+Ute Muster;Bus 01;FL 41220;850;07:30-15:30;EU 561/2006;9;250;30;12,50;2;20;Nord, Tal;Altstadt
+Max Probe;Bus 02;FL 41221;1150;06:30-15:30;30;8:30;;;;;;;
+Eva Test;Bus 03;FL 41222;1400;07:00-15:00;30;lang;250;30;12,50;2;20;;
+"""
+WORKING_FRENCH = """
+Chauffeur;Véhicule;Immatriculation;Charge utile (kg);Début service;Fin service;Temps de conduite max (h);Km max;Heures supplémentaires (min);Tournées max;Temps de chargement (min);Secteurs;Zones interdites
+Luc Modèle;Camion 1;FL 1;2800;07:00;16:00;7,5;310;45;3;15;Nord / Vallée;Centre
+"""
+
+
+def test_hours_and_rules_of_a_shift(tmp_path: Path) -> None:
+    result = _read(tmp_path, WORKING_GERMAN)
+    first, second = result.vehicles
+    assert (first.pause, second.pause) == (DrivingBreaks(), Break(1800, Window(23400, 55800)))
+    zones = frozenset({"Nord", "Tal"}), frozenset({"Altstadt"})
+    assert first.limits == Limits(9 * 3600, 250_000, 1800, 12.5, 2, 1200, *zones)
+    assert second.limits == Limits(8 * 3600 + 1800)
+    assert [(error.row, str(error.problem), error.text) for error in result.rejected] == [
+        (4, "not_a_number", "lang")
+    ]
+    (luc,) = _read(tmp_path, WORKING_FRENCH).vehicles
+    zones = frozenset({"Nord", "Vallée"}), frozenset({"Centre"})
+    assert luc.limits == Limits(27_000, 310_000, 2700, None, 3, 900, *zones)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("max_drive_hours", "max_drive"), ("Tiempo máximo de conducción (h)", "max_drive"), ("Ajoaika max", "max_drive"),
+        ("max_km", "max_km"), ("Maximale afstand (km)", "max_km"), ("Distância máxima", "max_km"),
+        ("overtime_minutes", "overtime"), ("Overuren", "overtime"), ("Straordinario (min)", "overtime"),
+        ("overtime_cost_per_hour", "overtime_cost"), ("Overtime rate (€)", "overtime_cost"), ("Giri max", "tours"),
+        ("reload_minutes", "reload"), ("Lastausaika min", "reload"), ("home_zones", "home_zones"), ("Alueet", "home_zones"),
+        ("forbidden_zones", "no_zones"), ("Zonas prohibidas", "no_zones"),
+    ],
+)  # fmt: skip
+def test_headers_of_hours_and_rules(header: str, field: str) -> None:
+    fields = grammar.read(header, fleet=True).fields
+    assert fields == {field: 98}
