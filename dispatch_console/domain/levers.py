@@ -23,7 +23,7 @@ class Lever(StrEnum):
     AS_IS = "as_is"  # nothing: the stop fits there as the day stands
     EARLIER = "earlier"  # the customer's window begins earlier
     LATER = "later"  # it ends later
-    OVERTIME = "overtime"  # the driver may come back later
+    OVERTIME = "overtime"  # the driver may come back later, at his price of overtime
     KG = "kg"  # the vehicle carries more
     M3 = "m3"  # … holds more
     PIECES = "pieces"
@@ -161,7 +161,7 @@ def shifts_after(change: Change, shifts: Mapping[ShiftId, Shift]) -> dict[ShiftI
             made[change.other] = replace(shifts[change.other], vehicle=shift.vehicle)
         return made
     if change.lever is Lever.OVERTIME:
-        return {shift.id: replace(shift, end=shift.end + change.by)}
+        return {shift.id: replace(shift, overtime_s=shift.overtime_s + change.by)}
     if change.lever is Lever.STOPS:
         return {shift.id: replace(shift, max_stops=(shift.max_stops or 0) + change.by)}
     if change.lever is Lever.SKILL:

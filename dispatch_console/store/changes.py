@@ -84,6 +84,7 @@ def _shift_audit(shift: Shift) -> Row:
         "vehicle": shift.vehicle.id,
         "start": shift.start,
         "end": shift.end,
+        **({"overtime_s": shift.overtime_s} if shift.overtime_s else {}),
         "absent": shift.absent,
     }
 

@@ -73,7 +73,7 @@ def test_the_smallest_change_is_said_and_enter_does_it(place: Place, qtbot: QtBo
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     desk = place.desk
     assert desk.day.plan.route(BEN).stops == (4, 6, 5)
-    assert desk.day.shifts[BEN].end == 10 * H + 900
+    assert (desk.day.shifts[BEN].end, desk.day.shifts[BEN].overtime_s) == (10 * H, 900)
     assert not desk.day.schedules[BEN].broken
     assert desk.session.undo().label == "Fit in A6, Ben Rook"
     assert desk.day.shifts[BEN].end == 10 * H

@@ -90,6 +90,10 @@ def test_overtime():
     change = _change(day)
     assert (change.lever, change.route, change.by) == (Lever.OVERTIME, BEN, 15 * 60)
     assert change.added_s == 25 * 60
+    ben = levers.after(change, day.basis).shifts[BEN]
+    assert (ben.end, ben.overtime_s) == (10 * H, 15 * 60), "his shift stays as it is, he works overtime"
+    paid = _change(_day({ADA: {"end": 10 * H}, BEN: {"end": 10 * H, "overtime_per_hour": 1200}}))
+    assert paid.added_cost == change.added_cost + 300, "a quarter of an hour at 12.00"
 
 
 def test_given_up_for_others_if_it_fits_alone():

@@ -98,6 +98,25 @@ def test_the_depot_is_the_commonest_start_unless_told(tmp_path: Path) -> None:
     assert (start["lat"], start["lon"]) == (54.95, 2.65)
 
 
+def test_a_rule_in_the_fleet_file_changes_the_plan(tmp_path: Path) -> None:
+    """Two orders fill the van each: a second tour takes both; who may drive no kilometre takes none."""
+    orders = orders_file(
+        tmp_path,
+        "A1,Linden Row,1,4100,Lindmoor,,54.91,2.60,2026-11-23,,,80",
+        "A2,Linden Row,2,4100,Lindmoor,,54.92,2.60,2026-11-23,,,80",
+    )
+    fleet, head = tmp_path / "fleet.csv", "driver,vehicle,capacity_kg,shift_start,shift_end,start_location"
+    plans: dict[str, dict] = {}
+    for name, header, said in (("plain", "", ""), ("tours", ",tours,reload min", ",2,20"), ("km", ",max km", ",1")):
+        row = f'Ada Quill,Van 1,100,08:00,16:00,"54.90,2.60"{said}'
+        fleet.write_text(f"{head}{header}\n{row}\n", encoding="utf-8")
+        plans[name] = run(tmp_path, orders=orders, fleet=fleet)
+    assert {name: plan["totals"]["assigned"] for name, plan in plans.items()} == {"plain": 1, "tours": 2, "km": 0}
+    (route,) = plans["tours"]["routes"]
+    assert route["violations"] == []
+    assert [reason["rule"] for reason in plans["km"]["unassigned"][0]["reasons"]] == ["max_distance"]
+
+
 @pytest.mark.parametrize(
     ("argv", "words"),
     [

@@ -65,7 +65,7 @@ def change(day: Day, made: Change) -> str:
             at = _hhmm(day, _window(day, made).start - by)
             return _tr("The customer is served from {at} on, {n} min earlier than agreed.").format(at=at, n=minutes)
         case Lever.OVERTIME:
-            at = _hhmm(day, shift.end + by)
+            at = _hhmm(day, shift.latest_end + by)
             return _tr("{driver} works {n} min longer, until {at}.").format(driver=driver, n=minutes, at=at)
         case Lever.KG:
             return _tr("{vehicle} carries {n} kg more than it may.").format(vehicle=vehicle, n=-(-by // 1000))
