@@ -62,7 +62,7 @@ _SENTENCES: dict[Rule, Callable[[int], str]] = {
     Rule.SICK: lambda _: "the driver cannot go on",
     Rule.UNREACHABLE: lambda _: "there is no way to get there",
     Rule.LOCKED: lambda _: "the route is locked",
-    Rule.PAIR: lambda _: "the stop that its goods come from is not before it on the route",
+    Rule.PAIR: lambda _: "its pickup is not before it on the route",
     Rule.MAX_DRIVING: lambda by: f"{minutes(by)} min more at the wheel than the driver may",
     Rule.MAX_DISTANCE: lambda by: f"{-(-by // 1000)} km more than the driver may go",
     Rule.FORBIDDEN: lambda _: "the driver may not serve this customer",
@@ -87,7 +87,7 @@ def describe(broken: BrokenRule, shift: Shift | None = None) -> str:
         case Rule.ZONE:
             return f"the vehicle may not enter zone {broken.what}"
         case Rule.APART:
-            return f"goods that may not ride together: {broken.what}"
+            return f"may not ride together: {broken.what}"
         case _:
             pass
     return _SENTENCES[broken.rule](broken.by)
@@ -100,8 +100,8 @@ def _of_shift(broken: BrokenRule, shift: Shift) -> str:
         case Rule.ZONE:
             return f"{shift.vehicle.name} may not enter zone {broken.what}"
         case Rule.MAX_DRIVING if shift.max_drive_s is not None:
-            # rounded up as the excess is, so that a second too much is not told as no difference
-            return f"{hours(shift.max_drive_s + by + 59)} of driving, {hours(shift.max_drive_s)} allowed"
+            whole = shift.max_drive_s // 60 + minutes(by)  # so that the two differ by what is told elsewhere
+            return f"{hours(whole * 60)} of driving, {hours(shift.max_drive_s)} allowed"
         case Rule.MAX_DISTANCE if shift.max_drive_m is not None:
             return f"{-(-(shift.max_drive_m + by) // 1000)} km, {shift.max_drive_m // 1000} km allowed"
         case Rule.SHIFT if shift.overtime_s:

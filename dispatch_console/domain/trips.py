@@ -28,6 +28,13 @@ class Trip(NamedTuple):
         return self.first <= index < self.end
 
 
+def under_way(schedule: RouteSchedule, over: int, now: int) -> int:
+    """The number of the tour that a van is on, whose first `over` stops are behind it: a tour begins when it has
+    left the reload before it, by the clock or since one of its stops was reached."""
+    gone = (r for r in schedule.reloads if r.before < over or (r.before == over and r.depart <= now))
+    return 1 + sum(1 for _ in gone)
+
+
 def of_route(schedule: RouteSchedule, basis: Basis) -> tuple[Trip, ...]:
     """All tours in driving order: one, if there is no reload; none for a route without stops."""
     if not schedule.visits:

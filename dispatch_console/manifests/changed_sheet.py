@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, OrderKind, StopId
@@ -246,7 +246,7 @@ def _aboard(
 ) -> str:
     """`41 pieces on board for delivery, 2 to bring back (12)`: the count the driver can check in his van. What
     later tours load is not on board yet."""
-    tour = over[-1].tour if over else 1
+    tour = trips.under_way(day.schedules[route], len(over), day.now)
     deliver = sum(one.deliver.pieces for one in ahead if one.tour == tour and not day.stops[one.stop].pickup)
     back = [
         (one.line.number, one.line.deliver.pieces)

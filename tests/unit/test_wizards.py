@@ -341,3 +341,24 @@ def test_a_van_that_is_back_takes_nothing() -> None:
     broken_down(session, ADA, at(10, 0), PLACES[2])
     said = breakdown.case(session.day, ADA)._replace(first=1)
     assert breakdown.candidates(session.day, said) == []
+
+
+def test_goods_of_a_later_tour_are_in_the_depot_when_the_van_breaks_down() -> None:
+    session = on_the_road(at(8, 16), tours_day())  # Ada: 1 is behind her, then 2 3; the reload 09:15–09:35; 4 5
+    broken_down(session, ADA, at(8, 16))
+    day = session.day
+    what = aboard(day, ADA)
+    assert (what.deliver, what.later) == ((StopId(2), StopId(3)), (StopId(4), StopId(5)))
+    made = breakdown.plan(day, breakdown.case(day, ADA), [BEN], IDS)
+    after = day.apply(made.change, made.travel)
+    assert set(after.plan.pool.stops) == {StopId(4), StopId(5)}, "anybody may load them"
+    assert not {StopId(4), StopId(5)} & {stop for meets in made.meetings for stop in meets.stops}
+    assert (
+        "Of a later tour, still in the depot: Customer 4 and Customer 5. They have no driver then: plan them anew."
+        in made.sentences
+    )
+
+
+def test_what_was_loaded_on_the_reload_is_on_board() -> None:
+    session = on_the_road(at(9, 50), tours_day())
+    assert (aboard(session.day, ADA).deliver, aboard(session.day, ADA).later) == ((StopId(4), StopId(5)), ())

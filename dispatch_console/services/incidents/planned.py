@@ -117,7 +117,7 @@ def _no_break(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule)
 
 def _driving(day: Day, id: ShiftId, planned: RouteSchedule, broken: BrokenRule) -> Incident:
     shift = day.shifts[id]
-    what = f"{shift.driver.name}: {hours(broken.by + 59)} too much driving"
+    what = f"{shift.driver.name}: {hours(minutes(broken.by) * 60)} too much driving"
     return Incident(Kind.DRIVING, what, "", describe(broken, shift), _relief(day, id), route=id)
 
 

@@ -123,7 +123,7 @@ def _stuck(day: Day, id: ShiftId, fact: Fact, kind: Kind, deed: Deed) -> Iterato
         return
     shift = day.shifts[id]
     what_is_open = goods.aboard(day, id)
-    ahead_of = (*what_is_open.open, *what_is_open.meet)
+    ahead_of = (*what_is_open.open, *what_is_open.meet, *what_is_open.later)
     left = tuple(s for s in day.plan.route(id).stops if s in ahead_of and not day.stops[s].settled)
     if day.facts.state(id) not in (FactKind.IN_DEPOT, FactKind.OUT):
         return

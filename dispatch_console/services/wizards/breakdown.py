@@ -72,7 +72,7 @@ def case(day: Day, route: ShiftId, *, reachable: bool = True) -> Case:
     """What is known of the van of `route`, for the dispatcher to put right."""
     goods = aboard(day, route)
     stops = day.plan.route(route).stops
-    first = min((stops.index(stop) for stop in (*goods.open, *goods.meet)), default=len(stops))
+    first = min((stops.index(stop) for stop in (*goods.open, *goods.meet, *goods.later)), default=len(stops))
     return Case(route, stands_at(day, route), reachable, first)
 
 
@@ -141,7 +141,7 @@ def plan(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Draft:
     Raises UserError if nothing is left to do on the route.
     """
     what = goods(day, said)
-    if not what.open:
+    if not what.open and not what.later:
         raise UserError(f"{_van(day, said.route)} has no open stop. There is nothing to hand over.")
     found = assign(day, said, takers, ids)
     return draft_of(day, said, found, f"Breakdown {day.shifts[said.route].vehicle.name}")
@@ -155,12 +155,14 @@ def draft_of(day: Day, said: Case, found: Plan, what_happened: str) -> Draft:
     left = [stop for stop in what.open if stop not in set(given)]
     names = listed(day.shifts[van.id].driver.name for van in takers)
     label = f"{what_happened}: to {names}" if takers else f"{what_happened}: {count(len(left), 'stop')} put off"
-    giver = changes.without(day, said.route, given)
+    givers = [changes.without(day, said.route, (*given, *what.later))]
+    if what.later:  # their goods are in the depot: anybody may still load them
+        givers.append(changes.to_pool(day, what.later))
     note = f"{ON_BOARD}{day.shifts[said.route].vehicle.name}" if what.out else ""
     change = changes.handed_over(
         day,
         label,
-        [giver],
+        givers,
         takers,
         changes.put_off(day, left, note),
     )
@@ -186,6 +188,9 @@ def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], w
     if what.meet:
         names = listed(day.stops[stop].label for stop in what.meet)
         lines.append(f"Not taken over yet, so still with somebody else: {names}. Look at them by hand.")
+    if what.later:
+        names = listed(day.stops[stop].label for stop in what.later)
+        lines.append(f"Of a later tour, still in the depot: {names}. They have no driver then: plan them anew.")
     back = [*what.failed, *what.collected]
     if back and what.out:
         lines.append(

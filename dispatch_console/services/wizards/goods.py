@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dispatch_console.domain import freeze
+from dispatch_console.domain import freeze, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import Order, OrderKind, StopId
@@ -22,7 +22,8 @@ class Aboard(NamedTuple):
 
     `deliver`: open, their goods are on board (or in the depot, if the van has not left). `collect`: open, there is
     nothing on board of them yet. `collected`, `failed`: over, their goods have to come back. `meet`: where vans are
-    still to meet, and what is taken over only there. `size`: all that is on board now.
+    still to meet, and what is taken over only there. `later`: open, of a later tour: their goods are in the depot
+    still. `size`: all that is on board now.
     """
 
     deliver: tuple[StopId, ...]
@@ -32,6 +33,7 @@ class Aboard(NamedTuple):
     meet: tuple[StopId, ...]
     size: Size
     out: bool
+    later: tuple[StopId, ...] = ()
 
     @property
     def open(self) -> tuple[StopId, ...]:
@@ -49,16 +51,31 @@ def aboard(day: Day, route: ShiftId, first: int | None = None) -> Aboard:
     meets = {s for s in open_stops if is_meeting(day, s)}
     waits = meets | {s for s in open_stops if day.stops[s].pickup in meets}
     out = has_left(day, route)
+    later = (
+        {s for s in _of_later_tours(day, route, at) if s not in waits and not only_collects(day, s)} if out else ()
+    )
     load = loads_of(day.plan.route(route), day.basis)[at] if out else Size()
     return Aboard(
-        tuple(s for s in open_stops if s not in waits and not only_collects(day, s)),
+        tuple(s for s in open_stops if s not in waits and s not in later and not only_collects(day, s)),
         tuple(s for s in open_stops if s not in waits and only_collects(day, s)),
         tuple(s for s in over if day.stops[s].collection != Size() and s not in failed),
         tuple(s for s in over if s in failed and day.stops[s].delivery != Size()),
         tuple(s for s in open_stops if s in waits),
         load,
         out,
+        tuple(s for s in open_stops if s in later),
     )
+
+
+def _of_later_tours(day: Day, route: ShiftId, first: int) -> tuple[StopId, ...]:
+    """Stops of the tours after the one under way, whose first open stop has the index `first`."""
+    planned = day.schedules[route]
+    if not planned.reloads:
+        return ()
+    stuck = day.facts.down.get(route) or day.facts.sick.get(route)
+    tour = trips.under_way(planned, first, day.now if stuck is None else stuck.at)
+    cuts = [reload.before for reload in planned.reloads]
+    return day.plan.route(route).stops[cuts[tour - 1] :] if tour <= len(cuts) else ()
 
 
 def free_now(day: Day, route: ShiftId) -> Capacity:

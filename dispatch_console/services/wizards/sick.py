@@ -122,7 +122,8 @@ def take_over_van(day: Day, said: Case, driver: Driver, start: int, ids: Ids) ->
     """
     old = day.shifts[said.route]
     before = day.plan.route(said.route)
-    rest = before.stops[said.first :]
+    later = breakdown.goods(day, said).later  # he starts at the van: there is no reload on his way
+    rest = tuple(stop for stop in before.stops[said.first :] if stop not in later)
     if not rest:
         raise UserError(f"{old.driver.name} has no open stop. There is nothing to take over.")
     shift = replace(
@@ -134,14 +135,19 @@ def take_over_van(day: Day, said: Case, driver: Driver, start: int, ids: Ids) ->
         start_place=said.place,
         pause=None,
         absent=False,
+        tours=1,
     )
     new = Route(shift.id, rest, before.locked, before.pinned & set(rest), before.fixed & set(rest))
     label = f"{driver.name} takes over {old.vehicle.name} from {old.driver.name}"
-    routes = change_routes(day.plan, label, [changes.without(day, said.route, rest), new])
+    gone = [changes.without(day, said.route, (*rest, *later)), *([changes.to_pool(day, later)] if later else [])]
+    routes = change_routes(day.plan, label, [*gone, new])
     change = replace(routes, shifts=(Swap(None, shift),))
     sentences = [
         f"{driver.name} is at {old.vehicle.name} at {hhmm(day, start)} and drives {count(len(rest), 'stop')}."
     ]
+    if later:
+        names = listed(day.stops[stop].label for stop in later)
+        sentences.append(f"Of a later tour, still in the depot: {names}. They have no driver then: plan them anew.")
     return draft.make(day, change, [*sentences, *_lacks(day, change, shift.id)])
 
 

@@ -102,7 +102,13 @@ def _told(day: Day) -> list[Count]:
 
 def running_trouble(day: Day) -> str:
     """`7 will be late · 1 van down`; only what can still be helped counts."""
-    late = sum(len(preview.will_be_late(day, timed)) for timed in day.schedules.values() if timed.late_stops)
+    late = sum(
+        1
+        for timed in day.schedules.values()
+        if timed.late_stops
+        for visit in preview.will_be_late(day, timed)
+        if not day.stops[visit.stop].late_per_min
+    )
     down, sick = len(day.facts.down), len(day.facts.sick)
     parts = [
         f"{late} will be late" if late else "",

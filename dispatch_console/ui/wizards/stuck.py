@@ -240,7 +240,8 @@ class StuckCase:
 
     def _make(self, day: Day) -> Draft:
         said = self._said(day)
-        if not breakdown.goods(day, said).open:
+        what = breakdown.goods(day, said)
+        if not what.open and not what.later:
             raise UserError(tr("Nothing is left to do on this route that somebody else could do."))
         if self._uses_spare(day):
             return self._with_spare(day, said)

@@ -60,6 +60,8 @@ class Words:
         if what.collect:
             word = tr("1 collection") if len(what.collect) == 1 else tr("{n} collections")
             parts.append(word.format(n=len(what.collect)))
+        if what.later:
+            parts.append(tr("{n} in the depot, for a later tour").format(n=len(what.later)))
         back = len(what.failed) + len(what.collected)
         if back:
             parts.append(tr("{n} to bring back").format(n=back))
