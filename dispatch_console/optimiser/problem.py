@@ -27,6 +27,7 @@ from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.slices import at_once
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.optimiser import bounds
 from dispatch_console.optimiser.check import RANKS
 from dispatch_console.optimiser.lanes import Lane, behind_head, lane, vehicle
 from dispatch_console.optimiser.options import Changes, Options, Scope
@@ -45,7 +46,7 @@ def build(day: Day, now: int, options: Options) -> Problem:
 
 def building(day: Day, now: int, options: Options) -> Generator[None, None, Problem]:
     """As `build`, some milliseconds at each step."""
-    basis = replace(day.basis, now=now)
+    basis = replace(day.basis, now=now, weights=bounds.weights(day.weights, len(day.stops)))
     routes = [route for route in day.routes if _takes_part(route, basis, options)]
     absent = [route for route in routes if _cannot_drive(route, basis)]
     lanes: list[Lane] = []
@@ -79,16 +80,19 @@ def _problem(
     tasks = paired(tasks, numbers, lanes, behind, basis)
     tasks = steady(tasks, numbers, lanes, basis.weights, published)
     yield
-    return Problem(
-        vehicles=tuple(
-            vehicle(one, stand, basis, numbers, cost) for one, stand, cost in zip(lanes, behind, costs, strict=True)
-        ),
-        tasks=tasks,
-        basis=basis,
-        held=tuple(one.held for one in lanes),
-        seconds=options.seconds,
-        seed=options.seed,
-        workers=options.workers,
+    return bounds.bounded(
+        Problem(
+            vehicles=tuple(
+                vehicle(one, stand, basis, numbers, cost)
+                for one, stand, cost in zip(lanes, behind, costs, strict=True)
+            ),
+            tasks=tasks,
+            basis=basis,
+            held=tuple(one.held for one in lanes),
+            seconds=options.seconds,
+            seed=options.seed,
+            workers=options.workers,
+        )
     )
 
 

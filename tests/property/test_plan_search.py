@@ -8,17 +8,21 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import Costs, ShiftId
-from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.plan import POOL, Plan, Route
 from dispatch_console.domain.schedule import schedule
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
-from dispatch_console.optimiser import problem, search
+from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Changes, Options, Scope
-from dispatch_console.optimiser.tasks import Found, Problem
+from tests.property.plan_checks import (
+    fixed_stops_stay,
+    nothing_held_moves,
+    nothing_is_broken,
+    nothing_is_lost,
+    solve,
+)
 from tests.property.rich import rich_days
 from tests.property.strategies import HOUR, days
 
@@ -89,11 +93,6 @@ options = st.builds(
 )
 
 
-def solve(question: Problem, rounds: int = 600) -> tuple[Found, list[Found]]:
-    told: list[Found] = []
-    return search.solve(replace(question, rounds=rounds), lambda: False, told.append), told
-
-
 @settings(max_examples=150)
 @given(busy_days(), options)
 def test_every_plan_handed_on_is_in_order(day: Day, options: Options) -> None:
@@ -102,55 +101,10 @@ def test_every_plan_handed_on_is_in_order(day: Day, options: Options) -> None:
     assert last == told[-1]
     assert [found.worth for found in told] == sorted((found.worth for found in told), reverse=True)
     for found in told:
-        _nothing_is_lost(day, found)
-        _nothing_is_broken(day, question, found)
-        _nothing_held_moves(day, options, found)
-        _fixed_stops_stay(question, found)
-
-
-def _nothing_is_lost(day: Day, found: Found) -> None:
-    before = [stop for id in found.sequences for stop in day.plan.route(id).stops]
-    placed = [stop for stops in found.sequences.values() for stop in stops]
-    assert len(placed) == len(set(placed))
-    assert set(placed) <= {*before, *day.plan.pool.stops}
-    left = {stop for stop in before if stop not in placed}
-    no_place = {stop for stop in left if day.stops[stop].place is None}
-    assert left - no_place <= set(found.unassigned)
-
-
-def _nothing_is_broken(day: Day, question: Problem, found: Found) -> None:
-    held = {one.route.id: one.schedule for one in question.held}
-    for id, stops in found.sequences.items():
-        timed = schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
-        if id in held:
-            assert newly_broken(held[id], timed) == ()
-        else:
-            assert day.shifts[id].absent
-            assert len(stops) == freeze.head_length(day.plan.route(id), day.facts)
-
-
-def _nothing_held_moves(day: Day, options: Options, found: Found) -> None:
-    for id, stops in found.sequences.items():
-        route = day.plan.route(id)
-        assert not route.locked
-        head = freeze.head_length(route, day.facts)
-        assert stops[:head] == route.stops[:head]
-        if day.shifts[id].absent:
-            continue
-        assert route.pinned <= set(stops)
-        if options.keeps_order:
-            assert [stop for stop in stops if stop in route.stops] == list(route.stops)
-        if options.changes is Changes.KEEP_DRIVERS:
-            strangers = set(stops) - set(route.stops)
-            assert all(
-                day.plan.where[stop] == POOL or day.shifts[day.plan.where[stop]].absent for stop in strangers
-            )
-
-
-def _fixed_stops_stay(question: Problem, found: Found) -> None:
-    for vehicle in question.vehicles:
-        for number, at in vehicle.places:
-            assert found.sequences[vehicle.shift][len(vehicle.head) + at] == question.tasks[number].stop
+        nothing_is_lost(day, found)
+        nothing_is_broken(day, question, found)
+        nothing_held_moves(day, options, found)
+        fixed_stops_stay(question, found)
 
 
 @settings(max_examples=120)
@@ -160,9 +114,9 @@ def test_plans_with_every_rule_of_a_depot_are_in_order(day: Day, options: Option
     last, told = solve(question, 300)
     assert last == told[-1]
     for found in told:
-        _nothing_is_lost(day, found)
-        _nothing_is_broken(day, question, found)
-        _nothing_held_moves(day, options, found)
+        nothing_is_lost(day, found)
+        nothing_is_broken(day, question, found)
+        nothing_held_moves(day, options, found)
 
 
 @settings(max_examples=120)

@@ -31,7 +31,7 @@ def rounds(g: Ground, s: Stand, count: int, heat: float, average: float, cuts: f
         taken = here[H_OUT]
         for k in range(taken):
             _lost(g, s, wide(s.out[k]), 1)
-        _again(s, taken)
+        _again(g, s, taken)
         _order(g, s)
         holds = here[H_BROKEN] == 0 and _recreate(g, s)
         if holds:
@@ -42,7 +42,6 @@ def rounds(g: Ground, s: Stand, count: int, heat: float, average: float, cuts: f
             undo(s)
             here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0] = cost, l3, l2, l1, l0
             continue
-        here[H_ACCEPTED] += 1
         _gather(g, s)
         if _more(here[H_BEST_3], here[H_LOST_3], here[H_BEST_2], here[H_LOST_2], here[H_BEST_1], here[H_LOST_1],
                  here[H_BEST_0], here[H_LOST_0], here[H_BEST], here[H_COST]):  # fmt: skip
@@ -85,6 +84,7 @@ def fill(g: Ground, s: Stand, tasks: Ints, count: int) -> None:
         _fresh(s)
         s.out[0] = c
         here[H_OUT] = 1
+        _with_partners(g, s, 0)
         cost, l3, l2, l1, l0 = (
             here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
@@ -111,8 +111,8 @@ def _lost(g: Ground, s: Stand, c: int, one: int) -> None:
 
 
 @compiled
-def _again(s: Stand, taken: int) -> None:
-    """Add some of the missing tasks to those that are out."""
+def _again(g: Ground, s: Stand, taken: int) -> None:
+    """Add some of the missing tasks, with what goes in one van with them, to those that are out."""
     here = s.here
     missing = here[H_MISSING]
     for _ in range(min(missing, _AGAIN)):
@@ -123,6 +123,28 @@ def _again(s: Stand, taken: int) -> None:
         if fresh:
             s.out[here[H_OUT]] = c
             here[H_OUT] += 1
+    _with_partners(g, s, taken)
+
+
+@compiled
+def _with_partners(g: Ground, s: Stand, first: int) -> None:
+    """Add to what is out, from index `first` on, what goes in one van with it: whatever a round puts in has to be
+    among what is out, or `undo` would leave it half in a route."""
+    here = s.here
+    if g.groups.shape[0] == 0:
+        return
+    k = first
+    while k < here[H_OUT]:
+        group = g.quick[s.out[k], Q_GROUP]
+        for j in range(g.groups.shape[1] if group >= 0 else 0):
+            c = wide(g.groups[group, j])
+            fresh = c >= 0 and s.nodes[c, ROUTE] < 0
+            for other in range(first, here[H_OUT]):
+                fresh = fresh and s.out[other] != c
+            if fresh:
+                s.out[here[H_OUT]] = c
+                here[H_OUT] += 1
+        k += 1
 
 
 @compiled

@@ -109,7 +109,7 @@ def _quick(lay: Layout, groups: list[list[int]]) -> Ints:
         limit = limits[limits < FAR].max(initial=0)
         goods = tasks[:, T_DELIVER_0 + measure] + tasks[:, T_CHANGE_0 + measure]
         size = np.maximum(size, goods / limit if limit > 0 else 0)
-    quick[:, Q_SIZE] = size * 1_000_000
+    quick[:, Q_SIZE] = np.clip(size, 0, 10_000) * 1_000_000
     return quick
 
 

@@ -17,7 +17,8 @@ from dispatch_console.optimiser.core.state import *
 _BLINK = 100
 #: So many of the gaps that look cheapest are walked, until so many of them hold.
 BIDS, _ENOUGH = 12, 3
-#: More gaps than this are not all looked at for a task that fits nowhere near.
+#: More gaps than this are not all looked at for a task that fits nowhere near: only the ends of all routes. (Of
+#: thousands of tasks at one place, those that are close may all be without a route.)
 ALL = 3000
 
 
@@ -29,7 +30,7 @@ def place(g: Ground, s: Stand, c: int, blink: bool) -> bool:
     if limit == 0:
         limit = NO_COST
     gap = -1
-    for everywhere in range(1 + (g.tasks.shape[0] + g.vans.shape[0] <= ALL)):
+    for everywhere in range(1 + (g.vans.shape[0] <= ALL)):
         gap = _cheapest(g, s, c, limit, blink, everywhere)
         if gap >= 0:
             keep(g, s, route_of(g, s, gap))
@@ -46,7 +47,8 @@ def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: 
     best, gap, close = limit, -1, 2 * g.close.shape[1]
     for k in range(BIDS if g.flags[RICH] else 0):
         s.bids[k, 0] = NO_COST
-    for k in range(n + 2 * rs if everywhere else close + g.kinds.shape[0]):
+    first = n + rs if everywhere and n + rs > ALL else 0
+    for k in range(first, n + 2 * rs if everywhere else close + g.kinds.shape[0]):
         w, r = k, -1
         if everywhere:
             if n <= w < n + rs:

@@ -102,11 +102,11 @@ def drive(g: Ground, s: Stand, r: int) -> None:
     used = head or nodes[start, NEXT] != end
     at, time, slide = wide(nodes[start, AT]), vans[r, V_LEAVE], 0
     metres, count, soft, behind_rest = vans[r, V_HEAD_M], 0, 0, -1
-    room0, room1, room2 = FAR, FAR, FAR
+    room0, room1, room2 = NO_COST, NO_COST, NO_COST
     if vans[r, V_TOURS] <= 1:  # else walks look at it
-        room0 = min(FAR, vans[r, V_LIMIT_0] - vans[r, V_LOAD_0])
-        room1 = min(FAR, vans[r, V_LIMIT_1] - vans[r, V_LOAD_1])
-        room2 = min(FAR, vans[r, V_LIMIT_2] - vans[r, V_LOAD_2])
+        room0 = vans[r, V_LIMIT_0] - vans[r, V_LOAD_0]
+        room1 = vans[r, V_LIMIT_1] - vans[r, V_LOAD_1]
+        room2 = vans[r, V_LIMIT_2] - vans[r, V_LOAD_2]
     nodes[start, FREE] = min(time, FAR)
     node = wide(nodes[start, NEXT])
     while node != end:
@@ -182,6 +182,12 @@ def _back(g: Ground, s: Stand, r: int, start: int, end: int, behind_rest: int) -
 
 
 @inlined
+def _room(free: int) -> int:
+    """Free room as the narrow row of a node holds it."""
+    return max(-FAR, min(free, FAR))
+
+
+@inlined
 def _rooms(g: Ground, s: Stand, r: int, start: int, end: int, room0: int, room1: int, room2: int) -> None:
     """Free room before and behind each gap; `room0` …: free at the start, with all deliveries on board."""
     nodes, vans = s.nodes, g.vans
@@ -192,8 +198,8 @@ def _rooms(g: Ground, s: Stand, r: int, start: int, end: int, room0: int, room1:
         least2 = min(least2, room2 + vans[r, V_LOAD_2] - vans[r, V_PEAK_2])
     node = wide(nodes[start, NEXT])
     while True:
-        nodes[node, ROOM_0], nodes[node, ROOM_1], nodes[node, ROOM_2] = least0, least1, least2
-        nodes[node, REST_0], nodes[node, REST_1], nodes[node, REST_2] = room0, room1, room2
+        nodes[node, ROOM_0], nodes[node, ROOM_1], nodes[node, ROOM_2] = _room(least0), _room(least1), _room(least2)
+        nodes[node, REST_0], nodes[node, REST_1], nodes[node, REST_2] = _room(room0), _room(room1), _room(room2)
         if node == end:
             break
         room0 += g.quick[node, Q_DELIVER_0] - g.quick[node, Q_CHANGE_0]

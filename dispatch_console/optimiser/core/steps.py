@@ -12,7 +12,7 @@ from dispatch_console.optimiser.core.compile import Ints, inlined
 from dispatch_console.optimiser.core.fields import *
 
 #: From here on a leg cannot be driven: as `domain.travel.UNREACHABLE`.
-FAR = 10**7
+NO_WAY = 10**7
 #: A tour waits so long in the depot for goods of one more stop, in seconds.
 TOUR_WAIT = 1800
 #: Sooner than any time, later than any time and more than any load (as `optimiser.tasks`).
@@ -123,7 +123,7 @@ def leg_at(seconds: Ints, bounds: Ints, origin: int, to: int, at: int) -> int:
 
 
 @inlined
-def begin_at(tasks: Ints, windows: Ints, i: int, ready: int) -> tuple[int, int]:
+def service_at(tasks: Ints, windows: Ints, i: int, ready: int) -> tuple[int, int]:
     """(begin, seconds late) of the service of a driver who is `ready` there."""
     closes = tasks[i, T_CLOSES]
     if tasks[i, T_WINS] > 1:
@@ -177,7 +177,7 @@ def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready:
             ready + call.service, way.late, way.hard, way.cents, way.wait, way.start, way.drive, way.leg,
             way.far, way.stable,
         )  # fmt: skip
-    begin, late = begin_at(tasks, windows, i, ready)
+    begin, late = service_at(tasks, windows, i, ready)
     hard, cents, start, stable = way.hard, way.cents, way.start, way.stable
     if late > 0:
         if tasks[i, T_LATE] > 0:
@@ -191,7 +191,7 @@ def called(tasks: Ints, windows: Ints, call: Call, way: Way, arrive: int, ready:
         stable += (tasks[i, T_MINUTE] * abs(begin - tasks[i, T_ETA]) + 30) // 60
     return Way(
         begin + call.service, way.late + late, hard, cents, way.wait + begin - arrive, start, way.drive, 0,
-        way.far + (1 if way.leg >= FAR else 0), stable,
+        way.far + (1 if way.leg >= NO_WAY else 0), stable,
     )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def sooner(a: Way, b: Way) -> bool:
 @inlined
 def at_wheel(wheel: Wheel, seconds: int, law: Law) -> tuple[int, Wheel]:
     """(seconds of the breaks that a leg of `seconds` takes, how he sits behind it)."""
-    if seconds >= FAR or law.limit <= 0:
+    if seconds >= NO_WAY or law.limit <= 0:
         return 0, wheel
     behind, part, pauses, rest = wheel.driven, wheel.part, wheel.pauses, 0
     if behind + seconds > law.limit:

@@ -63,7 +63,7 @@ def _plain(
         leg = seconds[0, here, at] + 0
         length += metres[here, at]
         drive += leg
-        if leg >= FAR:
+        if leg >= NO_WAY:
             far += 1
         arrive = time + leg
         if arrive < floor:
