@@ -18,11 +18,15 @@ _SAMPLE = 4000
 
 
 class Contexts(NamedTuple):
-    """`country` is that of most rows; `code_length` of postcodes where no country is known (0: leave them)."""
+    """`country` is that of most rows; `code_length` of postcodes where no country is known (0: leave them).
+
+    `flags` are columns of goods that say yes or no to what their header names.
+    """
 
     styles: dict[int, Style]
     letters: dict[int, tuple[str, str]]
     highest: dict[int, int]
+    flags: frozenset[int]
     country: str
     code_length: int
 
@@ -44,6 +48,7 @@ def of(table: Table, mapping: Mapping) -> Contexts:
         styles,
         {i: choices.kind_letters(texts(i), mapping.headers[i]) for i in kinds},
         {i: max((int(t) for row in rows if (t := clean(row.cell(i))).isdecimal()), default=0) for i in priorities},
+        frozenset(i for i in mapping.columns(Field.GOODS) if _are_flags([clean(row.cell(i)) for row in rows])),
         _country(mapping, texts) or mapping.choices.country,
         _code_length(mapping, texts),
     )
@@ -54,6 +59,12 @@ type _Texts = Callable[[int], list[str]]  # column → cleaned texts
 
 def _decimal(field: Field, texts: _Texts, column: int, otherwise: str) -> str:
     return numbers.decimal_mark(texts(column), otherwise) if field in NUMERIC else otherwise
+
+
+def _are_flags(texts: list[str]) -> bool:
+    """Yes and no, and not all figures: a class of dangerous goods is called 1, too."""
+    used = {text for text in texts if text}
+    return all(map(choices.is_flag, used)) and not all(text.isdecimal() and text != "0" for text in used)
 
 
 def _country(mapping: Mapping, texts: _Texts) -> str:

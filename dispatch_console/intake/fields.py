@@ -49,6 +49,14 @@ class Field(StrEnum):
     ITEM_DESCRIPTION = "item_description"
     ITEM_QUANTITY = "item_quantity"
     LINE = "line"
+    # what an order asks of the plan
+    RELEASE = "release"
+    LATE = "late_per_minute"
+    PARKING = "parking"
+    ZONE = "zone"
+    GOODS = "goods"
+    NOT_DRIVERS = "not_drivers"
+    KNOWN_BY = "known_by"
     # lists of drivers and vehicles
     DRIVER = "driver"
     VEHICLE = "vehicle"
@@ -81,7 +89,12 @@ class Field(StrEnum):
 
 
 #: Fields to which several columns may belong.
-SEVERAL = frozenset({Field.NOTES, Field.SKILLS, Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO, Field.ADDRESS_2})
+SEVERAL = frozenset(
+    {
+        Field.NOTES, Field.SKILLS, Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO, Field.ADDRESS_2, Field.GOODS,
+        Field.NOT_DRIVERS, Field.KNOWN_BY,
+    }
+)  # fmt: skip
 
 #: Fields whose cells are amounts that may have decimals.
 NUMERIC = frozenset(
@@ -89,7 +102,8 @@ NUMERIC = frozenset(
         Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
         Field.MAX_KM, Field.OVERTIME_COST,
         Field.COD, Field.TOTAL, Field.SERVICE, Field.PIECES, Field.ITEM_QUANTITY, Field.CAPACITY_KG,
-        Field.CAPACITY_M3, Field.CAPACITY_PIECES, Field.COST_HOUR, Field.COST_KM, Field.COST_FIXED,
+        Field.CAPACITY_M3, Field.CAPACITY_PIECES, Field.COST_HOUR, Field.COST_KM, Field.COST_FIXED, Field.LATE,
+        Field.PARKING,
     }
 )  # fmt: skip
 
@@ -111,6 +125,8 @@ LABELS: dict[Field, str] = {
     Field.PRIORITY: "Priority", Field.SKILLS: "Skills", Field.COD: "Cash", Field.CURRENCY: "Currency",
     Field.PAYMENT: "Payment", Field.TOTAL: "Order total", Field.NOTES: "Note", Field.ITEM_SKU: "Item no.",
     Field.ITEM_DESCRIPTION: "Item", Field.ITEM_QUANTITY: "Item quantity", Field.LINE: "Line",
+    Field.RELEASE: "Ready at", Field.LATE: "Late, a minute", Field.PARKING: "Parking, min", Field.ZONE: "Zone",
+    Field.GOODS: "Goods class", Field.NOT_DRIVERS: "Not with driver", Field.KNOWN_BY: "Usual driver",
     Field.DRIVER: "Driver", Field.VEHICLE: "Vehicle", Field.PLATE: "Plate", Field.CAPACITY_KG: "Capacity, kg",
     Field.CAPACITY_M3: "Capacity, m³", Field.CAPACITY_PIECES: "Capacity, pcs", Field.SHIFT: "Shift",
     Field.SHIFT_START: "Shift from", Field.SHIFT_END: "Shift to", Field.BREAK_MINUTES: "Break, min",

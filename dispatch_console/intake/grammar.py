@@ -16,6 +16,7 @@ from dispatch_console.intake.words import header_rules, units
 from dispatch_console.intake.words.choices import LETTER_PAIRS
 from dispatch_console.intake.words.countries import CURRENCY_SIGNS
 from dispatch_console.intake.words.headers_fleet import FLEET
+from dispatch_console.intake.words.headers_rules import RULES
 from dispatch_console.intake.words.headers_what import WHAT
 from dispatch_console.intake.words.headers_who import WHO
 from dispatch_console.intake.words.headers_working import WORKING
@@ -240,7 +241,7 @@ def _unknown(part: str) -> tuple[Word, ...]:
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for name, text in (WHO | WHAT | FLEET).items():
+    for name, text in (WHO | WHAT | FLEET | RULES).items():
         for line in text.splitlines():
             for phrase in line.split(";"):
                 if key := " ".join(tokens(phrase.strip())):

@@ -33,6 +33,9 @@ _ADDRESSEE = frozenset(
 )  # fmt: skip
 
 
+#: Fields that several columns have only if they are numbered: from 1, to 1, from 2, to 2.
+_NUMBERED = frozenset({Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO})
+
 _TELL_FLEET = FLEET_ONLY - {
     Field.START_PLACE, Field.END_PLACE, Field.WEEKDAYS, Field.HOME_ZONES, Field.TOURS, Field.RELOAD,
 }  # fmt: skip
@@ -109,10 +112,10 @@ def _assign(columns: Columns, target: Target) -> dict[int, Candidate]:
 
 
 def _may_join(candidate: Candidate, others: list[int], columns: Columns, found: dict[int, Candidate]) -> bool:
-    """A second column of the same field: notes and skills; windows if they are numbered."""
+    """A second column of the same field: notes, skills and the like; windows if they are numbered."""
     if candidate.field not in SEVERAL:
         return False
-    if candidate.field in (Field.NOTES, Field.SKILLS, Field.ADDRESS_2):
+    if candidate.field not in _NUMBERED:
         filled = not columns.profiles[candidate.column].is_empty
         return filled and candidate.score >= 85 and candidate.score >= found[others[0]].score - 12
     ordinal = columns.readings[candidate.column].ordinal
@@ -200,6 +203,8 @@ def _unit(field: Field, column: int, columns: Columns, found: dict[int, Candidat
         return reading.currency or next((code for code, _ in coins.most_common(1)), "")
     if field is Field.KIND:
         return "collection" if "PICKUP" in reading.classes else "delivery" if reading.role == "ship" else ""
+    if field is Field.RELEASE:
+        return "date" if profile.dated > 0.5 else ""
     if field in (Field.WINDOW, Field.WINDOW_FROM, Field.WINDOW_TO):
         return "date" if profile.dated > 0.5 and not profile.is_empty and not settle.has(found, Field.DAY) else ""
     if field is Field.SERVICE and not reading.unit:

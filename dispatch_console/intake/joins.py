@@ -13,6 +13,7 @@ from dispatch_console.intake.mapping import Mapping
 from dispatch_console.intake.notations import choices, countries, houses, phones, text, windows
 from dispatch_console.intake.problems import Fault, Notice, Problem, RowError, Suggestion
 from dispatch_console.intake.row_reading import RowReading
+from dispatch_console.intake.rule_joins import RuleJoins
 from dispatch_console.intake.table import text_of
 from dispatch_console.intake.words.units import GRAMS
 
@@ -22,7 +23,7 @@ _AS_THEY_ARE = (
     Field.HOUSE_NUMBER, Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.DAY, Field.SERVICE,
     Field.WEIGHT, Field.WEIGHT_EACH, Field.WEIGHT_LINE, Field.VOLUME, Field.VOLUME_EACH, Field.VOLUME_LINE,
     Field.PIECES, Field.PRIORITY, Field.COD, Field.CURRENCY, Field.PAYMENT, Field.TOTAL, Field.ITEM_SKU,
-    Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY, Field.LINE,
+    Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY, Field.LINE, Field.ZONE,
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ class Joins:
             (starts[i] if i < len(starts) else None, ends[i] if i < len(ends) else None)
             for i in range(max(len(starts), len(ends)))
         ]
+        self._rules = RuleJoins(columns)
         cod = mapping.use(Field.COD)
         self._currency = (cod.unit if cod else "") or mapping.choices.currency
 
@@ -56,6 +58,7 @@ class Joins:
         self._place(reading, parsed)
         self._windows(reading, parsed)
         self._texts(values, parsed)
+        self._rules.join(reading, parsed)
 
     def _weight(self, reading: RowReading, parsed: dict[int, Any]) -> None:
         """The unit from a column of its own, for numbers that have none themselves."""

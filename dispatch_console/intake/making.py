@@ -44,6 +44,7 @@ def make_order(group: Group) -> tuple[Order, frozenset[str]]:
         cod=cod,
         notes=v.get(Field.NOTES, ""),
         items=items,
+        **{name: v[field] for name, field in _RULES.items() if field in v},
     )
     return order, _given(group)
 
@@ -85,6 +86,12 @@ def _cash(v: dict[str, Any]) -> Money | None:
         return None
     return Money(amount[0], currency(v.get(Field.CURRENCY, "")) or amount[1] or v.get("currency_otherwise", ""))
 
+
+#: What an order asks of the plan.
+_RULES: dict[str, Field] = {
+    "release_s": Field.RELEASE, "late_per_min": Field.LATE, "parking_s": Field.PARKING, "zone": Field.ZONE,
+    "goods": Field.GOODS, "not_drivers": Field.NOT_DRIVERS, "known_by": Field.KNOWN_BY,
+}  # fmt: skip
 
 #: What was given, by the field that gave it.
 _GIVEN: dict[str, str] = {

@@ -208,6 +208,9 @@ _ORDERS: dict[str, tuple[Field, ...]] = {
     "priority": (Field.PRIORITY,), "skills": (Field.SKILLS,), "cod_amount": (Field.COD,),
     "cod_currency": (Field.CURRENCY,), "notes": (Field.NOTES,), "item_sku": (Field.ITEM_SKU,),
     "item_description": (Field.ITEM_DESCRIPTION,), "item_quantity": (Field.ITEM_QUANTITY,),
+    "ready_at": (Field.RELEASE,), "late_per_minute": (Field.LATE,), "parking_minutes": (Field.PARKING,),
+    "zone": (Field.ZONE,), "goods": (Field.GOODS,), "not_drivers": (Field.NOT_DRIVERS,),
+    "usual_drivers": (Field.KNOWN_BY,),
 }  # fmt: skip
 
 _FLEET: dict[str, tuple[Field, ...]] = {

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from dispatch_console.domain.orders import Order
 from dispatch_console.intake import coordinates, grouping
+from dispatch_console.intake.drivers import NOBODY, Drivers
 from dispatch_console.intake.grouping import Group
 from dispatch_console.intake.ignored import Ignored, Sieve
 from dispatch_console.intake.making import make_order
@@ -64,9 +65,10 @@ class ImportResult:
 class OrderReader:
     """Reads a table once; `result` can be asked again with other repairs, and reads only those rows anew."""
 
-    def __init__(self, table: Table, mapping: Mapping, today: dt.date) -> None:
+    def __init__(self, table: Table, mapping: Mapping, today: dt.date, known: Drivers = NOBODY) -> None:
+        """`known`: whom of the fleet a name means that an order asks for or shuts out."""
         self._mapping = mapping
-        self._reader = RowReader(table, mapping, today)
+        self._reader = RowReader(table, mapping, today, known)
         self._ignored: list[Ignored] = []
         self._rows: list[Row] = []
         sieve = Sieve(table, mapping)
@@ -98,9 +100,9 @@ class OrderReader:
         ]
 
 
-def to_orders(table: Table, mapping: Mapping, today: dt.date, edits: Edits | None = None) -> ImportResult:
+def to_orders(table: Table, mapping: Mapping, today: dt.date, known: Drivers = NOBODY) -> ImportResult:
     """In one go, for callers that repair nothing."""
-    return OrderReader(table, mapping, today).result(edits)
+    return OrderReader(table, mapping, today, known).result()
 
 
 def edited(row: Row, changes: dict[int, str]) -> Row:

@@ -84,6 +84,7 @@ def _order(read: ReadOrder) -> dict[str, Any]:
         **_when(order),
         **_what(order, read.given),
         "notes": order.notes or None,
+        **_rules(order),
     }
 
 
@@ -120,6 +121,18 @@ def _what(order: Order, given: frozenset[str]) -> dict[str, Any]:
         "cod_currency": (order.cod.currency or None) if order.cod else None,
         "items": [item._asdict() for item in order.items] or None,
     }
+
+
+def _rules(order: Order) -> dict[str, Any]:
+    """What the order asks of the plan, where it asks anything. Drivers stand in the note: here is no fleet."""
+    found = {
+        "ready_at": hhmm(Window(order.release_s, order.release_s))[0] if order.release_s else None,
+        "late_per_minute": f"{order.late_per_min / 100:.2f}" if order.late_per_min else None,
+        "parking_minutes": round(order.parking_s / 60, 3),
+        "zone": order.zone,
+        "goods": sorted(order.goods),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _vehicle(row: FleetRow) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from dispatch_console.domain.orders import Window
-from dispatch_console.intake import contexts
+from dispatch_console.intake import contexts, drivers
+from dispatch_console.intake.drivers import Drivers
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.joins import Joins
 from dispatch_console.intake.mapping import Mapping
@@ -24,12 +25,12 @@ type Parser = Callable[[Cell], Any]
 _OF_ITEMS = {Field.ITEM_QUANTITY, Field.WEIGHT_LINE, Field.VOLUME_LINE}
 
 #: Fields without a word for what is wrong: the order is taken without them, and a notice says so.
-_SOFT = {Field.SERVICE, Field.COD, Field.TOTAL}
+_SOFT = {Field.SERVICE, Field.COD, Field.TOTAL, Field.RELEASE, Field.LATE, Field.PARKING}
 
 
 class RowReader:
-    def __init__(self, table: Table, mapping: Mapping, today: dt.date) -> None:
-        self._mapping = mapping
+    def __init__(self, table: Table, mapping: Mapping, today: dt.date, known: Drivers = drivers.NOBODY) -> None:
+        self._mapping, self._drivers = mapping, known
         self._is_text = table.format.is_text
         self._width = table.width
         self._today = today
@@ -123,15 +124,20 @@ class RowReader:
                 return lambda cell: quantities.litres(cell, style)
             case Field.PIECES | Field.ITEM_QUANTITY:
                 return lambda cell: quantities.pieces(cell, style)
-            case Field.SERVICE:
+            case Field.GOODS:
+                yes = text.clean(self._mapping.headers[column]) if column in self._context.flags else ""
+                return lambda cell: choices.classes(cell, yes)
+            case Field.NOT_DRIVERS | Field.KNOWN_BY:
+                return lambda cell: drivers.read(cell, self._drivers)
+            case Field.SERVICE | Field.PARKING:
                 return lambda cell: quantities.duration(cell, style)
-            case Field.COD | Field.TOTAL:
+            case Field.COD | Field.TOTAL | Field.LATE:
                 return lambda cell: money.money(cell, style.decimal)
             case Field.DAY:
                 return self._day
             case Field.WINDOW:
                 return self._window if style.unit == "date" else windows.windows
-            case Field.WINDOW_FROM | Field.WINDOW_TO:
+            case Field.WINDOW_FROM | Field.WINDOW_TO | Field.RELEASE:
                 return self._moment if style.unit == "date" else windows.clock
             case _:
                 return _SIMPLE.get(name, text.clean)
@@ -180,6 +186,7 @@ _PLAIN = frozenset(
         Field.REFERENCE, Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY, Field.PHONE, Field.EMAIL,
         Field.POSTCODE, Field.CITY, Field.TOWN, Field.COUNTRY, Field.CURRENCY, Field.PAYMENT,
         Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.LINE, Field.SKILLS, Field.WEIGHT_UNIT,
+        Field.ZONE,
     }
 )  # fmt: skip
 

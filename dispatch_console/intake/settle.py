@@ -31,6 +31,7 @@ def orders(found: dict[int, Candidate], columns: Columns, rows: list[Row]) -> No
     """What columns mean together."""
     _names(found, columns)
     _company_and_name(found, columns)
+    _release(found, columns)
     _windows(found, columns)
     _places(found)
     _cash(found)
@@ -63,6 +64,14 @@ def _house_elsewhere(found: dict[int, Candidate], columns: Columns) -> None:
         if i not in found and "?number" in reading.fields and fit(Field.HOUSE_NUMBER, columns.profiles[i]) > 0.7:
             found[i] = Candidate(66, i, Field.HOUSE_NUMBER)
             return
+
+
+def _release(found: dict[int, Candidate], columns: Columns) -> None:
+    """`Available from` beside an end without a start is when the customer is there, not when the goods are."""
+    release = _of(found, Field.RELEASE)
+    only_end = has(found, Field.WINDOW_TO) and not has(found, Field.WINDOW_FROM)
+    if release and only_end and "AVAILABLE" in columns.readings[release.column].classes:
+        found[release.column] = release._replace(field=Field.WINDOW_FROM)
 
 
 def _weight_unit(found: dict[int, Candidate], columns: Columns) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId, Order
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route, Swap
@@ -22,6 +23,7 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.geocoding import addresses
 from dispatch_console.intake import mapping as mappings
 from dispatch_console.intake.child import read_in_child
+from dispatch_console.intake.drivers import Drivers, by_name
 from dispatch_console.intake.guess import guess as guess_mapping
 from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.intake.mapping import Reapplied
@@ -121,7 +123,13 @@ def preview(
     left_out: frozenset[int] = frozenset(),
 ) -> Preview:
     """What importing this table into `day` would do. To repair rows, keep the `OrderReader`: see `judge`."""
-    return judge(store, day, table, mapping, OrderReader(table, mapping, today).result(edits, left_out))
+    reader = OrderReader(table, mapping, today, drivers(store, day.depot.id))
+    return judge(store, day, table, mapping, reader.result(edits, left_out))
+
+
+def drivers(store: Store, depot: DepotId) -> Drivers:
+    """Whom a name in a file means."""
+    return by_name((driver.id, driver.name) for driver in store.load_fleet(depot).drivers)
 
 
 def judge(store: Store, day: Day, table: Table, mapping: Columns, result: ImportResult) -> Preview:

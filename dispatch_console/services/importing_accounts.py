@@ -35,6 +35,8 @@ _PARTS = {
     "reference": "order no.", "kind": "kind", "name": "name", "company": "company", "phone": "phone",
     "email": "e-mail", "address": "address", "place": "place", "windows": "window", "service_s": "stop time",
     "priority": "priority", "skills": "skills", "cod": "cash", "notes": "note", "items": "items",
+    "release_s": "ready at", "late_per_min": "price of lateness", "parking_s": "parking", "zone": "zone",
+    "goods": "goods class", "not_drivers": "excluded driver", "known_by": "usual driver",
 }  # fmt: skip
 _SIZES = {"grams": "weight", "litres": "volume", "pieces": "pieces"}
 

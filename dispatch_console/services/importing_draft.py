@@ -159,7 +159,7 @@ def _first(study: Study, path: Path, choice: FormatChoice, table: Table, guess: 
     if guess.mapping.target == "fleet":
         raise FleetFile(f"{path.name} is a list of drivers and vehicles. Import it on the fleet page.")
     last = study.ask(lambda: _last_import(study, table))
-    reader = OrderReader(table, guess.mapping, study.day.date)
+    reader = _reader(study, table, guess.mapping)
     preview = study.ask(lambda: importing.judge(study.store, study.day, table, guess.mapping, reader.result()))
     draft = Draft(path, choice, guess, reader, Repairs(), preview, Picture(), last)
     return replace(draft, picture=_picture(study, draft))
@@ -172,7 +172,12 @@ def _last_import(study: Study, table: Table) -> dt.datetime | None:
 
 
 def _judged(study: Study, draft: Draft, mapping: Columns, repairs: Repairs) -> Draft:
-    return _shown(study, draft, mapping, OrderReader(draft.table, mapping, study.day.date), repairs)
+    return _shown(study, draft, mapping, _reader(study, draft.table, mapping), repairs)
+
+
+def _reader(study: Study, table: Table, mapping: Columns) -> OrderReader:
+    known = study.ask(lambda: importing.drivers(study.store, study.day.depot.id))
+    return OrderReader(table, mapping, study.day.date, known)
 
 
 def _shown(study: Study, draft: Draft, mapping: Columns, reader: OrderReader, repairs: Repairs) -> Draft:

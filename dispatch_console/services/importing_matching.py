@@ -206,6 +206,13 @@ _PARTS: dict[str, tuple[Field, ...]] = {
     "skills": (Field.SKILLS,),
     "cod": (Field.COD, Field.PAYMENT),
     "notes": (Field.NOTES, Field.ADDRESS_2),
+    "release_s": (Field.RELEASE,),
+    "late_per_min": (Field.LATE,),
+    "parking_s": (Field.PARKING,),
+    "zone": (Field.ZONE,),
+    "goods": (Field.GOODS,),
+    "not_drivers": (Field.NOT_DRIVERS,),
+    "known_by": (Field.KNOWN_BY,),
     "items": (Field.ITEM_SKU, Field.ITEM_DESCRIPTION, Field.ITEM_QUANTITY),
 }
 _SIZES: dict[str, tuple[Field, ...]] = {

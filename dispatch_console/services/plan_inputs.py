@@ -6,7 +6,7 @@ import datetime as dt
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dispatch_console.domain.day import Day
@@ -15,6 +15,8 @@ from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.orders import Order
 from dispatch_console.domain.places import Place
 from dispatch_console.intake.child import read_in_child
+from dispatch_console.intake.drivers import Drivers
+from dispatch_console.intake.fields import Field
 from dispatch_console.intake.fleet import FleetResult, to_fleet
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.mapping import Mapping
@@ -26,6 +28,7 @@ from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import Store, open_store
 
 _WHO = "plan"
+_NAMING = (Field.NOT_DRIVERS, Field.KNOWN_BY)  # fields of orders that name drivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def open_files(inputs: Inputs, today: dt.date) -> Opened:
     with tempfile.TemporaryDirectory(prefix="dispatch-", ignore_cleanup_errors=True) as folder:
         store = open_store(Path(folder) / "plan.db")
         try:
-            return _take_in(store, inputs, files, depot, date)
+            return _take_in(store, inputs, files, depot, date, today)
         finally:
             store.close()
 
@@ -83,7 +86,9 @@ def _read(path: Path, today: dt.date) -> _File:
     return _File(table, mapping, to_orders(table, mapping, today))
 
 
-def _take_in(store: Store, inputs: Inputs, files: Sequence[_File], depot: Depot, date: dt.date) -> Opened:
+def _take_in(
+    store: Store, inputs: Inputs, files: Sequence[_File], depot: Depot, date: dt.date, today: dt.date
+) -> Opened:
     depot = fleet.save_depot(store, None, depot, _WHO)
     outcome = fleet_files.import_file(store, depot, inputs.fleet, date, _WHO)
     notes = [f"{inputs.fleet.name}, row {note.row}: {note.text}" for note in outcome.notes]
@@ -97,7 +102,8 @@ def _take_in(store: Store, inputs: Inputs, files: Sequence[_File], depot: Depot,
     saver = StoreSaver(store, _WHO)
     session = DaySession(days.open_day(store, depot.id, date, roads), saver)
     days.use_shifts(session, days.roster(store, depot.id, date))
-    for file in files:
+    known = importing.drivers(store, depot.id)
+    for file in (_naming(file, known, today) for file in files):
         seen = importing.judge(store, session.day, file.table, file.mapping, file.result)
         if seen.result.orders:
             prepared = importing.prepare(store, session.day, seen)
@@ -110,11 +116,22 @@ def _take_in(store: Store, inputs: Inputs, files: Sequence[_File], depot: Depot,
     return Opened(session.day, tuple(notes))
 
 
+def _naming(file: _File, known: Drivers, today: dt.date) -> _File:
+    """The file again, now that it is known who drives, if its orders name drivers."""
+    if not file.mapping.has(*_NAMING):
+        return file
+    return replace(file, result=to_orders(file.table, file.mapping, today, known))
+
+
 def _notes(file: _File) -> list[str]:
     rows, doubles = len(file.result.rejected_rows), len(file.result.duplicates)
     left_out = [(rows, "rows cannot be taken"), (doubles, "rows are repetitions")]
     hint = "see “main.py import --dry-run”."
-    return [f"{file.table.name}: {count} {words}; {hint}" for count, words in left_out if count]
+    nobody = [n for n in file.result.notices if (use := file.mapping.uses[n.column]) and use.field in _NAMING]
+    return [
+        *(f"{file.table.name}: {count} {words}; {hint}" for count, words in left_out if count),
+        *(f"{file.table.name}, row {n.row}: “{n.text}” {n.message}." for n in nobody),
+    ]
 
 
 def _of_other_days(file: _File, date: dt.date) -> list[Order]:

@@ -63,6 +63,36 @@ def test_orders_that_cannot_be_planned_are_in_it_all_the_same(tmp_path: Path) ->
     assert "capacity_kg" in reasons["A4"]
 
 
+def test_what_an_order_asks_of_the_plan_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ada alone would do, and costs less. But she may not serve A2, whose goods are not there before ten."""
+    fleet = tmp_path / "fleet.csv"
+    rows = ["driver,vehicle,shift_start,shift_end,start_location,end_location,fixed_cost"]
+    for name, cost in (("Ada Quill", 1), ("Ben Rook", 90)):
+        rows.append(f'{name},Van {name},08:00,16:00,"54.90,2.60","54.90,2.60",{cost}')
+    fleet.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    file = tmp_path / "orders.csv"
+
+    def drives(asked: str) -> dict[str, tuple[str, str]]:
+        file.write_text(
+            HEADS.replace("weight_kg", "ready at,not with driver")
+            + "A1,Linden Row,1,4100,Lindmoor,,54.90,2.61,2026-11-23,08:00,09:00,,\n"
+            + f"A2,Linden Row,2,4100,Lindmoor,,54.90,2.62,2026-11-23,,,{asked}\n",
+            encoding="utf-8",
+        )
+        routes = run(tmp_path, orders=file, fleet=fleet)["routes"]
+        return {
+            stop["orders"][0]: (route["driver"], stop["arrive"][11:16])
+            for route in routes
+            for stop in route["stops"]
+        }
+
+    assert {driver for driver, _ in drives(",").values()} == {"Ada Quill"}
+    found = drives('10:00,"Quill, Ada; Cy Fern"')
+    assert (found["A1"][0], found["A2"][0]) == ("Ada Quill", "Ben Rook")
+    assert found["A2"][1] > "10:00" > found["A1"][1]
+    assert "orders.csv, row 3: “Cy Fern” is no driver of this depot" in capsys.readouterr().err
+
+
 def test_nothing_to_plan_is_still_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = orders_file(tmp_path, "A1,Linden Row,1,4100,Lindmoor,,,,2026-11-23,,,5")
     found = run(tmp_path, orders=path)

@@ -93,3 +93,11 @@ def skills(cells: Iterable[Cell]) -> tuple[str, ...]:
     """Words as written, without repeats."""
     found = [part.strip() for cell in cells for part in _SPLIT.split(clean(cell))]
     return tuple(dict.fromkeys(part for part in found if part and fold(part).strip(" .-") not in say.NOTHING))
+
+
+def classes(cell: Cell, yes: str = "") -> frozenset[str]:
+    """Classes of goods as written. `yes`: the class of all that a column says yes to."""
+    plain = fold(clean(cell)).strip()
+    if yes and plain in say.YES:
+        return frozenset({yes})
+    return frozenset() if yes and plain in say.NO else frozenset(skills([cell]))

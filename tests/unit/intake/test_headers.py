@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from dispatch_console.domain.orders import DriverId, Order
 from dispatch_console.intake import grammar
+from dispatch_console.intake.drivers import by_name
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.mapping import sources
+from dispatch_console.intake.orders import to_orders
 from tests.unit.intake.lands import LANDS
 from tests.unit.intake.lists import make
 from tests.unit.intake.tables import TODAY, orders_of, table_of
@@ -59,6 +62,37 @@ def test_the_same_header_written_in_another_way(tmp_path: Path, land: str, way: 
 def test_single_headers(header: str, field: str) -> None:
     fields = grammar.read(header).fields
     assert max(fields, key=lambda name: fields[name]) == field or fields[field] >= 70
+
+
+#: Ready at, zone, goods class, not with driver, usual driver, parking, late price.
+RULES = [
+    "Ready at|Zone|Goods class|Not with driver|Usual driver|Parking time|Late penalty",
+    "Ware verfügbar ab|Gebiet|Gefahrgut|Fahrer ausgeschlossen|Stammfahrer|Parkzeit (min)|Verspätung je Minute",
+    "Disponible à partir de|Zone de livraison|Matières dangereuses|Chauffeur exclu|Chauffeur habituel|Temps de stationnement|Pénalité de retard",
+    "Gereed vanaf|Bezorggebied|Gevaarlijke stoffen|Niet met chauffeur|Vaste chauffeur|Parkeertijd|Boete per minuut",
+    "Disponível a partir de|Zona de entrega|Mercadorias perigosas|Motorista excluído|Motorista habitual|Tempo de estacionamento|Multa por atraso",
+    "Disponible desde|Zona de reparto|Mercancías peligrosas|Conductor excluido|Conductor habitual|Tiempo de aparcamiento|Penalización por retraso",
+    "Disponibile dalle|Zona di consegna|Merci pericolose|Autista escluso|Autista abituale|Tempo di parcheggio|Penale per ritardo",
+    "Saatavilla alkaen|Toimitusalue|Vaaralliset aineet|Estetty kuljettaja|Vakiokuljettaja|Pysäköintiaika|Myöhästymismaksu",
+]
+
+
+@pytest.mark.parametrize("headers", RULES)
+def test_what_an_order_asks_of_the_plan_in_eight_languages(tmp_path: Path, headers: str) -> None:
+    rows = "1;Ute;Weg 1;Vaduz;08-12;10:00;Ost;Farbe;Ada Quill;Ben Rook;3;0,50\n2;Max;Weg 2;Vaduz;;;;;;;;\n"
+    table = table_of(tmp_path, f"Auftrag;Name;Straße;Ort;Zeitfenster;{headers.replace('|', ';')}\n" + rows)
+    known = by_name([(DriverId(1), "Ada Quill"), (DriverId(2), "Ben Rook")])
+    order, plain = (read.order for read in to_orders(table, guess(table, TODAY), TODAY, known).orders)
+    assert (order.release_s, order.zone, order.goods) == (10 * 3600, "Ost", {"Farbe"})
+    assert (order.not_drivers, order.known_by, order.parking_s, order.late_per_min) == ({1}, {2}, 180, 50)
+    assert order.windows and plain == Order("2", name="Max", address=plain.address)
+
+
+def test_when_the_customer_is_there_is_no_release(tmp_path: Path) -> None:
+    """`Available from` and `until` are a window."""
+    text = "Order;Name;Street;Town;Available from;Available until\n1;Ute;Way 1;Leeds;08:00;12:00\n"
+    uses = guess(table_of(tmp_path, text), TODAY).uses
+    assert [use and str(use.field) for use in uses][-2:] == ["window_from", "window_to"]
 
 
 @pytest.mark.parametrize(

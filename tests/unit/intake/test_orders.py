@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from dispatch_console.domain.orders import Address, Item, OrderKind, Priority, Window
+from dispatch_console.domain.orders import Address, DriverId, Item, OrderKind, Priority, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.intake import reader
+from dispatch_console.intake.drivers import by_name
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.guess import guess
-from dispatch_console.intake.orders import ImportResult, OrderReader
+from dispatch_console.intake.orders import ImportResult, OrderReader, to_orders
 from tests.unit.intake.tables import TODAY, as_read, orders_of, table_of
 
 GERMAN = """
@@ -284,6 +285,31 @@ def test_what_is_not_known_is_told(tmp_path: Path) -> None:
         (6, "viel"),
     }
     assert (result.orders[0].order.name, result.orders[0].order.priority) == ("", Priority.NORMAL)
+
+
+def test_what_an_order_asks_of_the_plan(tmp_path: Path) -> None:
+    """Names nobody bears stay in the note; goods ready the day before are there; yes means what the header names."""
+    text = (
+        "Auftrag;Straße;Ort;Termin;Ware bereit ab;Gefahrgut;Warenklasse;Fahrer ausgeschlossen;Stammfahrer;Bemerkung;Parkzeit\n"
+        "1;Weg 1;Vaduz;24.11.2026;24.11.2026 09:30;ja;Farbe / Lack;Quill, Ada + Cy;;klingeln;-2\n"
+        "2;Weg 2;Vaduz;24.11.2026;23.11.2026 18:00;nein;;keine;ben rook, Dee;;bald\n"
+        "3;Weg 3;Vaduz;24.11.2026;25.11.2026 07:00;;;;Ada Quill;;2\n"
+    )
+    table = table_of(tmp_path, text)
+    known = by_name([(DriverId(1), "Ada Quill"), (DriverId(2), "Ben Rook"), (DriverId(3), "ada quill")])
+    result = to_orders(table, guess(table, TODAY), TODAY, known)
+    first, second, third = (read.order for read in result.orders)
+    assert (first.release_s, second.release_s, third.release_s) == (9 * 3600 + 1800, 0, 24 * 3600)
+    assert (first.goods, second.goods) == ({"Gefahrgut", "Farbe", "Lack"}, frozenset())
+    assert (first.not_drivers, second.not_drivers, second.known_by, third.known_by) == ({1, 3}, set(), {2}, {1, 3})
+    assert (first.notes, second.notes) == ("klingeln\nNot with driver: Cy", "Usual driver: Dee")
+    assert [(n.row, n.text) for n in result.notices] == [(2, "-2"), (2, "Cy"), (3, "bald"), (3, "Dee")]
+    assert third.parking_s == 120
+
+
+def test_classes_of_dangerous_goods_are_no_yes(tmp_path: Path) -> None:
+    text = "Auftrag;Straße;Ort;ADR-Klasse\n1;Weg 1;Vaduz;1\n2;Weg 2;Vaduz;3\n3;Weg 3;Vaduz;\n"
+    assert [read.order.goods for read in orders_of(table_of(tmp_path, text)).orders] == [{"1"}, {"3"}, set()]
 
 
 def test_weights_count_in_the_unit_beside_them(tmp_path: Path) -> None:
