@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.domain.orders import Address, Order, Window
+from dispatch_console.domain.orders import Address, DriverId, Order, Window
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.intake.notations import choices, countries, phones, quantities, text, windows
 from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import order_rule_fields as rules
+from dispatch_console.services.order_rule_fields import DriverNames
 
 #: Everything that is typed as text; kind and priority are chosen, not typed.
 NAMES = (
     "reference name company phone email street house_number postcode city country "
     "windows service kg m3 pieces cod skills notes"
-).split()
+).split() + rules.NAMES
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 
@@ -39,8 +41,12 @@ class Reading:
     problems: Mapping[str, FieldProblem]
 
 
-def texts_of(order: Order) -> dict[str, str]:
-    """The fields of `order` as the form shows them; reading them back gives the same order."""
+#: Whose names nobody knows.
+_NOBODY: DriverNames = {}
+
+
+def texts_of(order: Order, names: DriverNames = _NOBODY) -> dict[str, str]:
+    """The fields of `order` as the form shows them; read back with the same `names` they are the order."""
     size = order.size
     return {
         "reference": order.reference,
@@ -49,25 +55,26 @@ def texts_of(order: Order) -> dict[str, str]:
         "phone": order.phone,
         "email": order.email,
         **order.address._asdict(),
-        "windows": ", ".join(f"{_hm(window.start)}–{_hm(window.end)}" for window in order.windows),
-        "service": _minutes(order.service_s),
+        "windows": ", ".join(f"{rules.hhmm(window.start)}–{rules.hhmm(window.end)}" for window in order.windows),
+        "service": "" if order.service_s is None else rules.minutes(order.service_s),
         "kg": _thousandths(size.grams),
         "m3": _thousandths(size.litres),
         "pieces": str(size.pieces) if size.pieces else "",
         "cod": _amount(order.cod),
         "skills": ", ".join(order.skills),
         "notes": order.notes,
+        **rules.texts_of(order, names),
     }
 
 
-def read(texts: Mapping[str, str], base: Order, depot: Depot) -> Reading:
+def read(texts: Mapping[str, str], base: Order, depot: Depot, names: DriverNames = _NOBODY) -> Reading:
     """`base` with the fields of `texts`; a field that is not named, or cannot be read, stays as in `base`.
 
     A text that is as `texts_of(base)` shows it leaves its field as it is. A place stays only with the address it
     belongs to. `windows` and numbers take every notation of the import; a
     plain number of `service` counts in minutes, of `kg` and `m3` in the unit of the field.
     """
-    shown = texts_of(base)
+    shown = texts_of(base, names)
     reader = _Reader({name: typed for name, typed in texts.items() if typed != shown[name]}, depot)
     address = reader.address(base.address)
     moved = same_address(address) != same_address(base.address)
@@ -88,6 +95,7 @@ def read(texts: Mapping[str, str], base: Order, depot: Depot) -> Reading:
         skills=reader.value("skills", base.skills, lambda typed: choices.skills([typed]), ""),
         notes=text.clean_block(texts["notes"]) if "notes" in texts else base.notes,
     )
+    order = reader.rules(order, names)
     reader.check(order)
     return Reading(order, reader.problems)
 
@@ -188,6 +196,23 @@ class _Reader:
             return Fault(Problem.NEGATIVE, "must be 0 or more", (typed.lstrip("-−"),))
         return Money(cents, currency or self._depot.currency) if cents else None
 
+    def rules(self, before: Order, names: DriverNames) -> Order:
+        """`before` with what was typed of what it asks of the plan."""
+
+        def drivers(name: str, kept: frozenset[DriverId]) -> frozenset[DriverId]:
+            return self.value(name, kept, lambda typed: rules.ids(typed, names, kept), "")
+
+        return replace(
+            before,
+            release_s=self.value("release", before.release_s, rules.release, "a time of day, such as 09:30"),
+            late_per_min=self.value("late", before.late_per_min, rules.late, "an amount of money"),
+            parking_s=self.value("parking", before.parking_s, rules.parking, "a number of minutes"),
+            zone=self.line("zone", before.zone),
+            goods=self.value("goods", before.goods, rules.goods, ""),
+            not_drivers=drivers("not_drivers", before.not_drivers),
+            known_by=drivers("known_by", before.known_by),
+        )
+
     def check(self, order: Order) -> None:
         """What no single field shows."""
         if not order.reference:
@@ -210,16 +235,6 @@ def _service(typed: str) -> int | Fault | None:
 
 def _or_zero(found: int | Fault | None) -> int | Fault:
     return 0 if found is None else found
-
-
-def _hm(seconds: int) -> str:
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
-
-
-def _minutes(seconds: int | None) -> str:
-    if seconds is None:
-        return ""
-    return str(seconds // 60) if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _thousandths(value: int) -> str:

@@ -11,7 +11,7 @@ from dispatch_console.domain import stops
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.domain.orders import Address, Order, OrderId, StopId
+from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, StopId
 from dispatch_console.domain.places import Place, Quality
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
@@ -28,6 +28,7 @@ __all__ = [
     "Store",
     "add",
     "customers",
+    "driver_names",
     "edit",
     "free_reference",
     "known_place",
@@ -72,6 +73,11 @@ def customers(store: Store, depot: DepotId, text: str, most: int = 8) -> list[Fo
 def recall(store: Store, depot: DepotId, found: Found) -> Order | None:
     """The whole of an order that a search found; None: it is gone. Touches the database."""
     return next((order for order in store.load_orders(depot, found.date) if order.id == found.order), None)
+
+
+def driver_names(store: Store, depot: DepotId) -> dict[DriverId, str]:
+    """All who drive for the depot, by name. Touches the database."""
+    return {driver.id: driver.name for driver in store.load_fleet(depot).drivers}
 
 
 class Known(NamedTuple):

@@ -15,7 +15,9 @@ from dispatch_console.domain.orders import OrderId, OrderKind, Priority, StopId,
 from dispatch_console.domain.places import Place
 from dispatch_console.geocoding import addresses
 from dispatch_console.services import dispatch, orders
+from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.order_form.panel import OrderForm
+from dispatch_console.ui.order_page.side import facts
 from tests.gui.office import Office, dress, opened
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -148,6 +150,30 @@ def test_editing_changes_only_what_was_typed(office: Office, form: OrderForm, qt
     assert office.labels == ["Edit A2"]
     office.desk.session.undo()
     assert office.saved().orders[OrderId(2)] == before
+
+
+def test_what_it_asks_of_the_plan_is_typed_and_shown(office: Office, form: OrderForm, qtbot: QtBot):
+    before = office.desk.day.orders[OrderId(2)]
+    driver = next(iter(office.desk.day.shifts.values())).driver
+    form.open_order(OrderId(2))
+    type_into(qtbot, form, release="10", late="0,50", zone="west", goods="acid", not_drivers=driver.name)
+    with qtbot.waitSignal(form.closed):
+        save(qtbot, form)
+    after = office.desk.day.orders[OrderId(2)]
+    assert after == replace(
+        before, release_s=36000, late_per_min=50, zone="west", goods=frozenset({"acid"}),
+        not_drivers=frozenset({driver.id}),
+    )  # fmt: skip
+    assert office.saved().orders[OrderId(2)] == after
+    assert f"ready at 10:00 · late: 0.50 a minute · zone west · goods: acid · not with {driver.name}" in (
+        tooltips.of_customer(office.desk.day, after.stop)
+    )
+    assert dict(facts(after, {}))["Planning"].endswith(f"not with #{driver.id}")
+    form.open_order(OrderId(2))
+    assert form.fields.boxes["not_drivers"].text == driver.name
+    type_into(qtbot, form, not_drivers="Nobody Known")
+    save(qtbot, form)
+    assert form.fields.boxes["not_drivers"].trouble.sentence == "“Nobody Known” is no driver of this depot."
 
 
 def test_an_edit_keeps_what_others_changed_meanwhile(office: Office, form: OrderForm, qtbot: QtBot):

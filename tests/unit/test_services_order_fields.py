@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch_console.domain.orders import Address, Order, Window
+from dispatch_console.domain.orders import Address, DriverId, Order, Window
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import order_fields
 from tests.factories import DEPOT, PLACES, order
 
+NAMES = {DriverId(1): "Ada Quill", DriverId(2): "Ben Rook"}  # 7 has left
+
 
 def read(base: Order | None = None, **texts: str) -> order_fields.Reading:
-    return order_fields.read(texts, base or order(1), DEPOT)
+    base = base or order(1, not_drivers=frozenset({DriverId(7)}), release_s=3600)
+    return order_fields.read(texts, base, DEPOT, NAMES)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,14 @@ def read(base: Order | None = None, **texts: str) -> order_fields.Reading:
         ("phone", "+41 79 123 45 67", "phone", "+41791234567"),
         ("skills", "two-man; tail-lift", "skills", ("two-man", "tail-lift")),
         ("notes", "ring twice\nback door", "notes", "ring twice\nback door"),
+        ("release", "9.30 Uhr", "release_s", 34200),
+        ("release", "", "release_s", 0),
+        ("late", "0,50", "late_per_min", 50),
+        ("parking", "3", "parking_s", 180),
+        ("zone", " west ", "zone", "west"),
+        ("goods", "acid, food", "goods", frozenset({"acid", "food"})),
+        ("not_drivers", "Quill, Ada; #7", "not_drivers", frozenset({1, 7})),
+        ("known_by", "", "known_by", frozenset()),
         ("name", "  Mara   Keller ", "name", "Mara Keller"),
     ],
 )
@@ -65,6 +76,9 @@ def test_fields(name: str, typed: str, attribute: str, value: object):
         ("phone", "none", "“none” is not a phone number."),
         ("email", "mara", "“mara” is not an e-mail address."),
         ("country", "Atlantis", "“Atlantis” is not a country."),
+        ("release", "soon", "“soon” is not a time of day, such as 09:30."),
+        ("late", "-1", "“-1” must be 0 or more."),
+        ("known_by", "Ada; Cy", "“Ada; Cy” is no driver of this depot."),
         ("reference", "", "Every order needs a number by which it is found again."),
     ],
 )
@@ -72,6 +86,8 @@ def test_problems_are_one_sentence_and_the_field_stays(name: str, typed: str, se
     base = order(1)
     reading = read(base, **{name: typed})
     assert reading.problems[name].sentence == sentence
+    if name == "known_by":
+        assert reading.problems[name].instead == ("Ada Quill",)
     if name != "reference":
         assert reading.order == base
 
@@ -120,12 +136,19 @@ orders = st.builds(
     cod=st.none() | st.builds(Money, st.integers(1, 10**7), st.sampled_from(["CHF", "EUR", ""])),
     skills=st.sampled_from([(), ("two-man",), ("two-man", "tail-lift")]),
     notes=st.sampled_from(["", "a\nb"]),
+    release_s=st.integers(0, 1440).map(lambda minutes: minutes * 60),
+    late_per_min=st.integers(0, 5000),
+    parking_s=st.integers(0, 3600),
+    zone=st.sampled_from(["", "west"]),
+    goods=st.sampled_from([frozenset(), frozenset({"acid", "dry"})]),
+    not_drivers=st.frozensets(st.sampled_from([DriverId(1), DriverId(2), DriverId(7)])),
+    known_by=st.frozensets(st.sampled_from([DriverId(1), DriverId(7)])),
 )
 
 
 @given(orders)
 def test_what_the_form_shows_reads_as_the_order_it_shows(base: Order):
-    reading = order_fields.read(order_fields.texts_of(base), base, DEPOT)
+    reading = order_fields.read(order_fields.texts_of(base, NAMES), base, DEPOT, NAMES)
     assert (reading.order, reading.problems) == (base, {})
 
 

@@ -61,6 +61,7 @@ def load(store: Store, order: OrderId, live: Day | None = None) -> OrderHistory 
         standing(last, mine),
         tuple(_one_day(day, traced) for day, traced in zip(opened, trace.days, strict=True)),
         tuple(sorted(events, key=lambda event: event.at)),
+        {driver.id: driver.name for driver in store.load_fleet(trace.depot.id).drivers},
     )
 
 

@@ -22,6 +22,8 @@ _PARTS = {
     "cod_cents": "cash", "items": "items", "attempts": "attempts", "name": "name", "company": "company",
     "phone": "phone", "email": "e-mail", "street": "address", "house_number": "address", "postcode": "address",
     "city": "address", "country": "address", "lat": "place", "lon": "place", "notes": "note",
+    "release_s": "when it is ready", "late_per_min": "price of lateness", "parking_s": "parking", "zone": "zone",
+    "goods": "class of goods", "not_drivers": "excluded drivers", "known_by": "usual drivers",
 }  # fmt: skip
 
 

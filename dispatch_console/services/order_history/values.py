@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.orders import DriverId, Order, StopId
 from dispatch_console.domain.proofs import Proof
 
 
@@ -86,7 +87,10 @@ class OneDay:
 
 @dataclass(frozen=True, slots=True)
 class OrderHistory:
-    """All of it. `order` and `stop` are those of the last day; `events` from the oldest to the newest."""
+    """All of it. `order` and `stop` are those of the last day; `events` from the oldest to the newest.
+
+    `drivers`: who drives for the depot, by name.
+    """
 
     depot: Depot
     order: Order
@@ -95,6 +99,7 @@ class OrderHistory:
     standing: Standing
     days: tuple[OneDay, ...]
     events: tuple[Event, ...]
+    drivers: Mapping[DriverId, str] = field(default_factory=dict[DriverId, str])
 
     @property
     def proofs(self) -> tuple[Proof, ...]:

@@ -88,7 +88,8 @@ def _made(order: Order) -> OrderRow:
     a = order.address
     parts = (
         order.reference, order.name, order.company, order.phone, order.email, a.street, a.house_number, a.postcode,
-        a.city, order.notes, *order.skills, *(item.description or item.sku for item in order.items), window,
+        a.city, order.notes, *order.skills, order.zone, *order.goods,
+        *(item.description or item.sku for item in order.items), window,
     )  # fmt: skip
     return OrderRow(
         id=order.id,

@@ -15,7 +15,7 @@ from dispatch_console.domain.rules import describe
 from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.stops import Stop
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import marks, running, standing, touring, words
+from dispatch_console.ui.models import asking, marks, running, standing, touring, words
 from dispatch_console.ui.models.standing import Outcome
 from dispatch_console.ui.theme import look
 
@@ -126,7 +126,9 @@ def _wishes(day: Day, stop: Stop) -> list[str]:
     ]
     named = {mark.text for order in stop.orders for mark in marks.of_order(order)} - {marks.COD.text}
     parts += sorted(named | {skill for skill in stop.skills if not marks.of_skills((skill,))})
-    return [escape(" · ".join(parts))]
+    names = {shift.driver.id: shift.driver.name for shift in day.shifts.values()}
+    asked = dict.fromkeys(text for order in stop.orders for text in asking.of_order(order, names))
+    return [escape(" · ".join(parts)), *([escape(" · ".join(asked))] if asked else [])]
 
 
 def _times(day: Day, id: StopId, route: ShiftId, since: int | None) -> list[str]:

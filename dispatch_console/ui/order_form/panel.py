@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import Address, Order, OrderId
+from dispatch_console.domain.orders import Address, DriverId, Order, OrderId
 from dispatch_console.services import order_fields, orders
 from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
@@ -44,6 +44,7 @@ class OrderForm(QWidget):
         self._later = Later(self)
         self._base: Order | None = None
         self._shown: dict[str, str] = {}
+        self._names: dict[DriverId, str] = {}
         self._numbers: Future[Numbers] | None = None
         self._saving = self._touched = self._warned = False
         self._remembered: tuple[Address, Known | None] | None = None
@@ -143,14 +144,15 @@ class OrderForm(QWidget):
 
     def _show(self, order: Order, *, is_new: bool) -> None:
         self._base, self._remembered = order, None
-        self._shown = order_fields.texts_of(order)
+        self._names |= {shift.driver.id: shift.driver.name for shift in self._desk.day.shifts.values()}
+        self._shown = order_fields.texts_of(order, self._names)
         self._touched = self._warned = self._saving = False
         self.head.set_title(self.tr("New order") if is_new else self.tr("Order {ref}").format(ref=order.reference))
         self.head.set_count("" if is_new else order.recipient)
         self.search.begin()
         self.search.setVisible(is_new)
         self.remove_button.setVisible(not is_new)
-        self.fields.show_order(order)
+        self.fields.show_order(order, self._names)
         self.place.show_place(order.place_quality if order.place else None, known=True)
         self._clear_problems()
         self._warn("")
@@ -158,10 +160,23 @@ class OrderForm(QWidget):
         self._touched = False
         needs = is_new or orders.shares_stop(self._desk.day, order)
         self._numbers = self._store.submit(lambda: orders.reserve(self._store)) if needs else None
+        names = self._store.submit(lambda: orders.driver_names(self._store, self._desk.day.depot.id))
+        self._later.when(names, self._know, self._sorry)
         self._place_at_edge()
         self.show()
         self.raise_()
         self.opened.emit()
+
+    def _know(self, names: dict[DriverId, str]) -> None:
+        """Names of drivers who are not there today are known a moment later; what was typed meanwhile stays."""
+        self._names |= names
+        if self._base is None:
+            return
+        shown = order_fields.texts_of(self._base, self._names)
+        for name in ("not_drivers", "known_by"):
+            if self.fields.boxes[name].text == self._shown[name]:
+                self.fields.boxes[name].set_text(shown[name])
+            self._shown[name] = shown[name]
 
     @property
     def is_new(self) -> bool:
@@ -187,13 +202,17 @@ class OrderForm(QWidget):
             place_quality=earlier.place_quality,
             service_s=earlier.service_s,
             notes=earlier.notes,
+            parking_s=earlier.parking_s,
+            zone=earlier.zone,
+            not_drivers=earlier.not_drivers,
+            known_by=earlier.known_by,
         )
-        kept = {**order_fields.texts_of(self._base), "reference": self.fields.boxes["reference"].text}
-        for name in ("windows", "kg", "m3", "pieces", "cod", "skills"):
+        kept = {**order_fields.texts_of(self._base, self._names), "reference": self.fields.boxes["reference"].text}
+        for name in ("windows", "kg", "m3", "pieces", "cod", "skills", "release", "late", "goods"):
             kept[name] = self.fields.boxes[name].text
         for name, text in kept.items():
             self.fields.boxes[name].set_text(text)
-        self._shown = order_fields.texts_of(self._base)
+        self._shown = order_fields.texts_of(self._base, self._names)
         self.place.show_place(earlier.place_quality if earlier.place else None, known=True)
         self._touched = True
         self.fields.boxes["windows"].focus()
@@ -210,7 +229,7 @@ class OrderForm(QWidget):
     def _reading(self, base: Order) -> order_fields.Reading:
         """What was typed since the form opened, on `base`: values that others changed meanwhile stay theirs."""
         texts = {name: text for name, text in self.fields.texts().items() if text != self._shown[name]}
-        reading = order_fields.read(texts, base, self._desk.day.depot)
+        reading = order_fields.read(texts, base, self._desk.day.depot, self._names)
         kind, priority = self.fields.chosen()
         return order_fields.Reading(replace(reading.order, kind=kind, priority=priority), reading.problems)
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.orders import Order, OrderKind, Priority
 from dispatch_console.services import order_fields
+from dispatch_console.services.order_rule_fields import DriverNames
 from dispatch_console.ui.order_form.boxes import ChoiceBox, NoteBox, TextBox, side_by_side
+from dispatch_console.ui.order_form.rules import RulesGroup
 
 KINDS = (OrderKind.DELIVERY, OrderKind.COLLECTION)
 PRIORITIES = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL)
@@ -43,6 +45,8 @@ class OrderFields(QWidget):
             "skills": TextBox(tr("Skills"), tr("such as two-man, tail-lift")),
             "notes": NoteBox(tr("Note for the driver")),
         }
+        self.rules = RulesGroup()
+        self.boxes |= self.rules.boxes
         self.kind = ChoiceBox(tr("Kind"), [tr("Delivery"), tr("Collection")])
         self.priority = ChoiceBox(tr("Priority"), [tr("Low"), tr("Normal"), tr("High"), tr("Critical")])
         self.place = QVBoxLayout()
@@ -69,10 +73,11 @@ class OrderFields(QWidget):
         column.addLayout(side_by_side((box["cod"], 1), (box["skills"], 1)))
         column.addWidget(self.priority)
         column.addWidget(box["notes"])
+        column.addWidget(self.rules)
         column.addStretch(1)
 
-    def show_order(self, order: Order) -> None:
-        for name, text in order_fields.texts_of(order).items():
+    def show_order(self, order: Order, names: DriverNames) -> None:
+        for name, text in order_fields.texts_of(order, names).items():
             self.boxes[name].set_text(text)
         self.kind.choose(KINDS.index(order.kind))
         self.priority.choose(PRIORITIES.index(order.priority))

@@ -12,8 +12,9 @@ from dispatch_console.domain import saying
 from dispatch_console.domain.orders import Order
 from dispatch_console.domain.proofs import Proof, ProofId
 from dispatch_console.services.order_history.values import OneDay, OrderHistory
+from dispatch_console.services.order_rule_fields import DriverNames
 from dispatch_console.ui import texts
-from dispatch_console.ui.models import words
+from dispatch_console.ui.models import asking, words
 from dispatch_console.ui.order_page.pictures import Tile
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import PaneHead, Text
@@ -62,7 +63,7 @@ class Side(QScrollArea):
         self.setWidget(inside)
 
     def show_history(self, seen: OrderHistory) -> None:
-        self._facts.show_lines(facts(seen.order))
+        self._facts.show_lines(facts(seen.order, seen.drivers))
         self._days.show_lines([_day(one) for one in seen.days])
         self.days_head.set_count(len(seen.days))
         self._show_proofs(seen.proofs)
@@ -88,7 +89,7 @@ class Side(QScrollArea):
         self._holder.setVisible(bool(proofs))
 
 
-def facts(order: Order) -> list[tuple[str, str]]:
+def facts(order: Order, names: DriverNames) -> list[tuple[str, str]]:
     """What is known of an order, as label and words; what is not known is left out."""
     size = order.size
     what = [words.count(size.pieces, "piece"), f"{words.kilograms(size.grams)} kg" if size.grams else ""]
@@ -103,6 +104,7 @@ def facts(order: Order) -> list[tuple[str, str]]:
         (_tr("Goods"), ", ".join(part for part in what if part)),
         (_tr("Cash"), str(order.cod) if order.cod is not None else ""),
         (_tr("Needs"), ", ".join(order.skills)),
+        (_tr("Planning"), ", ".join(asking.of_order(order, names))),
         (_tr("Items"), "\n".join(_item(item.quantity, item.description or item.sku) for item in order.items)),
         (_tr("Note"), order.notes),
     )
