@@ -164,7 +164,7 @@ def test_a_reload_stands_between_two_tours(qtbot: QtBot) -> None:
     assert lane.reload_texts(0) == ("09:15–09:35 reload", "tour 2: 67% kg", False)
     assert lane.badges == (Badge("25 min overtime", False, "ph.money", brief="+25"),)
     says = lane.reload_says(0)
-    assert "Reload at depot" in says and "tour 2, stops 4–5, leaves 09:35: 20 of 30 kg" in says
+    assert "Reload at depot" in says and "Tour 2, stops 4–5, leaves 09:35: 20 of 30 kg" in says
     desk = Desk(DaySession(tours_day()))
     pane = BoardPane(desk)
     qtbot.addWidget(pane)

@@ -47,7 +47,7 @@ def says(day: Day, id: ShiftId, trip: Trip) -> str:
     waits = reload.depart - reload.arrive - shift.reload_s
     if waits >= 60:
         lines.append(_tr("{n} min of it he waits for goods to be ready").format(n=minutes(waits)))
-    return "<p style='white-space:pre'>" + "<br>".join([*lines, escape(line(day, id, trip))]) + "</p>"
+    return "<p style='white-space:pre'>" + "<br>".join([*lines, escape(_upper(line(day, id, trip)))]) + "</p>"
 
 
 def line(day: Day, id: ShiftId, trip: Trip) -> str:
@@ -78,11 +78,11 @@ def of_route(day: Day, id: ShiftId) -> list[str]:
     """Its tours, if there are several; what overtime, lateness and the weights add; plain text."""
     schedule, shift = day.schedules[id], day.shifts[id]
     found = trips.of_route(schedule, day.basis)
-    lines = [line(day, id, trip).capitalize() for trip in found] if len(found) > 1 else []
+    lines = [_upper(line(day, id, trip)) for trip in found] if len(found) > 1 else []
     if schedule.visits:
         lines += _costs(day, id)
     if schedule.visits and shift.driving is not None and schedule.pauses:
-        lines.append(_tr("breaks by driving time: {times}").format(times=_spans(day, schedule.pauses)).capitalize())
+        lines.append(_tr("Breaks by driving time: {times}").format(times=_spans(day, schedule.pauses)))
     return lines
 
 
@@ -91,15 +91,15 @@ def _costs(day: Day, id: ShiftId) -> list[str]:
     parts = costs.parts(schedule, shift, day.basis)
     found = [_tr("Cost {amount}").format(amount=money(schedule.cost, day))] if any(parts) else []
     if parts.overtime_s:
-        text = _tr("{n} min overtime, {amount}").format(
+        text = _tr("of it {n} min overtime, {amount}").format(
             n=minutes(parts.overtime_s), amount=money(parts.overtime, day)
         )
         found.append(text)
     if parts.late:
-        text = _tr("{n} min late where lateness has a price, {amount}")
+        text = _tr("of it {n} min late where lateness has a price, {amount}")
         found.append(text.format(n=minutes(parts.late_s), amount=money(parts.late, day)))
     if parts.soft:
-        found.append(_tr("{amount} soft, for weights").format(amount=money(parts.soft, day)))
+        found.append(_tr("besides {amount} soft, for weights").format(amount=money(parts.soft, day)))
     return found
 
 
@@ -128,6 +128,11 @@ def _spans(day: Day, pauses: tuple[Pause, ...]) -> str:
 
 def _where(day: Day, shift: Shift) -> str:
     return _tr("Reload at depot") if shift.start_place == day.depot.place else _tr("Reload at the start place")
+
+
+def _upper(text: str) -> str:
+    """With a large first letter; `capitalize` would write stop 14A small."""
+    return text[:1].upper() + text[1:]
 
 
 def _of(have: str, limit: str | None) -> str:
