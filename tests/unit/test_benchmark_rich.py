@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,8 @@ from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.fleet import Break, Costs, Driver, DriverId, ShiftId
 from dispatch_console.domain.orders import OrderKind, Priority, StopId, Window
 from dispatch_console.domain.sizes import Size
+from dispatch_console.optimiser import problem, search
+from dispatch_console.optimiser.options import Options
 from tests import factories
 from tests.benchmarks import peer_ortools, peer_vroom, rich, rich_days
 from tests.benchmarks.rich_days import Case, Worth
@@ -50,6 +53,43 @@ def test_or_tools_pays_for_a_break_that_is_due() -> None:
     value, wrong = rich_days.worth(day, peer_ortools.plan(day, 1.0, 1))
     assert wrong == []
     assert value == ((0, 0, 0, 0), 19_500 + 1_500)
+
+
+def _drawn(seed: int) -> Day:
+    """Eight stops with deadlines, skills and sizes drawn, three vans of which some cost something to send out.
+    Nobody waits at a stop, so that paid time is the same however it is counted."""
+    draw = random.Random(seed)
+    orders = [
+        factories.order(
+            k,
+            place=draw.choice(factories.PLACES[1:]),
+            windows=(Window(8 * H, draw.choice((9, 10, 12, 16)) * H),),
+            size=Size(draw.randint(1, 6) * 10_000, 100, 1),
+            skills=draw.choice(((), (), ("crane",))),
+            priority=draw.choice(rich_days.RANKS),
+        )
+        for k in range(1, 9)
+    ]
+    shifts = [factories.shift(k, costs=Costs(3000, 50, draw.choice((0, 5000)))) for k in (1, 2, 3)]
+    shifts[2] = replace(shifts[2], driver=replace(shifts[2].driver, skills=frozenset({"crane"})))
+    return open_day(factories.DEPOT, factories.DAY, orders, shifts, factories.line_matrix())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_or_tools_own_model_says_the_same_of_our_plans_and_finds_none_better(seed: int) -> None:
+    day = _drawn(seed)
+    question = replace(problem.build(day, 0, Options(seed=seed)), rounds=1000)
+    ours = search.solve(question, lambda: False, lambda _: None)
+    value, wrong = rich_days.worth(day, ours.sequences)
+    assert wrong == []
+    assert peer_ortools.counted(day, ours.sequences) == value.cost
+    assert value <= rich_days.worth(day, peer_ortools.plan(day, 0.6, 1))[0]
+
+
+def test_or_tools_own_model_says_when_a_plan_breaks_a_rule() -> None:
+    day = a_day()
+    assert peer_ortools.counted(day, {ONE: (StopId(6),), TWO: ()}) is None  # who has no crane
+    assert peer_ortools.counted(day, {ONE: (StopId(2), StopId(3), StopId(4), StopId(5)), TWO: ()}) is None  # room
 
 
 def test_vroom_finds_a_plan_that_breaks_no_rule() -> None:
