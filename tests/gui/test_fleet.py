@@ -153,16 +153,16 @@ def test_breaks_by_driving_and_the_rules_of_a_shift(office: Office, page: FleetP
     type_into(qtbot, page, max_drive="9:00", overtime="30", overtime_hour="12", tours="2", zones="north")
     type_into(qtbot, page, no_zones="centre", max_km="300", reload="20")
     save(page, qtbot)
+    qtbot.waitUntil(lambda: page.table.rows.index(0, Col.BREAK).data() == "45 min after 4:30")
     (pattern, _), (van, _) = kept(office).patterns, kept(office).vehicles
     assert (pattern.pause, pattern.zones, van.no_zones) == (DrivingBreaks(), {"north"}, {"centre"})
     assert (pattern.max_drive_s, pattern.max_drive_m, pattern.tours, pattern.reload_s) == (32_400, 300_000, 2, 1200)
     assert (pattern.overtime_s, pattern.overtime_per_hour) == (1800, 1200)
-    assert page.table.rows.index(0, Col.BREAK).data() == "45 min after 4:30"
     page.also_today()
     qtbot.waitUntil(lambda: office.desk.day.shifts[ShiftId(1)].driving is not None)
     qtbot.mouseClick(rules.kind.segments.findChildren(QAbstractButton)[0], LEFT)
     save(page, qtbot)
-    assert kept(office).patterns[0].pause is None
+    qtbot.waitUntil(lambda: kept(office).patterns[0].pause is None)
 
 
 def test_what_cannot_be_read_is_said_beside_its_field(office: Office, page: FleetPage, qtbot: QtBot):
