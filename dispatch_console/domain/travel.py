@@ -14,8 +14,6 @@ from dispatch_console.domain.places import Place
 
 #: "Cannot be reached": more than any day, small enough that sums stay far from overflow.
 UNREACHABLE = 10**7
-#: Of larger matrices no rows are kept as lists: those of ten thousand places would take six gigabytes.
-_MOST_ROWS = 3000
 
 
 class TravelMatrix:
@@ -48,8 +46,6 @@ class TravelMatrix:
         self.durations: NDArray[np.int32] = durations.min(axis=0) if bounds else durations
         self.distances = distances
         self.provider = provider
-        self._rows: dict[int, tuple[list[int], list[int]]] = {}
-        self._rows_by: dict[tuple[int, int], list[int]] = {}
 
     @cached_property
     def index(self) -> dict[Place, int]:
@@ -57,12 +53,8 @@ class TravelMatrix:
         return {place: i for i, place in enumerate(self.places)}
 
     def row(self, origin: int) -> tuple[list[int], list[int]]:
-        """(durations, distances) from `origin` as plain lists: single look-ups in NumPy are slow."""
-        row = self._rows.get(origin)
-        if row is None:
-            row = (self.durations[origin].tolist(), self.distances[origin].tolist())
-            self._rows[origin] = row
-        return row
+        """(durations, distances) from `origin` as plain lists: for whoever looks at all of them."""
+        return self.durations[origin].tolist(), self.distances[origin].tolist()
 
     def leg(self, origin: Place, to: Place, at: int | None = None) -> tuple[int, int]:
         """(seconds, metres) from one place to another; KeyError if the matrix does not hold them.
@@ -71,20 +63,9 @@ class TravelMatrix:
         shortest time of the day.
         """
         i, j = self.index[origin], self.index[to]
-        if len(self.places) > _MOST_ROWS and not self.bounds:
-            return int(self.durations[i, j]), int(self.distances[i, j])
-        seconds, metres = self.row(i)
-        if at is None or not self.bounds:
-            return seconds[j], metres[j]
-        return self._row_at(i, at)[j], metres[j]
-
-    def _row_at(self, origin: int, at: int) -> list[int]:
-        assert self.durations_by is not None
-        key = max(0, bisect_right(self.bounds, at) - 1), origin
-        row = self._rows_by.get(key)
-        if row is None:
-            row = self._rows_by[key] = self.durations_by[key].tolist()
-        return row
+        if at is None or self.durations_by is None:
+            return self.durations.item(i, j), self.distances.item(i, j)
+        return self.durations_by.item(max(0, bisect_right(self.bounds, at) - 1), i, j), self.distances.item(i, j)
 
     def among(self, rows: NDArray[np.intp]) -> TravelMatrix:
         """The matrix of some of its places only: `rows` are their indices, in the new order."""
@@ -97,7 +78,7 @@ class TravelMatrix:
         """Without what is only kept for speed: a worker that gets a matrix makes its own."""
         state: dict[str, object] = dict(self.__dict__)
         state.pop("index", None)
-        return {**state, "_rows": {}, "_rows_by": {}}
+        return state
 
     def covers(self, places: Sequence[Place]) -> bool:
         return all(place in self.index for place in places)

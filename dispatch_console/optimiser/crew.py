@@ -20,11 +20,14 @@ from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.ground import framed, ground, restore, sequence, stand, with_neighbours
 from dispatch_console.optimiser.core.place import ALL
 from dispatch_console.optimiser.core.state import *
+from dispatch_console.optimiser.first_plan import BATCH, fill_in, fill_in_best, keep
 from dispatch_console.optimiser.report import Sequences
 from dispatch_console.optimiser.tasks import Problem
 
 #: A ruin takes out so many tasks on average, in strings of at most so many (Christiaens and Vanden Berghe 2020).
 _CUTS, _LONGEST = 10.0, 10.0
+#: In so many rounds of a hundred two routes exchange tails instead.
+_TAILS = 10
 #: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
@@ -32,6 +35,13 @@ _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
 _FEW, _FEW_TIMED, _FEW_FREE = 250, (6.0, 0.06), (0.3, 0.02)
 #: A plan to begin with is worth something: it is warmed so much only.
 _WARM = 0.01
+#: If no more than such a share of the tasks is missing at the start, the search begins around these and without
+#: idle vans, for such a share of its time.
+_LOOSE, _AROUND = 0.1, 0.4
+#: How often a disturbed plan is filled anew, in another order each time.
+_TRIES = 6
+#: Who owns a route that nobody may change.
+_NOBODY = -2
 #: How long compiled code runs before it looks up, and rounds it begins with.
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 #: Everyone goes on from the best state so many times in a search.
@@ -45,8 +55,6 @@ _COUNTED = 200
 _LAST_S, _LAST = 0.1, 20
 #: What those who search regions of one state share.
 _SHARED = ("nodes", "routes")
-#: Tasks put in at once by the first plan.
-_FILL = 100
 
 
 class State(NamedTuple):
@@ -89,6 +97,8 @@ class Crew:
         self._tasks, self._vans = len(problem.tasks), len(problem.vehicles)
         here = self._stands[0].here
         self._warm = int(here[H_MISSING]) * 2 < self._tasks
+        self._loose = self._stands[0].missing[: self._stands[0].here[H_MISSING]].copy()
+        self._closed = self._loose[:0]
         self._news: State | None = None
         self._parts: list[Stand] = []
         snapshot(self._stands[0])
@@ -102,21 +112,33 @@ class Crew:
 
     # -- the first plan
 
-    def fill(self, clock: Clock) -> None:
-        """Put in what is missing, the important ones first."""
+    def fill(self, clock: Clock, better: Callable[[], None]) -> None:
+        """Put in what is missing, the important ones first. If that takes long, `better` hears of the plan before.
+
+        Of a disturbed plan the search goes on without the vans that are idle, as far as it gets.
+        """
         if self._tasks + self._vans > ALL:
             self.ground = with_neighbours(self.ground, clock.over)
         g, s = self.ground, self._stands[0]
-        missing = s.missing[: s.here[H_MISSING]].copy()
-        rule = 4 if g.flags[TIMED] else 1
-        keys = np.stack((g.sorts[missing, rule], -g.quick[missing, Q_RANK]))
-        order = missing[np.lexsort(keys)].astype(np.int32)
-        for first in range(0, len(order), _FILL):
-            if clock.ended or (first and clock.over()):
-                break
-            part = order[first : first + _FILL]
-            fill(g, s, part, len(part))
+        if s.here[H_MISSING] > BATCH and self.begins:
+            better()
+        if not self._disturbed():
+            fill_in(g, s, clock.over)
+            self._settle(s)
+            return
+        self._closed = np.flatnonzero((s.routes[:, COUNT] == 0) & (g.vans[:, V_HEAD] == 0))
+        before = keep(s)
+        s.routes[self._closed, OWNER] = _NOBODY
+        fill_in_best(g, s, clock.over, _TRIES)
+        without = keep(s)
+        before.bring_back(s)
+        fill_in_best(g, s, clock.over, _TRIES)
         self._settle(s)
+        without.bring_back(s)
+
+    def _disturbed(self) -> bool:
+        """Whether it is a plan of which only a few tasks have come loose."""
+        return self._warm and 0 < len(self._loose) <= _LOOSE * self._tasks
 
     def _settle(self, s: Stand) -> None:
         state = self._state(s, links=s.nodes[:, NEXT].copy())
@@ -133,13 +155,37 @@ class Crew:
         if self.ground.near.shape[1] == 1:
             self.ground = with_neighbours(self.ground, clock.over)
         self._heat = self._scale()
+        around = self._begin_around_loose() if self._disturbed() else None
         with ThreadPoolExecutor(self._size, thread_name_prefix="search") as pool:
             while not clock.over():
+                if around is not None and clock.share >= _AROUND:
+                    self._begin_anywhere(around)
+                    self._open()
+                    around = None
                 if self._by_region():
                     self._regions(pool, clock, better)
                 else:
                     self._together(pool, clock, better)
         better()
+
+    def _begin_around_loose(self) -> Ints:
+        """Let rounds begin only at tasks that were missing at the start. All that may move."""
+        s = self._stands[0]
+        movable = s.free[: s.here[H_FREE]].copy()
+        loose = np.intersect1d(movable, self._loose)
+        if len(loose):
+            s.free[: len(loose)], s.here[H_FREE] = loose, len(loose)
+        return movable
+
+    def _begin_anywhere(self, movable: Ints) -> None:
+        for s in self._stands:
+            s.free[: len(movable)], s.here[H_FREE] = movable, len(movable)
+
+    def _open(self) -> None:
+        """Vans that were kept out may drive."""
+        for s in self._stands:
+            s.routes[self._closed, OWNER] = 0
+        self._closed = self._closed[:0]
 
     def _by_region(self) -> bool:
         if self._size == 1 or self._tasks < _REGION_TASKS or self._average() >= _REGION_STOPS:
@@ -179,7 +225,7 @@ class Crew:
             if share >= 1.0 or (clock.rounds and share >= until):
                 return
             began = monotonic()
-            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST)
+            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST, _TAILS)
             took = monotonic() - began
             if clock.rounds:
                 clock.done += count
@@ -249,6 +295,7 @@ class Crew:
             base.here[field] += sum(int(s.here[field]) - int(base.here[field]) for s in parts)
         base.here[H_ROUND] = max(int(s.here[H_ROUND]) for s in parts)
         base.routes[:, OWNER] = 0
+        base.routes[self._closed, OWNER] = _NOBODY
         missing = np.flatnonzero((base.nodes[: self._tasks, ROUTE] < 0) & self.ground.able.any(axis=1))
         base.missing[: len(missing)], base.here[H_MISSING] = missing, len(missing)
         self._settle(base)
@@ -271,6 +318,7 @@ class Crew:
         routes[ranked, OWNER] = np.minimum((stops - 1) * self._size // max(1, int(stops[-1])), self._size - 1)
         idle = order[len(ranked) :]
         routes[idle, OWNER] = np.arange(len(idle)) % self._size
+        routes[self._closed, OWNER] = _NOBODY
         free = base.free[: base.here[H_FREE]]
         owner = np.where(nodes[free, ROUTE] >= 0, routes[nodes[free, ROUTE], OWNER], random.integers(self._size))
         missing = base.missing[: base.here[H_MISSING]]
@@ -301,6 +349,7 @@ class Crew:
     def last_gaps(self) -> None:
         """No stop is left out that would still fit somewhere as the best plan stands."""
         s = self._stands[0]
+        self._open()
         self._go_to_best(s)
         missing = s.missing[: s.here[H_MISSING]].astype(np.int32)
         end = monotonic() + _LAST_S

@@ -29,9 +29,7 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
             reporter.note(crew.sequences(), crew.score)
         reporter.tick()
 
-    if crew.begins:
-        better()
-    crew.fill(clock)
+    crew.fill(clock, better)
     better()
     reporter.flush()
     crew.run(clock, better)

@@ -10,7 +10,10 @@ from dispatch_console.optimiser.core.place import *
 from dispatch_console.optimiser.core.plain import *
 from dispatch_console.optimiser.core.ruin import *
 from dispatch_console.optimiser.core.state import *
+from dispatch_console.optimiser.core.tails import swap_tails
 
+#: Tails are exchanged if both joints together cost no more than so many times the temperature on top.
+_DEARER = 10.0
 #: So many of the missing tasks are tried again in a round.
 _AGAIN = 10
 #: Rules to put tasks in order by, and how often each is drawn (of 17, or 11 where there are no times): at random,
@@ -19,15 +22,22 @@ _RULES = (-1, -1, -1, -1, 0, 0, 0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 5)
 
 
 @compiled
-def rounds(g: Ground, s: Stand, count: int, heat: float, average: float, cuts: float, longest: float) -> None:
-    """`count` rounds at a temperature of `heat` parts of a cent. The best state is kept in `best`."""
+def rounds(
+    g: Ground, s: Stand, count: int, heat: float, average: float, cuts: float, longest: float, tails: int
+) -> None:
+    """`count` rounds at a temperature of `heat` parts of a cent. The best state is kept in `best`.
+
+    `average`: stops a route; `cuts`, `longest`: see `ruin`; `tails` rounds in a hundred try `swap_tails` in its
+    place.
+    """
     here = s.here
     for _ in range(count):
         _fresh(s)
         cost, l3, l2, l1, l0 = (
             here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
-        ruin(g, s, average, cuts, longest)
+        if draw(s, 100) >= tails or not swap_tails(g, s, int(_DEARER * heat)):
+            ruin(g, s, average, cuts, longest)
         taken = here[H_OUT]
         for k in range(taken):
             _lost(g, s, wide(s.out[k]), 1)

@@ -29,15 +29,18 @@ def place(g: Ground, s: Stand, c: int, blink: bool) -> bool:
     limit = wide(g.quick[c, Q_PRIZE]) * CENT
     if limit == 0:
         limit = NO_COST
-    gap = -1
-    for everywhere in range(1 + (g.vans.shape[0] <= ALL)):
-        gap = _cheapest(g, s, c, limit, blink, everywhere)
+    everywhere = 0
+    if g.close[c, 0] < 0 and g.tasks.shape[0] + g.vans.shape[0] <= ALL:
+        everywhere = 1  # who is near is not known yet: only idle vans would be looked at
+    while True:
+        gap = _cheapest(g, s, c, limit, blink and not everywhere, everywhere)
         if gap >= 0:
             keep(g, s, route_of(g, s, gap))
             join(g, s, c, gap)
             return True
-        blink = False
-    return False
+        if everywhere or g.vans.shape[0] > ALL:
+            return False
+        everywhere = 1
 
 
 @compiled
