@@ -18,12 +18,12 @@ if sys.platform == "linux" and os.geteuid() == 0:
 import hypothesis
 import psutil
 import pytest
-from devkit.environment import COMPILED
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
-os.environ.setdefault(*COMPILED)
+# What a test run compiles, the next one finds; nothing of it in the user's own folders. (devkit says the same.)
+os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".numba_cache"))
 
 #: Helpers of Qt and of multiprocessing that live as long as the test run itself.
 LASTING_PROCESSES = ("QtWebEngine", "multiprocessing.resource_tracker")

@@ -19,7 +19,7 @@ import numpy as np
 from dispatch_console.domain import fleet
 from dispatch_console.domain.day import Day, open_day
 from dispatch_console.domain.fleet import Capacity, Costs, Depot, Driver, Shift, ShiftId, Vehicle
-from dispatch_console.domain.orders import Address, Order, OrderId, StopId
+from dispatch_console.domain.orders import Address, Order, OrderId, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, Plan, Route
 from dispatch_console.domain.sizes import Size
@@ -73,8 +73,8 @@ def shift(number: int, name: str = "", **changes: object) -> Shift:
     return replace(base, **changes)
 
 
-def small_day() -> Day:
-    """See the head of this module."""
+def small_day(**windows: Window) -> Day:
+    """See the head of this module. `stop_4=Window(…)`: stop 4 has such a window."""
     plan = Plan(
         {
             POOL: Route(POOL, (StopId(6),)),
@@ -82,7 +82,8 @@ def small_day() -> Day:
             ShiftId(2): Route(ShiftId(2), (StopId(4), StopId(5))),
         }
     )
-    orders = [order(k) for k in range(1, 7)]
+    held = {int(name.removeprefix("stop_")): (window,) for name, window in windows.items()}
+    orders = [order(k, windows=held.get(k, ())) for k in range(1, 7)]
     return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill"), shift(2, "Ben Rook")], line_matrix(), plan)
 
 

@@ -51,6 +51,8 @@ _MEETINGS = 5
 _REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_STOPS = 1.0, 0.03, 500, 30.0
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
+#: Such a share of the time may be set aside for checking the last plan.
+_RESERVED = 0.05
 #: How long looking for last gaps may take, and how many tasks are looked at in one go.
 _LAST_S, _LAST = 0.1, 20
 #: What those who search regions of one state share.
@@ -74,6 +76,7 @@ class Clock:
 
     def __init__(self, problem: Problem, began: float, stop: Callable[[], bool]) -> None:
         self.began, self.seconds, self.rounds, self._stop = began, problem.seconds, problem.rounds, stop
+        self._given = problem.seconds
         self.done, self.ended = 0, False
 
     @property
@@ -81,6 +84,10 @@ class Clock:
         if self.rounds:
             return min(1.0, self.done / self.rounds)
         return min(1.0, (monotonic() - self.began) / max(1e-9, self.seconds))
+
+    def reserve(self, seconds: float) -> None:
+        """The search ends so much sooner, a little of it at most: the last plan has yet to be checked."""
+        self.seconds = self._given - min(seconds, _RESERVED * self._given)
 
     def over(self) -> bool:
         """Asks whoever wants to end it; only the coordinating thread does."""

@@ -11,12 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_console.domain.fleet import Capacity, Shift, ShiftId, Vehicle
-from dispatch_console.domain.insertion import newly_broken
-from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
-from dispatch_console.optimiser.tasks import Problem, Task
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
@@ -81,52 +78,6 @@ def crews(
     drivers = {route: who for (route, who), variable in drive.items() if chosen(variable)}
     vehicles = {route: vans[number] for (route, number), variable in carry.items() if chosen(variable)}
     return {id: Crew(drivers[id], vehicles[id]) for id in ids}
-
-
-def match(
-    problem: Problem, sequences: dict[ShiftId, tuple[StopId, ...]], seconds: float = 2.0
-) -> dict[ShiftId, tuple[StopId, ...]]:
-    """A plan of the search with what is free of its routes given to other drivers, if that costs less.
-
-    `sequences` holds whole routes, heads included; heads stay. No rule is broken that what is held does not break
-    anyway, and everything stays where it is held. The same `sequences` if nothing is gained.
-    """
-    vehicles, basis = problem.vehicles, problem.basis
-    tasks = {task.stop: task for task in problem.tasks}
-    tails = [sequences.get(one.shift, one.head)[len(one.head) :] for one in vehicles]
-
-    def price(row: int, number: int) -> int | None:
-        if row != number and not all(_may(tasks.get(stop), number) for stop in tails[row]):
-            return None
-        one, held = vehicles[number], problem.held[number]
-        route = held.route.with_stops((*one.head, *tails[row]))
-        timed = schedule(route, basis.shifts[one.shift], basis)
-        if newly_broken(held.schedule, timed):
-            return None
-        moved = (tasks[stop] for stop in tails[row] if stop in tasks)
-        return timed.cost + timed.soft + sum(task.away for task in moved if task.home not in (-1, number))
-
-    model = _Model(seconds)
-    rows = range(len(vehicles))
-    pairs = model.pairs(rows, rows, price)
-    if any((row, row) not in pairs for row in rows):
-        return sequences
-    model.begin_with([pairs[row, row] for row in rows])
-    chosen = model.solved()
-    if chosen is None:
-        return sequences
-    given = {number: row for (row, number), variable in pairs.items() if chosen(variable)}
-    if all(number == row for number, row in given.items()):
-        return sequences
-    return {
-        **sequences,
-        **{one.shift: (*one.head, *tails[given[number]]) for number, one in enumerate(vehicles)},
-    }
-
-
-def _may(task: Task | None, number: int) -> bool:
-    """Whether a stop may go to that driver; one that is no task stays where it is."""
-    return task is not None and number in task.drivers and not task.still
 
 
 class _Judge:

@@ -22,7 +22,7 @@ _WORST = 1 << 60
 def first_plan(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found], None]) -> Found | None:
     """What is planned, and what fits beside it; better plans go to `on_best` on the way. None if it may not tell
     any: something fixed would move."""
-    reporter = Reporter(problem, on_best, monotonic())
+    reporter = Reporter(problem, on_best, monotonic(), stop)
     routes = [_begin(problem, van) for van in range(len(problem.vehicles))]
     placed = {stop for route in routes for stop in route.stops}
     waiting = [task for task in problem.tasks if task.stop not in placed]

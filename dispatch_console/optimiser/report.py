@@ -14,6 +14,9 @@ from dispatch_console.optimiser.tasks import Found, Missed, Problem, prize_of
 #: Seconds between two plans handed on, and how many times the time that checking the last one took.
 _EVERY_S, _TIMES = 0.1, 5
 
+#: Who is told to end hands on what is waiting if checking takes no more seconds than this.
+_QUICK_S = 0.05
+
 #: The tasks of each van, in order.
 Sequences = list[tuple[int, ...]]
 
@@ -21,8 +24,12 @@ Sequences = list[tuple[int, ...]]
 class Reporter:
     """`note` a better plan, `tick` now and then, `flush` at the end. `told` is the best plan handed on so far."""
 
-    def __init__(self, problem: Problem, on_best: Callable[[Found], None], began: float) -> None:
-        self._problem, self._on_best, self._began = problem, on_best, began
+    def __init__(
+        self, problem: Problem, on_best: Callable[[Found], None], began: float, stop: Callable[[], bool]
+    ) -> None:
+        self._problem, self._on_best, self._began, self._stop = problem, on_best, began, stop
+        #: Seconds that checking a plan took at most.
+        self.took = 0.0
         self._checked: dict[int, tuple[tuple[int, ...], Route, RouteSchedule]] = {}
         self._waiting: tuple[Callable[[], Sequences], int] | None = None
         self._next_at = 0.0
@@ -46,18 +53,24 @@ class Reporter:
         (sequences, score), self._waiting = self._waiting, None
         found = self._found(sequences(), score)
         now = monotonic()
+        self.took = max(self.took, now - began)
         self._next_at = now + max(_EVERY_S, _TIMES * (now - began))
         if found is not None and (self.told is None or found.worth < self.told.worth):
             self.told = found
             self._on_best(found)
 
+    @property
+    def hurried(self) -> bool:
+        """Whether somebody waits for the end, there is a plan to end with, and another would take long to check."""
+        return self.told is not None and self.took > _QUICK_S and self._stop()
+
     def _found(self, sequences: Sequences, score: int) -> Found | None:
-        """The plan with what `check` has to say; None if mending it would move a fixed stop."""
+        """The plan with what `check` has to say; None if mending it would move a fixed stop, or it is `hurried`."""
         routes: list[Route] = []
         cost = metres = 0
         for driver, seq in enumerate(sequences):
             route, timed, mended = self._check(driver, seq)
-            if mended and self._problem.vehicles[driver].places:
+            if self.hurried or (mended and self._problem.vehicles[driver].places):
                 return None
             routes.append(route)
             cost += timed.cost

@@ -17,7 +17,7 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
     fixed stops at their positions.
     """
     began = monotonic()
-    reporter = Reporter(problem, on_best, began)
+    reporter = Reporter(problem, on_best, began, stop)
     clock = Clock(problem, began, stop)
     crew = Crew(problem)
     told: State | None = None
@@ -28,13 +28,15 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
             told = crew.best
             reporter.note(crew.sequences(), crew.score)
         reporter.tick()
+        clock.reserve(reporter.took)
 
     crew.fill(clock, better)
     better()
     reporter.flush()
     crew.run(clock, better)
-    crew.last_gaps()
-    better()
+    if not reporter.hurried:
+        crew.last_gaps()
+        better()
     reporter.flush()
     assert reporter.told is not None, "the plan to begin with is in order"
     return reporter.told

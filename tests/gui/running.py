@@ -6,7 +6,7 @@ from dispatch_console.domain import edits
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.services import statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -17,9 +17,9 @@ ADA, BEN = ShiftId(1), ShiftId(2)
 NOW = 8 * 3600 + 30 * 60
 
 
-def planned(ada: tuple[int, ...], ben: tuple[int, ...]) -> Day:
-    """The small day with these routes; the rest is in the pool."""
-    day = factories.small_day()
+def planned(ada: tuple[int, ...], ben: tuple[int, ...], **windows: Window) -> Day:
+    """The small day with these routes and windows; the rest is in the pool."""
+    day = factories.small_day(**windows)
     sequences = {ADA: tuple(map(StopId, ada)), BEN: tuple(map(StopId, ben))}
     return day.apply(edits.take_over(day.plan, sequences, "Plan"))
 

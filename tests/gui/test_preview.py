@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain import edits
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import StopId, Window
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import preview as service
 from dispatch_console.services.planning import Changes, Planner, Scope
@@ -26,6 +26,7 @@ from tests.gui import running
 from tests.gui.running import ADA, BEN
 from tests.unit.test_calls import out
 
+H, M = 3600, 60
 #: Room for a busy machine.
 PATIENCE_MS = 20_000
 #: Whatever gains a second may change.
@@ -34,8 +35,12 @@ ANYTHING = Choice(least_min=0, freeze=0, hand_over=True, seconds=1)
 
 @pytest.fixture
 def desk(qtbot: QtBot, themed: QApplication) -> Desk:
-    """Ada goes 1, 3, 2 and then 5, which is on Ben's way to 4 … 6; 6 has no driver."""
-    return Desk(running.out(running.planned((1, 3, 2, 5), (4,))))
+    """Ada goes 1, 3, 2 and then 5, which is on Ben's way to 4 … 6; 6 has no driver.
+
+    All on one line: windows say what is served on the way out, and what on the way back.
+    """
+    early, late = Window(8 * H, 8 * H + 55 * M), Window(9 * H + 21 * M, 16 * H)
+    return Desk(running.out(running.planned((1, 3, 2, 5), (4,), stop_3=early, stop_4=early, stop_5=late)))
 
 
 @pytest.fixture

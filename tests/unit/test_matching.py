@@ -12,14 +12,11 @@ from dispatch_console.domain import edits
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Capacity, Costs, Driver, DriverId, Shift, ShiftId, Vehicle, VehicleId
-from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.schedule import schedule
 from dispatch_console.domain.sizes import Size
-from dispatch_console.optimiser import problem
-from dispatch_console.optimiser.matching import Crew, crews, driven_by, match
-from dispatch_console.optimiser.options import Options
+from dispatch_console.optimiser.matching import Crew, crews, driven_by
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards import draft
 from dispatch_console.services.wizards.match import What, matched
@@ -111,38 +108,6 @@ def _broken(day: Day, drivers: dict[ShiftId, ShiftId], vans: dict[ShiftId, Vehic
         made: Shift = driven_by(shift, day.shifts[drivers[id]], vans[id])
         total += len(schedule(day.plan.route(id), made, day.basis).broken)
     return total
-
-
-def test_a_plan_of_the_search_goes_to_cheaper_drivers():
-    day = _day({BEN: {"costs": Costs(3000, 100)}})
-    question = problem.build(day, 0, Options())
-    sequences = {id: day.plan.route(id).stops for id in day.shifts}
-    assert match(question, sequences) == {ADA: sequences[BEN], BEN: sequences[ADA]}
-    pinned = day.apply(edits.set_pin(day.plan, [StopId(4)], edits.Pin.DRIVER, ""))
-    held = problem.build(pinned, 0, Options())
-    assert match(held, sequences) == sequences
-    kept = problem.build(day, 0, Options(changes=problem.Changes.KEEP_DRIVERS))
-    assert match(kept, sequences) == sequences
-
-
-@settings(max_examples=25)
-@given(days())
-def test_a_matched_plan_breaks_nothing_and_costs_no_more(day: Day):
-    question = problem.build(day, 0, Options())
-    begin = {one.shift: (*one.head, *(question.tasks[k].stop for k in one.start)) for one in question.vehicles}
-    found = match(question, begin)
-    assert sorted(s for stops in found.values() for s in stops) == sorted(
-        s for stops in begin.values() for s in stops
-    )
-    cost = {True: 0, False: 0}
-    for held in question.held:
-        for is_after, sequences in ((True, found), (False, begin)):
-            route = held.route.with_stops(sequences[held.route.id])
-            timed = schedule(route, question.basis.shifts[route.id], question.basis)
-            assert not newly_broken(held.schedule, timed)
-            cost[is_after] += timed.cost + timed.soft
-        assert set(held.route.stops) <= set(found[held.route.id])
-    assert cost[True] <= cost[False]
 
 
 # --- as a wizard does it ---
