@@ -26,8 +26,8 @@ from dispatch_console.optimiser.tasks import Problem
 
 #: A ruin takes out so many tasks on average, in strings of at most so many (Christiaens and Vanden Berghe 2020).
 _CUTS, _LONGEST = 10.0, 10.0
-#: In so many rounds of a hundred two routes exchange tails instead.
-_TAILS = 10
+#: In so many rounds of a hundred two routes exchange tails instead, where routes are long: short ones it holds up.
+_TAILS, _LONG = 10, 30.0
 #: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
@@ -48,7 +48,7 @@ _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 _MEETINGS = 5
 #: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks or longer
 #: routes are searched as a whole.
-_REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_STOPS = 1.0, 0.03, 500, 30.0
+_REGION_S, _REGION_SHARE, _REGION_TASKS = 1.0, 0.03, 500
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
 #: Such a share of the time may be set aside for checking the last plan.
@@ -195,7 +195,7 @@ class Crew:
         self._closed = self._closed[:0]
 
     def _by_region(self) -> bool:
-        if self._size == 1 or self._tasks < _REGION_TASKS or self._average() >= _REGION_STOPS:
+        if self._size == 1 or self._tasks < _REGION_TASKS or self._average() >= _LONG:
             return False
         return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size
 
@@ -226,13 +226,14 @@ class Crew:
 
     def _spell(self, s: Stand, clock: Clock, until: float, average: float) -> None:
         """One thread's work, in looks of some milliseconds."""
+        tails = _TAILS if average >= _LONG else 0
         seen, count = int(s.here[H_BETTER]), _COUNTED if clock.rounds else _FIRST_ROUNDS
         while not clock.ended and (clock.rounds or monotonic() < until):
             share = clock.share
             if share >= 1.0 or (clock.rounds and share >= until):
                 return
             began = monotonic()
-            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST, _TAILS)
+            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST, tails)
             took = monotonic() - began
             if clock.rounds:
                 clock.done += count

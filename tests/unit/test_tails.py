@@ -88,6 +88,7 @@ def test_with_every_rule_of_a_depot_the_search_counts_as_the_schedule_does(day: 
         return  # such a route stays as it is, and what it costs is a plain estimate
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(crew, "_TAILS", 90)
+        patch.setattr(crew, "_LONG", 0.0)
         found = search.solve(question, lambda: False, lambda _: None)
     timed = [
         schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
