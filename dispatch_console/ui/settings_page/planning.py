@@ -27,7 +27,7 @@ class Price(NamedTuple):
 
 
 PRICES = (
-    Price("unfamiliar", "Strange driver", "a stop", "For each stop that knows some drivers and gets another one."),
+    Price("unfamiliar", "Unfamiliar driver", "a stop", "For each stop that knows some drivers and gets another."),
     Price("off_zone", "Outside the home zones", "a stop",
           "For each stop in a zone that is not one of its driver's home zones."),
     Price("balance_hours", "Long days", "hours² a route",
