@@ -41,7 +41,7 @@ def finding_cheapest(
     tried = 0
     for route, at in _by_detour(wanted.place, routes, basis):
         trial = trial_of(route, basis)
-        tried += 1 if wanted.plain and not trial.rich else _A_RICH_ONE
+        tried += 1 if wanted.timed_plainly and not trial.rich else _A_RICH_ONE
         if tried >= _A_STEP:
             tried = 0
             yield

@@ -113,8 +113,8 @@ def trial_of(route: Route, basis: Basis) -> Trial:
 class Trial:
     """A route made ready to judge one more stop at any place, without scheduling the whole route each time.
 
-    That short cut is for plain routes and plain stops. Where either is `rich` (tours, breaks by driving time, goods
-    that are not ready, limits of the whole route …), the route is scheduled with the stop in it.
+    That short cut is for routes and stops whose times are plain. Where either is `rich` (tours, breaks by driving
+    time, goods that are not ready, limits of the whole route …), the route is scheduled with the stop in it.
     """
 
     def __init__(self, route: Route, shift: Shift, basis: Basis) -> None:
@@ -122,8 +122,8 @@ class Trial:
         self.route = route
         self._shift, self._travel, self._basis = shift, basis.travel, basis
         limited = shift.max_drive_s is not None or shift.max_drive_m is not None
-        all_plain = all(stop.plain for stop in stops)
-        self.rich = course.asks_more(shift, basis) or limited or bool(basis.apart) or not all_plain
+        plainly = all(stop.timed_plainly for stop in stops)
+        self.rich = course.asks_more(shift, basis) or limited or bool(basis.apart) or not plainly
         if self.rich:
             return
         self._calls = timing.calls(stops, basis.facts, basis.now, route.id, basis.sheet(route.id))
@@ -134,9 +134,11 @@ class Trial:
         for stop in stops:
             self._from.append(stop.place or self._from[-1])
         self._places = [stop.place for stop in stops]
-        loads = loads_of(route, basis)
+        self._loads = loads = loads_of(route, basis)
         self._ahead = list(accumulate(loads, Size.peak))
         self._behind = list(accumulate(reversed(loads), Size.peak))[::-1]
+        self._pickups = {stop.pickup for stop in stops if stop.pickup}
+        self._since: dict[StopId, list[Size]] = {}
 
     @cached_property
     def first(self) -> int:
@@ -152,23 +154,23 @@ class Trial:
     def judge(self, stop: Stop, at: int) -> tuple[bool, int, int, int]:
         """(break impossible, seconds late and overtime that break a rule, other rules broken that depend on the
         place, as capacities, end) with `stop` before `at`."""
-        if self.rich or not stop.plain:
+        peak = self._peak(stop, at)
+        if peak is None:
             return _judged(self._with(stop, at))
         late, end, break_fits = self._timing(stop, at)
-        peak = self._ahead[at].plus(stop.delivery).peak(self._behind[at].plus(stop.collection))
         over = sum(
             1 for most, limit in zip(peak, self._shift.vehicle.capacity, strict=True) if limit and most > limit
         )
-        return not break_fits, late + max(0, end - self._shift.latest_end), over, end
+        return not break_fits, late + max(0, end - self._shift.latest_end), over + self._pairs_apart, end
 
     def holds(self, stop: Stop, at: int) -> bool:
         """Whether `stop` before `at` makes nothing worse: a quick look; what it says no to is certain."""
         if never(stop, self._shift):
             return False
-        if self.rich or not stop.plain:
+        peak = self._peak(stop, at)
+        if peak is None:
             return not newly_broken(self._planned, self._with(stop, at))
         (late, end, break_fits), was = self._timing(stop, at), self._pass.end
-        peak = self._ahead[at].plus(stop.delivery).peak(self._behind[at].plus(stop.collection))
         limits = self._shift.vehicle.capacity
         return (
             late <= was[0]
@@ -179,6 +181,33 @@ class Trial:
                 for most, limit, before in zip(peak, limits, self._ahead[-1], strict=True)
             )
         )
+
+    @cached_property
+    def _pairs_apart(self) -> int:
+        """Stops of the route whose pickup is not before them: no stop put in changes that."""
+        return sum(1 for broken in self._planned.broken if broken.rule is Rule.PAIR) if self._pickups else 0
+
+    def _peak(self, stop: Stop, at: int) -> Size | None:
+        """Most on board with `stop` before `at`. None: the route has to be scheduled with it to tell."""
+        if self.rich or not stop.timed_plainly or stop.id in self._pickups:
+            return None
+        collected = self._behind[at].plus(stop.collection)
+        if not stop.pickup:
+            return self._ahead[at].plus(stop.delivery).peak(collected)
+        since = self._goods_since(stop.pickup)
+        met = len(self._loads) - len(since)  # so many loads are before its goods come on board
+        if at < met or not since:
+            return None
+        return self._ahead[met - 1].peak(since[at - met].plus(stop.delivery)).peak(collected)
+
+    def _goods_since(self, pickup: StopId) -> list[Size]:
+        """Most on board from stop `pickup` of the route to each stop from there on; empty: it is not on it."""
+        known = self._since.get(pickup)
+        if known is None:
+            stops = self.route.stops
+            loads = self._loads[stops.index(pickup) + 1 :] if pickup in stops else []
+            known = self._since[pickup] = list(accumulate(loads, Size.peak))
+        return known
 
     def _with(self, stop: Stop, at: int) -> RouteSchedule:
         stops = self.route.stops

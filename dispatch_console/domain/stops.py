@@ -24,7 +24,8 @@ class Stop:
 
     `release_s`: its goods are not ready at the depot before. `late_per_min`: cents for a minute late; 0: hard
     windows. `parking_s`: part of `service_s` that falls away if the stop before is at the same place. The rest: as
-    of an order. `plain`: it asks for none of what makes a route more than its stops one by one, see `schedule`.
+    of an order. `plain`: it asks for none of what makes a route more than its stops one by one, see `schedule`;
+    `timed_plainly`: at least its times do not.
     """
 
     id: StopId
@@ -46,10 +47,13 @@ class Stop:
     zone: str = ""
     known_by: frozenset[DriverId] = frozenset()
     plain: bool = field(init=False, compare=False, repr=False)
+    timed_plainly: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        rich = self.release_s or self.late_per_min or self.parking_s or self.pickup
-        object.__setattr__(self, "plain", not rich)  # kept: every schedule asks it of every stop
+        timed_plainly = not (self.release_s or self.late_per_min or self.parking_s)
+        # kept: every schedule asks it of every stop
+        object.__setattr__(self, "timed_plainly", timed_plainly)
+        object.__setattr__(self, "plain", timed_plainly and not self.pickup)
 
     @property
     def order(self) -> Order:

@@ -22,7 +22,8 @@ FIRST_DISPLAY = 96
 SIZE = (1920, 1048)
 #: Where the board begins in a window of this size, and where the map begins.
 BOARD = (381, 80)
-PATIENCE_S = 30.0
+#: Machines that run tests may be busy with others as well.
+PATIENCE_S = 60.0
 
 
 def available() -> bool:

@@ -2,34 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch_console.domain import insertion
 from dispatch_console.domain.cheapest import cheapest
 from dispatch_console.domain.day import Day, open_day
+from dispatch_console.domain.fleet import Capacity, Shift, ShiftId
 from dispatch_console.domain.insertion import Trial
+from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.rules import Rule
-from dispatch_console.domain.schedule import schedule
+from dispatch_console.domain.schedule import Basis, schedule
+from dispatch_console.domain.sizes import Size
 from tests import factories
 from tests.property.strategies import days
 
 
 @given(days())
 def test_judging_equals_scheduling(day: Day):
+    for id in day.shifts:
+        _judge_the_pool(day, id, day.shifts[id], day.basis)
+
+
+@given(days(), st.data())
+def test_judging_goods_that_come_on_board_on_the_way_equals_scheduling(day: Day, data: st.DataObject):
     for id, shift in day.shifts.items():
-        route = day.plan.route(id)
-        trial = Trial(route, shift, day.basis)
-        for stop in day.plan.pool.stops:
-            for at in range(len(route.stops) + 1):
-                new = route.with_stops((*route.stops[:at], stop, *route.stops[at:]))
-                full = schedule(new, shift, day.basis)
-                no_break, late, over, end = trial.judge(day.stops[stop], at)
-                rules = [broken.rule for broken in full.broken]
-                assert no_break == (Rule.BREAK in rules)
-                assert end == full.end
-                assert late == full.late_s + max(0, full.end - shift.end)
-                assert over == sum(rule.startswith("capacity") for rule in rules)
+        if day.plan.route(id).stops:
+            tight = Capacity(*(data.draw(st.integers(1, most)) for most in (200_000, 1_500, 18)))
+            shift = replace(shift, vehicle=replace(shift.vehicle, capacity=tight))
+            met = data.draw(st.sampled_from(day.plan.route(id).stops))
+            others = data.draw(st.sets(st.sampled_from(sorted(day.stops)))) - {met}
+            carried = {other: replace(day.stops[other], pickup=met) for other in others}
+            _judge_the_pool(day, id, shift, replace(day.basis, stops={**day.stops, **carried}))
+
+
+def _judge_the_pool(day: Day, id: ShiftId, shift: Shift, basis: Basis) -> None:
+    route = day.plan.route(id)
+    trial = Trial(route, shift, basis)
+    assert not trial.rich
+    for stop in day.plan.pool.stops:
+        for at in range(len(route.stops) + 1):
+            new = route.with_stops((*route.stops[:at], stop, *route.stops[at:]))
+            full = schedule(new, shift, basis)
+            no_break, late, over, end = trial.judge(basis.stops[stop], at)
+            rules = [broken.rule for broken in full.broken]
+            assert no_break == (Rule.BREAK in rules)
+            assert end == full.end
+            assert late == full.late_s + max(0, full.end - shift.end)
+            assert over == sum(rule.startswith("capacity") or rule is Rule.PAIR for rule in rules)
+
+
+def test_goods_that_come_on_board_on_the_way_share_the_van_with_what_is_collected_meanwhile():
+    met, given = factories.order(1, size=Size()), factories.order(3, size=Size(50_000, 0, 0), pickup=StopId(1))
+    collected = factories.order(2, size=Size(60_000, 0, 0), kind=OrderKind.COLLECTION)
+    shift = factories.shift(1)  # takes 100 kg
+    day = open_day(factories.DEPOT, factories.DAY, [met, collected, given], [shift], factories.line_matrix())
+    route = day.plan.route(shift.id).with_stops((met.stop, collected.stop))
+    trial = Trial(route, shift, day.basis)
+    assert [trial.judge(day.stops[given.stop], at)[2] for at in (1, 2)] == [0, 1]
 
 
 @given(days(max_stops=6))
