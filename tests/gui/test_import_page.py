@@ -18,6 +18,7 @@ from dispatch_console.ui.importing.cells import CellEditor
 from dispatch_console.ui.importing.page import ImportPage
 from dispatch_console.ui.importing.rows_model import RowsModel
 from dispatch_console.ui.importing.rows_view import shared_out
+from dispatch_console.ui.widgets.overlay import OverlayBar
 from tests.gui.office import Office, dress, opened
 
 if TYPE_CHECKING:
@@ -319,6 +320,24 @@ def test_several_files_come_one_after_the_other(office: Office, page: ImportPage
     with qtbot.waitSignal(page.closed, timeout=READ_MS):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
     assert office.labels == ["Import a.csv", "Import b.csv"]
+
+
+def test_the_next_file_has_even_rows_and_its_scroll_bar_at_the_edge(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path
+):
+    load(page, qtbot, write(tmp_path, [row(4100), row(4101), row(4102, weight="schwer")], "a.csv"))
+    press(page, qtbot, Key.Key_F8)
+    view = page.face.view
+    assert view.strip.isVisible() and view.rowHeight(2) > view.rowHeight(0)
+    load(page, qtbot, write(tmp_path, [row(n) for n in range(4200, 4300)], "b.csv"))
+    assert {view.rowHeight(at) for at in range(100)} == {view.rowHeight(0)}
+
+    page.resize(900, 974)
+    QApplication.processEvents()
+    bar, across = view.findChild(OverlayBar), view.horizontalScrollBar()
+    assert bar is not None and bar.isVisible() and across.maximum() > 0
+    across.setValue(across.maximum())
+    assert bar.geometry().right() == view.viewport().rect().right()
 
 
 def test_files_can_be_dropped(page: ImportPage, qtbot: QtBot, tmp_path: Path):

@@ -187,6 +187,15 @@ def test_escape_closes_and_gives_the_focus_back(window: MainWindow) -> None:
     assert QApplication.focusWidget() is table
 
 
+def test_work_that_ends_below_it_does_not_take_the_keys(palette: Palette, window: MainWindow) -> None:
+    table = window.area.panes["orders"].focusProxy()
+    assert QApplication.focusWidget() is palette.input
+    table.setFocus()  # as a page does once its file is read
+    assert QApplication.focusWidget() is palette.input
+    QTest.keyClick(palette.input, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is table
+
+
 def test_letters_are_not_the_windows_keys(palette: Palette, window: MainWindow) -> None:
     window.desk.select([StopId(1)], StopId(1))
     _type(palette, "u1")

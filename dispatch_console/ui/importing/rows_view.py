@@ -183,7 +183,9 @@ class RowsView(QTableView):
 
     def _on_reset(self) -> None:
         """Row heights go back to 24; the strip finds its row again, if that is still on show."""
-        problem, self._open = self.strip.problem, None
+        problem, tall, self._open = self.strip.problem, self._open, None
+        if tall is not None and tall < self.rows.rowCount():
+            self.setRowHeight(tall, ROW)  # the header keeps heights through a reset
         self.strip.hide()
         if problem is not None and (row := self.rows.row_of(problem.row)) is not None:
             now = self.rows.problem(row)

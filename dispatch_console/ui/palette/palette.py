@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import Order
@@ -61,6 +61,9 @@ class Palette(QWidget):
         self.list = RowList(keys, self)
         self.list.chosen.connect(self._click)
         window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
         self.hide()
 
     def use_finder(self, find: Find) -> None:
@@ -84,6 +87,13 @@ class Palette(QWidget):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()
+
+    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Work that ends below an open palette (a file is read) gets the keys when it closes, not before."""
+        if new is None or not self.isVisible() or new.window() is not self.window() or self.isAncestorOf(new):
+            return
+        self._before = new
+        self.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panel(self) -> QRect:
         """Where the panel lies."""

@@ -34,7 +34,8 @@ class OverlayBar(QWidget):
         self._grip: int | None = None
         self._near = False
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._bar.valueChanged.connect(self._place)  # views that scroll their viewport take us along
+        for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+            bar.valueChanged.connect(self._place)  # views that scroll their viewport, either way, take us along
         self._bar.rangeChanged.connect(self._follow)
         area.viewport().installEventFilter(self)
         self._follow()
