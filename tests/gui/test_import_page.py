@@ -322,9 +322,7 @@ def test_several_files_come_one_after_the_other(office: Office, page: ImportPage
     assert office.labels == ["Import a.csv", "Import b.csv"]
 
 
-def test_the_next_file_has_even_rows_and_its_scroll_bar_at_the_edge(
-    page: ImportPage, qtbot: QtBot, tmp_path: Path
-):
+def test_the_next_file_has_even_rows_and_its_scroll_bar_at_the_edge(page: ImportPage, qtbot: QtBot, tmp_path: Path):
     load(page, qtbot, write(tmp_path, [row(4100), row(4101), row(4102, weight="schwer")], "a.csv"))
     press(page, qtbot, Key.Key_F8)
     view = page.face.view

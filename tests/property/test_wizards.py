@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from itertools import combinations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,16 +16,18 @@ from dispatch_console.domain import freeze
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import newly_broken
 from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services import day as days
-from dispatch_console.services import statuses
+from dispatch_console.services import statuses, travel
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import breakdown, cancel, draft, late, sick, split, swap, urgent
 from dispatch_console.services.wizards.draft import Draft
+from dispatch_console.services.wizards.vans import Van
 from tests.property import strategies
 from tests.wizard_days import IDS
 
@@ -157,3 +160,51 @@ def test_orders_that_come_go_and_part(session: DaySession, data: st.DataObject) 
         except UserError:
             continue
         check(session, made)
+
+
+@settings(deadline=None, max_examples=30)
+@given(running(), st.data())
+def test_what_was_worked_out_once_is_what_it_would_be_anew(session: DaySession, data: st.DataObject) -> None:
+    day = session.day
+    said = breakdown.case(day, data.draw(st.sampled_from(day.routes)).id)
+    found, plain = breakdown.proposal(day, said, IDS), _proposal(day, said)
+    assert found.left == plain.left
+    for ours, theirs in zip(found.vans, plain.vans, strict=True):
+        assert (ours.id, ours.taken, ours.route, ours.planned) == (
+            theirs.id,
+            theirs.taken,
+            theirs.route,
+            theirs.planned,
+        )
+        assert (dict(ours.stops), ours.at) == (dict(theirs.stops), theirs.at)
+
+
+def _proposal(day: Day, said: breakdown.Case) -> breakdown.Plan:
+    """The same by trying anew whoever might take over, each time."""
+
+    def alone(takers: list[ShiftId]) -> breakdown.Plan:
+        """Given out one by one: what a van bids is asked of a van that was asked nothing else."""
+        whole = breakdown.assign(day, said, takers, IDS)
+        for van in whole.vans:
+            fresh = Van(day, van.id, travel.covering(day.travel, (said.place, day.depot.place)), van.at)
+            for stop in van.taken:
+                bid = fresh.bid(stop)
+                assert bid is not None
+                fresh.take(bid)
+            assert (fresh.route, fresh.planned, dict(fresh.stops)) == (van.route, van.planned, dict(van.stops))
+        return whole
+
+    near = [one.route for one in breakdown.candidates(day, said)][:5]
+    if not near or not breakdown.goods(day, said).open:
+        return breakdown.Plan((), breakdown.goods(day, said).open)
+    singles = sorted((alone([id]) for id in near), key=lambda one: one.rank)
+    best = [one.vans[0].id for one in singles[:3]]
+    found = min([*singles, *(alone([*pair]) for pair in combinations(best, 2))], key=lambda one: one.rank)
+    while found.left:
+        here = [van.id for van in found.vans if van.taken]
+        more = [alone([*here, id]) for id in near if id not in here and len(here) < 4]
+        better = min(more, key=lambda one: one.rank, default=found)
+        if len(better.left) >= len(found.left):
+            break
+        found = better
+    return found

@@ -106,33 +106,55 @@ def assign(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Plan:
     """Give out to `takers` what others can do: all if the goods can be reached, else what is still to collect."""
     times = _times(day, said)
     what = goods(day, said)
-    vans = [
-        Van(day, id, times, _rendezvous(day, said, ids, k) if what.out else at_depot(day, id, ids, k))
-        for k, id in enumerate(takers[: len(ids.stops) // 2])
-    ]
-    stops = what.open if said.reachable or not what.out else what.collect
-    order = day.plan.route(said.route).stops
-    left = share(vans, sorted(stops, key=order.index))
-    return Plan(tuple(vans), left)
+    vans = [Van(day, id, times, _where(day, said, what, id, ids, k)) for k, id in enumerate(_met(takers, ids))]
+    return _shared(day, said, what, vans)
 
 
 def proposal(day: Day, said: Case, ids: Ids) -> Plan:
-    """The best that one near van, or two of the nearest, can do; more of them where that leaves less behind."""
+    """The best that one near van, or two of the nearest, can do; more of them where that leaves less behind.
+
+    Each van is looked at once, with the first number for its meeting: vans do not depend on one another. Who is
+    chosen gets numbers of his own at the end, so it is what `assign` gives.
+    """
+    what = goods(day, said)
     near = [one.route for one in candidates(day, said)][:_NEAR]
-    if not near or not goods(day, said).open:
-        return Plan((), goods(day, said).open)
-    singles = sorted((assign(day, said, [id], ids) for id in near), key=lambda one: one.rank)
+    if not near or not what.open:
+        return Plan((), what.open)
+    times = _times(day, said)
+    vans = {id: Van(day, id, times, _where(day, said, what, id, ids, 0)) for id in near}
+
+    def shared(takers: Sequence[ShiftId]) -> Plan:
+        return _shared(day, said, what, [vans[id].again() for id in takers])
+
+    singles = sorted((shared([id]) for id in near), key=lambda one: one.rank)
     best = [one.vans[0].id for one in singles[:_PAIRED]]
-    pairs = [assign(day, said, pair, ids) for pair in combinations(best, 2)]
+    pairs = [shared(_met(pair, ids)) for pair in combinations(best, 2)]
     found = min([*singles, *pairs], key=lambda one: one.rank)
     while found.left:
         here = [van.id for van in found.vans if van.taken]
-        more = [assign(day, said, [*here, id], ids) for id in near if id not in here and len(here) < _MOST]
+        more = [shared(_met([*here, id], ids)) for id in near if id not in here and len(here) < _MOST]
         better = min(more, key=lambda one: one.rank, default=found)
         if len(better.left) >= len(found.left):
             break
         found = better
-    return found
+    own = [van.meeting(_where(day, said, what, van.id, ids, k)) for k, van in enumerate(found.vans)]
+    return found._replace(vans=tuple(own))
+
+
+def _shared(day: Day, said: Case, what: Aboard, vans: Sequence[Van]) -> Plan:
+    stops = what.open if said.reachable or not what.out else what.collect
+    order = day.plan.route(said.route).stops
+    return Plan(tuple(vans), share(vans, sorted(stops, key=order.index)))
+
+
+def _met(takers: Sequence[ShiftId], ids: Ids) -> Sequence[ShiftId]:
+    """As many of them as there are numbers for meetings."""
+    return takers[: len(ids.stops) // 2]
+
+
+def _where(day: Day, said: Case, what: Aboard, id: ShiftId, ids: Ids, k: int) -> Rendezvous | None:
+    """Where a van gets goods that are not in it; `k`: how many others have the numbers before."""
+    return _rendezvous(day, said, ids, k) if what.out else at_depot(day, id, ids, k)
 
 
 def plan(day: Day, said: Case, takers: Sequence[ShiftId], ids: Ids) -> Draft:

@@ -7,6 +7,7 @@ are kept as long as any van can; only what nobody could take in time is then giv
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -90,9 +91,28 @@ class Bid(NamedTuple):
 _Bids = dict[tuple[ShiftId, StopId], Bid | None]
 
 
+class _Start(NamedTuple):
+    """A route into which one more stop is put at `first` or behind, and its stops; with the meeting, if any."""
+
+    route: Route
+    stops: dict[StopId, Stop]
+    first: int
+
+
+class _Ready(NamedTuple):
+    """A start made ready to try stops in. `stops` is what `basis` rests on: what is tried is put into it first."""
+
+    start: _Start
+    stops: dict[StopId, Stop]
+    basis: Basis
+    trial: Trial
+
+
 class Van:
     """A van while stops are given to it. `at`: where it gets goods that are not in it yet; None: it needs no such
     place (it is still in the depot, where they are).
+
+    What it bids follows from what it has taken, one after the other, so each bid is worked out once (see `again`).
     """
 
     def __init__(self, day: Day, id: ShiftId, travel: TravelMatrix, at: Rendezvous | None) -> None:
@@ -106,7 +126,27 @@ class Van:
         same = self.shift is day.shifts[id]
         self.was = day.schedules[id] if same else schedule(self.route, self.shift, self.basis(self.stops))
         self.planned = self.was
-        self._starts: list[tuple[Route, dict[StopId, Stop], int]] = []  # with the meeting, nothing given yet
+        self._starts: list[_Start] = []  # with the meeting, nothing given yet
+        self._ready: dict[int, list[_Ready]] = {}  # by how long the meeting takes
+        self._bids: dict[tuple[StopId, ...], dict[StopId, Bid | None]] = {}  # by what was taken before
+
+    def again(self) -> Van:
+        """The same van, to be given stops anew; what is known of its bids is shared. It must not have taken any."""
+        assert not self.taken, "a van that has taken something is another van"
+        van = copy(self)
+        van.taken = []
+        return van
+
+    def meeting(self, at: Rendezvous | None) -> Van:
+        """The same van with all it has taken, but for goods it is at `at`."""
+        if at == self.at:
+            return self
+        van = Van(self._day, self.id, self._travel, at)
+        for stop in self.taken:
+            bid = van.bid(stop)
+            assert bid is not None, "it was bid before"
+            van.take(bid)
+        return van
 
     @property
     def meets(self) -> bool:
@@ -132,28 +172,50 @@ class Van:
 
         (Who drives home unheard cannot be told where he turns; a meeting has a time.)
         """
+        known = self._bids.setdefault(tuple(self.taken), {})
+        if id not in known:
+            known[id] = self._bid(id)
+        return known[id]
+
+    def _bid(self, id: StopId) -> Bid | None:
         stop = self._day.stops[id]
         if self.at is None or only_collects(self._day, id):
             stop = meeting.with_pickup(stop, StopId(0)) if stop.pickup else stop
-            return self._best(stop, [(self.route, {**self.stops, id: stop}, self._where.free_from)])
+            return self._best(stop, self._made_ready(None, 0))
         stop = meeting.with_pickup(stop, self.at.ids[1])
-        met = self._with_meeting(self.at, self.goods.plus(stop.delivery))
-        return self._best(stop, [(route, {**stops, id: stop}, first) for route, stops, first in met])
+        service_s = meeting.service_s(self.goods.plus(stop.delivery).pieces)
+        return self._best(stop, self._made_ready(self.at, service_s))
 
-    def _best(self, stop: Stop, starts: Iterable[tuple[Route, Mapping[StopId, Stop], int]]) -> Bid | None:
-        """`stop` at its best place in the best of the routes, each from an index on."""
-        bids = [self._put_in(stop, *start) for start in starts]
+    def _best(self, stop: Stop, starts: Iterable[_Ready]) -> Bid | None:
+        """`stop` at its best place in the best of the routes."""
+        bids = [self._put_in(stop, start) for start in starts]
         real = [bid for bid in bids if bid.arrive >= self._day.now]
         return min(real, key=lambda bid: bid.rank, default=None)
 
-    def _put_in(self, stop: Stop, route: Route, stops: Mapping[StopId, Stop], first: int) -> Bid:
-        basis = self.basis(stops)
-        trial = Trial(route, self.shift, basis)
+    def _put_in(self, stop: Stop, ready: _Ready) -> Bid:
+        (route, stops, first), trial = ready.start, ready.trial
+        ready.stops[stop.id] = stop
         at = min(range(min(first, len(route.stops)), len(route.stops) + 1), key=lambda k: trial.judge(stop, k))
         route = route.with_stops((*route.stops[:at], stop.id, *route.stops[at:]))
-        planned = schedule(route, self.shift, basis)
+        planned = schedule(route, self.shift, ready.basis)
         broken = insertion.newly_broken(self.was, planned)
-        return Bid(self.id, stop.id, route, stops, planned, broken, paid(planned) - paid(self.planned))
+        added_s = paid(planned) - paid(self.planned)
+        return Bid(self.id, stop.id, route, {**stops, stop.id: stop}, planned, broken, added_s)
+
+    def _made_ready(self, at: Rendezvous | None, service_s: int) -> list[_Ready]:
+        """The routes into which a stop can be put as it stands now; with a meeting, if `at`, of so many seconds."""
+        known = self._ready.get(service_s)
+        if known is None:
+            plain = [_Start(self.route, dict(self.stops), self._where.free_from)]
+            known = self._ready[service_s] = [
+                self._ready_for(one) for one in (plain if at is None else self._with_meeting(at, service_s))
+            ]
+        return known
+
+    def _ready_for(self, start: _Start) -> _Ready:
+        stops = dict(start.stops)
+        basis = self.basis(stops)
+        return _Ready(start, stops, basis, Trial(start.route, self.shift, basis))
 
     def take(self, bid: Bid) -> None:
         """Make the bid what this van drives. Taking the same once more changes nothing."""
@@ -161,7 +223,7 @@ class Van:
             return
         self.route, self.stops, self.planned = bid.route, bid.stops, bid.planned
         self.taken.append(bid.stop)
-        self._starts = []
+        self._starts, self._ready = [], {}
 
     def basis(self, stops: Mapping[StopId, Stop]) -> Basis:
         """What its schedules rest on: its own stops only, with places that the day may not know yet."""
@@ -210,22 +272,21 @@ class Van:
         waits = not self._where.out and day.approval.state is not DayState.DRAFT and day.now > shift.start
         return replace(shift, start=day.now) if waits else shift
 
-    def _with_meeting(self, at: Rendezvous, given: Size) -> list[tuple[Route, dict[StopId, Stop], int]]:
-        """The routes with the meeting for so many goods, and the first index behind it."""
+    def _with_meeting(self, at: Rendezvous, service_s: int) -> list[_Start]:
+        """The routes with the meeting that takes so long, and the first index behind it."""
         id = at.ids[1]
         if id in self.stops:
-            starts = [(self.route, {**self.stops}, self.route.stops.index(id) + 1)]
+            starts = [_Start(self.route, {**self.stops}, self.route.stops.index(id) + 1)]
         else:
             starts = self._starts = self._starts or self._meetings(at)
-        service_s = meeting.service_s(given.pieces)
-        return [(route, {**stops, id: _lasting(stops[id], service_s)}, first) for route, stops, first in starts]
+        return [one._replace(stops={**one.stops, id: _lasting(one.stops[id], service_s)}) for one in starts]
 
-    def _meetings(self, at: Rendezvous) -> list[tuple[Route, dict[StopId, Stop], int]]:
+    def _meetings(self, at: Rendezvous) -> list[_Start]:
         begin, end = self._where.next, len(self.route.stops) + 1
         tried = range(begin, min(begin + _TRIED, end) if at.fixed else end)
         return [self._meeting_at(k, at) for k in tried]
 
-    def _meeting_at(self, k: int, at: Rendezvous) -> tuple[Route, dict[StopId, Stop], int]:
+    def _meeting_at(self, k: int, at: Rendezvous) -> _Start:
         ready = max(at.from_s, self._arrival(k, at.place))
         window = meeting.agreed(ready) if at.fixed else meeting.from_then_on(ready)
         route, stops = self._put_meeting(k, at, window)
@@ -233,7 +294,7 @@ class Van:
             begin = schedule(route, self.shift, self.basis(stops)).visits[k].begin
             if begin > window.start:  # he has his break first: nobody agrees on 12:46
                 route, stops = self._put_meeting(k, at, meeting.agreed(begin))
-        return route, stops, k + 1
+        return _Start(route, stops, k + 1)
 
     def _put_meeting(self, k: int, at: Rendezvous, window: Window) -> tuple[Route, dict[StopId, Stop]]:
         order = meeting.order(
