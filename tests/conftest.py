@@ -19,6 +19,8 @@ import hypothesis
 import psutil
 import pytest
 
+from tests import patience
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
@@ -39,6 +41,11 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared test data is not beside the project")
     return SHARED
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> patience.PatientBot:
+    return patience.PatientBot(request)
 
 
 class _Collector(logging.Handler):
@@ -67,7 +74,7 @@ def _no_thread_left() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     left = _threads_since(before)
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + patience.PATIENCE_S
     while left and time.monotonic() < deadline:
         time.sleep(0.02)
         left = _threads_since(before)
@@ -93,7 +100,7 @@ def _note_children(request: pytest.FixtureRequest) -> Iterator[None]:
 def _no_process_left() -> Iterator[None]:
     """At the end, when all other fixtures are gone, no process we started may be left; those left are stopped."""
     yield
-    _, left = psutil.wait_procs(_children(), timeout=3)
+    _, left = psutil.wait_procs(_children(), timeout=patience.PATIENCE_S)
     described = [_describe(child) for child in left]
     for child in left:
         child.kill()

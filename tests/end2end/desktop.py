@@ -16,14 +16,13 @@ from dispatch_console.services import days
 from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.board.geometry import CARDS_TOP, GAP, LANE, MARGIN, SLOT
 from dispatch_console.ui.shell.memory import Memory
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DISPLAY = 96
 SIZE = (1920, 1048)
 #: Where the board begins in a window of this size, and where the map begins.
 BOARD = (381, 80)
-#: Machines that run tests may be busy with others as well.
-PATIENCE_S = 60.0
 
 
 def available() -> bool:
@@ -45,7 +44,7 @@ class Screen:
     def _start(self) -> subprocess.Popen[bytes] | None:
         command = ["Xvfb", self.display, "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
         server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE_S
         while server.poll() is None and time.monotonic() < until:
             if self.run("getdisplaygeometry", check=False) and server.poll() is None:
                 return server
@@ -58,14 +57,16 @@ class Screen:
         """xdotool on this screen; what it prints."""
         command = ["xdotool", *map(str, words)]
         env = {**os.environ, "DISPLAY": self.display}
-        done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=60, check=False)
+        done = subprocess.run(
+            command, env=env, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
+        )
         assert done.returncode == 0 or not check, done.stderr
         return done.stdout.strip()
 
     def close(self) -> None:
         assert self._server is not None
         self._server.terminate()
-        self._server.wait(10)
+        self._server.wait(PATIENCE_S)
 
 
 class Console:
@@ -80,7 +81,6 @@ class Console:
         kept = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(home))
         env = {**os.environ, **kept, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb"}
         self._errors = home / f"stderr-{len(list(home.glob('stderr-*')))}.txt"
-        self.began = time.monotonic()
         command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(command, cwd=home, env=env, stdout=subprocess.DEVNULL, stderr=errors)
@@ -131,7 +131,7 @@ class Console:
         """For the end of a test, whatever happened."""
         if self.process.poll() is None:
             self.process.kill()
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
 
     def told(self) -> str:
         """What it wrote on stderr so far."""

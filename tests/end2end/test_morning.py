@@ -39,10 +39,10 @@ def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) 
         arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
         program = app.Program(qapp, open_store(tmp_path / "morning.db"), memory, arguments)
         opened.append(program)
-        with qtbot.waitSignal(program.parts.map.view.shown, timeout=30_000):
+        with qtbot.waitSignal(program.parts.map.view.shown):
             program.window.resize(1920, 1048)
             program.window.show()
-        qtbot.waitUntil(lambda: "order.new" in program.desk.actions, timeout=10_000)
+        qtbot.waitUntil(lambda: "order.new" in program.desk.actions)
         return program
 
     yield open_
@@ -66,21 +66,21 @@ def test_a_morning(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
 
     # The next day is empty, this one is there again when we come back.
     window.run_id("day.next")
-    qtbot.waitUntil(lambda: desk.day.date.isoformat() == "2026-11-24", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.day.date.isoformat() == "2026-11-24")
     assert (len(desk.day.orders), len(desk.day.shifts)) == (0, 0)
     window.run_id("day.previous")
-    qtbot.waitUntil(lambda: desk.day.date == sample.day(), timeout=10_000)
+    qtbot.waitUntil(lambda: desk.day.date == sample.day())
 
     # An order file comes in by the import page: all of it known, one order new.
     file = tmp_path / "late.csv"
     lines = resources.path("sample", "orders.csv").read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join([lines[0], lines[1].replace("4103", "9901", 1)]) + "\n", encoding="utf-8")
     page = program.parts.import_page()
-    with qtbot.waitSignal(page.work.drawn, timeout=30_000):
+    with qtbot.waitSignal(page.work.drawn):
         program.parts.open_files([file])
     assert window.page == "import"
     before = len(desk.day.orders)
-    with qtbot.waitSignal(page.work.imported, timeout=30_000):
+    with qtbot.waitSignal(page.work.imported):
         page.take()
     qtbot.waitUntil(lambda: window.page == "main")
     assert len(desk.day.orders) == before + 1
@@ -90,7 +90,7 @@ def test_a_morning(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
     window.run_id("plan.seconds_10")
     panel.optimise("all", 2)
     assert panel.isVisible()
-    qtbot.waitUntil(lambda: panel.result is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.result is not None)
     unplanned = len(desk.day.unassigned)
     window.run_id("plan.accept")
     assert len(desk.day.unassigned) <= unplanned
@@ -113,7 +113,7 @@ def test_a_morning(open_program: Open, tmp_path: Path, qtbot: QtBot) -> None:
     sheets = program.parts.print_page()
     window.show_page("print")
     sheets.ask_folder = lambda _parent: str(folder)
-    with qtbot.waitSignal(sheets.runs.ended, timeout=60_000):
+    with qtbot.waitSignal(sheets.runs.ended):
         sheets.save_to_folder()
     made = sorted(folder.rglob("*.pdf"))
     driven = [route for route in desk.day.routes if route.stops]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import pytest
 
 from dispatch_console.domain.day import Day
 from dispatch_console.services import sample
-from tests.end2end.desktop import PATIENCE_S, Console, Look, card
+from tests.end2end.desktop import Console, Look, card
+from tests.patience import PATIENCE_S
 
 Start = Callable[..., Console]
 
@@ -35,7 +35,6 @@ def look(tmp_path: Path) -> Iterator[Look]:
 def test_it_starts_is_usable_and_closes(start: Start) -> None:
     console = start("--demo")
     console.wait_for_window("Mon 23 Nov 2026 – Lindmoor depot – Dispatch Console$")
-    assert time.monotonic() - console.began < 20
     assert console.close() == 0
     assert "Traceback" not in console.told()
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from dispatch_console.ui.theme.tokens import DARK, LIGHT
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +20,7 @@ def _shot(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(out.parent)}
     command = [sys.executable, "main.py", "shot", "--out", str(out), *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False
+        command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
     )
 
 

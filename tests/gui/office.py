@@ -21,6 +21,7 @@ from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.theme import apply
 from tests.factories import DAY, DEPOT, order, shift
+from tests.patience import PATIENCE_S
 
 WHO = "tester"
 
@@ -32,7 +33,7 @@ class Office(NamedTuple):
 
     def saved(self) -> Day:
         """The day as the store has it now."""
-        self.saver.flush(5)
+        self.saver.flush(PATIENCE_S)
         return days.open_day(self.store, self.desk.day.depot.id, self.desk.day.date)
 
     @property
@@ -79,7 +80,7 @@ def opened(folder: Path, *, empty: bool = False) -> Iterator[Office]:
         day = days.open_day(store, store.depots()[0].id, DAY)
         saver = StoreSaver(store, WHO)
         yield Office(Desk(DaySession(day, saver)), store, saver)
-        saver.flush(5)
+        saver.flush(PATIENCE_S)
     finally:
         store.close()
 

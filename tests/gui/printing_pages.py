@@ -69,11 +69,11 @@ _MEASURE = """JSON.stringify([...document.querySelectorAll(SELECTOR)].map(
 
 def boxes(page: QWebEnginePage, qtbot: QtBot, markup: str, selector: str) -> list[tuple[str, int, int]]:
     """(class, width of what stands in it, width) of each box that `selector` finds in a page."""
-    with qtbot.waitSignal(page.loadFinished, timeout=20_000):
+    with qtbot.waitSignal(page.loadFinished):
         page.setHtml(markup, QUrl("file:///"))
     answers: list[str] = []
     page.runJavaScript(_MEASURE.replace("SELECTOR", json.dumps(selector)), answers.append)
-    qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(answers))
     return [(name, wide, room) for name, wide, room in json.loads(answers[0])]
 
 

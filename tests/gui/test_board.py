@@ -459,7 +459,7 @@ def test_the_selection_of_others_scrolls_the_board(qtbot: QtBot) -> None:
         rect = now.row_rect(len(view.lanes) - 1, view.lanes[-1].rows[-1])
         return view.viewport().rect().contains(rect) and rect.top() >= CARDS_TOP
 
-    qtbot.waitUntil(is_there, timeout=2000)
+    qtbot.waitUntil(is_there)
 
 
 def test_another_day_shows_its_lanes(desk: Desk, pane: BoardPane) -> None:
@@ -594,7 +594,7 @@ def test_lanes_that_changed_are_painted_ahead_and_a_picture_never_waits(qtbot: Q
     at_once = pane.view.grab().toImage()
     desk.session.undo()
     desk.session.redo()
-    qtbot.waitUntil(lambda: not pane.view._catching_up.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not pane.view._catching_up.busy)
     assert pane.view.grab().toImage() == at_once
     kept = [lane.id for lane in pane.view.lanes if lane.stops]
     assert kept == [route.id for route in desk.day.routes if route.locked]

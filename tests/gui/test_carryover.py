@@ -22,6 +22,7 @@ from dispatch_console.ui.carryover import CarryoverPage
 from dispatch_console.ui.widgets.grouped import Head
 from tests import factories
 from tests.gui import office
+from tests.patience import PATIENCE_S
 
 H, M = 3600, 60
 TUESDAY, WEDNESDAY = dt.date(2026, 11, 24), dt.date(2026, 11, 25)
@@ -80,13 +81,13 @@ def test_groups_by_what_becomes_of_them(hand: Hand) -> None:
 def test_ctrl_enter_makes_tomorrow(hand: Hand) -> None:
     hand.carry()
     assert hand.said == ["Carried over: 2 orders to Tue 24 Nov."]
-    hand.place.saver.flush(5)
+    hand.place.saver.flush(PATIENCE_S)
     there = hand.place.store.load_day(factories.DEPOT.id, TUESDAY).orders
     assert [order.reference for order in there] == ["A1", "A6"]
     assert hand.rows() == ["# Back to the sender 1", "A2", "# Carried over: again on Tue 24 Nov 2", "A1", "A6"]
     assert hand.page.why_not() == "Nothing of this day goes on, or all of it is in its new day already."
     hand.desk.session.undo()
-    hand.place.saver.flush(5)
+    hand.place.saver.flush(PATIENCE_S)
     assert hand.place.store.load_day(factories.DEPOT.id, TUESDAY).orders == ()
     assert hand.rows()[0] == "# Again on Tue 24 Nov 2"
 
@@ -117,7 +118,7 @@ def test_a_window_and_a_note_are_typed(hand: Hand) -> None:
     assert step is not None
     assert (step.note, step.windows) == ("driver Ben Rook", (Window(8 * H, 10 * H + 30 * M),))
     hand.carry()
-    hand.place.saver.flush(5)
+    hand.place.saver.flush(PATIENCE_S)
     assert hand.place.store.load_day(factories.DEPOT.id, TUESDAY).orders[0].notes == "driver Ben Rook"
 
 

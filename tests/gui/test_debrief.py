@@ -457,7 +457,7 @@ def test_a_scan_finds_its_route_by_the_barcode_even_if_another_is_open(
     page: DebriefPage, office: Office, qtbot: QtBot, tmp_path: Path, said: list[str]
 ) -> None:
     scan(page, codes.sheet(BEN, 1))
-    with qtbot.waitSignal(page.attaching.attached, timeout=10_000):
+    with qtbot.waitSignal(page.attaching.attached):
         page.take_files([_picture(tmp_path / "IMG_1.png", codes.sheet(ADA, 3))])
     assert said[-1] == "IMG_1.png: Ada Quill, by its barcode."
     (proof,) = office.store.proofs_of_day(DEPOT.id, DAY)
@@ -491,7 +491,7 @@ def test_a_pdf_is_read_page_by_page(page: DebriefPage, qtbot: QtBot, tmp_path: P
     painter.drawImage(QRect(0, 0, writer.width(), writer.width() * 4 // 9), picture)
     painter.end()
     scan(page, codes.sheet(BEN, 1))
-    with qtbot.waitSignal(page.attaching.attached, timeout=10_000):
+    with qtbot.waitSignal(page.attaching.attached):
         page.take_files([tmp_path / "scan.pdf"])
     assert said[-1] == "scan.pdf: Ada Quill, by its barcode."
 
@@ -501,7 +501,7 @@ def test_by_hand_it_is_of_the_order_in_talk(
 ) -> None:
     scan(page, codes.sheet(ADA, 3))
     keys(qtbot, page, "2")
-    with qtbot.waitSignal(page.attaching.attached, timeout=10_000):
+    with qtbot.waitSignal(page.attaching.attached):
         page.take_files([_picture(tmp_path / "IMG_2.png")])
     assert said[-1].startswith("IMG_2.png: A2. No barcode was found in it;")
     qtbot.waitUntil(lambda: [proof.order for proof in page.proofs.proofs] == [A2])
@@ -518,7 +518,7 @@ def test_what_is_no_picture_is_said(page: DebriefPage, qtbot: QtBot, tmp_path: P
     letter.write_bytes(b"PK\x03\x04 a letter")
     torn.write_bytes(b"\x89PNG\r\n\x1a\n torn")
     for path, expected in ((letter, "letter.docx is no picture."), (torn, "torn.png is damaged")):
-        with qtbot.waitSignal(page.attaching.refused, timeout=10_000):
+        with qtbot.waitSignal(page.attaching.refused):
             page.take_files([path])
         assert said[-1].startswith(expected)
 

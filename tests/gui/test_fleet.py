@@ -21,6 +21,7 @@ from dispatch_console.ui.fleet.model import Col, FleetModel
 from dispatch_console.ui.fleet.page import FleetPage
 from dispatch_console.ui.fleet.table import weekday_box
 from tests.gui.office import DAY, Office, dress, opened
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -62,6 +63,8 @@ def names(page: FleetPage) -> list[str]:
 
 
 def kept(office: Office) -> fleet_record.Fleet:
+    """The fleet as the store has it once what was done is saved."""
+    office.saver.flush(PATIENCE_S)
     return fleet.load(office.store, office.desk.day.depot.id)
 
 
@@ -256,7 +259,7 @@ def test_a_file_becomes_the_fleet_and_bad_rows_are_listed(
     path.write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     page.ask_open = lambda parent: str(path)
     qtbot.mouseClick(page.file, LEFT)
-    qtbot.waitUntil(lambda: "Nadia Voss" in names(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nadia Voss" in names(page))
     assert "Ruth Hallam" in names(page) and "Oskar Lindt" not in names(page)
     assert page.report.isVisible()
     assert page.report.head.count == "2"
@@ -272,7 +275,7 @@ def test_an_order_file_is_refused_in_a_sentence(office: Office, page: FleetPage,
     said: list[str] = []
     office.desk.message.connect(lambda text, kind: said.append(text))
     page.open_file(path)
-    qtbot.waitUntil(lambda: any("list of orders" in text for text in said), timeout=20_000)
+    qtbot.waitUntil(lambda: any("list of orders" in text for text in said))
 
 
 def test_an_empty_depot_says_what_to_do(tmp_path: Path, qapp: QApplication, qtbot: QtBot):
@@ -399,7 +402,7 @@ def test_a_removal_and_an_import_are_taken_back(office: Office, page: FleetPage,
         encoding="utf-8",
     )
     page.open_file(path)
-    qtbot.waitUntil(lambda: "Nadia Voss" in names(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nadia Voss" in names(page))
     assert office.labels == ["Remove driver Ada Quill", "Import vans.csv"]
     office.desk.session.undo()
     qtbot.waitUntil(lambda: names(page)[0] == "Ben Rook")
@@ -421,7 +424,7 @@ def test_what_is_undone_while_a_step_is_prepared_is_seen_by_it(office: Office, p
     qtbot.waitUntil(lambda: not page.is_busy)
     assert said == ["This shift was changed in the meantime. Look at it and do it again."]
     assert office.labels == []
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     assert kept(office).patterns[0].weekdays == {0, 1, 2, 3, 4}
 
 

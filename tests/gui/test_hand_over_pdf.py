@@ -73,7 +73,7 @@ def test_without_a_printer_each_driver_gets_his_copy_as_a_file(qapp: object, qtb
     told: list[str] = []
     desk.message.connect(lambda text, _: told.append(text))
     papers.print(desk.day, meeting.of_day(desk.day))
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     papers.close()
     names = sorted(path.name for path in tmp_path.iterdir())
     assert [name.split(" copy ")[1][0] for name in names] == ["1", "2"]

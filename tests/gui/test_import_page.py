@@ -20,12 +20,12 @@ from dispatch_console.ui.importing.rows_model import RowsModel
 from dispatch_console.ui.importing.rows_view import shared_out
 from dispatch_console.ui.widgets.overlay import OverlayBar
 from tests.gui.office import Office, dress, opened
+from tests.patience import PATIENCE_S
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
-READ_MS = 30_000
 
 HEAD = "Bestellnr.;Name;Straße;Nr.;PLZ;Ort;Lieferdatum;Zeitfenster;Standzeit;Gewicht kg;Kolli;Bemerkung"
 
@@ -63,13 +63,13 @@ def page(office: Office, qtbot: QtBot) -> Iterator[ImportPage]:
 
 
 def load(page: ImportPage, qtbot: QtBot, *paths: Path) -> None:
-    with qtbot.waitSignal(page.work.drawn, timeout=READ_MS):
+    with qtbot.waitSignal(page.work.drawn):
         page.open_files(paths)
 
 
 def settle(page: ImportPage, qtbot: QtBot) -> None:
     QApplication.processEvents()  # a cell hands over what was typed when its key is done with
-    qtbot.waitUntil(lambda: not page.work.busy, timeout=READ_MS)
+    qtbot.waitUntil(lambda: not page.work.busy)
 
 
 def press(page: ImportPage, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Mod.NoModifier) -> None:
@@ -128,7 +128,7 @@ def test_the_walk_repair_undo_import_undo(office: Office, page: ImportPage, qtbo
     assert counts(page) == {Mark.NEW: 20, Mark.DUPLICATE: 1}
     assert office.desk.day is before  # nothing has happened yet
 
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
     day = office.desk.day
     made = {order.reference: order for order in day.orders.values()}
@@ -147,9 +147,9 @@ def test_the_same_file_again_is_the_same_and_a_changed_one_names_what_changed(
 ):
     rows = [row(n) for n in range(4100, 4110)]
     load(page, qtbot, write(tmp_path, rows))
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     rows[2] = row(4102, window="10 - 14 Uhr")
     rows[4] = row(4104, weight="10")
     load(page, qtbot, write(tmp_path, [*rows[:-1], row(4999)]))
@@ -170,11 +170,11 @@ def test_orders_of_another_day_are_named_and_go_there(
     assert page.face.picture.notes[Mark.NEW] == "1 into Mon 23 Nov, 2 into Tue 24 Nov"
     said: list[str] = []
     office.desk.message.connect(lambda text, kind: said.append(text))
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
     assert len(office.desk.day.orders) == 7
     assert said[-1].startswith("3 orders imported, 2 for Tue 24 Nov")
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     other = office.store.load_day(office.desk.day.depot.id, office.desk.day.date.replace(day=24))
     assert len(other.orders) == 2
 
@@ -314,10 +314,10 @@ def test_several_files_come_one_after_the_other(office: Office, page: ImportPage
     second = write(tmp_path, [row(4200)], "b.csv")
     load(page, qtbot, first, second)
     assert page.face.head.title.text() == "a.csv" and "1 more after this" in page.face.head.about.text
-    with qtbot.waitSignal(page.work.drawn, timeout=READ_MS):
+    with qtbot.waitSignal(page.work.drawn):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
     assert page.face.head.title.text() == "b.csv"
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
     assert office.labels == ["Import a.csv", "Import b.csv"]
 
@@ -343,7 +343,7 @@ def test_files_can_be_dropped(page: ImportPage, qtbot: QtBot, tmp_path: Path):
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Mod.NoModifier)
-    with qtbot.waitSignal(page.work.drawn, timeout=READ_MS):
+    with qtbot.waitSignal(page.work.drawn):
         page.dropEvent(drop)
     assert counts(page) == {Mark.NEW: 1}
 
@@ -351,7 +351,7 @@ def test_files_can_be_dropped(page: ImportPage, qtbot: QtBot, tmp_path: Path):
 def test_the_command_asks_for_files(office: Office, page: ImportPage, qtbot: QtBot, tmp_path: Path):
     path = write(tmp_path, [row(4100)])
     page.ask_open = lambda parent: [str(path)]
-    with qtbot.waitSignals([page.opened, page.work.drawn], timeout=READ_MS):
+    with qtbot.waitSignals([page.opened, page.work.drawn]):
         office.desk.actions["import.open"].run()
     assert office.desk.actions["import.take"].why_not() is None
 
@@ -368,7 +368,7 @@ def test_what_cannot_be_read_gets_one_sentence(
 ):
     path = tmp_path / name
     path.write_bytes(content)
-    with qtbot.waitSignal(page.work.failed, timeout=READ_MS) as failed:
+    with qtbot.waitSignal(page.work.failed) as failed:
         page.open_files([path])
     assert page.failure.isVisible()
     assert sentence in failed.args[1]
@@ -380,7 +380,7 @@ def test_a_list_of_drivers_is_handed_on(page: ImportPage, qtbot: QtBot, tmp_path
         "driver,vehicle,plate,capacity_kg,shift_start,shift_end\nAda Quill,Van 1,FL 1,900,07:00,15:00\n",
         encoding="utf-8",
     )
-    with qtbot.waitSignal(page.fleet_file, timeout=READ_MS) as handed:
+    with qtbot.waitSignal(page.fleet_file) as handed:
         page.open_files([path])
     assert handed.args == [path]
 
@@ -447,9 +447,9 @@ def test_an_import_of_before_can_be_taken_back_and_its_bad_rows_saved(
 ):
     rows = [row(4100), row(4101, weight="many"), *map(row, range(4102, 4110)), row(4110, day="24.11.2026")]
     load(page, qtbot, write(tmp_path, rows))
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     page.past.reload()
     qtbot.waitUntil(lambda: len(page.earlier.rows) == 1)
     line = page.earlier.rows[0]
@@ -465,7 +465,7 @@ def test_an_import_of_before_can_be_taken_back_and_its_bad_rows_saved(
     qtbot.mouseClick(line.remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(office.desk.day.orders) == 6)
     assert office.labels == ["Remove import orders_23-11.csv"]
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     assert sum(day.orders for day in office.store.list_days(office.desk.day.depot.id)) == 6
     page.past.reload()
     qtbot.waitUntil(lambda: page.earlier.rows[0].did.text().startswith("taken back"))
@@ -489,14 +489,14 @@ def test_a_german_file_from_the_world(office: Office, page: ImportPage, qtbot: Q
     assert repaired >= 5
     assert counts(page)[Mark.REJECTED] == 12 - repaired
     n = page.face.picture.orders
-    with qtbot.waitSignal(page.closed, timeout=READ_MS):
+    with qtbot.waitSignal(page.closed):
         press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
-    office.saver.flush(10)
+    office.saver.flush(PATIENCE_S)
     days = {day.date: day.orders for day in office.store.list_days(office.desk.day.depot.id)}
     assert sum(days.values()) == n + 6
     office.desk.session.undo()
     assert office.desk.day.orders == before
-    office.saver.flush(10)
+    office.saver.flush(PATIENCE_S)
     assert sum(day.orders for day in office.store.list_days(office.desk.day.depot.id)) == 6
 
 

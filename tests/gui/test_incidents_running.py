@@ -26,6 +26,7 @@ from dispatch_console.ui.incidents import IncidentsPane
 from dispatch_console.ui.incidents.delegate import button_words
 from tests import factories
 from tests.gui import office
+from tests.patience import PATIENCE_S
 from tests.unit.test_incidents_running import running, tell
 
 H, M = 3600, 60
@@ -207,7 +208,7 @@ def test_what_people_did_is_there_after_a_restart(qtbot: QtBot, tmp_path: Path) 
         again.now = 9 * H
         loaded: Future[object] = records.load(factories.DEPOT.id, factories.DAY)  # type: ignore[assignment]
         again.pane.use(records)
-        assert loaded.result(5)
+        assert loaded.result(PATIENCE_S)
         qtbot.waitUntil(lambda: again.tabs[1:] == ["Mine 1", "Later 1"])
 
 

@@ -282,7 +282,7 @@ def test_idle_work_is_done_in_slices(qtbot: QtBot) -> None:
     idle.add(job(1))
     idle.add(job(2))
     assert done == []
-    qtbot.waitUntil(lambda: done == [2, 1], timeout=2000)
+    qtbot.waitUntil(lambda: done == [2, 1])
 
 
 # --- words and marks ---

@@ -19,6 +19,7 @@ from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.order_form.panel import OrderForm
 from dispatch_console.ui.order_page.side import facts
 from tests.gui.office import Office, dress, opened
+from tests.patience import PATIENCE_S
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 
@@ -246,7 +247,7 @@ def test_esc_leaves_an_untouched_form_at_once(form: OrderForm, qtbot: QtBot):
 def test_the_caller_is_found_by_phone_and_taken_by_enter(office: Office, form: OrderForm, qtbot: QtBot):
     known = office.desk.day.orders[OrderId(3)]
     orders.edit(office.desk.session, replace(known, phone="+41791234567", notes="back door"))
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     form.open_new()
     qtbot.keyClicks(form.search.field, "079 123 45")
     qtbot.waitUntil(lambda: form.search.matches.count() == 1)

@@ -28,6 +28,7 @@ from dispatch_console.ui.order_page.page import OrderPage
 from dispatch_console.ui.widgets.grouped import Head
 from tests import factories
 from tests.gui import office
+from tests.patience import PATIENCE_S
 
 H = 3600
 
@@ -47,7 +48,7 @@ class Hand:
         self.desk.message.connect(lambda text, kind: self.said.append(text))
 
     def open(self, order: int) -> None:
-        self.place.saver.flush(5)
+        self.place.saver.flush(PATIENCE_S)
         self.page.open_order(OrderId(order))
         self.qtbot.waitUntil(lambda: self.page.seen is not None and self.page.seen.order.id == order)
 
@@ -95,7 +96,7 @@ def test_what_happens_while_it_is_open_comes_by_itself(hand: Hand) -> None:
 
 
 def test_an_answer_that_nobody_waits_for_any_more_is_dropped(hand: Hand) -> None:
-    hand.place.saver.flush(5)
+    hand.place.saver.flush(PATIENCE_S)
     hand.page.open_order(OrderId(1))
     hand.open(5)
     hand.qtbot.wait(50)

@@ -222,8 +222,8 @@ def test_f2_says_why(qtbot: QtBot) -> None:
     popup = pane.open_why()
     assert popup is not None
     assert "Trying every driver" in popup.text
-    qtbot.waitUntil(lambda: "Mara Keller: needs crane." in popup.text, timeout=5000)
-    qtbot.waitUntil(lambda: "Best places" in popup.text, timeout=5000)
+    qtbot.waitUntil(lambda: "Mara Keller: needs crane." in popup.text)
+    qtbot.waitUntil(lambda: "Best places" in popup.text)
     with qtbot.waitSignal(popup.destroyed):
         qtbot.keyClick(popup, Qt.Key.Key_Escape)
 
@@ -238,7 +238,7 @@ def test_the_reason_words_appear(qtbot: QtBot) -> None:
         return [str(pane.model.index(row, Column.STATE).data()) for row in rows]
 
     expected = ["window", "kg full", "skill", "window", "shift end", "kg full", "no place", "no place"]
-    qtbot.waitUntil(lambda: words() == expected, timeout=5000)
+    qtbot.waitUntil(lambda: words() == expected)
 
 
 def test_an_empty_day_says_what_to_do(desk: Desk, pane: OrdersPane) -> None:

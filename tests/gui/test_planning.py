@@ -26,7 +26,6 @@ from tests import factories
 
 ONE, TWO = ShiftId(1), ShiftId(2)
 #: Room for a busy machine.
-PATIENCE_MS = 20_000
 
 
 @pytest.fixture
@@ -53,12 +52,12 @@ def _unplanned(count: int = 6) -> Day:
 
 def _finish(qtbot: QtBot, panel: PlanPanel) -> None:
     """Until it is over and what it means is worked out, which a busy machine does in slices."""
-    qtbot.waitUntil(lambda: panel.run is not None and panel.run.over, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not panel.search.idle.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: panel.run is not None and panel.run.over)
+    qtbot.waitUntil(lambda: not panel.search.idle.busy)
 
 
 def _until_a_plan(qtbot: QtBot, panel: PlanPanel) -> None:
-    qtbot.waitUntil(lambda: panel.run is not None and bool(panel.run.points), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: panel.run is not None and bool(panel.run.points))
 
 
 def test_a_search_is_shown_and_accepted(panel: PlanPanel, desk: Desk, qtbot: QtBot) -> None:

@@ -28,7 +28,6 @@ from tests.unit.test_calls import out
 
 H, M = 3600, 60
 #: Room for a busy machine.
-PATIENCE_MS = 20_000
 #: Whatever gains a second may change.
 ANYTHING = Choice(least_min=0, freeze=0, hand_over=True, seconds=1)
 
@@ -61,8 +60,8 @@ def panel(desk: Desk, planner: Planner, kept: list[Choice], qtbot: QtBot) -> Ite
 
 
 def finish(qtbot: QtBot, panel: PreviewPanel) -> None:
-    qtbot.waitUntil(lambda: panel.run is not None and panel.run.over, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not panel.search.idle.busy, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: panel.run is not None and panel.run.over)
+    qtbot.waitUntil(lambda: not panel.search.idle.busy)
 
 
 def start(qtbot: QtBot, panel: PreviewPanel) -> None:

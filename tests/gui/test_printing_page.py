@@ -73,7 +73,7 @@ class Office(QObject):
         """Wait for a preview; the words of its pages."""
         made: list[bytes] = []
         self.page.runs.made.connect(made.append)
-        self.qtbot.waitUntil(lambda: bool(made), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(made))
         self.page.runs.made.disconnect(made.append)
         return texts(made[-1])
 
@@ -83,7 +83,7 @@ class Office(QObject):
 
     def ended(self) -> tuple[str, str]:
         """Wait for the end of a run; what the status bar says of it."""
-        with self.qtbot.waitSignal(self.page.runs.ended, timeout=30_000):
+        with self.qtbot.waitSignal(self.page.runs.ended):
             pass
         return self.messages[-1]
 
@@ -152,7 +152,7 @@ def test_ticks_change_the_preview(office: Office) -> None:
     (page,) = office.shown()
     assert "Day summary" in page
     office.tick()
-    office.qtbot.waitUntil(lambda: office.page.preview.document.pageCount() == 0, timeout=5000)
+    office.qtbot.waitUntil(lambda: office.page.preview.document.pageCount() == 0)
     assert office.page.head.go.toolTip() == "Tick at least one paper and one driver."
     assert not office.page.head.go.isEnabled()
 
@@ -165,7 +165,7 @@ def test_one_driver_or_all(two_drivers: Office) -> None:
     assert len(pages) == 2
     assert all("Ben Rook" in page for page in pages)
     office.page.choices.none.click()
-    office.qtbot.waitUntil(lambda: office.page.preview.document.pageCount() == 0, timeout=5000)
+    office.qtbot.waitUntil(lambda: office.page.preview.document.pageCount() == 0)
     office.page.choices.all.click()
     assert len(office.shown()) == 4
 
@@ -187,7 +187,7 @@ def test_many_pages_are_measured_before_they_are_shown(
     pdf: list[bytes] = []
     two_drivers.page.runs.made.connect(pdf.append)
     two_drivers.show()
-    two_drivers.qtbot.waitUntil(lambda: view.at.text() == "Page 1 of 4", timeout=5000)
+    two_drivers.qtbot.waitUntil(lambda: view.at.text() == "Page 1 of 4")
     shown = view.document
     view.show_pdf(pdf[-1])
     assert view.document is shown  # the same pages are not loaded again

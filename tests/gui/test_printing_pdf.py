@@ -190,7 +190,7 @@ def test_a_page_gets_nothing_from_elsewhere_and_runs_no_script(qapp: object, qtb
             <script>document.getElementById("x").textContent = "loud"</script>
             <img src="{away}/picture.png"><img src="file:///etc/hostname"></body></html>"""
         engine.print(markup, Paper.A4, answers.append)
-        qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(answers))
         server.settimeout(0.3)
         with pytest.raises(TimeoutError):
             server.accept()
@@ -219,12 +219,12 @@ def test_progress_is_told_and_a_run_can_be_given_up(qapp: object, qtbot: QtBot) 
     renderer.finished.connect(ends.append)
     renderer.failed.connect(ends.append)
     renderer.start(jobs)
-    qtbot.waitUntil(lambda: len(steps) >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(steps) >= 2)
     renderer.cancel()
     seen = len(steps)
     qtbot.wait(400)
     assert (len(steps), ends) == (seen, [])
-    with qtbot.waitSignal(renderer.finished, timeout=20_000):
+    with qtbot.waitSignal(renderer.finished):
         renderer.start(jobs)
     assert steps[-1] == (6, 6)
     (result,) = ends
@@ -239,7 +239,7 @@ def test_a_sheet_that_cannot_be_made_is_said_and_logged(qapp: object, qtbot: QtB
         raise KeyError("no such route")
 
     renderer = pdf.Renderer()
-    with qtbot.waitSignal(renderer.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(renderer.failed) as failed:
         renderer.start([Job("broken", broken)])
     assert "could not be made" in failed.args[0]
     assert not renderer.is_running

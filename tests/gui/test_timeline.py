@@ -429,4 +429,4 @@ def test_many_changed_rows_follow_one_after_the_other(qtbot: QtBot) -> None:
     def followed() -> bool:
         return all(row.data_now.stops == desk.day.plan.route(id).stops for id, row in chart.rows.items())
 
-    qtbot.waitUntil(followed, timeout=5000)
+    qtbot.waitUntil(followed)

@@ -56,7 +56,7 @@ class Hand:
         """What a script in the page gives back, by way of JSON."""
         found: list[str] = []
         self.pane.view.page.runJavaScript(f"JSON.stringify({script})", found.append)
-        self.qtbot.waitUntil(lambda: bool(found), timeout=5000)
+        self.qtbot.waitUntil(lambda: bool(found))
         return json.loads(found[0]) if found[0] else None
 
     def shown(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class Hand:
             last.append(self.shown())
             return holds(last[-1])
 
-        self.qtbot.waitUntil(look_again, timeout=5000)
+        self.qtbot.waitUntil(look_again)
         return last[-1]
 
     def at(self, stop: int) -> QPoint:
@@ -146,7 +146,7 @@ def open_map(qtbot: QtBot) -> Iterator[Callable[[Day], Hand]]:
         pane = MapPane(desk)
         panes.append(pane)
         pane.resize(460, 520)
-        with qtbot.waitSignal(pane.view.shown, timeout=20_000):
+        with qtbot.waitSignal(pane.view.shown):
             pane.show()
         hand = Hand(qtbot, pane, desk)
         hand.until(lambda shown: (shown["dark"] is look.is_dark() and shown["stops"] > 0) or not day.stops)

@@ -29,7 +29,7 @@ def test_a_move_and_its_undo_are_drawn(hand: Hand) -> None:
 
 def test_another_day_is_fetched_and_fitted(hand: Hand) -> None:
     day = days.town_day(30, 3, unplaced=0)
-    with hand.qtbot.waitSignal(hand.pane.view.shown, timeout=5000):
+    with hand.qtbot.waitSignal(hand.pane.view.shown):
         hand.desk.session.replace_day(day)
     shown = hand.until(lambda shown: shown["stops"] == 30)
     assert len(shown["routes"]) == 3

@@ -79,10 +79,10 @@ def test_nothing_foreign_is_asked_for(hand: Hand) -> None:
 @pytest.mark.logs_warnings
 def test_a_foreign_request_gets_nowhere(hand: Hand) -> None:
     hand.js("(window.answer = 'open', fetch('https://tiles.example/x').catch(() => window.answer = 'refused'), 1)")
-    hand.qtbot.waitUntil(lambda: hand.js("window.answer") == "refused", timeout=5000)
+    hand.qtbot.waitUntil(lambda: hand.js("window.answer") == "refused")
     hand.js("(() => { const i = new Image(); i.onerror = () => window.image = 'refused'; "
             "i.src = 'https://tiles.example/x.png'; return 1; })()")  # fmt: skip
-    hand.qtbot.waitUntil(lambda: hand.js("window.image || ''") == "refused", timeout=5000)
+    hand.qtbot.waitUntil(lambda: hand.js("window.image || ''") == "refused")
     assert hand.pane.view.guard.blocked == {"tiles.example"}
 
 
@@ -122,7 +122,7 @@ def test_allow_list(host: str, url: str, picture: bool, allowed: bool) -> None:
 def test_unknown_addresses_are_not_found(hand: Hand, path: str) -> None:
     hand.js("(window.got = '', 1)")
     hand.js(f"(fetch('{path}').then(r => window.got = r.ok ? 'found' : 'none', () => window.got = 'none'), 1)")
-    hand.qtbot.waitUntil(lambda: hand.js("window.got") != "", timeout=5000)
+    hand.qtbot.waitUntil(lambda: hand.js("window.got") != "")
     expected = (
         "found" if path == "/../page.html" or path == "/app/../page.html" else "none"
     )  # the engine resolves ..

@@ -198,7 +198,7 @@ def test_a_file_of_tiles_lies_under_the_routes(open_map: Callable[[Day], Hand], 
     shown = hand.until(lambda shown: shown["layers"]["tiles"])
     assert shown["credit"] == "© OpenStreetMap contributors"
     count = "document.querySelectorAll('.leaflet-tile-loaded').length"
-    hand.qtbot.waitUntil(lambda: hand.js(count) > 0, timeout=5000)
+    hand.qtbot.waitUntil(lambda: hand.js(count) > 0)
     assert hand.pane.view.guard.blocked == set()
     hand.pane.set_base("")
     shown = hand.until(lambda shown: not shown["layers"]["tiles"])
@@ -238,7 +238,7 @@ def test_online_tiles_only_once_they_are_chosen(hand: Hand, tile_server: tuple[s
     address, asked = tile_server
     assert asked == []
     hand.pane.layers.base_wanted.emit(address + "/{z}/{x}/{y}.png")
-    hand.qtbot.waitUntil(lambda: len(asked) >= 4, timeout=5000)
+    hand.qtbot.waitUntil(lambda: len(asked) >= 4)
     shown = hand.until(lambda shown: shown["layers"]["tiles"])
     assert shown["credit"] == "© OpenStreetMap contributors"
     assert all(path.endswith(".png") for path in asked)
@@ -247,7 +247,7 @@ def test_online_tiles_only_once_they_are_chosen(hand: Hand, tile_server: tuple[s
     before = len(asked)
     hand.js("(() => { const i = new Image(); i.onerror = () => window.image = 'refused'; "
             f"i.src = '{address}/1/1/1.png?again'; return 1; }})()")  # fmt: skip
-    hand.qtbot.waitUntil(lambda: hand.js("window.image || ''") == "refused", timeout=5000)
+    hand.qtbot.waitUntil(lambda: hand.js("window.image || ''") == "refused")
     assert len(asked) == before
 
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.patience import PATIENCE_S
+
 _EXE = ".exe" if sys.platform == "win32" else ""
 
 
@@ -108,9 +110,9 @@ def free_port() -> int:
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
-        with suppress(psycopg.OperationalError), psycopg.connect(f"{url}/postgres", connect_timeout=2):
+        with suppress(psycopg.OperationalError), psycopg.connect(f"{url}/postgres", connect_timeout=10):
             return
         if process.poll() is not None:
             break
@@ -125,7 +127,7 @@ def _stop(process: subprocess.Popen[bytes], folder: Path, data: Path) -> None:
         else:
             process.send_signal(signal.SIGINT)  # "fast": closes connections and ends
     try:
-        process.wait(15)
+        process.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(15)
+        process.wait(PATIENCE_S)

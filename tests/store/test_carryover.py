@@ -23,6 +23,7 @@ from dispatch_console.services.statuses import Said
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
 from tests import factories
+from tests.patience import PATIENCE_S
 from tests.store.filling import WHO, small_store
 
 HOME, DAY = factories.DEPOT.id, factories.DAY
@@ -49,9 +50,9 @@ Desk = tuple[DaySession, StoreSaver, Store]
 
 def carry(desk: Desk) -> None:
     session, saver, store = desk
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
     carryover.commit(session, carryover.prepare(store, carryover.going(session.day)))
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
 
 
 def test_tomorrow_has_them_in_its_pool_and_today_knows_as_what(desk: Desk) -> None:
@@ -69,10 +70,10 @@ def test_undo_and_redo_reach_tomorrow(desk: Desk) -> None:
     session, saver, store = desk
     carry(desk)
     session.undo()
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
     assert store.load_day(HOME, TUESDAY).orders == ()
     session.redo()
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
     assert len(store.load_day(HOME, TUESDAY).orders) == 2
 
 
@@ -87,7 +88,7 @@ def test_undo_is_refused_once_tomorrow_has_planned_them_and_nothing_is_written(d
     store.save_change(plan, HOME, TUESDAY, tomorrow.revision, WHO, new_command())
     session.undo()
     with pytest.raises(StaleChange, match="A1 on Tue 24 Nov is planned already"):
-        saver.flush(5)
+        saver.flush(PATIENCE_S)
     assert len(store.load_day(HOME, TUESDAY).orders) == 2
     assert store.load_day(HOME, DAY).orders[0].next is not None
 
@@ -101,7 +102,7 @@ def test_undo_is_refused_once_one_of_them_was_changed_there(desk: Desk) -> None:
     store.save_change(edit, HOME, TUESDAY, tomorrow.revision, WHO, new_command())
     session.undo()
     with pytest.raises(StaleChange, match="changed in the meantime"):
-        saver.flush(5)
+        saver.flush(PATIENCE_S)
 
 
 def test_who_plans_tomorrow_meanwhile_is_told(desk: Desk) -> None:
@@ -122,12 +123,12 @@ def test_a_held_order_comes_due_and_goes_in(desk: Desk) -> None:
     session = DaySession(days.open_day(store, HOME, WEDNESDAY), saver)
     released = carryover.release(store, HOME, held[0].day, held[0].order, WEDNESDAY)
     carryover.take_in(session, released)
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
     there = store.load_day(HOME, WEDNESDAY).orders
     assert [(o.reference, o.identity, o.attempts) for o in there] == [("A2", 2, 1)]
     assert store.held_due(HOME, WEDNESDAY) == []
     session.undo()
-    saver.flush(5)
+    saver.flush(PATIENCE_S)
     assert [order.reference for _, order in store.held_due(HOME, WEDNESDAY)] == ["A2"]
     assert store.load_day(HOME, WEDNESDAY).orders == ()
 

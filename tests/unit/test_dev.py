@@ -16,6 +16,8 @@ import pytest
 from devkit import commands, display, environment, index, pythons, system, uv
 from devkit.console import ROOT, StepFailed
 
+from tests.patience import PATIENCE_S
+
 posix = pytest.mark.skipif(os.name != "posix", reason="makes executable scripts by their first line")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="system libraries are Linux's")
 
@@ -96,7 +98,7 @@ def test_only_the_standard_library_is_used() -> None:
 
 def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(DEV), *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False)
 
 
 def test_help_names_every_command() -> None:

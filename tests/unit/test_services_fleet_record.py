@@ -17,6 +17,7 @@ from dispatch_console.services import days, dispatch, fleet, fleet_fields, fleet
 from dispatch_console.services.fleet_record import Fleet, Record, Saving
 from tests.factories import DAY, DEPOT
 from tests.gui.office import Office, opened
+from tests.patience import PATIENCE_S
 
 PLACE = "type depot, or coordinates such as 47.1410, 9.5210"
 WORKDAYS = frozenset(range(5))
@@ -58,7 +59,7 @@ def tick(office: Office, record: Record, weekday: int, on: bool) -> Record:
 def step(office: Office, saving: Saving) -> Record:
     """As the page does it; waits until the store has it."""
     office.desk.session.apply(saving.change)
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     return saving.record
 
 
@@ -294,9 +295,9 @@ def test_steps_of_the_fleet_are_named(office: Office):
     save(office, Record(), Record(vehicle=replace(ticked.vehicle, id=VehicleId(0), name="Van 9")))
     kept, depot = office.store, office.desk.day.depot.id
     office.desk.session.apply(fleet.without_pattern(kept, depot, ticked.pattern))
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     office.desk.session.apply(fleet.without_driver(kept, depot, ticked.driver))
-    office.saver.flush(5)
+    office.saver.flush(PATIENCE_S)
     office.desk.session.apply(fleet.without_vehicle(kept, depot, ticked.vehicle))
     assert office.labels == [
         "New driver Lea Sommer", "Driver Lea Sommer", "Weekdays of Lea Sommer", "New vehicle Van 9",
