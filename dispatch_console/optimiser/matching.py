@@ -26,7 +26,7 @@ _ANOTHER = 300
 _MEASURES = (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES)
 
 
-class Crew(NamedTuple):
+class Manning(NamedTuple):
     """Who drives a route: the driver of that shift, with all that is his, in that vehicle."""
 
     driver: ShiftId
@@ -38,7 +38,7 @@ def driven_by(shift: Shift, who: Shift, vehicle: Vehicle) -> Shift:
     return replace(who, id=shift.id, slot=shift.slot, vehicle=vehicle)
 
 
-def crews(
+def mannings(
     routes: Sequence[Route],
     basis: Basis,
     spare: Sequence[Vehicle] = (),
@@ -46,8 +46,8 @@ def crews(
     drivers_stay: frozenset[ShiftId] = frozenset(),
     vehicles_stay: frozenset[ShiftId] = frozenset(),
     seconds: float = 5.0,
-) -> dict[ShiftId, Crew]:
-    """The best crew of each of `routes`, among the drivers and vehicles of their shifts and `spare` vehicles.
+) -> dict[ShiftId, Manning]:
+    """The best driver and vehicle of each of `routes`, among those of their shifts and `spare` vehicles.
 
     Empty routes take part: their drivers may get something to do. `drivers_stay`, `vehicles_stay`: routes that keep
     theirs. As it is now if nothing better is found within `seconds`.
@@ -74,10 +74,10 @@ def crews(
     model.begin_with([*(drive[id, id] for id in ids), *(carry[id, k] for k, id in enumerate(ids))])
     chosen = model.solved()
     if chosen is None:
-        return {id: Crew(id, basis.shifts[id].vehicle) for id in ids}
+        return {id: Manning(id, basis.shifts[id].vehicle) for id in ids}
     drivers = {route: who for (route, who), variable in drive.items() if chosen(variable)}
     vehicles = {route: vans[number] for (route, number), variable in carry.items() if chosen(variable)}
-    return {id: Crew(drivers[id], vehicles[id]) for id in ids}
+    return {id: Manning(drivers[id], vehicles[id]) for id in ids}
 
 
 class _Judge:

@@ -16,7 +16,7 @@ from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.schedule import schedule
 from dispatch_console.domain.sizes import Size
-from dispatch_console.optimiser.matching import Crew, crews, driven_by
+from dispatch_console.optimiser.matching import Manning, driven_by, mannings
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards import draft
 from dispatch_console.services.wizards.match import What, matched
@@ -37,30 +37,30 @@ def _day(shifts: dict[ShiftId, dict[str, object]], orders: dict[int, dict[str, o
     return day.apply(PlanChange("", (), wanted, changed))
 
 
-def _crews(day: Day, spare: tuple[Vehicle, ...] = ()) -> dict[ShiftId, Crew]:
-    return crews(list(day.routes), day.basis, spare)
+def _mannings(day: Day, spare: tuple[Vehicle, ...] = ()) -> dict[ShiftId, Manning]:
+    return mannings(list(day.routes), day.basis, spare)
 
 
 def test_who_is_dear_by_the_kilometre_drives_the_shorter_route():
     """Ada drives 60 km, Ben 100: where his kilometre costs twice as much, the 40 km more are hers."""
     day = _day({BEN: {"costs": Costs(3000, 100)}})
-    found = _crews(day)
-    assert {id: crew.driver for id, crew in found.items()} == {ADA: BEN, BEN: ADA}
+    found = _mannings(day)
+    assert {id: manning.driver for id, manning in found.items()} == {ADA: BEN, BEN: ADA}
     assert found[ADA].vehicle == day.shifts[ADA].vehicle  # vans stay: another one would have to be worth it
-    assert {id: crew.driver for id, crew in _crews(factories.small_day()).items()} == {ADA: ADA, BEN: BEN}
+    assert {id: manning.driver for id, manning in _mannings(factories.small_day()).items()} == {ADA: ADA, BEN: BEN}
 
 
 def test_what_is_saved_has_to_be_worth_it():
     """0.55 against 0.50 a km saves 40 × 0.05 = 2.00; two drivers that change count 6.00."""
     day = _day({BEN: {"costs": Costs(3000, 55)}})
-    assert {id: crew.driver for id, crew in _crews(day).items()} == {ADA: ADA, BEN: BEN}
+    assert {id: manning.driver for id, manning in _mannings(day).items()} == {ADA: ADA, BEN: BEN}
 
 
 def test_a_rule_is_mended_before_anything_is_saved():
     """Ben is back at 09:50, but his shift ends at 09:30; Ada's, 09:15 to drive, takes his route."""
     day = _day({BEN: {"end": 9 * H + 1800, "costs": Costs(100, 1)}})
     assert day.schedules[BEN].broken
-    assert {id: crew.driver for id, crew in _crews(day).items()} == {ADA: BEN, BEN: ADA}
+    assert {id: manning.driver for id, manning in _mannings(day).items()} == {ADA: BEN, BEN: ADA}
 
 
 def test_loads_go_with_vans_and_skills_with_whoever_has_them():
@@ -72,34 +72,36 @@ def test_loads_go_with_vans_and_skills_with_whoever_has_them():
         {1: {"size": Size(90_000, 100, 1)}, 4: {"skills": ("cold", "age")}},
     )
     # Ada's route weighs 110 kg in a van for 25; Ben's, 20 kg, asks for cold (the Caddy has it) and age (Ada has it)
-    found = _crews(day)
-    assert found == {ADA: Crew(BEN, lorry), BEN: Crew(ADA, small)}
+    found = _mannings(day)
+    assert found == {ADA: Manning(BEN, lorry), BEN: Manning(ADA, small)}
     # with a spare one that has everything, nobody has to change but the vans
     spare = replace(lorry, id=VehicleId(9), skills=frozenset({"cold", "age"}))
-    assert {id: crew.vehicle for id, crew in _crews(day, (spare,)).items()} == {ADA: lorry, BEN: spare}
+    assert {id: manning.vehicle for id, manning in _mannings(day, (spare,)).items()} == {ADA: lorry, BEN: spare}
 
 
 def test_what_stays_stays():
     day = _day({BEN: {"costs": Costs(3000, 100)}})
-    found = crews(list(day.routes), day.basis, drivers_stay=frozenset({ADA}))
-    assert {id: crew.driver for id, crew in found.items()} == {ADA: ADA, BEN: BEN}
+    found = mannings(list(day.routes), day.basis, drivers_stay=frozenset({ADA}))
+    assert {id: manning.driver for id, manning in found.items()} == {ADA: ADA, BEN: BEN}
 
 
 @settings(max_examples=25)
 @given(days(max_stops=6, max_shifts=3))
 def test_no_other_match_breaks_fewer_rules(day: Day):
     """Against every permutation of drivers and vans."""
-    found = crews(list(day.routes), day.basis)
+    found = mannings(list(day.routes), day.basis)
     ids = list(day.shifts)
-    assert sorted(crew.driver for crew in found.values()) == ids
-    assert sorted(crew.vehicle.id for crew in found.values()) == sorted(s.vehicle.id for s in day.shifts.values())
+    assert sorted(manning.driver for manning in found.values()) == ids
+    assert sorted(manning.vehicle.id for manning in found.values()) == sorted(
+        s.vehicle.id for s in day.shifts.values()
+    )
     best = min(
         _broken(day, dict(zip(ids, drivers, strict=True)), dict(zip(ids, vans, strict=True)))
         for drivers in permutations(ids)
         for vans in permutations([shift.vehicle for shift in day.shifts.values()])
     )
-    mine = {id: crew.driver for id, crew in found.items()}
-    assert _broken(day, mine, {id: crew.vehicle for id, crew in found.items()}) == best
+    mine = {id: manning.driver for id, manning in found.items()}
+    assert _broken(day, mine, {id: manning.vehicle for id, manning in found.items()}) == best
 
 
 def _broken(day: Day, drivers: dict[ShiftId, ShiftId], vans: dict[ShiftId, Vehicle]) -> int:

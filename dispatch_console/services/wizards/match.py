@@ -40,7 +40,7 @@ def matched(day: Day, what: What, spare: Iterable[Vehicle] = ()) -> Draft:
         raise UserError("No route that could change its driver waits in the depot. Unlock one, or plan first.")
     every = frozenset(route.id for route in routes)
     pinned = frozenset(route.id for route in routes if route.pinned)
-    found = matching.crews(
+    found = matching.mannings(
         routes,
         day.basis,
         tuple(spare) if what is not What.DRIVERS else (),
@@ -48,9 +48,9 @@ def matched(day: Day, what: What, spare: Iterable[Vehicle] = ()) -> Draft:
         vehicles_stay=every if what is What.DRIVERS else frozenset(),
     )
     swaps: list[Swap[Shift]] = []
-    for id, crew in found.items():
+    for id, manning in found.items():
         before = day.shifts[id]
-        after = matching.driven_by(before, day.shifts[crew.driver], crew.vehicle)
+        after = matching.driven_by(before, day.shifts[manning.driver], manning.vehicle)
         swaps += [Swap(before, after)] if after != before else []
     made = draft.make(day, PlanChange(LABEL, shifts=tuple(swaps)))
     return replace(made, sentences=tuple(_says(day, made)))
