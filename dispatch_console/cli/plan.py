@@ -17,11 +17,14 @@ from dispatch_console.domain import places
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
-from dispatch_console.services import manifests, plan_inputs, planfile, planning, travel, zones
+from dispatch_console.domain.weights import Policy
+from dispatch_console.services import manifests, plan_inputs, planfile, planning, policy, travel, zones
 from dispatch_console.services.planning import Options
 
 #: Seconds between two lines of progress.
 _TELL_S = 2.0
+#: The prices that weigh a plan of which nothing is published yet.
+_PRICES = ("unfamiliar", "off_zone", "balance_hours", "balance_stops", "optional_prize")
 
 
 def register(commands: Commands) -> None:
@@ -44,6 +47,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     workers = "threads that search (default: one for each processor, at most 4)"
     add("--workers", type=_workers, default=Options().workers, metavar="N", help=workers)
     add("--seed", type=int, default=1, metavar="N", help="makes chance repeatable (default: 1)")
+    price = f"what counts besides the cost, in money, once for each of {', '.join(_PRICES)} (see README)"
+    add("--price", type=_price, action="append", default=[], metavar="NAME=AMOUNT", help=price)
+    apart = "two classes of goods that may not ride together; once for each pair"
+    add("--apart", type=_pair, action="append", default=[], metavar="GOODS,GOODS", help=apart)
     add("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
 
 
@@ -52,7 +59,9 @@ def run(args: argparse.Namespace) -> int:
     if args.timezone is not None:
         zones.check(args.timezone)
     _make_folder(args.out)
-    inputs = plan_inputs.Inputs(args.orders, args.fleet, args.depot, args.day, args.timezone, args.roads)
+    inputs = plan_inputs.Inputs(
+        args.orders, args.fleet, args.depot, args.day, args.timezone, args.roads, _policy(args)
+    )
     opened = plan_inputs.open_files(inputs, dt.datetime.now().astimezone().date())
     for note in opened.notes:
         _say(note)
@@ -67,6 +76,14 @@ def run(args: argparse.Namespace) -> int:
         _say("drawing the sheets …")
         manifests.write_pdfs(day, args.out, args.render)
     return 0
+
+
+def _policy(args: argparse.Namespace) -> Policy:
+    """What the plan is to be weighed by; of a price that is said twice, the last."""
+    found = Policy(apart=frozenset(args.apart))
+    for name, amount in args.price:
+        found = policy.with_price(found, name, amount)
+    return found
 
 
 def _search(day: Day, options: Options) -> Day:
@@ -122,6 +139,26 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("a day is written 2026-11-23") from None
+
+
+def _price(text: str) -> tuple[str, str]:
+    name, _, amount = text.partition("=")
+    if name not in _PRICES or not amount.strip():
+        raise argparse.ArgumentTypeError(f"a price is written {_PRICES[0]}=2.50; there are {', '.join(_PRICES)}")
+    try:
+        policy.with_price(Policy(), name, amount)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.message) from None
+    return name, amount
+
+
+def _pair(text: str) -> frozenset[str]:
+    names = text.split(",")
+    try:
+        one, other = names
+        return next(iter(policy.with_apart(Policy(), one, other).apart))
+    except (ValueError, UserError):
+        raise argparse.ArgumentTypeError("a pair is written food,cleaner") from None
 
 
 def _positive(text: str) -> float:

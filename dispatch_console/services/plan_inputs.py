@@ -14,6 +14,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.orders import Order
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.weights import Policy
 from dispatch_console.intake.child import read_in_child
 from dispatch_console.intake.drivers import Drivers
 from dispatch_console.intake.fields import Field
@@ -22,7 +23,7 @@ from dispatch_console.intake.guess import guess
 from dispatch_console.intake.mapping import Mapping
 from dispatch_console.intake.orders import ImportResult, to_orders
 from dispatch_console.intake.table import Table
-from dispatch_console.services import days, fleet, fleet_files, importing, travel, zones
+from dispatch_console.services import days, fleet, fleet_files, importing, policy, travel, zones
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import Store, open_store
@@ -33,8 +34,11 @@ _NAMING = (Field.NOT_DRIVERS, Field.KNOWN_BY)  # fields of orders that name driv
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a plan is made from. None: found in the files (the day most orders name; the commonest start of the
-    fleet; the time zone of the depot's place)."""
+    """What a plan is made from. `policy`: what it is weighed by, and which goods may not ride together.
+
+    None: found in the files (the day most orders name; the commonest start of the fleet; the time zone of the
+    depot's place).
+    """
 
     orders: Sequence[Path]
     fleet: Path
@@ -42,6 +46,7 @@ class Inputs:
     day: dt.date | None = None
     timezone: str | None = None
     roads: str = travel.DEFAULT
+    policy: Policy = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ def _take_in(
 
     saver = StoreSaver(store, _WHO)
     session = DaySession(days.open_day(store, depot.id, date, roads), saver)
+    policy.change(session, inputs.policy, "Prices and goods apart")
     days.use_shifts(session, days.roster(store, depot.id, date))
     known = importing.drivers(store, depot.id)
     for file in (_naming(file, known, today) for file in files):

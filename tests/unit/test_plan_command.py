@@ -9,7 +9,9 @@ import pytest
 
 from dispatch_console import resources
 from dispatch_console.cli import plan
+from dispatch_console.domain.day import Day
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.weights import UNWEIGHED, Weights
 from dispatch_console.services import zones
 
 FLEET = resources.path("sample", "fleet.csv")
@@ -91,6 +93,37 @@ def test_what_an_order_asks_of_the_plan_counts(tmp_path: Path, capsys: pytest.Ca
     assert (found["A1"][0], found["A2"][0]) == ("Ada Quill", "Ben Rook")
     assert found["A2"][1] > "10:00" > found["A1"][1]
     assert "orders.csv, row 3: “Cy Fern” is no driver of this depot" in capsys.readouterr().err
+
+
+def test_prices_and_goods_apart_are_those_of_the_day_that_is_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned: list[Day] = []
+
+    def search(day: Day, _options: object) -> Day:
+        planned.append(day)
+        return day
+
+    monkeypatch.setattr(plan, "_search", search)
+    path = orders_file(tmp_path, "A1,Linden Row,1,4100,Lindmoor,,54.90,2.60,2026-11-23,,,5")
+    run(tmp_path, orders=path)
+    more = "--apart food,acid --apart acid,acid --price balance_stops=0.5 --price unfamiliar=2.50".split()
+    run(tmp_path, *more, orders=path)
+    assert [(day.weights, day.apart) for day in planned] == [
+        (UNWEIGHED, frozenset()),
+        (
+            Weights(unfamiliar=250, balance_stops=50),
+            frozenset({frozenset({"food", "acid"}), frozenset({"acid"})}),
+        ),
+    ]
+    for wrong in (["--price", "moved_driver=1"], ["--price", "unfamiliar=dear"], ["--apart", "food"]):
+        with pytest.raises(SystemExit) as left:
+            run(tmp_path, *wrong, orders=path)
+        assert left.value.code == 2
+    said = capsys.readouterr().err
+    assert "there are unfamiliar, off_zone" in said
+    assert "“dear” is not an amount of money" in said
+    assert "a pair is written food,cleaner" in said
 
 
 def test_nothing_to_plan_is_still_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
