@@ -22,7 +22,7 @@ class RouteEvening(NamedTuple):
     """One route. Counts are stops: `presumed` of those `open` nobody phoned about, by the clock they are done.
 
     `due` and `counted` are cash by currency, `short` what is too little (negative) or too much; `counted` None:
-    nobody has counted yet.
+    nobody has counted yet. `tours`: how often it leaves the start place; it is on the `tour`th, 0: not left yet.
     """
 
     letter: str
@@ -39,6 +39,8 @@ class RouteEvening(NamedTuple):
     due: tuple[Money, ...] = ()
     counted: tuple[Money, ...] | None = None
     short: tuple[Money, ...] = ()
+    tours: int = 1
+    tour: int = 1
 
 
 class EveningSums(NamedTuple):
@@ -56,6 +58,7 @@ class EveningSums(NamedTuple):
     returned: int
     pieces_back: int
     pieces_due: int
+    tours: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,3 +91,20 @@ def test_the_page_says_it() -> None:
     assert "Planned against actual, Mon 23 Nov 10:00" in said
     assert "Ada Quill Van 01 · back 2 1 – 08:00 08:05 +5 09:15 09:40 +25 60.0 66.0 +6.0 100.00 94.50 −5.50" in said
     assert "late risk" not in said
+
+
+def test_tours_are_counted() -> None:
+    """Ada drives twice (see `tours_day`): at 9:00 she is on her first tour, at 10:00 on her second."""
+    session = DaySession(factories.tours_day())
+    session.set_approval(Approval(DayState.APPROVED, "Kim"))
+    on_route(session, ADA, FactKind.OUT, Said("Kim", 8 * H))
+    told: list[tuple[int, int]] = []
+    for now in (9 * H, 10 * H):
+        session.tick(now)
+        found = evening.of_day(session.day)
+        assert found is not None and found.sums.tours == 3
+        told.append((found.rows[0].tour, found.rows[0].tours))
+    assert told == [(1, 2), (2, 2)]
+    assert "Van 01 · out, 2 tours" in page(session) and "Total, 2 routes, 3 tours" in page(session)
+    van.came_back(session, ADA, 11 * H + 25 * M, Said("Kim", 11 * H + 30 * M))
+    assert "Van 01 · back, 2 tours" in page(session)

@@ -13,6 +13,7 @@ from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import Break, Capacity, ShiftId, Vehicle, VehicleId
 from dispatch_console.domain.orders import Item, NextKind, OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
+from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import dispatch, statuses
 from dispatch_console.services.session import DaySession
@@ -171,6 +172,35 @@ def test_vehicles_swap_before_the_start_and_say_what_breaks() -> None:
     made = swap.vehicles(day, ADA, BEN)
     assert made.after.shifts[ADA].vehicle.name == "Bike"
     assert made.sentences == ("Ada Quill: 1 pieces over what the vehicle holds.",)
+
+
+def test_tours_stay_with_the_goods_when_drivers_swap() -> None:
+    # Ada's van carries three of her five orders: Ben comes back for the other two as she would have.
+    day = factories.tours_day()
+    made = swap.drivers(day, ADA, BEN)
+    lane = made.after.shifts[ADA]
+    assert (lane.driver.name, lane.tours, lane.reload_s) == ("Ben Rook", 2, 1200)
+    assert (made.after.shifts[BEN].driver.name, made.after.shifts[BEN].tours) == ("Ada Quill", 1)
+    assert [reload.before for reload in made.after.schedules[ADA].reloads] == [3]
+    assert not any(broken.rule is Rule.CAPACITY_KG for broken in made.after.schedules[ADA].broken)
+
+
+def test_who_changes_vans_still_comes_back_for_a_later_tour() -> None:
+    # 08:16: Ada has done A1 and has A2, A3 on board; A4, A5 wait in the depot for her. Ben drives to A6.
+    session = on_the_road(at(8, 16), factories.tours_day())
+    statuses.status(session, StopId(1), FactKind.DELIVERED, Said("Mara", at(8, 15)))
+    made = swap.rests(session.day, ADA, BEN, IDS)
+    assert made.after.plan.route(ADA).stops == (1, 100, 6, 4, 5)
+    assert made.after.plan.route(BEN).stops == (101, 2, 3)
+    assert [reload.before for reload in made.after.schedules[ADA].reloads] == [3], "behind what was Ben's"
+    assert {stop for meets in made.meetings for stop in meets.stops} == {2, 3, 6}
+    assert all(made.after.stops[stop].pickup == 0 for stop in (StopId(4), StopId(5)))
+    assert made.sentences[1:] == (
+        "Ada Quill comes back to the depot for the later tour, as planned: Customer 4 and Customer 5.",
+    )
+    draft.accept(session, made)
+    session.undo()
+    assert session.day.plan.route(ADA).stops == (1, 2, 3, 4, 5)
 
 
 def test_on_the_way_they_can_only_change_vans() -> None:

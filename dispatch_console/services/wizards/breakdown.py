@@ -199,10 +199,7 @@ def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], w
         names = listed(day.stops[stop].label for stop in van.taken)
         meets = changes.meeting_of(day, said.route, van)
         where = "" if meets is None else f" Meets at {hhmm(day, meets.at)}, {count(meets.pieces, 'piece')}."
-        lines.append(
-            f"{shift.driver.name} takes {names}, back {hhmm(day, van.planned.end)}"
-            f" instead of {hhmm(day, van.was.end)}.{where}"
-        )
+        lines.append(f"{shift.driver.name} takes {names}, {back(day, van)}.{where}")
     if left:
         names = listed(day.stops[stop].label for stop in left)
         why = "cannot be reached" if not said.reachable else "fits no van"
@@ -213,12 +210,17 @@ def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], w
     if what.later:
         names = listed(day.stops[stop].label for stop in what.later)
         lines.append(f"Of a later tour, still in the depot: {names}. They have no driver then: plan them anew.")
-    back = [*what.failed, *what.collected]
-    if back and what.out:
-        lines.append(
-            f"Stays on board and has to come back: goods of {listed(day.stops[stop].label for stop in back)}."
-        )
+    stays = [*what.failed, *what.collected]
+    if stays and what.out:
+        names = listed(day.stops[stop].label for stop in stays)
+        lines.append(f"Stays on board and has to come back: goods of {names}.")
     return lines
+
+
+def back(day: Day, van: Van) -> str:
+    """`back 17:20 instead of 16:45`."""
+    was, now = hhmm(day, van.was.end), hhmm(day, van.planned.end)
+    return f"back {now} instead of {was}" if now != was else f"back {now} as before"
 
 
 def load_of(day: Day, van: Van) -> str:

@@ -52,7 +52,7 @@ def aboard(day: Day, route: ShiftId, first: int | None = None) -> Aboard:
     waits = meets | {s for s in open_stops if day.stops[s].pickup in meets}
     out = has_left(day, route)
     later = (
-        {s for s in _of_later_tours(day, route, at) if s not in waits and not only_collects(day, s)} if out else ()
+        {s for s in of_later_tours(day, route, at) if s not in waits and not only_collects(day, s)} if out else ()
     )
     load = loads_of(day.plan.route(route), day.basis)[at] if out else Size()
     return Aboard(
@@ -67,7 +67,7 @@ def aboard(day: Day, route: ShiftId, first: int | None = None) -> Aboard:
     )
 
 
-def _of_later_tours(day: Day, route: ShiftId, first: int) -> tuple[StopId, ...]:
+def of_later_tours(day: Day, route: ShiftId, first: int) -> tuple[StopId, ...]:
     """Stops of the tours after the one under way, whose first open stop has the index `first`."""
     planned = day.schedules[route]
     if not planned.reloads:

@@ -123,7 +123,7 @@ def order(
         place=place,
         place_quality="pin",
         day=day.date,
-        windows=(Window(_wall(day, window.start), _wall(day, window.end)),),
+        windows=(Window(wall(day, window.start), wall(day, window.end)),),
         service_s=service_s(given.pieces),
         size=size or Size(),
     )
@@ -131,7 +131,7 @@ def order(
 
 def moved(order: Order, window: Window, day: Day) -> Order:
     """The order of a meeting at another time, `window` of the plan day."""
-    return replace(order, windows=(Window(_wall(day, window.start), _wall(day, window.end)),))
+    return replace(order, windows=(Window(wall(day, window.start), wall(day, window.end)),))
 
 
 def stop_of(order: Order, day: Day) -> Stop:
@@ -155,7 +155,7 @@ def _reference(day: Day, taken: int) -> str:
     return [next(free) for _ in range(taken + 1)][-1]
 
 
-def _wall(day: Day, seconds: int) -> int:
+def wall(day: Day, seconds: int) -> int:
     """What the clock on the wall shows, counted on past midnight."""
     at = clock.to_instant(seconds, day.date, day.depot.timezone)
     return (at.date() - day.date).days * 86400 + at.hour * 3600 + at.minute * 60 + at.second

@@ -92,7 +92,7 @@ def to_others_of(day: Day, said: Case, found: Plan) -> Draft:
     sentences = [
         f"{day.shifts[van.id].driver.name} takes {count(len(van.taken), 'stop')}"
         f"{' and comes back to the depot for them' if van.meets else ''},"
-        f" back {hhmm(day, van.planned.end)} instead of {hhmm(day, van.was.end)}."
+        f" {breakdown.back(day, van)}."
         for van in takers
     ]
     if left:

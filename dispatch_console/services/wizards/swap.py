@@ -1,10 +1,12 @@
 """Two routes change drivers or vehicles.
 
-Before the start on paper; on the way the two meet and change vans, and what each has done so far stays his.
+Before the start on paper; on the way the two meet and change vans, and what each has done so far stays his. How
+often a route is loaded stays with its goods; goods of a later tour lie in the depot, and stay with whose they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dispatch_console.domain.day import Day
@@ -15,8 +17,8 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange, Route, Swap, change_routes
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards import draft, meeting
-from dispatch_console.services.wizards.draft import Draft, hhmm
-from dispatch_console.services.wizards.goods import aboard, size_of
+from dispatch_console.services.wizards.draft import Draft, hhmm, listed
+from dispatch_console.services.wizards.goods import aboard, of_later_tours, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.meeting import Meeting
 from dispatch_console.services.wizards.whereabouts import has_left, there_at, whereabouts
@@ -68,7 +70,7 @@ def _changing_vans(day: Day, a: ShiftId, b: ShiftId, ids: Ids, place: Place, win
     """They meet at `place` when the `window` opens."""
     one, two = day.shifts[a], day.shifts[b]
     at = window.start
-    heads, tails = zip(*(_parts(day, id) for id in (a, b)), strict=True)
+    heads, tails, later = zip(*(_parts(day, id) for id in (a, b)), strict=True)
     label = f"{one.driver.name} and {two.driver.name} change vans"
     routes: list[Route] = []
     orders: list[Order] = []
@@ -88,18 +90,27 @@ def _changing_vans(day: Day, a: ShiftId, b: ShiftId, ids: Ids, place: Place, win
             taken=k,
         )
         orders.append(order)
-        routes.append(day.plan.route(mine).with_stops((*heads[k], order.stop, *tails[1 - k])))
+        routes.append(day.plan.route(mine).with_stops((*heads[k], order.stop, *tails[1 - k], *later[k])))
         pieces = size_of(day, goods).pieces
         meets.append(Meeting(other, mine, place, at, ready, order.stop, ids.stops[1 - k], goods, pieces, False))
     change = replace(
         change_routes(day.plan, label, routes),
-        orders=(*(Swap(None, order) for order in orders), *_pickups(day, a, b, ids)),
+        orders=(
+            *(Swap(None, order) for order in orders),
+            *_pickups(day, a, b, ids),
+            *_in_the_depot(day, [*later[0], *later[1]]),
+        ),
         shifts=(
             Swap(one, replace(one, vehicle=two.vehicle)),
             Swap(two, replace(two, vehicle=one.vehicle)),
         ),
     )
-    return draft.make(day, change, [f"They meet at {hhmm(day, at)} and change vans."], tuple(meets))
+    lines = [f"They meet at {hhmm(day, at)} and change vans."]
+    for shift, stops in zip((one, two), later, strict=True):
+        if stops:
+            names = listed(day.stops[stop].label for stop in stops)
+            lines.append(f"{shift.driver.name} comes back to the depot for the later tour, as planned: {names}.")
+    return draft.make(day, change, lines, tuple(meets))
 
 
 def _swapped(day: Day, label: str, one: Shift, one_after: Shift, two: Shift, two_after: Shift) -> Draft:
@@ -114,8 +125,13 @@ def _swapped(day: Day, label: str, one: Shift, one_after: Shift, two: Shift, two
 
 
 def _driven_by(shift: Shift, who: Shift) -> Shift:
-    """`shift` with the driver of `who` and all that belongs to him: times, break, places, costs."""
-    return replace(who, id=shift.id, slot=shift.slot, vehicle=shift.vehicle)
+    """`shift` with the driver of `who` and all that belongs to him: times, break, places, costs.
+
+    The tours are of the route: its goods do not fit in at once, whoever drives.
+    """
+    return replace(
+        who, id=shift.id, slot=shift.slot, vehicle=shift.vehicle, tours=shift.tours, reload_s=shift.reload_s
+    )
 
 
 def _in_depot(day: Day, a: ShiftId, b: ShiftId) -> None:
@@ -133,10 +149,11 @@ def _two(a: ShiftId, b: ShiftId) -> None:
         raise UserError("Choose two different drivers.")
 
 
-def _parts(day: Day, id: ShiftId) -> tuple[tuple[StopId, ...], tuple[StopId, ...]]:
-    """(what is done or under way, what is left) of a route."""
+def _parts(day: Day, id: ShiftId) -> tuple[tuple[StopId, ...], tuple[StopId, ...], tuple[StopId, ...]]:
+    """(what is done or under way, what is left of this tour, what of later ones) of a route."""
     stops, first = day.plan.route(id).stops, whereabouts(day, id).next
-    return stops[:first], stops[first:]
+    later = of_later_tours(day, id, first)
+    return stops[:first], stops[first : len(stops) - len(later)], later
 
 
 def _where(day: Day, a: ShiftId, b: ShiftId) -> tuple[Place, int]:
@@ -157,4 +174,16 @@ def _pickups(day: Day, a: ShiftId, b: ShiftId, ids: Ids) -> list[Swap[Order]]:
         for k, other in enumerate((b, a))
         for stop in aboard(day, other).deliver
         for order in day.stops[stop].orders
+    ]
+
+
+def _in_the_depot(day: Day, stops: Iterable[StopId]) -> list[Swap[Order]]:
+    """The goods of later tours, said to be in the depot until now at least: in a larger van there would be room for
+    them, and the schedule would believe that they are on board already."""
+    now = meeting.wall(day, day.now)
+    return [
+        Swap(order, replace(order, release_s=now))
+        for stop in stops
+        for order in day.stops[stop].orders
+        if order.release_s < now
     ]
