@@ -299,6 +299,7 @@ def test_idle_work_is_done_in_slices(qtbot: QtBot) -> None:
         ("Muster GmbH", "Muster GmbH", "Muster GmbH"),
         ("Studio 54", "Studio 54", "Studio 54"),
         ("Cher", "Cher", "Cher"),
+        ("Meet Ada Quill", "Meet Ada Quill", "Meet Ada Quill"),
         ("", "", ""),
         ("A,", "A,", "A,"),
     ],

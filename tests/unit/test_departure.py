@@ -60,6 +60,16 @@ def test_vans_leave_and_come_back_one_by_one_or_all_at_once() -> None:
     assert session.history.done == []
 
 
+def test_on_another_day_vans_leave_as_planned() -> None:
+    """Told at midnight of a day that is not today: nobody waits from midnight on for his first customer."""
+    session = approved()
+    start = {id: session.day.schedules[id].start for id in (ADA, BEN)}
+    days.set_out(session, session.day.shifts, Said("Mara", 0), as_planned=True)
+    assert {id: session.day.facts.left_at(id) for id in start} == start
+    assert {id: session.day.schedules[id].start for id in start} == start
+    assert session.day.state is DayState.OUT
+
+
 def test_a_state_told_by_mistake_is_corrected_by_a_later_fact() -> None:
     session = approved()
     days.set_out(session, [ADA], MARA)

@@ -77,4 +77,6 @@ class Footer(QWidget):
         painter.fillRect(self.rect(), look.colour("pane"))
         painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
         if self._icon:
-            paint.icon_at(painter, self._icon, self._token, QRect(12, 12, 14, 14))
+            paint.icon_at(
+                painter, self._icon, self._token, QRect(12, self._title.geometry().center().y() - 6, 14, 14)
+            )

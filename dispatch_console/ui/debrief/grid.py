@@ -32,6 +32,7 @@ _WIDTHS = {
     Col.NUMBER: 44, Col.ORDER: 56, Col.NAME: 150, Col.ADDRESS: 170, Col.PIECES: 56, Col.PLANNED: 62,
     Col.ARRIVED: 66, Col.DIFF: 66, Col.OUTCOME: 112, Col.REASON: 130, Col.BACK: 70, Col.CASH: 78, Col.PROOF: 58,
 }  # fmt: skip
+_MOST_ORDER = 130
 _ELASTIC = {Col.NAME: 3, Col.ADDRESS: 4, Col.REASON: 3}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -68,6 +69,7 @@ class Grid(QTableView):
         state.changed.connect(self._follow)
         self.rows.modelReset.connect(self.updateGeometry)
         self.rows.modelReset.connect(self._limit)
+        self.rows.modelReset.connect(self._fit)
         self._limit()
 
     def wanted(self) -> int:
@@ -108,14 +110,17 @@ class Grid(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """A narrow window leaves the address out; it stands in the tooltip."""
+        """A narrow window leaves the address out; it stands in the tooltip. Numbers of orders are shown whole."""
+        longest = max((text_width(row.order.reference, "data") for row in self.rows.shown), default=0)
+        order = min(_MOST_ORDER, max(_WIDTHS[Col.ORDER], longest + 2 * _PAD + 1))
+        widths = {**_WIDTHS, Col.ORDER: order}
         room = self.viewport().width()
-        shown = [column for column in Col if column is not Col.ADDRESS or room >= sum(_WIDTHS.values())]
-        spare = max(0, room - sum(_WIDTHS[column] for column in shown))
+        shown = [column for column in Col if column is not Col.ADDRESS or room >= sum(widths.values())]
+        spare = max(0, room - sum(widths[column] for column in shown))
         shares = sum(share for column, share in _ELASTIC.items() if column in shown)
         for column in Col:
             self.setColumnHidden(column, column not in shown)
-            self.setColumnWidth(column, _WIDTHS[column] + spare * _ELASTIC.get(column, 0) // shares)
+            self.setColumnWidth(column, widths[column] + spare * _ELASTIC.get(column, 0) // shares)
 
 
 class Sums(QWidget):

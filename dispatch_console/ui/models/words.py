@@ -16,11 +16,12 @@ _tr = texts.of("Words")
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 #: A word of a name that tells a business from a person (casefolded).
+#: Where one of them stands it is no person's name; `Meet Ada Quill` is where two vans meet.
 _BUSINESS = frozenset(
     """ag apotheke atelier bakery bank bar bau bookshop boutique brewery bv bäckerei café cafe center centre
     church clinic club co dairy dentist deli depot farm farmacia firma florist foundation garage gasthaus gasthof
     gmbh gym hair hardware haus haustechnik hof hospital hostel hotel inc inn institut kantine kg kindergarten
-    kiosk kirche klinik laboratory library limited llc ltd market markt metzgerei motors museum nursery
+    kiosk kirche klinik laboratory library limited llc ltd market markt meet metzgerei motors museum nursery
     office oy optician pharmacie pharmacy pizzeria praxis pub quelle restaurant ristorante sa salon sarl
     school schule service shop sl spa srl store studio supermarket tavern team theater theatre verein vet warehouse
     weingut werkstatt winery works zentrum école ecole escola escuela scuola koulu ravintola""".split()
