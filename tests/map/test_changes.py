@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from dispatch_console.domain.day import open_day
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -57,6 +58,13 @@ def test_nothing_is_sent_when_nothing_on_the_map_changed() -> None:
 def test_another_date_is_fetched_as_a_whole() -> None:
     day = factories.small_day()
     assert payload.difference(day, replace(day, date=day.date.replace(day=24))) is None
+
+
+def test_the_first_orders_of_a_day_are_fetched_and_fitted() -> None:
+    day = factories.small_day()
+    empty = open_day(day.depot, day.date, [], day.shifts.values(), day.travel)
+    filled = open_day(day.depot, day.date, day.orders.values(), day.shifts.values(), day.travel)
+    assert filled.plan.pool.stops and payload.difference(empty, filled) is None
 
 
 def test_a_stop_that_loses_its_place_is_gone() -> None:

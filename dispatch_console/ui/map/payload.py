@@ -52,6 +52,8 @@ def difference(before: Day, after: Day) -> str | None:
     """
     if before.depot is not after.depot or before.date != after.date or before.shifts.keys() != after.shifts.keys():
         return None
+    if not before.stops and after.stops:
+        return None  # the first orders of a day: the page goes where they are
     ids = (POOL, *after.shifts)
     touched = [id for id in ids if _differs(before, after, id)]
     if len(touched) > 8 and len(touched) > len(ids) // 2:
