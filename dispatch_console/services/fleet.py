@@ -9,6 +9,7 @@ from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.fleet import Depot, DepotId, Driver, DriverId, ShiftPattern, Vehicle, VehicleId
 from dispatch_console.domain.plan import Swap
 from dispatch_console.domain.weights import Policy
+from dispatch_console.services import field_ranges as ranges
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import Fleet, FleetSwap, WideChange
@@ -119,8 +120,9 @@ def check_pattern(pattern: ShiftPattern) -> None:
     pause = pattern.fixed_pause
     if pause is not None and (pause.duration <= 0 or pause.window.end - pause.window.start < pause.duration):
         raise UserError("The break does not fit into its window. Make the window longer.")
-    if (law := pattern.driving) is not None and min(law) <= 0:
-        raise UserError("Breaks by driving time are longer than nothing. Usual are 45 minutes after 4:30.")
+    law = pattern.driving
+    if law is not None and (min(law) <= 0 or law.limit_s < ranges.LEAST_DRIVING):
+        raise UserError("Breaks by driving time come after 15 minutes or more. Usual are 45 minutes after 4:30.")
 
 
 def label_of(weekdays: frozenset[int]) -> str:

@@ -25,8 +25,10 @@ from dispatch_console.intake.notations import choices, dates, phones, places, qu
 from dispatch_console.intake.notations.dates import DateOrder
 from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import field_ranges as ranges
 from dispatch_console.services import fleet, fleet_record
 from dispatch_console.services import fleet_rules as rules
+from dispatch_console.services.field_ranges import within
 from dispatch_console.services.fleet_record import Fleet, Record
 from dispatch_console.services.order_fields import FieldProblem, problem
 
@@ -193,9 +195,11 @@ class _Reader:
             self.problems["vehicle"] = FieldProblem("A vehicle needs a name.")
         grams, litres, pieces = base.capacity
         capacity = Capacity(
-            self.value("kg", grams, lambda typed: quantities.grams(typed, Style(unit="kg")), "a weight in kg"),
-            self.value("m3", litres, lambda typed: quantities.litres(typed, Style(unit="m3")), "a volume in m³"),
-            self.value("pieces", pieces, quantities.pieces, "a whole number"),
+            self.value("kg", grams, within(_grams, ranges.MOST_GRAMS, "1000 t"), "a weight in kg"),
+            self.value("m3", litres, within(_litres, ranges.MOST_LITRES, "100000 m³"), "a volume in m³"),
+            self.value(
+                "pieces", pieces, within(quantities.pieces, ranges.MOST_PIECES, "1000000"), "a whole number"
+            ),
         )
         return replace(
             base,
@@ -225,11 +229,11 @@ class _Reader:
             end_place=ends[0],
             open_end=ends[1],
             costs=Costs(
-                self.value("hour", base.costs.per_hour, rules.cents, "an amount of money"),
-                self.value("km", base.costs.per_km, rules.cents, "an amount of money"),
-                self.value("fixed", base.costs.fixed, rules.cents, "an amount of money"),
+                self.value("hour", base.costs.per_hour, rules.price, "an amount of money"),
+                self.value("km", base.costs.per_km, rules.price, "an amount of money"),
+                self.value("fixed", base.costs.fixed, rules.price, "an amount of money"),
             ),
-            max_stops=self.value("max_stops", base.max_stops, quantities.pieces, "a whole number"),
+            max_stops=self.value("max_stops", base.max_stops, _stops, "a whole number"),
             weekdays=weekdays,
             **rules.read_limits(self, base),
         )
@@ -300,6 +304,18 @@ def _clock(typed: str) -> int | Fault:
     if found and 0 <= seconds <= _LATEST and int(found[2] or 0) < 60:
         return seconds
     return Fault(Problem.BAD_SHIFT, "is not a time of day")
+
+
+def _grams(typed: str) -> int | Fault | None:
+    return quantities.grams(typed, Style(unit="kg"))
+
+
+def _litres(typed: str) -> int | Fault | None:
+    return quantities.litres(typed, Style(unit="m3"))
+
+
+def _stops(typed: str) -> int | Fault | None:
+    return within(quantities.pieces, ranges.MOST_STOPS, str(ranges.MOST_STOPS), 1, "1 or more")(typed)
 
 
 def _skills(typed: str) -> frozenset[str]:

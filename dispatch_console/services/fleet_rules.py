@@ -10,6 +10,8 @@ from dispatch_console.domain.orders import Window
 from dispatch_console.intake.notations import quantities, windows, working
 from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import field_ranges as ranges
+from dispatch_console.services.field_ranges import within
 
 #: What `break_kind` says.
 NO_BREAK, IN_WINDOW, BY_DRIVING = "none", "window", "driving"
@@ -83,7 +85,7 @@ def read_pause(reader: Reader, was: Break | DrivingBreaks | None, shift: Window)
         return was
     if reader.text("break_kind") == BY_DRIVING:
         known = isinstance(was, DrivingBreaks)
-        return _by_driving(reader.value, was) if known else _by_driving(reader.typed, EU)
+        return _by_driving(reader, reader.value, was) if known else _by_driving(reader, reader.typed, EU)
     before = was if isinstance(was, Break) else None
     duration = reader.value(
         "break", before.duration if before else None, quantities.duration, "a number of minutes"
@@ -94,23 +96,29 @@ def read_pause(reader: Reader, was: Break | DrivingBreaks | None, shift: Window)
     return Break(duration, window or shift)
 
 
-def _by_driving(value: _Value, before: DrivingBreaks) -> DrivingBreaks:
-    limit = value("drive_limit", before.limit_s, _or(working.hours, EU.limit_s), "hours, such as 4:30")
-    whole = value("drive_break", before.whole_s, _or(working.minutes, EU.whole_s), "a number of minutes")
+def _by_driving(reader: Reader, value: _Value, before: DrivingBreaks) -> DrivingBreaks:
+    limit = value("drive_limit", before.limit_s, _driving(_or(working.hours, EU.limit_s)), "hours, such as 4:30")
+    whole = value("drive_break", before.whole_s, _break(_or(working.minutes, EU.whole_s)), "a number of minutes")
     kept = None if before.first_s >= before.whole_s else (before.first_s, before.second_s)
-    split = value("drive_split", kept, working.parts, "")
+    look = (
+        value if whole == before.whole_s else reader.typed
+    )  # parts that fitted another whole may not fit this one
+    split = look("drive_split", kept, lambda typed: _split(typed, whole), "")
     return DrivingBreaks(limit, whole, *(split or (whole, whole)))
 
 
 def read_limits(reader: Reader, base: ShiftPattern) -> dict[str, Any]:
     """The fields of a pattern that `LIMITS` say."""
+    overtime = within(_or(working.minutes, 0), ranges.MOST_OVERTIME, "12 hours")
+    reload = within(_or(working.minutes, 0), ranges.MOST_RELOAD, "12 hours")
+    metres = within(working.metres, ranges.MOST_METRES, "5000 km", 1, "more than 0")
     return {
-        "overtime_s": reader.value("overtime", base.overtime_s, _or(working.minutes, 0), "a number of minutes"),
-        "overtime_per_hour": reader.value("overtime_hour", base.overtime_per_hour, cents, "an amount of money"),
-        "max_drive_s": reader.value("max_drive", base.max_drive_s, working.hours, "hours, such as 9:00"),
-        "max_drive_m": reader.value("max_km", base.max_drive_m, working.metres, "a number of kilometres"),
+        "overtime_s": reader.value("overtime", base.overtime_s, overtime, "a number of minutes"),
+        "overtime_per_hour": reader.value("overtime_hour", base.overtime_per_hour, price, "an amount of money"),
+        "max_drive_s": reader.value("max_drive", base.max_drive_s, _driving(working.hours), "hours, such as 9:00"),
+        "max_drive_m": reader.value("max_km", base.max_drive_m, metres, "a number of kilometres"),
         "tours": reader.value("tours", base.tours, _tours, "a number of tours"),
-        "reload_s": reader.value("reload", base.reload_s, _or(working.minutes, 0), "a number of minutes"),
+        "reload_s": reader.value("reload", base.reload_s, reload, "a number of minutes"),
         "zones": reader.value("zones", base.zones, working.zones, ""),
     }
 
@@ -125,9 +133,26 @@ def _or(parse: Callable[[str], int | Fault | None], usual: int) -> Callable[[str
     return read
 
 
+def _driving[T: (int, int | None)](parse: Callable[[str], T | Fault]) -> Callable[[str], T | Fault]:
+    return within(parse, ranges.MOST_DRIVING, "24 hours", ranges.LEAST_DRIVING, "15 minutes or more")
+
+
+def _break(parse: Callable[[str], int | Fault]) -> Callable[[str], int | Fault]:
+    return within(parse, ranges.MOST_DRIVING, "24 hours", 60, "1 minute or more")
+
+
+def _split(typed: str, whole: int) -> tuple[int, int] | Fault | None:
+    """Two parts, neither as long as the whole break: it would be that one."""
+    found = working.parts(typed)
+    if found is None or isinstance(found, Fault):
+        return found
+    if min(found) < 60 or max(found) >= whole:
+        return Fault(Problem.NOT_A_NUMBER, f"must be two parts of 1 to {whole // 60 - 1} minutes")
+    return found
+
+
 def _tours(typed: str) -> int | Fault:
-    found = quantities.pieces(typed)
-    return 1 if found is None else Fault(Problem.NOT_A_NUMBER, "must be 1 or more") if found == 0 else found
+    return within(_or(quantities.pieces, 1), ranges.MOST_TOURS, str(ranges.MOST_TOURS), 1, "1 or more")(typed)
 
 
 def _window(typed: str) -> Window | Fault | None:
@@ -145,6 +170,11 @@ def cents(typed: str) -> int | Fault:
     if found is None:
         return 0
     return found[0] if found[0] >= 0 else Fault(Problem.NEGATIVE, "must be 0 or more")
+
+
+def price(typed: str) -> int | Fault:
+    """As `cents`, as much as a price of a shift can be."""
+    return within(cents, ranges.MOST_PRICE, str(ranges.MOST_PRICE // 100))(typed)
 
 
 def clock(seconds: int) -> str:

@@ -14,13 +14,16 @@ from dispatch_console.intake.notations import choices, countries, phones, quanti
 from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.notations.quantities import Style
 from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import field_ranges as ranges
 from dispatch_console.services import order_rule_fields as rules
+from dispatch_console.services import pickups
 from dispatch_console.services.order_rule_fields import DriverNames
+from dispatch_console.services.pickups import Stops
 
 #: Everything that is typed as text; kind and priority are chosen, not typed.
 NAMES = (
     "reference name company phone email street house_number postcode city country "
-    "windows service kg m3 pieces cod skills notes"
+    "windows service kg m3 pieces cod skills notes pickup"
 ).split() + rules.NAMES
 
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -41,12 +44,13 @@ class Reading:
     problems: Mapping[str, FieldProblem]
 
 
-#: Whose names nobody knows.
+#: Of whom and of which day nobody knows anything.
 _NOBODY: DriverNames = {}
+_NOWHERE: Stops = {}
 
 
-def texts_of(order: Order, names: DriverNames = _NOBODY) -> dict[str, str]:
-    """The fields of `order` as the form shows them; read back with the same `names` they are the order."""
+def texts_of(order: Order, names: DriverNames = _NOBODY, stops: Stops = _NOWHERE) -> dict[str, str]:
+    """The fields of `order` as the form shows them; read back with the same `names` and `stops` they are it."""
     size = order.size
     return {
         "reference": order.reference,
@@ -63,18 +67,21 @@ def texts_of(order: Order, names: DriverNames = _NOBODY) -> dict[str, str]:
         "cod": _amount(order.cod),
         "skills": ", ".join(order.skills),
         "notes": order.notes,
+        "pickup": pickups.text(order, stops),
         **rules.texts_of(order, names),
     }
 
 
-def read(texts: Mapping[str, str], base: Order, depot: Depot, names: DriverNames = _NOBODY) -> Reading:
+def read(
+    texts: Mapping[str, str], base: Order, depot: Depot, names: DriverNames = _NOBODY, stops: Stops = _NOWHERE
+) -> Reading:
     """`base` with the fields of `texts`; a field that is not named, or cannot be read, stays as in `base`.
 
     A text that is as `texts_of(base)` shows it leaves its field as it is. A place stays only with the address it
-    belongs to. `windows` and numbers take every notation of the import; a
-    plain number of `service` counts in minutes, of `kg` and `m3` in the unit of the field.
+    belongs to. `windows` and numbers take every notation of the import; a plain number of `service` counts in
+    minutes, of `kg` and `m3` in the unit of the field. `pickup` is looked for among `stops`, which are the day's.
     """
-    shown = texts_of(base, names)
+    shown = texts_of(base, names, stops)
     reader = _Reader({name: typed for name, typed in texts.items() if typed != shown[name]}, depot)
     address = reader.address(base.address)
     moved = same_address(address) != same_address(base.address)
@@ -89,15 +96,41 @@ def read(texts: Mapping[str, str], base: Order, depot: Depot, names: DriverNames
         place=None if moved else base.place,
         place_quality=None if moved else base.place_quality,
         windows=reader.value("windows", base.windows, _windows, "a time window, such as 08–12"),
-        service_s=reader.value("service", base.service_s, _service, "a number of minutes"),
+        service_s=reader.value("service", base.service_s, quantities.duration, "a number of minutes"),
         size=reader.size(base.size),
         cod=reader.value("cod", base.cod, reader.money, "an amount of money"),
         skills=reader.value("skills", base.skills, lambda typed: choices.skills([typed]), ""),
         notes=text.clean_block(texts["notes"]) if "notes" in texts else base.notes,
     )
     order = reader.rules(order, names)
+    pickup = reader.value("pickup", base.pickup, lambda typed: pickups.read(typed, order, stops), "")
+    order = replace(order, pickup=pickup)
     reader.check(order)
     return Reading(order, reader.problems)
+
+
+def as_last_time(base: Order, earlier: Order) -> Order:
+    """`base` with who and where of an earlier order of the customer; what and when are to be said anew."""
+    return replace(
+        base,
+        name=earlier.name,
+        company=earlier.company,
+        phone=earlier.phone,
+        email=earlier.email,
+        address=earlier.address,
+        place=earlier.place,
+        place_quality=earlier.place_quality,
+        service_s=earlier.service_s,
+        notes=earlier.notes,
+        parking_s=earlier.parking_s,
+        zone=earlier.zone,
+        not_drivers=earlier.not_drivers,
+        known_by=earlier.known_by,
+    )
+
+
+#: What `as_last_time` leaves to be said.
+SAID_ANEW = "reference windows kg m3 pieces cod skills release late goods pickup".split()
 
 
 def same_address(address: Address) -> tuple[str, ...]:
@@ -182,9 +215,11 @@ class _Reader:
             return _or_zero(quantities.pieces(typed))
 
         return Size(
-            self.value("kg", before.grams, kg, "a weight in kg"),
-            self.value("m3", before.litres, m3, "a volume in m³"),
-            self.value("pieces", before.pieces, pieces, "a whole number"),
+            self.value("kg", before.grams, ranges.within(kg, ranges.MOST_GRAMS, "1000 t"), "a weight in kg"),
+            self.value("m3", before.litres, ranges.within(m3, ranges.MOST_LITRES, "100000 m³"), "a volume in m³"),
+            self.value(
+                "pieces", before.pieces, ranges.within(pieces, ranges.MOST_PIECES, "1000000"), "a whole number"
+            ),
         )
 
     def money(self, typed: str) -> Money | Fault | None:
@@ -194,6 +229,8 @@ class _Reader:
         cents, currency = found
         if cents < 0:
             return Fault(Problem.NEGATIVE, "must be 0 or more", (typed.lstrip("-−"),))
+        if cents > ranges.MOST_CASH:
+            return Fault(Problem.NOT_A_NUMBER, f"must be at most {ranges.MOST_CASH // 100}")
         return Money(cents, currency or self._depot.currency) if cents else None
 
     def rules(self, before: Order, names: DriverNames) -> Order:
@@ -224,13 +261,6 @@ class _Reader:
 def _windows(typed: str) -> tuple[Window, ...] | Fault:
     found = windows.windows(typed)
     return () if found is None else found
-
-
-def _service(typed: str) -> int | Fault | None:
-    found = quantities.duration(typed)
-    if isinstance(found, int) and found < 0:
-        return Fault(Problem.NEGATIVE, "must be 0 or more")
-    return found
 
 
 def _or_zero(found: int | Fault | None) -> int | Fault:

@@ -9,6 +9,7 @@ from dispatch_console.intake import drivers
 from dispatch_console.intake.notations import choices, quantities, windows
 from dispatch_console.intake.notations.money import money
 from dispatch_console.intake.problems import Fault, Problem
+from dispatch_console.services import field_ranges as ranges
 
 NAMES = "release late parking zone goods not_drivers known_by".split()
 
@@ -40,13 +41,11 @@ def release(typed: str) -> int | Fault:
 
 
 def late(typed: str) -> int | Fault:
-    found = money(typed)
-    return found if isinstance(found, Fault) else _not_negative(0 if found is None else found[0])
+    return ranges.within(_cents, ranges.MOST_PRICE, str(ranges.MOST_PRICE // 100))(typed)
 
 
 def parking(typed: str) -> int | Fault:
-    found = quantities.duration(typed)
-    return found if isinstance(found, Fault) else _not_negative(found or 0)
+    return ranges.within(_seconds, ranges.MOST_PARKING, "4 hours")(typed)
 
 
 def goods(typed: str) -> frozenset[str]:
@@ -77,5 +76,11 @@ def _words(names: Iterable[str]) -> list[str]:
     return [word for name in names for word in drivers.key(name).split()]
 
 
-def _not_negative(value: int) -> int | Fault:
-    return value if value >= 0 else Fault(Problem.NEGATIVE, "must be 0 or more")
+def _cents(typed: str) -> int | Fault:
+    found = money(typed)
+    return found if isinstance(found, Fault) else 0 if found is None else found[0]
+
+
+def _seconds(typed: str) -> int | Fault:
+    found = quantities.duration(typed)
+    return found if isinstance(found, Fault) else found or 0

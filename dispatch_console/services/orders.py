@@ -16,7 +16,7 @@ from dispatch_console.domain.places import Place, Quality
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.geocoding import addresses
-from dispatch_console.services import travel
+from dispatch_console.services import pickups, travel
 from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import Found
@@ -110,10 +110,14 @@ def free_reference(day: Day) -> str:
 
 @for_good
 def add(session: DaySession, order: Order, numbers: Numbers, initiator: object = None) -> Order:
-    """Put a new order into the day: a visit of its own at the end of the pool. Returns it with its ids."""
+    """Put a new order into the day: a visit of its own at the end of the pool. Returns it with its ids.
+
+    UserError if its number is taken, or its goods cannot come on board where it says.
+    """
     day = session.day
     _check_reference(day, order)
     made = replace(order, id=numbers.order, stop=numbers.stop, day=day.date)
+    _check_pickup(day, None, made)
     pool = day.plan.pool
     change = PlanChange(
         f"New order {made.reference}",
@@ -129,7 +133,8 @@ def edit(session: DaySession, order: Order, numbers: Numbers | None = None, init
     """Put `order` in the place of the one with its id. Returns it as it now stands.
 
     If its visit serves other orders too and the new values no longer fit them, it gets a visit of its own right
-    behind, for which `numbers.stop` is the id. UserError if the order is gone, or if an id is needed and missing.
+    behind, for which `numbers.stop` is the id. UserError if the order is gone, if an id is needed and missing, or
+    if its goods cannot come on board where it says.
     """
     day = session.day
     before = day.orders.get(order.id)
@@ -137,6 +142,7 @@ def edit(session: DaySession, order: Order, numbers: Numbers | None = None, init
         raise UserError(f"The order {order.reference} is no longer part of this day.")
     if before.reference != order.reference:
         _check_reference(day, order)
+    _check_pickup(day, before, order)
     routes: tuple[Swap[Route], ...] = ()
     if _leaves_its_stop(day, before, order):
         if numbers is None:
@@ -185,3 +191,12 @@ def _travel(day: Day, order: Order) -> TravelMatrix | None:
 def _check_reference(day: Day, order: Order) -> None:
     if any(other.reference == order.reference for id, other in day.orders.items() if id != order.id):
         raise UserError(f"There is an order {order.reference} already on this day. Give this one another number.")
+
+
+def _check_pickup(day: Day, before: Order | None, after: Order) -> None:
+    """What stands already stays, whatever it is; what changes is looked at."""
+    if not after.pickup or (before is not None and (before.pickup, before.kind) == (after.pickup, after.kind)):
+        return
+    fault = pickups.why_not(after, after.pickup, day.stops)
+    if fault is not None:
+        raise UserError(f"Picked up at: “{pickups.text(after, day.stops)}” {fault.message}.")

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain.fleet import Driver, DriverId, DrivingBreaks, ShiftId, ShiftPattern, Vehicle, VehicleId
 from dispatch_console.services import days, fleet, fleet_record
 from dispatch_console.services.fleet_record import Record
+from dispatch_console.ui.fleet import rule_words
 from dispatch_console.ui.fleet.model import Col, FleetModel
 from dispatch_console.ui.fleet.page import FleetPage
 from dispatch_console.ui.fleet.table import weekday_box
@@ -92,6 +93,7 @@ def cell(page: FleetPage, row: int, column: Col) -> QPoint:
 def test_the_fleet_is_listed_by_name(page: FleetPage):
     assert names(page) == ["Ada Quill", "Ben Rook"]
     assert page.table.rows.index(0, Col.HOURS).data() == "08:00–16:00"
+    assert page.table.isColumnHidden(Col.RULES)  # nobody has any
     assert page.form.boxes["name"].text == "Ada Quill"
 
 
@@ -161,6 +163,11 @@ def test_breaks_by_driving_and_the_rules_of_a_shift(office: Office, page: FleetP
     assert (pattern.pause, pattern.zones, van.no_zones) == (DrivingBreaks(), {"north"}, {"centre"})
     assert (pattern.max_drive_s, pattern.max_drive_m, pattern.tours, pattern.reload_s) == (32_400, 300_000, 2, 1200)
     assert (pattern.overtime_s, pattern.overtime_per_hour) == (1800, 1200)
+    row = page.table.rows.index(0, Col.RULES)
+    assert row.data() == "2 tours · +30 min · ≤ 9:00 h · ≤ 300 km · north · not centre"
+    assert rule_words.fitting(row.data(), lambda some: len(some) <= 24) == "2 tours · +30 min · +4"
+    assert "loading for a further tour: 20 min" in row.data(Qt.ItemDataRole.ToolTipRole)
+    assert not page.table.isColumnHidden(Col.RULES)
     page.also_today()
     qtbot.waitUntil(lambda: office.desk.day.shifts[ShiftId(1)].driving is not None)
     qtbot.mouseClick(rules.kind.segments.findChildren(QAbstractButton)[0], LEFT)

@@ -156,19 +156,26 @@ def test_editing_changes_only_what_was_typed(office: Office, form: OrderForm, qt
 def test_what_it_asks_of_the_plan_is_typed_and_shown(office: Office, form: OrderForm, qtbot: QtBot):
     before = office.desk.day.orders[OrderId(2)]
     driver = next(iter(office.desk.day.shifts.values())).driver
+    there = office.desk.day.orders[OrderId(1)]
     form.open_order(OrderId(2))
     type_into(qtbot, form, release="10", late="0,50", zone="west", goods="acid", not_drivers=driver.name)
+    type_into(qtbot, form, pickup=there.reference[:1])
+    offered = form.fields.rules.pickup.field.completer()
+    assert offered.currentCompletion() == there.reference and offered.completionCount() == 5  # not itself
+    offered.popup().hide()
+    type_into(qtbot, form, pickup=there.reference)
+    offered.popup().hide()
     with qtbot.waitSignal(form.closed):
         save(qtbot, form)
     after = office.desk.day.orders[OrderId(2)]
     assert after == replace(
         before, release_s=36000, late_per_min=50, zone="west", goods=frozenset({"acid"}),
-        not_drivers=frozenset({driver.id}),
+        not_drivers=frozenset({driver.id}), pickup=there.stop,
     )  # fmt: skip
     assert office.saved().orders[OrderId(2)] == after
-    assert f"ready at 10:00 · late: 0.50 a minute · zone west · goods: acid · not with {driver.name}" in (
-        tooltips.of_customer(office.desk.day, after.stop)
-    )
+    told = tooltips.of_customer(office.desk.day, after.stop)
+    assert f"picked up at {there.reference} · ready at 10:00 · late: 0.50 a minute · zone west" in told
+    assert f"goods: acid · not with {driver.name}" in told
     assert dict(facts(after, {}))["Planning"].endswith(f"not with #{driver.id}")
     form.open_order(OrderId(2))
     assert form.fields.boxes["not_drivers"].text == driver.name

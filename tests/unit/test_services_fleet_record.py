@@ -105,6 +105,8 @@ def test_breaks_by_driving_time_are_typed_or_as_usual():
     assert usual.pause == DrivingBreaks(16_200, 2700, 2700, 2700)
     assert other.pause == DrivingBreaks(12_600, 2400, 600, 1800)
     assert none.pause is None
+    shorter = read(Record(typed().driver, typed().vehicle, other), break_kind="driving", drive_break="25")
+    assert shorter.problems["drive_split"].sentence == "“10+30” must be two parts of 1 to 24 minutes."
 
 
 @pytest.mark.parametrize(
@@ -122,11 +124,24 @@ def test_breaks_by_driving_time_are_typed_or_as_usual():
         ("overtime", "some", "“some” is not a number of minutes."),
         ("max_drive", "long", "“long” is not hours, such as 9:00."),
         ("max_km", "far", "“far” is not a number of kilometres."),
+        ("max_drive", "0:05", "“0:05” must be 15 minutes or more."),
+        ("max_drive", "4:75", "“4:75” is not hours, such as 9:00."),
+        ("max_km", "0", "“0” must be more than 0."),
+        ("max_stops", "0", "“0” must be 1 or more."),
         ("tours", "0", "“0” must be 1 or more."),
+        ("tours", "21", "“21” must be at most 20."),
+        ("reload", "30 h", "“30 h” is longer than a day."),
+        ("reload", "13 h", "“13 h” must be at most 12 hours."),
+        ("overtime", "-5", "“-5” must be 0 or more."),
+        ("overtime_hour", "-5", "“-5” must be 0 or more."),
+        ("drive_limit", "1 min", "“1 min” must be 15 minutes or more."),
+        ("drive_break", "0", "“0” must be 1 minute or more."),
+        ("drive_split", "15+45", "“15+45” must be two parts of 1 to 44 minutes."),
     ],
 )  # fmt: skip
 def test_problems_are_one_sentence(field: str, text: str, sentence: str):
-    reading = fleet_fields.read({field: text}, typed(), WORKDAYS, DEPOT, DAY)
+    kind = "driving" if field.startswith("drive_") else "window"
+    reading = fleet_fields.read({field: text, "break_kind": kind}, typed(), WORKDAYS, DEPOT, DAY)
     assert reading.problems[field].sentence == sentence
 
 

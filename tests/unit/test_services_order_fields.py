@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch_console.domain.orders import Address, DriverId, Order, Window
+from dispatch_console.domain.orders import Address, DriverId, Order, StopId, Window
 from dispatch_console.domain.sizes import Money, Size
 from dispatch_console.services import order_fields
-from tests.factories import DEPOT, PLACES, order
+from tests.factories import DEPOT, PLACES, order, small_day
 
 NAMES = {DriverId(1): "Ada Quill", DriverId(2): "Ben Rook"}  # 7 has left
 
@@ -78,6 +78,11 @@ def test_fields(name: str, typed: str, attribute: str, value: object):
         ("country", "Atlantis", "“Atlantis” is not a country."),
         ("release", "soon", "“soon” is not a time of day, such as 09:30."),
         ("late", "-1", "“-1” must be 0 or more."),
+        ("late", "2000000", "“2000000” must be at most 1000000."),
+        ("service", "-5", "“-5” must be 0 or more."),
+        ("service", "30 h", "“30 h” is longer than a day."),
+        ("parking", "5 h", "“5 h” must be at most 4 hours."),
+        ("kg", "1000001", "“1000001” must be at most 1000 t."),
         ("known_by", "Ada; Cy", "“Ada; Cy” is no driver of this depot."),
         ("reference", "", "Every order needs a number by which it is found again."),
     ],
@@ -90,6 +95,21 @@ def test_problems_are_one_sentence_and_the_field_stays(name: str, typed: str, se
         assert reading.problems[name].instead == ("Ada Quill",)
     if name != "reference":
         assert reading.order == base
+
+
+def test_a_pickup_is_another_order_of_the_day_by_its_number():
+    base, stops = order(7), small_day().stops
+
+    def pickup(typed: str, base: Order = base) -> tuple[int, tuple[str, tuple[str, ...]] | None]:
+        reading = order_fields.read({"pickup": typed}, base, DEPOT, NAMES, stops)
+        return reading.order.pickup, reading.problems.get("pickup")
+
+    assert pickup(" a2 ") == (2, None)
+    assert pickup("", replace(base, pickup=StopId(2))) == (0, None)
+    gone = replace(base, pickup=StopId(99))
+    assert order_fields.texts_of(gone, NAMES, stops)["pickup"] == "#99" and pickup("#99", gone) == (99, None)
+    assert pickup("A7") == (0, ("“A7” is this order itself.", ()))
+    assert pickup("A") == (0, ("“A” is no order of this day.", ("A1", "A2")))
 
 
 def test_a_problem_says_what_could_stand_there():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import OrderId, StopId, Window
+from dispatch_console.domain.orders import OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.services import dispatch, orders, travel
 from dispatch_console.services.orders import Numbers
@@ -54,6 +54,25 @@ def test_a_reference_stands_once_a_day():
     with pytest.raises(UserError, match="A2 already"):
         orders.edit(session, replace(session.day.orders[OrderId(1)], reference="A2"))
     assert not session.history.done
+
+
+def test_goods_come_on_board_at_another_stop_of_the_day_and_nowhere_else():
+    session = DaySession(small_day())
+    third = replace(session.day.orders[OrderId(3)], pickup=StopId(1))
+    orders.edit(session, third)
+    assert session.day.stops[StopId(3)].pickup == 1
+    first, second = session.day.orders[OrderId(1)], session.day.orders[OrderId(2)]
+    for wrong, said in (
+        (replace(second, pickup=StopId(2)), "“A2” is at the same stop as this order"),
+        (replace(second, pickup=StopId(3)), "“A3” is picked up elsewhere itself"),
+        (replace(first, pickup=StopId(2)), "A3 is picked up at this order"),
+        (replace(second, pickup=StopId(99)), "“#99” is no order of this day"),
+        (replace(third, kind=OrderKind.COLLECTION), "a collection comes on board at its own stop"),
+    ):
+        with pytest.raises(UserError, match=said):
+            orders.edit(session, wrong)
+    session.undo()
+    assert not session.day.stops[StopId(3)].pickup and not session.history.done
 
 
 def test_an_edit_is_scheduled_at_once():

@@ -15,6 +15,7 @@ from dispatch_console.intake.words.units import GRAMS, LITRES, PIECES, SECONDS
 _WITH_UNIT = re.compile(r"^([+\-−–(]*\s*\d.*?|[.,]\d+)\s*([^\W\d_.,][^\d]*?[23]?|['\"])\s*\.?\)?$")
 _CLOCK = re.compile(r"^(\d{1,3}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?$")
 _PARTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z]+|'|\")")
+_DAY = 86400
 _ISO = re.compile(r"^pt(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$")
 
 
@@ -98,7 +99,9 @@ def duration(cell: Cell, style: Style = PLAIN) -> int | Fault | None:
         if isinstance(value, Fault):
             return value
         seconds = value * SECONDS.get(style.unit, 60)
-    return round(seconds) if 0 <= seconds <= 86400 else Fault(Problem.NOT_A_NUMBER, "is not a service time")
+    if seconds < 0:
+        return Fault(Problem.NOT_A_NUMBER, "must be 0 or more")
+    return round(seconds) if seconds <= _DAY else Fault(Problem.NOT_A_NUMBER, "is longer than a day")
 
 
 def _clock_figure(text: str) -> float | None:

@@ -29,6 +29,8 @@ def hours(cell: Cell, style: Style = PLAIN) -> int | Fault | None:
         return quantities.duration(cell, style)
     text = clean(cell)
     if found := _CLOCK.match(text):
+        if int(found[2]) >= 60:
+            return Fault(Problem.NOT_A_NUMBER, "is not a number of hours")
         return int(found[1]) * 3600 + int(found[2]) * 60
     if _BARE.match(text) and not style.unit:
         value = float(text.replace(",", "."))
@@ -36,7 +38,7 @@ def hours(cell: Cell, style: Style = PLAIN) -> int | Fault | None:
     mark = "," if "," in text else style.decimal
     found_s = quantities.duration(cell, style._replace(decimal=mark))
     if isinstance(found_s, Fault):
-        return Fault(found_s.problem, "is not a number of hours", found_s.suggestions)
+        return _named(found_s, "is not a number of hours")
     return found_s
 
 
@@ -44,8 +46,13 @@ def minutes(cell: Cell, style: Style = PLAIN) -> int | Fault | None:
     """A length of minutes in seconds, as `quantities.duration` reads one; None: nothing is said."""
     found = quantities.duration(cell, style)
     if isinstance(found, Fault):
-        return Fault(found.problem, "is not a number of minutes", found.suggestions)
+        return _named(found, "is not a number of minutes")
     return found
+
+
+def _named(fault: Fault, not_this: str) -> Fault:
+    """What is no number at all is said to be none of these; a number that cannot be meant keeps its sentence."""
+    return fault._replace(message=not_this) if fault.message.startswith("is not ") else fault
 
 
 def metres(cell: Cell, style: Style = PLAIN) -> int | Fault | None:

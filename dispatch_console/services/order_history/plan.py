@@ -24,6 +24,7 @@ _PARTS = {
     "city": "address", "country": "address", "lat": "place", "lon": "place", "notes": "note",
     "release_s": "when it is ready", "late_per_min": "price of lateness", "parking_s": "parking", "zone": "zone",
     "goods": "class of goods", "not_drivers": "excluded drivers", "known_by": "usual drivers",
+    "pickup_stop": "where it is picked up",
 }  # fmt: skip
 
 

@@ -246,11 +246,14 @@ class Lane:
 
     def reload_texts(self, nth: int) -> tuple[str, str, bool]:
         """When the van is loaded anew, which tour begins and what it loads; and whether that is too much."""
-        reload, trip = self.schedule.reloads[nth], self.trips[nth + 1]
-        times = f"{self.hhmm(reload.arrive)}–{self.hhmm(reload.depart)}"
+        trip = self.trips[nth + 1]
         over = touring.is_over(trip, self.shift)
         load = f"{_tr('tour')} {trip.number}: {touring.brief(trip, self.shift)}"
-        return _tr("{times} reload").format(times=times), load, over
+        return _tr("{times} reload").format(times=self.reload_times(nth)), load, over
+
+    def reload_times(self, nth: int) -> str:
+        reload = self.schedule.reloads[nth]
+        return f"{self.hhmm(reload.arrive)}–{self.hhmm(reload.depart)}"
 
     def reload_says(self, nth: int) -> str:
         """The same in full."""

@@ -208,15 +208,17 @@ def paint_break(painter: QPainter, rect: QRect, words: str, ratio: float) -> Non
     write(painter, rect.left() + PAD + INDENT, rect.top() + _BASE - 1, words, "secondary", "tx3")
 
 
-def paint_reload(painter: QPainter, rect: QRect, texts: tuple[str, str, bool], ratio: float) -> None:
+def paint_reload(painter: QPainter, rect: QRect, lane: Lane, nth: int, ratio: float) -> None:
     """A tour ends and the next one begins: between two rules, so that the lane falls into parts."""
-    when, load, over = texts
+    when, load, over = lane.reload_texts(nth)
     painter.fillRect(rect, look.colour("raise"))
     painter.fillRect(rect.left(), rect.top(), rect.width(), 2, look.colour("tx3"))
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line"))
     left, base = rect.left() + PAD, rect.top() + 4 + _BASE
     painter.drawPixmap(QPointF(left + 1, base - 11), look.pixmap("ph.arrows-clockwise", "tx2", MARK, ratio))
     room = rect.width() - INDENT - 2 * PAD
+    if elided(when, "key", room) != when:
+        when = lane.reload_times(nth)  # the sign before it says what it is
     write(painter, left + INDENT, base, elided(when, "key", room), "key", "tx")
     write(painter, left + INDENT, base + 14, elided(load, "secondary", room), "secondary", "red" if over else "tx2")
 
@@ -265,6 +267,6 @@ def paint_row(painter: QPainter, rect: QRect, lane: Lane, row: Row, mood: Mood, 
     elif row.kind == "break":
         paint_break(painter, rect, lane.pause_text(row.nth), ratio)
     elif row.kind == "reload":
-        paint_reload(painter, rect, lane.reload_texts(row.nth), ratio)
+        paint_reload(painter, rect, lane, row.nth, ratio)
     else:
         paint_fold(painter, rect, lane, mood.hovered, ratio)

@@ -11,6 +11,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftPattern
 from dispatch_console.services import fleet_fields, fleet_record
 from dispatch_console.services.fleet_record import Record
+from dispatch_console.ui.fleet import rule_words
 from dispatch_console.ui.models import words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,21 +27,22 @@ class Col(IntEnum):
     HOURS = 5
     BREAK = 6
     ENDS = 7
-    SKILLS = 8
-    KG = 9
-    M3 = 10
-    PIECES = 11
-    STOPS = 12
-    HOUR = 13
-    KM = 14
-    FIXED = 15
-    WEEKDAYS = 16
+    RULES = 8
+    SKILLS = 9
+    KG = 10
+    M3 = 11
+    PIECES = 12
+    STOPS = 13
+    HOUR = 14
+    KM = 15
+    FIXED = 16
+    WEEKDAYS = 17
 
 
 #: Heads with their units; numbers stand at the right.
 HEADS = (
-    "Today", "Driver", "Phone", "Vehicle", "Plate", "Hours", "Break", "Start, end", "Skills", "kg", "m³", "pc",
-    "Stops", "/h", "/km", "Fixed", "Weekdays",
+    "Today", "Driver", "Phone", "Vehicle", "Plate", "Hours", "Break", "Start, end", "Rules", "Skills", "kg", "m³",
+    "pc", "Stops", "/h", "/km", "Fixed", "Weekdays",
 )  # fmt: skip
 NUMBERS = frozenset({Col.KG, Col.M3, Col.PIECES, Col.STOPS, Col.HOUR, Col.KM, Col.FIXED})
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -52,10 +54,12 @@ class FleetModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.records: tuple[Record, ...] = ()
+        self.has_rules = False
         self._day: Day | None = None
 
     def show(self, records: Sequence[Record], day: Day) -> None:
-        """The same records in the same order are repainted in place."""
+        """The same records in the same order are repainted in place. `has_rules`: a column is about them."""
+        self.has_rules = any(map(rule_words.short, records))
         same = [record.key for record in records] == [record.key for record in self.records]
         if same:
             self.records, self._day = tuple(records), day
@@ -132,6 +136,10 @@ class FleetModel(QAbstractTableModel):
             return self.tr("Click, or Space: {name} is absent today.").format(name=record.driver.name)
         if column is Col.WEEKDAYS:
             return self.tr("Click, or 1 to 7: works on this weekday or not.") if record.pattern else None
+        if column is Col.RULES:
+            return rule_words.full(record) or None
+        if column is Col.BREAK and record.pattern is not None and record.pattern.driving is not None:
+            return rule_words.driving(record, record.pattern.driving)
         return self._text(record, column, row) or None
 
 
@@ -158,6 +166,8 @@ def _plain(record: Record, column: Col) -> str:
             return f"{texts['break']} min {window}"
         case Col.ENDS:
             return _ends(pattern) if pattern else ""
+        case Col.RULES:
+            return rule_words.short(record)
         case Col.SKILLS:
             skills = (driver.skills if driver else frozenset()) | (vehicle.skills if vehicle else frozenset())
             return ", ".join(sorted(skills))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from dispatch_console.services.fleet_record import Record
+from dispatch_console.ui.fleet import rule_words
 from dispatch_console.ui.fleet.model import HEADS, NUMBERS, WEEKDAYS, Col, FleetModel, Index
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_badge, paint_chip
@@ -28,12 +29,12 @@ DAY = 20
 _PAD = 6
 _WIDTHS = {
     Col.TODAY: 92, Col.DRIVER: 130, Col.PHONE: 104, Col.VEHICLE: 88, Col.PLATE: 80, Col.HOURS: 88, Col.BREAK: 136,
-    Col.ENDS: 112, Col.SKILLS: 130, Col.KG: 50, Col.M3: 44, Col.PIECES: 40, Col.STOPS: 46, Col.HOUR: 52,
-    Col.KM: 46, Col.FIXED: 52, Col.WEEKDAYS: 7 * (DAY + 2) + 2 * _PAD,
+    Col.ENDS: 112, Col.RULES: 140, Col.SKILLS: 130, Col.KG: 50, Col.M3: 44, Col.PIECES: 40, Col.STOPS: 46,
+    Col.HOUR: 52, Col.KM: 46, Col.FIXED: 52, Col.WEEKDAYS: 7 * (DAY + 2) + 2 * _PAD,
 }  # fmt: skip
 #: What a narrow window leaves out, first to last; all of it stands in the form.
 _DROPPED = (Col.FIXED, Col.KM, Col.HOUR, Col.PLATE, Col.ENDS, Col.PIECES, Col.M3, Col.SKILLS, Col.PHONE, Col.STOPS)
-_ELASTIC = (Col.DRIVER, Col.SKILLS, Col.ENDS)
+_ELASTIC = (Col.RULES, Col.DRIVER, Col.SKILLS, Col.ENDS)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -50,6 +51,8 @@ class FleetTable(QTableView):
         super().__init__(parent)
         self.rows = FleetModel(self)
         self.setModel(self.rows)
+        self.rows.modelReset.connect(self._fit)
+        self.rows.dataChanged.connect(self._fit)
         self.setItemDelegate(_Drawn(self.rows, self))
         head = _Head(Qt.Orientation.Horizontal, self)
         head.setFixedHeight(HEAD)
@@ -134,8 +137,11 @@ class FleetTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what is least needed until the rest has room; what is over goes to the texts."""
-        shown = list(Col)
+        """Leave out what is least needed until the rest has room; what is over goes to the texts.
+
+        Rules have a column where somebody has any.
+        """
+        shown = [column for column in Col if column is not Col.RULES or self.rows.has_rules]
         room = self.viewport().width()
         for column in _DROPPED:
             if sum(_WIDTHS[c] for c in shown) <= room:
@@ -225,11 +231,14 @@ class _Drawn(QStyledItemDelegate):
     def _text(self, painter: QPainter, rect: QRect, index: Index, column: Col) -> None:
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         role, token = ("key", "tx") if column is Col.DRIVER else ("data", "tx")
-        if column in (Col.PHONE, Col.PLATE, Col.BREAK, Col.ENDS, Col.SKILLS):
+        if column in (Col.PHONE, Col.PLATE, Col.BREAK, Col.ENDS, Col.RULES, Col.SKILLS):
             token = "tx2"
         if column is Col.HOURS and not text and self._rows.records[index.row()].driver is not None:
             text, token = self.tr("no shift"), "tx3"
         way = _RIGHT if column in NUMBERS else _LEFT
+        if column is Col.RULES:
+            metrics = QFontMetricsF(look.font(role))
+            text = rule_words.fitting(text, lambda some: metrics.horizontalAdvance(some) <= rect.width() - 2 * _PAD)
         paint.text(painter, rect.adjusted(_PAD, 0, -_PAD, -1), text, role, token, way)
 
 

@@ -23,6 +23,8 @@ _tr = texts.of("Tooltips")
 
 #: So many other drivers are offered.
 ALTERNATIVES = 3
+#: Letters of a line of what an order asks.
+_WIDE = 72
 #: So many drivers are named before the rest is counted.
 _MOST_REASONS = 14
 
@@ -127,8 +129,19 @@ def _wishes(day: Day, stop: Stop) -> list[str]:
     named = {mark.text for order in stop.orders for mark in marks.of_order(order)} - {marks.COD.text}
     parts += sorted(named | {skill for skill in stop.skills if not marks.of_skills((skill,))})
     names = {shift.driver.id: shift.driver.name for shift in day.shifts.values()}
-    asked = dict.fromkeys(text for order in stop.orders for text in asking.of_order(order, names))
-    return [escape(" · ".join(parts)), *([escape(" · ".join(asked))] if asked else [])]
+    asked = dict.fromkeys(text for order in stop.orders for text in asking.of_order(order, names, day.stops))
+    return [escape(" · ".join(parts)), *map(escape, _in_lines(asked))]
+
+
+def _in_lines(parts: Iterable[str]) -> list[str]:
+    """The parts with dots between them, in lines of about `_WIDE` letters."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and len(lines[-1]) + len(part) < _WIDE:
+            lines[-1] += f" · {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def _times(day: Day, id: StopId, route: ShiftId, since: int | None) -> list[str]:

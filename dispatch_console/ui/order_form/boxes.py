@@ -60,6 +60,7 @@ class Trouble(QWidget):
         self._sentence.setText(sentence)
         for button in self._buttons:
             self._offers.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [Button(text) for text in instead[:_MOST_OFFERS]]
         for at, button in enumerate(self._buttons):
@@ -87,7 +88,8 @@ class FormField(Field):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # a list of completions: he is still typing
+            self.left.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,4 +1,4 @@
-"""The panel that holds the form: whose order it is, finding the customer, saving, leaving."""
+"""The form of an order: whose order it is, finding the customer, saving, leaving."""
 
 from __future__ import annotations
 
@@ -6,34 +6,27 @@ import logging
 from concurrent.futures import Future
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import Address, DriverId, Order, OrderId
+from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, OrderKind
 from dispatch_console.services import order_fields, orders
 from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
 from dispatch_console.ui.order_form.customer_search import CustomerSearch
+from dispatch_console.ui.order_form.frame import FormFrame
 from dispatch_console.ui.order_form.parts import ADDRESS, OrderFields
 from dispatch_console.ui.order_form.place_line import PlaceLine
-from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, IconButton, PaneHead, Text
 from dispatch_console.ui.widgets.arranging import pile, scrolling_form
 
 log = logging.getLogger(__name__)
 
-WIDTH = 380
 
-
-class OrderForm(QWidget):
-    """A panel at the right of `parent`, over what lies there; the work behind it goes on.
-
-    `open_new` and `open_order` show it, Esc and `closed` leave it. Everything it does is one step of the history.
-    """
+class OrderForm(FormFrame):
+    """`open_new` and `open_order` show it, Esc leaves it (`closed`). All it does is one step of the history."""
 
     opened = Signal()
     closed = Signal()
@@ -49,21 +42,15 @@ class OrderForm(QWidget):
         self._saving = self._touched = self._warned = False
         self._remembered: tuple[Address, Known | None] | None = None
         self.setObjectName("order_form")
-        self.setFixedWidth(WIDTH)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on a button must not send the focus elsewhere
         self._build()
-        self._lay_out()
         actions.register(desk, self)
         self.hide()
-        if parent is not None:
-            parent.installEventFilter(self)
         desk.theme_changed.connect(self.update)
 
     def _build(self) -> None:
-        self.head = PaneHead("")
-        self.close_button = IconButton("ph.x", self.tr("Close (Esc)"))
-        self.close_button.clicked.connect(self.leave)
-        self.head.add_tool(self.close_button)
+        self.leave_wanted.connect(self.leave)
+        self.save_wanted.connect(self.save)
+        self.remove_wanted.connect(self.remove)
         self.search = CustomerSearch(self._store, lambda: self._desk.day.depot.id, self._sorry)
         self.search.recalled.connect(self._take_customer)
         self.search.nobody.connect(self._take_typed)
@@ -73,35 +60,9 @@ class OrderForm(QWidget):
         self.fields.typed.connect(self._on_typed)
         self.place = PlaceLine()
         self.fields.place.addWidget(self.place)
-        self.save_button = Button(self.tr("Save"), kind="primary", size=32, key="Ctrl+↵")
-        self.save_button.clicked.connect(self.save)
-        self.cancel_button = Button(self.tr("Cancel"), size=32, key="Esc")
-        self.cancel_button.clicked.connect(self.leave)
-        self.remove_button = Button(self.tr("Remove"), "ph.trash", kind="quiet", size=32)
-        self.remove_button.clicked.connect(self.remove)
-        self.warning = Text("", "secondary", "amb")
-        self.warning.setWordWrap(True)
-        self.warning.setContentsMargins(12, 6, 12, 0)
-        self.warning.hide()
-
-    def _lay_out(self) -> None:
         inside = QWidget()
         pile(inside, self.search, self.fields, grows=self.fields)
-        scroll = scrolling_form(inside)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 8, 12, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self.remove_button)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(scroll, 1)
-        whole.addWidget(self.warning)
-        whole.addLayout(foot)
+        self.put_in(scrolling_form(inside))
 
     # --- opening and leaving ---
 
@@ -130,7 +91,7 @@ class OrderForm(QWidget):
         """Close. What was typed and not saved is named once before it goes."""
         if self._touched and not self._warned:
             self._warned = True
-            self._warn(self.tr("What you typed is not saved. Esc again drops it, Ctrl+Enter saves it."))
+            self.warn(self.tr("What you typed is not saved. Esc again drops it, Ctrl+Enter saves it."))
             return
         self._close()
 
@@ -145,24 +106,25 @@ class OrderForm(QWidget):
     def _show(self, order: Order, *, is_new: bool) -> None:
         self._base, self._remembered = order, None
         self._names |= {shift.driver.id: shift.driver.name for shift in self._desk.day.shifts.values()}
-        self._shown = order_fields.texts_of(order, self._names)
+        self._shown = self._texts_of(order)
         self._touched = self._warned = self._saving = False
         self.head.set_title(self.tr("New order") if is_new else self.tr("Order {ref}").format(ref=order.reference))
         self.head.set_count("" if is_new else order.recipient)
         self.search.begin()
         self.search.setVisible(is_new)
         self.remove_button.setVisible(not is_new)
-        self.fields.show_order(order, self._names)
+        self.fields.show_order(order, self._shown)
+        self.fields.rules.pickup.offer(self._others(order))
         self.place.show_place(order.place_quality if order.place else None, known=True)
         self._clear_problems()
-        self._warn("")
+        self.warn("")
         self.save_button.set_why_not(None)
         self._touched = False
         needs = is_new or orders.shares_stop(self._desk.day, order)
         self._numbers = self._store.submit(lambda: orders.reserve(self._store)) if needs else None
         names = self._store.submit(lambda: orders.driver_names(self._store, self._desk.day.depot.id))
         self._later.when(names, self._know, self._sorry)
-        self._place_at_edge()
+        self.place_at_edge()
         self.show()
         self.raise_()
         self.opened.emit()
@@ -172,11 +134,20 @@ class OrderForm(QWidget):
         self._names |= names
         if self._base is None:
             return
-        shown = order_fields.texts_of(self._base, self._names)
+        shown = self._texts_of(self._base)
         for name in ("not_drivers", "known_by"):
             if self.fields.boxes[name].text == self._shown[name]:
                 self.fields.boxes[name].set_text(shown[name])
             self._shown[name] = shown[name]
+
+    def _texts_of(self, order: Order) -> dict[str, str]:
+        return order_fields.texts_of(order, self._names, self._desk.day.stops)
+
+    def _others(self, order: Order) -> list[Order]:
+        """At whose stops the goods of `order` may come on board."""
+        stops = self._desk.day.stops
+        others = (one for id, stop in stops.items() if id != order.stop and not stop.pickup for one in stop.orders)
+        return [one for one in others if one.kind is not OrderKind.HANDOVER]
 
     @property
     def is_new(self) -> bool:
@@ -191,28 +162,13 @@ class OrderForm(QWidget):
         """Who and where, as last time; what and when are the caller's to say."""
         if self._base is None or not self.is_new:
             return
-        self._base = replace(
-            self._base,
-            name=earlier.name,
-            company=earlier.company,
-            phone=earlier.phone,
-            email=earlier.email,
-            address=earlier.address,
-            place=earlier.place,
-            place_quality=earlier.place_quality,
-            service_s=earlier.service_s,
-            notes=earlier.notes,
-            parking_s=earlier.parking_s,
-            zone=earlier.zone,
-            not_drivers=earlier.not_drivers,
-            known_by=earlier.known_by,
-        )
-        kept = {**order_fields.texts_of(self._base, self._names), "reference": self.fields.boxes["reference"].text}
-        for name in ("windows", "kg", "m3", "pieces", "cod", "skills", "release", "late", "goods"):
+        self._base = order_fields.as_last_time(self._base, earlier)
+        kept = self._texts_of(self._base)
+        for name in order_fields.SAID_ANEW:
             kept[name] = self.fields.boxes[name].text
         for name, text in kept.items():
             self.fields.boxes[name].set_text(text)
-        self._shown = order_fields.texts_of(self._base, self._names)
+        self._shown = self._texts_of(self._base)
         self.place.show_place(earlier.place_quality if earlier.place else None, known=True)
         self._touched = True
         self.fields.boxes["windows"].focus()
@@ -229,13 +185,14 @@ class OrderForm(QWidget):
     def _reading(self, base: Order) -> order_fields.Reading:
         """What was typed since the form opened, on `base`: values that others changed meanwhile stay theirs."""
         texts = {name: text for name, text in self.fields.texts().items() if text != self._shown[name]}
-        reading = order_fields.read(texts, base, self._desk.day.depot, self._names)
         kind, priority = self.fields.chosen()
-        return order_fields.Reading(replace(reading.order, kind=kind, priority=priority), reading.problems)
+        base = replace(base, kind=kind, priority=priority)
+        day = self._desk.day
+        return order_fields.read(texts, base, day.depot, self._names, day.stops)
 
     def _on_typed(self) -> None:
         self._touched, self._warned = True, False
-        self._warn("")
+        self.warn("")
 
     def _on_left(self, name: str) -> None:
         if self._base is None or not self.isVisible():
@@ -277,7 +234,7 @@ class OrderForm(QWidget):
         for name, problem in reading.problems.items():
             self.fields.boxes[name].show_problem(*problem)
         if reading.problems:
-            self._warn("")
+            self.warn("")
             first = next(name for name in self.fields.boxes if name in reading.problems)
             self.fields.boxes[first].focus()
             return
@@ -294,7 +251,7 @@ class OrderForm(QWidget):
             return self._base
         now = self._desk.day.orders.get(self._base.id)
         if now is None:
-            self._warn(self.tr("This order was removed in the meantime. Esc closes the form."))
+            self.warn(self.tr("This order was removed in the meantime. Esc closes the form."))
             self._warned = True
         return now
 
@@ -345,53 +302,7 @@ class OrderForm(QWidget):
 
     def _sorry(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self._warn(error.message)
+            self.warn(error.message)
             return
         log.error("the order form failed", exc_info=error)
-        self._warn(self.tr("That went wrong inside the program; nothing was changed. See the log."))
-
-    def _warn(self, text: str) -> None:
-        self.warning.setText(text)
-        self.warning.setVisible(bool(text))
-
-    # --- keys, place, paint ---
-
-    def event(self, event: QEvent) -> bool:
-        """Its keys are its own while it has the focus, whatever the window uses them for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _mine(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        elif _mine(event):
-            self.save()
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
-            self._place_at_edge()
-        return super().eventFilter(watched, event)
-
-    def _place_at_edge(self) -> None:
-        """Over the right edge of the parent, unless its layout has a place for the form."""
-        parent = self.parentWidget()
-        layout = parent.layout() if parent is not None else None
-        if parent is not None and (layout is None or layout.indexOf(self) < 0):
-            self.setGeometry(parent.width() - WIDTH, 0, WIDTH, parent.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("pane"))
-        painter.fillRect(0, 0, 1, self.height(), look.colour("line"))
-
-
-def _mine(event: QKeyEvent) -> bool:
-    """Ctrl+Enter, and Esc."""
-    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return event.key() == Qt.Key.Key_Escape or (
-        enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    )
+        self.warn(self.tr("That went wrong inside the program; nothing was changed. See the log."))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain.orders import Order, OrderKind, Priority
-from dispatch_console.services import order_fields
-from dispatch_console.services.order_rule_fields import DriverNames
 from dispatch_console.ui.order_form.boxes import ChoiceBox, NoteBox, TextBox, side_by_side
 from dispatch_console.ui.order_form.rules import RulesGroup
 
@@ -76,8 +76,9 @@ class OrderFields(QWidget):
         column.addWidget(self.rules)
         column.addStretch(1)
 
-    def show_order(self, order: Order, names: DriverNames) -> None:
-        for name, text in order_fields.texts_of(order, names).items():
+    def show_order(self, order: Order, texts: Mapping[str, str]) -> None:
+        """`texts`: its fields as `order_fields.texts_of` says them."""
+        for name, text in texts.items():
             self.boxes[name].set_text(text)
         self.kind.choose(KINDS.index(order.kind))
         self.priority.choose(PRIORITIES.index(order.priority))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.ui.order_form.boxes import TextBox, side_by_side
+from dispatch_console.ui.order_form.pickup import PickupBox
 from dispatch_console.ui.widgets import Text
 
 
@@ -14,8 +15,10 @@ class RulesGroup(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         tr = self.tr
+        self.pickup = PickupBox(tr("Picked up at"), tr("the depot"))
         self.boxes: dict[str, TextBox] = {
             "release": TextBox(tr("Ready at"), tr("always")),
+            "pickup": self.pickup,
             "late": TextBox(tr("Late, a minute"), tr("not allowed")),
             "parking": TextBox(tr("Parking, min"), "0"),
             "zone": TextBox(tr("Zone"), tr("none")),
@@ -27,6 +30,10 @@ class RulesGroup(QWidget):
             (
                 "release",
                 tr("Before this time of day its goods are not at the depot: nobody leaves with them earlier."),
+            ),
+            (
+                "pickup",
+                tr("Number of another order of this day: at its stop the goods come on board, not at the depot."),
             ),
             ("late", tr("What a minute past the window costs. Empty: the window is to be kept.")),
             ("parking", tr("So much of the stop falls away if the driver stands at this address already.")),
@@ -41,6 +48,7 @@ class RulesGroup(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addWidget(Text(tr("Rules for planning"), "pane"))
-        column.addLayout(side_by_side((box["release"], 1), (box["late"], 1), (box["parking"], 1)))
-        column.addLayout(side_by_side((box["zone"], 1), (box["goods"], 2)))
+        column.addLayout(side_by_side((box["release"], 1), (box["pickup"], 1)))
+        column.addLayout(side_by_side((box["late"], 1), (box["parking"], 1)))
+        column.addLayout(side_by_side((box["zone"], 1), (box["goods"], 1)))
         column.addLayout(side_by_side((box["not_drivers"], 1), (box["known_by"], 1)))

@@ -14,7 +14,7 @@ from dispatch_console.ui import texts
 from dispatch_console.ui.widgets import Text
 
 _tr = texts.of("SettingsPage")
-_KIND, _DAYS, _ASK, _PROOF = 176, 44, 220, 130
+_KIND, _DAYS, _ASK, _PROOF = 192, 44, 220, 130
 #: These wait for a number of days.
 _DATED = (NextKind.AGAIN, NextKind.HOLD)
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QWidget,
 )
@@ -28,7 +27,7 @@ from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
-from dispatch_console.ui.widgets.arranging import pile, scrolling
+from dispatch_console.ui.widgets.arranging import in_a_row, pile, scrolling
 
 _LABEL, _FIELD, _ABOVE = 160, 360, 64
 
@@ -202,7 +201,7 @@ class SettingsPage(QWidget):
         pick = Button(self.tr("Choose a file…"), size=24)
         pick.clicked.connect(self._pick_tiles)
         self.tiles.setFixedWidth(_FIELD)
-        return _beside(self.tiles, pick)
+        return in_a_row(self.tiles, pick)
 
     def _pick_tiles(self) -> None:
         title = self.tr("Map file")
@@ -225,10 +224,10 @@ class SettingsPage(QWidget):
         shown = Text(text, "data", "tx")
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if folder is None:
-            return _beside(shown)
+            return in_a_row(shown)
         opener = Button(self.tr("Open the folder"), kind="link")
         opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        return _beside(shown, opener)
+        return in_a_row(shown, opener)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -241,14 +240,3 @@ class SettingsPage(QWidget):
             if palette.color(sheet.backgroundRole()) != look.colour("pane"):
                 palette.setColor(sheet.backgroundRole(), look.colour("pane"))
                 sheet.setPalette(palette)
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return holder

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from dispatch_console.domain.weights import Policy
 from dispatch_console.services import policy as service
 from dispatch_console.ui import texts
 from dispatch_console.ui.widgets import Button, Text
+from dispatch_console.ui.widgets.arranging import in_a_row
 
 _tr = texts.of("SettingsPage")
 _AMOUNT, _GOODS = 96, 172
@@ -73,7 +74,7 @@ class Planning:
 
     def field(self, price: Price) -> QWidget:
         """The amount with its unit behind it."""
-        return _row(self.prices[price.field], self._units[price.field])
+        return in_a_row(self.prices[price.field], self._units[price.field])
 
     def refresh(self) -> None:
         """Show what counts now."""
@@ -122,7 +123,7 @@ class Apart(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._column.addWidget(self._none)
-        self._column.addWidget(_row(self.one, Text(_tr("and"), "data", "tx2"), self.other, self.add))
+        self._column.addWidget(in_a_row(self.one, Text(_tr("and"), "data", "tx2"), self.other, self.add))
 
     @property
     def shown(self) -> list[str]:
@@ -143,7 +144,7 @@ class Apart(QWidget):
             remove.clicked.connect(lambda _=False, pair=pair: self._remove(pair))
             text = Text(words, "data", "tx")
             text.setFixedWidth(2 * _GOODS + 40)
-            self._lines.append(_row(text, remove))
+            self._lines.append(in_a_row(text, remove))
             self._column.insertWidget(at, self._lines[-1])
         self._none.setVisible(not found)
         for field in (self.one, self.other):
@@ -167,14 +168,3 @@ class Apart(QWidget):
         label = _tr("Let {pair} ride together").format(pair=service.pair_text(pair))
         self._do(lambda: self._change(service.without_apart(self._policy(), pair), label))
         self.refresh()
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return holder

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.domain import saying
@@ -23,7 +32,7 @@ from dispatch_console.ui.shell.keys import Keys, caps
 from dispatch_console.ui.shell.memory import Memory, Theme
 from dispatch_console.ui.shell.menus import ActionMenu
 from dispatch_console.ui.shell.pages import MAIN, Pages
-from dispatch_console.ui.shell.sizes import Fit
+from dispatch_console.ui.shell.sizes import Fit, fit
 from dispatch_console.ui.shell.statepill import StateMenu
 from dispatch_console.ui.shell.statusbar import Saving, StatusBar
 from dispatch_console.ui.shell.toolbar import Toolbar
@@ -300,6 +309,11 @@ class MainWindow(QWidget):
         if files:
             event.acceptProposedAction()
             self.desk.do(self.hooks.open_files, files)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.area.isVisible():  # under a page it does not hear of it, the toolbar is there all the same
+            self.toolbar.set_wide(fit(self.width(), self.height()) is Fit.WIDE)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout; stay open if something could not be saved."""

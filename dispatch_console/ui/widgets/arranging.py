@@ -27,6 +27,18 @@ def beside(holder: QWidget, *parts: QWidget | QLayout, grows: QWidget) -> None:
     _line_up(QHBoxLayout(holder), parts, grows)
 
 
+def in_a_row(*widgets: QWidget) -> QWidget:
+    """A holder with the widgets side by side from the left, 8 px apart, as wide as each needs."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return holder
+
+
 def _line_up(line: QBoxLayout, parts: Sequence[QWidget | QLayout], grows: QWidget) -> None:
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(0)
