@@ -2,7 +2,8 @@
 
 Either everyone has the whole problem, from a seed of his own, and now and then all go on from the best state; or,
 where there are many short routes, they share one state and each has the routes of a region, cut anew every second
-or so around another place.
+or so around another place; or, where routes are few and long, each makes plans of his own, and then children of the
+best of all (`elite`).
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dispatch_console.optimiser.clock import Clock, State
 from dispatch_console.optimiser.core.anneal import fill, rounds, snapshot
 from dispatch_console.optimiser.core.compile import Ints
 from dispatch_console.optimiser.core.fields import *
-from dispatch_console.optimiser.core.ground import framed, ground, restore, sequence, stand, with_neighbours
+from dispatch_console.optimiser.core.ground import ground, restore, sequence, stand, with_neighbours
 from dispatch_console.optimiser.core.place import ALL
 from dispatch_console.optimiser.core.state import *
+from dispatch_console.optimiser.elite import Elite, stand_as_child
 from dispatch_console.optimiser.first_plan import BATCH, fill_in, fill_in_best, keep
+from dispatch_console.optimiser.regions import NOBODY, Regions
 from dispatch_console.optimiser.report import Sequences
 from dispatch_console.optimiser.tasks import Problem
 
@@ -40,8 +44,6 @@ _WARM = 0.01
 _LOOSE, _AROUND = 0.1, 0.4
 #: How often a disturbed plan is filled anew, in another order each time.
 _TRIES = 6
-#: Who owns a route that nobody may change.
-_NOBODY = -2
 #: How long compiled code runs before it looks up, and rounds it begins with.
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 #: Everyone goes on from the best state so many times in a search.
@@ -49,50 +51,25 @@ _MEETINGS = 5
 #: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks or longer
 #: routes are searched as a whole.
 _REGION_S, _REGION_SHARE, _REGION_TASKS = 1.0, 0.03, 500
+#: Of up to so many tasks in long routes, and without a plan to begin with, each makes so many plans in such a share
+#: of the time each, and then children, in such a share each, from such a share of the heat on.
+_ELITE_TASKS, _ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 1500, 4, 0.05, 0.013, 0.1
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
-#: Such a share of the time may be set aside for checking the last plan.
-_RESERVED = 0.05
 #: How long looking for last gaps may take, and how many tasks are looked at in one go.
 _LAST_S, _LAST = 0.1, 20
-#: What those who search regions of one state share.
-_SHARED = ("nodes", "routes")
 
 
-class State(NamedTuple):
-    """`lost`: stops left out, critical first; `cost` in parts of a cent; `links`: `NEXT` of all nodes."""
+class Cooling(NamedTuple):
+    """Temperatures, in parts of a cent, from one share of a search to another."""
 
-    lost: tuple[int, int, int, int]
-    cost: int
-    links: Ints
+    hot: float
+    cold: float
+    begin: float
+    end: float
 
-    @property
-    def worth(self) -> tuple[tuple[int, int, int, int], int]:
-        return self.lost, self.cost
-
-
-class Clock:
-    """Share of a search that is over: by time, or by rounds if so many are asked for."""
-
-    def __init__(self, problem: Problem, began: float, stop: Callable[[], bool]) -> None:
-        self.began, self.seconds, self.rounds, self._stop = began, problem.seconds, problem.rounds, stop
-        self._given = problem.seconds
-        self.done, self.ended = 0, False
-
-    @property
-    def share(self) -> float:
-        if self.rounds:
-            return min(1.0, self.done / self.rounds)
-        return min(1.0, (monotonic() - self.began) / max(1e-9, self.seconds))
-
-    def reserve(self, seconds: float) -> None:
-        """The search ends so much sooner, a little of it at most: the last plan has yet to be checked."""
-        self.seconds = self._given - min(seconds, _RESERVED * self._given)
-
-    def over(self) -> bool:
-        """Asks whoever wants to end it; only the coordinating thread does."""
-        self.ended = self.ended or self.share >= 1.0 or self._stop()
-        return self.ended
+    def at(self, share: float) -> float:
+        return self.hot * (self.cold / self.hot) ** ((share - self.begin) / (self.end - self.begin))
 
 
 class Crew:
@@ -107,7 +84,7 @@ class Crew:
         self._loose = self._stands[0].missing[: self._stands[0].here[H_MISSING]].copy()
         self._closed = self._loose[:0]
         self._news: State | None = None
-        self._parts: list[Stand] = []
+        self._regions = Regions(self.ground, self._stands[0], self._size)
         snapshot(self._stands[0])
         self.best = self._state(self._stands[0])
 
@@ -135,7 +112,7 @@ class Crew:
             return
         self._closed = np.flatnonzero((s.routes[:, COUNT] == 0) & (g.vans[:, V_HEAD] == 0))
         before = keep(s)
-        s.routes[self._closed, OWNER] = _NOBODY
+        s.routes[self._closed, OWNER] = NOBODY
         fill_in_best(g, s, clock.over, _TRIES)
         without = keep(s)
         before.bring_back(s)
@@ -161,7 +138,7 @@ class Crew:
             return
         if self.ground.near.shape[1] == 1:
             self.ground = with_neighbours(self.ground, clock.over)
-        self._heat = self._scale()
+        self._cooling = Cooling(*self._scale(), 0.0, 1.0)
         around = self._begin_around_loose() if self._disturbed() else None
         with ThreadPoolExecutor(self._size, thread_name_prefix="search") as pool:
             while not clock.over():
@@ -170,7 +147,9 @@ class Crew:
                     self._open()
                     around = None
                 if self._by_region():
-                    self._regions(pool, clock, better)
+                    self._in_regions(pool, clock, better)
+                elif self._has_elite():
+                    self._breed(pool, clock, better)
                 else:
                     self._together(pool, clock, better)
         better()
@@ -199,6 +178,9 @@ class Crew:
             return False
         return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size
 
+    def _has_elite(self) -> bool:
+        return not self._warm and self._tasks <= _ELITE_TASKS and self._average() >= _LONG
+
     def _average(self) -> float:
         counts = self._stands[0].routes[:, COUNT]
         used = int((counts > 0).sum())
@@ -220,20 +202,14 @@ class Crew:
             hot, cold = _HEAT_TIMED if g.flags[TIMED] else _HEAT_FREE
         return max(1.0, mean * (cold + (hot - cold) * _WARM if self._warm else hot)), max(1.0, mean * cold)
 
-    def _temperature(self, share: float) -> float:
-        hot, cold = self._heat
-        return hot * (cold / hot) ** share
-
-    def _spell(self, s: Stand, clock: Clock, until: float, average: float) -> None:
-        """One thread's work, in looks of some milliseconds."""
+    def _spell(self, s: Stand, clock: Clock, until: float, cooling: Cooling) -> None:
+        """One thread's work, in looks of some milliseconds, until the share `until` of the search is over."""
+        average = self._average()
         tails = _TAILS if average >= _LONG else 0
         seen, count = int(s.here[H_BETTER]), _COUNTED if clock.rounds else _FIRST_ROUNDS
-        while not clock.ended and (clock.rounds or monotonic() < until):
-            share = clock.share
-            if share >= 1.0 or (clock.rounds and share >= until):
-                return
+        while not clock.ended and (share := clock.share) < min(1.0, until):
             began = monotonic()
-            rounds(self.ground, s, count, self._temperature(share), average, _CUTS, _LONGEST, tails)
+            rounds(self.ground, s, count, cooling.at(share), average, _CUTS, _LONGEST, tails)
             took = monotonic() - began
             if clock.rounds:
                 clock.done += count
@@ -264,20 +240,18 @@ class Crew:
 
     def _together(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
         """Everyone has the whole problem, and begins with the best state."""
-        while len(self._stands) < self._size:
-            self._stands.append(stand(self._problem, self.ground, self._problem.seed + 7919 * len(self._stands)))
-            self._take_over(self._stands[-1], self._stands[0])
-        until = self._next_meeting(clock)
-        average = self._average()
-        self._watch(
-            [pool.submit(self._spell, s, clock, until, average) for s in self._stands[: self._size]], clock, better
-        )
+        self._staff()
+        until = (int(clock.share * _MEETINGS) + 1) / _MEETINGS
+        crew = self._stands[: self._size]
+        self._watch([pool.submit(self._spell, s, clock, until, self._cooling) for s in crew], clock, better)
         if self._size > 1:
             self._meet()
 
-    def _next_meeting(self, clock: Clock) -> float:
-        share = (int(clock.share * _MEETINGS) + 1) / _MEETINGS
-        return share if clock.rounds else clock.began + share * clock.seconds
+    def _staff(self) -> None:
+        """Everyone stands where the first one does."""
+        while len(self._stands) < self._size:
+            self._stands.append(stand(self._problem, self.ground, self._problem.seed + 7919 * len(self._stands)))
+            self._take_over(self._stands[-1], self._stands[0])
 
     def _meet(self) -> None:
         """All go on from where the best one stands."""
@@ -293,64 +267,38 @@ class Crew:
         s.missing[:], s.free[:], s.best[:] = other.missing, other.free, other.best
         s.here[H_RANDOM], s.here[H_STAMP], s.here[H_FRAME] = random, stamp, place
 
-    def _regions(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
+    def _in_regions(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
         """Everyone has the routes of a region, for a second."""
-        base = self._stands[0]
-        parts = self._share_out()
-        until, average = monotonic() + min(_REGION_S, _REGION_SHARE * clock.seconds), self._average()
-        self._watch([pool.submit(self._spell, s, clock, until, average) for s in parts], clock, better)
-        for field in range(H_LOST_3, H_COST + 1):
-            base.here[field] += sum(int(s.here[field]) - int(base.here[field]) for s in parts)
-        base.here[H_ROUND] = max(int(s.here[H_ROUND]) for s in parts)
-        base.routes[:, OWNER] = 0
-        base.routes[self._closed, OWNER] = _NOBODY
-        missing = np.flatnonzero((base.nodes[: self._tasks, ROUTE] < 0) & self.ground.able.any(axis=1))
-        base.missing[: len(missing)], base.here[H_MISSING] = missing, len(missing)
-        self._settle(base)
+        parts = self._regions.share_out(self._closed)
+        until = clock.share + min(_REGION_S / max(1e-9, clock.seconds), _REGION_SHARE)
+        self._watch([pool.submit(self._spell, s, clock, until, self._cooling) for s in parts], clock, better)
+        self._regions.gather(parts, self._closed)
+        self._settle(self._stands[0])
         better()
 
-    def _share_out(self) -> list[Stand]:
-        """Stands on the same nodes and routes, each with the routes that lie nearest to a random task."""
-        base, g, n = self._stands[0], self.ground, self._tasks
-        random = np.random.default_rng(int(base.here[H_RANDOM]) & 0x7FFFFFFF)
-        base.here[H_RANDOM] = int(random.integers(1, 1 << 60))
-        routes, nodes = base.routes, base.nodes
-        placed = np.flatnonzero(nodes[:n, ROUTE] >= 0)
-        centre = g.tasks[int(random.choice(placed)), T_AT]
-        away = np.zeros(self._vans)
-        np.add.at(away, nodes[placed, ROUTE], g.fast[centre, nodes[placed, AT]])
-        used = np.flatnonzero(routes[:, COUNT] > 0)
-        ranked = used[np.argsort(away[used] / routes[used, COUNT])]
-        order = np.concatenate((ranked, np.flatnonzero(routes[:, COUNT] == 0)))
-        stops = np.cumsum(routes[ranked, COUNT])
-        routes[ranked, OWNER] = np.minimum((stops - 1) * self._size // max(1, int(stops[-1])), self._size - 1)
-        idle = order[len(ranked) :]
-        routes[idle, OWNER] = np.arange(len(idle)) % self._size
-        routes[self._closed, OWNER] = _NOBODY
-        free = base.free[: base.here[H_FREE]]
-        owner = np.where(nodes[free, ROUTE] >= 0, routes[nodes[free, ROUTE], OWNER], random.integers(self._size))
-        missing = base.missing[: base.here[H_MISSING]]
-        parts: list[Stand] = []
-        for me in range(self._size):
-            part = self._part(base, me)
-            mine = free[owner == me]
-            lost = missing[np.arange(len(missing)) % self._size == me]
-            part.here[H_ME], part.here[H_RANDOM] = me, int(random.integers(1, 1 << 60))
-            part.here[H_BEST_3] = -1  # of half a state nobody can say whether it is the best
-            part.free[: len(mine)], part.here[H_FREE] = mine, len(mine)
-            part.missing[: len(lost)], part.here[H_MISSING] = lost, len(lost)
-            parts.append(part)
-        return [part for part in parts if part.here[H_FREE]]
+    def _breed(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
+        """Everyone makes plans from the first one, then children of the best of all, to the end."""
+        self._staff()
+        elite, first = Elite(), self._stands[0].nodes[:, NEXT].copy()
+        crew = self._stands[: self._size]
+        self._watch([pool.submit(self._breeder, s, elite, first, clock) for s in crew], clock, better)
 
-    def _part(self, base: Stand, me: int) -> Stand:
-        while len(self._parts) <= me:
-            own = {name: np.zeros_like(getattr(base, name)) for name in Stand._fields if name not in _SHARED}
-            self._parts.append(framed(self.ground, base._replace(**own)))
-        part = self._parts[me]
-        stamp, place = int(part.here[H_STAMP]), int(part.here[H_FRAME])
-        part.here[:] = base.here
-        part.here[H_STAMP], part.here[H_FRAME] = stamp, place
-        return part
+    def _breeder(self, s: Stand, elite: Elite, first: Ints, clock: Clock) -> None:
+        random = np.random.default_rng(int(s.here[H_RANDOM]) & 0x7FFFFFFF)
+        hot, cold = self._cooling.hot, self._cooling.cold
+        plans = 0
+        while not clock.ended and (share := clock.share) < 1.0:
+            parents = elite.parents(random) if plans >= _ELITE_PLANS else None
+            if parents is None:
+                restore(self.ground, s, first)
+                snapshot(s)
+                cooling = Cooling(hot, cold, share, share + _ELITE_SHARE)
+            else:
+                stand_as_child(self.ground, s, *parents, random)
+                cooling = Cooling(max(cold, hot * _CHILD_HEAT), cold, share, share + _CHILD_SHARE)
+            plans += 1
+            self._spell(s, clock, cooling.end, cooling)
+            elite.add(self._state(s))
 
     # -- at the end
 

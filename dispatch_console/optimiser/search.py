@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from dispatch_console.optimiser.crew import Clock, Crew, State
+from dispatch_console.optimiser.clock import Clock, State
+from dispatch_console.optimiser.crew import Crew
 from dispatch_console.optimiser.report import Reporter
 from dispatch_console.optimiser.tasks import Found, Problem
 
