@@ -31,7 +31,8 @@ from dispatch_console.optimiser.tasks import Problem
 #: A ruin takes out so many tasks on average, in strings of at most so many (Christiaens and Vanden Berghe 2020).
 _CUTS, _LONGEST = 10.0, 10.0
 #: In so many rounds of a hundred two routes exchange tails instead, where routes are long: short ones it holds up.
-_TAILS, _LONG = 10, 30.0
+#: In regions there is less time for each route.
+_TAILS, _LONG, _LONG_IN_REGIONS = 10, 15.0, 30.0
 #: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
@@ -48,12 +49,12 @@ _TRIES = 6
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 #: Everyone goes on from the best state so many times in a search.
 _MEETINGS = 5
-#: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks or longer
-#: routes are searched as a whole.
-_REGION_S, _REGION_SHARE, _REGION_TASKS = 1.0, 0.03, 500
-#: Of up to so many tasks in long routes, and without a plan to begin with, each makes so many plans in such a share
-#: of the time each, and then children, in such a share each, from such a share of the heat on.
-_ELITE_TASKS, _ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 1500, 4, 0.05, 0.013, 0.1
+#: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks, or fewer
+#: routes for each, are searched as a whole.
+_REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_ROUTES = 1.0, 0.03, 500, 8
+#: Where routes are long, and there is no plan to begin with, each makes so many plans in such a share of the time
+#: each, and then children, in such a share each, from such a share of the heat on.
+_ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 4, 0.05, 0.013, 0.1
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
 #: How long looking for last gaps may take, and how many tasks are looked at in one go.
@@ -174,12 +175,12 @@ class Crew:
         self._closed = self._closed[:0]
 
     def _by_region(self) -> bool:
-        if self._size == 1 or self._tasks < _REGION_TASKS or self._average() >= _LONG:
+        if self._size == 1 or self._tasks < _REGION_TASKS:
             return False
-        return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size
+        return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size * _REGION_ROUTES
 
     def _has_elite(self) -> bool:
-        return not self._warm and self._tasks <= _ELITE_TASKS and self._average() >= _LONG
+        return not self._warm and self._average() >= _LONG
 
     def _average(self) -> float:
         counts = self._stands[0].routes[:, COUNT]
@@ -205,7 +206,7 @@ class Crew:
     def _spell(self, s: Stand, clock: Clock, until: float, cooling: Cooling) -> None:
         """One thread's work, in looks of some milliseconds, until the share `until` of the search is over."""
         average = self._average()
-        tails = _TAILS if average >= _LONG else 0
+        tails = _TAILS if average >= (_LONG_IN_REGIONS if self._by_region() else _LONG) else 0
         seen, count = int(s.here[H_BETTER]), _COUNTED if clock.rounds else _FIRST_ROUNDS
         while not clock.ended and (share := clock.share) < min(1.0, until):
             began = monotonic()
