@@ -180,7 +180,7 @@ class Crew:
         return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size * _REGION_ROUTES
 
     def _has_elite(self) -> bool:
-        return not self._warm and self._average() >= _LONG
+        return not self._warm and not self.ground.flags[RICH] and self._average() >= _LONG
 
     def _average(self) -> float:
         counts = self._stands[0].routes[:, COUNT]

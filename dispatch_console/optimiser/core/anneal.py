@@ -14,6 +14,8 @@ from dispatch_console.optimiser.core.tails import swap_tails
 
 #: Tails are exchanged if both joints together cost no more than so many times the temperature on top.
 _DEARER = 10.0
+#: In so many rounds of a thousand a whole route is taken out.
+_WHOLE_ROUTES = 10
 #: So many of the missing tasks are tried again in a round.
 _AGAIN = 10
 #: Rules to put tasks in order by, and how often each is drawn (of 17, or 11 where there are no times): at random,
@@ -37,6 +39,8 @@ def rounds(
             here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
         if draw(s, 100) >= tails or not swap_tails(g, s, int(_DEARER * heat)):
+            if draw(s, 1000) < _WHOLE_ROUTES and take_route(g, s):
+                here[H_SHUT] = 1
             ruin(g, s, average, cuts, longest)
         taken = here[H_OUT]
         for k in range(taken):
@@ -108,7 +112,7 @@ def fill(g: Ground, s: Stand, tasks: Ints, count: int) -> None:
 def _fresh(s: Stand) -> None:
     """A new round."""
     s.here[H_ROUND] += 1
-    s.here[H_KEPT] = s.here[H_TOUCHED] = s.here[H_OUT] = s.here[H_BROKEN] = 0
+    s.here[H_KEPT] = s.here[H_TOUCHED] = s.here[H_OUT] = s.here[H_BROKEN] = s.here[H_SHUT] = 0
 
 
 @inlined

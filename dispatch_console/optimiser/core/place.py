@@ -107,6 +107,7 @@ def _opens(g: Ground, s: Stand, c: int, r: int) -> bool:
         and routes[r, SPARE_1] >= g.quick[c, Q_DELIVER_1]
         and routes[r, SPARE_2] >= g.quick[c, Q_DELIVER_2]
         and routes[r, COUNT] < g.vans[r, V_MOST_STOPS]
+        and (routes[r, COUNT] > 0 or not s.here[H_SHUT])
     )
 
 

@@ -11,6 +11,8 @@ from dispatch_console.optimiser.core.fields import *
 from dispatch_console.optimiser.core.plain import *
 from dispatch_console.optimiser.core.state import *
 
+#: A route to take out is the shortest of those of so many tasks drawn.
+_ROUTES_DRAWN = 4
 _WORD = (1 << 57) - 1
 _UNIT = 1 << 20
 
@@ -84,6 +86,34 @@ def ruin(g: Ground, s: Stand, average: float, cuts: float, longest: float) -> No
         if s.routes[r, TOUCHED] != here[H_ROUND]:
             _take_string(g, s, r, c, top)
             strings -= 1
+
+
+@compiled
+def take_route(g: Ground, s: Stand) -> bool:
+    """Take all of a route out, the shortest of some: whether the day can do without it. False: there is something
+    in it that stays."""
+    nodes, n = s.nodes, g.tasks.shape[0]
+    r = -1
+    for _ in range(_ROUTES_DRAWN):
+        other = wide(nodes[s.free[draw(s, s.here[H_FREE])], ROUTE])
+        if other >= 0 and s.routes[other, OWNER] == s.here[H_ME]:
+            if r < 0 or s.routes[other, COUNT] < s.routes[r, COUNT]:
+                r = other
+    if r < 0:
+        return False
+    node = wide(nodes[n + r, NEXT])
+    while node < n:
+        if nodes[node, STAYS]:
+            return False
+        node = wide(nodes[node, NEXT])
+    keep(g, s, r)
+    node = wide(nodes[n + r, NEXT])
+    while node < n:
+        following = wide(nodes[node, NEXT])
+        cut(g, s, node)
+        node = following
+    drive(g, s, r)
+    return True
 
 
 @compiled
