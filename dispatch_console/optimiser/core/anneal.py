@@ -14,7 +14,7 @@ from dispatch_console.optimiser.core.tails import swap_tails
 
 #: Tails are exchanged if both joints together cost no more than so many times the temperature on top.
 _DEARER = 10.0
-#: In so many rounds of a thousand a whole route is taken out.
+#: In so many rounds of a thousand a whole route is taken out, where it costs something to use a van.
 _WHOLE_ROUTES = 10
 #: So many of the missing tasks are tried again in a round.
 _AGAIN = 10
@@ -39,7 +39,7 @@ def rounds(
             here[H_COST], here[H_LOST_3], here[H_LOST_2], here[H_LOST_1], here[H_LOST_0],
         )  # fmt: skip
         if draw(s, 100) >= tails or not swap_tails(g, s, int(_DEARER * heat)):
-            if draw(s, 1000) < _WHOLE_ROUTES and take_route(g, s):
+            if g.flags[USED] and draw(s, 1000) < _WHOLE_ROUTES and take_route(g, s):
                 here[H_SHUT] = 1
             ruin(g, s, average, cuts, longest)
         taken = here[H_OUT]

@@ -122,6 +122,7 @@ def _flags(lay: Layout, quick: Ints) -> Ints:
     flags[MIXED] = quick[:, Q_CHANGE_0 : Q_CHANGE_2 + 1].any() or (vans[:, V_HEAD] > 0).any()
     flags[RICH] = exact_vans(vans).any()
     flags[DEAR] = lay.dear.size > 0
+    flags[USED] = flags[HOURLY] or (vans[:, V_FIXED] > 0).any()
     return flags
 
 

@@ -44,8 +44,8 @@ NO_COST = 1 << 62
 ) = range(19)  # fmt: skip
 
 #: What matters in a problem (`Ground.flags`): windows or shifts at all; costs by the hour; goods collected beside
-#: goods delivered; routes that walks decide about; soft costs by task and van.
-TIMED, HOURLY, MIXED, RICH, DEAR, FLAGS = range(6)
+#: goods delivered; routes that walks decide about; soft costs by task and van; vans that are dear to use at all.
+TIMED, HOURLY, MIXED, RICH, DEAR, USED, FLAGS = range(7)
 
 
 class Ground(NamedTuple):
