@@ -96,9 +96,10 @@ def take_route(g: Ground, s: Stand) -> bool:
     r = -1
     for _ in range(_ROUTES_DRAWN):
         other = wide(nodes[s.free[draw(s, s.here[H_FREE])], ROUTE])
-        if other >= 0 and s.routes[other, OWNER] == s.here[H_ME]:
-            if r < 0 or s.routes[other, COUNT] < s.routes[r, COUNT]:
-                r = other
+        if other < 0 or s.routes[other, OWNER] != s.here[H_ME]:
+            continue
+        if r < 0 or s.routes[other, COUNT] < s.routes[r, COUNT]:
+            r = other
     if r < 0:
         return False
     node = wide(nodes[n + r, NEXT])
