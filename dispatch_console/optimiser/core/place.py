@@ -51,12 +51,15 @@ def _cheapest(g: Ground, s: Stand, c: int, limit: int, blink: bool, everywhere: 
     for k in range(BIDS if g.flags[RICH] else 0):
         s.bids[k, 0] = NO_COST
     first = n + rs if everywhere and n + rs > ALL else 0
-    for k in range(first, n + 2 * rs if everywhere else close + g.kinds.shape[0]):
+    idle = 0 if here[H_SHUT] else g.kinds.shape[0]
+    for k in range(first, n + 2 * rs if everywhere else close + idle):
         w, r = k, -1
         if everywhere:
             if n <= w < n + rs:
                 continue
             r = route_of(g, s, w)
+            if here[H_SHUT] and s.routes[r, COUNT] == 0:
+                continue
         elif k < close:
             w = wide(g.close[c, k >> 1])
             if w < 0:
@@ -107,7 +110,6 @@ def _opens(g: Ground, s: Stand, c: int, r: int) -> bool:
         and routes[r, SPARE_1] >= g.quick[c, Q_DELIVER_1]
         and routes[r, SPARE_2] >= g.quick[c, Q_DELIVER_2]
         and routes[r, COUNT] < g.vans[r, V_MOST_STOPS]
-        and (routes[r, COUNT] > 0 or not s.here[H_SHUT])
     )
 
 

@@ -113,7 +113,7 @@ def take_route(g: Ground, s: Stand) -> bool:
         following = wide(nodes[node, NEXT])
         cut(g, s, node)
         node = following
-    drive(g, s, r)
+    parted(g, s, r, n + r, n + g.vans.shape[0] + r)
     return True
 
 
