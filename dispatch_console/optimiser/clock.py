@@ -31,7 +31,7 @@ class Clock:
     def __init__(self, problem: Problem, began: float, stop: Callable[[], bool]) -> None:
         self.began, self.seconds, self.rounds, self._stop = began, problem.seconds, problem.rounds, stop
         self._given = problem.seconds
-        self.done, self.ended = 0, False
+        self.done, self.ended, self.hurried = 0, False, False
 
     @property
     def share(self) -> float:
@@ -44,6 +44,8 @@ class Clock:
         self.seconds = self._given - min(seconds, _RESERVED * self._given)
 
     def over(self) -> bool:
-        """Asks whoever wants to end it; only the coordinating thread does."""
-        self.ended = self.ended or self.share >= 1.0 or self._stop()
+        """Asks whoever wants to end it (`hurried`: he waits for it); only the coordinating thread does."""
+        if not self.ended and self.share < 1.0:
+            self.hurried = self._stop()
+        self.ended = self.ended or self.hurried or self.share >= 1.0
         return self.ended

@@ -57,8 +57,8 @@ _REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_ROUTES = 1.0, 0.03, 500, 8
 _ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 4, 0.05, 0.013, 0.1
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
-#: How long looking for last gaps may take, and how many tasks are looked at in one go.
-_LAST_S, _LAST = 0.1, 20
+#: How long looking for last gaps may take, also if somebody waits, and how many tasks are looked at in one go.
+_LAST_S, _LAST_HURRIED_S, _LAST = 0.1, 0.02, 20
 
 
 class Cooling(NamedTuple):
@@ -303,13 +303,14 @@ class Crew:
 
     # -- at the end
 
-    def last_gaps(self) -> None:
-        """No stop is left out that would still fit somewhere as the best plan stands."""
+    def last_gaps(self, hurried: bool) -> None:
+        """No stop is left out that would still fit somewhere as the best plan stands. `hurried`: as far as it goes
+        at once."""
         s = self._stands[0]
         self._open()
         self._go_to_best(s)
         missing = s.missing[: s.here[H_MISSING]].astype(np.int32)
-        end = monotonic() + _LAST_S
+        end = monotonic() + (_LAST_HURRIED_S if hurried else _LAST_S)
         for first in range(0, len(missing), _LAST):
             if monotonic() < end:
                 part = missing[first : first + _LAST]

@@ -36,7 +36,7 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
     reporter.flush()
     crew.run(clock, better)
     if not reporter.hurried:
-        crew.last_gaps()
+        crew.last_gaps(clock.hurried)
         better()
     reporter.flush()
     assert reporter.told is not None, "the plan to begin with is in order"
