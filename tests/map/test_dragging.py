@@ -107,8 +107,7 @@ def test_alt_drag_corrects_a_pin(open_map: Callable[[Day], Hand]) -> None:
     assert after is not None
     assert after.lon > before.lon
     assert after.lat < before.lat
-    hand.until(lambda shown: shown["places"]["5"] != [at.x(), at.y()])
-    assert hand.at(5) == at + QPoint(40, 10)
+    hand.qtbot.waitUntil(lambda: hand.at(5) == at + QPoint(40, 10))
 
 
 def test_pins_tool_needs_no_alt(open_map: Callable[[Day], Hand]) -> None:
