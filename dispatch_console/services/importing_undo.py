@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId, Order
 from dispatch_console.domain.plan import PlanChange, Route, Swap
+from dispatch_console.services import pickups
 from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import ImportPart, ImportRecord, OtherDay, Reject, WideChange
@@ -41,8 +43,8 @@ def find(store: Store, day: Day, id: ImportId) -> Removal:
     for date in store.days_of_import(id):
         if date != day.date:
             there = store.load_day(day.depot.id, date)
-            ours = (order for order in there.orders if order.source == id and order.stop not in there.facts.arrived)
-            elsewhere.append(OtherDay(date, tuple(Swap(order, None) for order in ours)))
+            ours = [o for o in there.orders if o.source == id and o.stop not in there.facts.arrived]
+            elsewhere.append(OtherDay(date, _swaps(there.orders, ours)))
     return Removal(record, tuple(elsewhere))
 
 
@@ -56,11 +58,17 @@ def remove(session: DaySession, removal: Removal, initiator: object = None) -> i
     ours = [order for order in day.orders.values() if order.source == record.id]
     if any(order.stop in day.facts.arrived for order in ours):
         raise UserError("A driver has been at one of these orders. Remove the others by hand.")
-    change = PlanChange(f"Remove import {record.file}", _routes(day, ours), tuple(Swap(o, None) for o in ours))
+    change = PlanChange(f"Remove import {record.file}", _routes(day, ours), _swaps(day.orders.values(), ours))
     part = ImportPart(replace(record, undone=True))
     wide = WideChange(change.label, change.routes, change.orders, imported=part, elsewhere=removal.elsewhere)
     session.apply(wide, initiator)
     return record.counts.get("changed", 0)
+
+
+def _swaps(orders: Iterable[Order], going: list[Order]) -> tuple[Swap[Order], ...]:
+    """The orders that go, and the others that were picked up at one of them."""
+    gone = tuple(Swap[Order](order, None) for order in going)
+    return (*gone, *pickups.let_go(orders, {order.id for order in going}))
 
 
 def _routes(day: Day, going: list[Order]) -> tuple[Swap[Route], ...]:

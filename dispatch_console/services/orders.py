@@ -11,7 +11,7 @@ from dispatch_console.domain import stops
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, StopId
+from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, OrderKind, StopId
 from dispatch_console.domain.places import Place, Quality
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
 from dispatch_console.domain.travel import TravelMatrix
@@ -154,18 +154,26 @@ def edit(session: DaySession, order: Order, numbers: Numbers | None = None, init
     return order
 
 
-def remove(session: DaySession, id: OrderId, initiator: object = None) -> None:
-    """Take an order out of the day; with the last order of a visit, the visit. One undo brings it back."""
+def remove(session: DaySession, id: OrderId, initiator: object = None) -> str:
+    """Take an order out of the day; with the last order of a visit, the visit. One undo brings all back.
+
+    Returns what becomes of others that were picked up there, in a sentence; empty: none were. UserError if it is
+    gone, or if two vans meet there.
+    """
     day = session.day
     order = day.orders.get(id)
     if order is None:
         raise UserError("This order is no longer part of this day.")
+    freed = pickups.let_go(day.orders.values(), {id})
+    if order.kind is OrderKind.HANDOVER and freed:
+        raise UserError("This is where two vans meet, no customer's order. Undo the hand-over, or move its stops.")
     routes: tuple[Swap[Route], ...] = ()
     if len(day.stops[order.stop].orders) == 1:
         route = day.plan.route(day.plan.where.get(order.stop, POOL))
         left = tuple(stop for stop in route.stops if stop != order.stop)
         routes = (Swap(route, route.with_stops(left)),)
-    session.apply(PlanChange(f"Remove {order.reference}", routes, (Swap(order, None),)), initiator)
+    session.apply(PlanChange(f"Remove {order.reference}", routes, (Swap(order, None), *freed)), initiator)
+    return pickups.said(freed)
 
 
 def shares_stop(day: Day, order: Order) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from dispatch_console.domain.orders import Order, OrderKind, StopId
+from dispatch_console.domain.orders import Order, OrderId, OrderKind, StopId
+from dispatch_console.domain.plan import Swap
 from dispatch_console.domain.stops import Stop
 from dispatch_console.intake.notations import text as texts
 from dispatch_console.intake.problems import Fault, Problem
@@ -12,6 +14,8 @@ from dispatch_console.intake.problems import Fault, Problem
 type Stops = Mapping[StopId, Stop]
 
 _MOST_OFFERS = 2
+#: So many are named in a sentence; the rest is counted.
+_MOST_NAMED = 4
 
 
 def text(order: Order, stops: Stops) -> str:
@@ -55,3 +59,28 @@ def why_not(order: Order, pickup: StopId, stops: Stops) -> Fault | None:
         said = f"cannot be: {mine.order.reference} is picked up at this order"
         return Fault(Problem.MISSING_ADDRESS, said)
     return None
+
+
+def let_go(orders: Iterable[Order], going: Collection[OrderId]) -> tuple[Swap[Order], ...]:
+    """What changes of a day's `orders` where those with the ids `going` are served no more.
+
+    Nobody stops any longer where all of them go, so the goods that would have come on board there come from the
+    depot, like all for which nothing else is said.
+    """
+    every = tuple(orders)
+    served = {order.stop for order in every if order.id not in going}
+    left = {order.stop for order in every if order.id in going} - served
+    waiting = (order for order in every if order.pickup in left and order.id not in going)
+    return tuple(Swap(order, replace(order, pickup=StopId(0))) for order in waiting)
+
+
+def said(freed: Iterable[Swap[Order]]) -> str:
+    """`A3 and A5 were picked up there: their goods come from the depot now.`; empty: nobody was."""
+    names = [swap.after.reference for swap in freed if swap.after is not None]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} was picked up there: its goods come from the depot now."
+    more = len(names) - _MOST_NAMED
+    *most, last = [*names[:_MOST_NAMED], f"{more} more"] if more > 0 else names
+    return f"{', '.join(most)} and {last} were picked up there: their goods come from the depot now."

@@ -215,12 +215,17 @@ def test_kind_by_click(office: Office, form: OrderForm, qtbot: QtBot):
 
 
 def test_removing_and_bringing_back(office: Office, form: OrderForm, qtbot: QtBot):
+    orders.edit(office.desk.session, replace(office.desk.day.orders[OrderId(3)], pickup=StopId(2)))
     before = office.desk.day
     form.open_order(OrderId(2))
-    qtbot.mouseClick(form.remove_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(office.desk.message) as told:
+        qtbot.mouseClick(form.remove_button, Qt.MouseButton.LeftButton)
+    assert told.args is not None and told.args[0] == (
+        "Order A2 is removed. A3 was picked up there: its goods come from the depot now. Ctrl+Z brings all back."
+    )
     assert not form.isVisible()
     assert OrderId(2) not in office.desk.day.orders
-    assert office.labels == ["Remove A2"]
+    assert office.labels[-1] == "Remove A2"
     office.desk.session.undo()
     assert office.desk.day.orders == before.orders
     assert office.desk.day.plan.routes == before.plan.routes

@@ -16,7 +16,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.geocoding import addresses
 from dispatch_console.intake.fields import Field
-from dispatch_console.services import days, dispatch, fleet, importing, importing_undo, placing
+from dispatch_console.services import days, dispatch, fleet, importing, importing_undo, orders, placing
 from dispatch_console.services.importing import Outcome, Preview
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
@@ -299,18 +299,22 @@ def test_a_file_of_nothing_but_faults_is_not_taken(store: Store, session: DaySes
 
 
 def test_an_import_is_removed_after_a_restart(store: Store, session: DaySession, files: Files) -> None:
-    kept = files.bring(HEAD + ADA)
+    kept = files.bring(HEAD + ADA + BEN.replace("42;Ben", "43;Cy"))
     gone = files.bring(HEAD + ADA.replace("41;", "51;") + BEN + DEE, "second.csv")
     _wait(store)
     session.replace_day(days.open_day(store, HOME, DAY))
+    known = _by_reference(session)
+    orders.edit(session, replace(known["43"], pickup=known["42"].stop))
     before = session.day
     assert [r.id for r in importing_undo.list_imports(store, HOME)] == [gone.record.id, kept.record.id]
     removal = importing_undo.find(store, session.day, gone.record.id)
     assert importing_undo.remove(session, removal) == 0
     _wait(store)
     # order 51 shared its visit with 41, which stays
-    assert list(_by_reference(session)) == ["41"]
-    assert session.day.plan.pool.stops == (_by_reference(session)["41"].stop,)
+    left = _by_reference(session)
+    assert list(left) == ["41", "43"]
+    assert session.day.plan.pool.stops == (left["41"].stop, left["43"].stop)
+    assert not left["43"].pickup  # whose goods came on board at 42
     assert store.load_day(HOME, NEXT).orders == ()
     assert store.list_imports(HOME)[0].undone
     assert_same(days.open_day(store, HOME, DAY), session.day)

@@ -9,6 +9,7 @@ import pytest
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.rules import Rule
 from dispatch_console.services import dispatch, orders, travel
 from dispatch_console.services.orders import Numbers
 from dispatch_console.services.session import DaySession
@@ -73,6 +74,38 @@ def test_goods_come_on_board_at_another_stop_of_the_day_and_nowhere_else():
             orders.edit(session, wrong)
     session.undo()
     assert not session.day.stops[StopId(3)].pickup and not session.history.done
+
+
+def test_who_was_picked_up_at_a_removed_order_comes_from_the_depot():
+    session = DaySession(small_day())
+    for id in (3, 5):
+        orders.edit(session, replace(session.day.orders[OrderId(id)], pickup=StopId(1)))
+    before = session.day.orders
+    said = orders.remove(session, OrderId(1))
+    assert said == "A3 and A5 were picked up there: their goods come from the depot now."
+    assert not any(order.pickup for order in session.day.orders.values())
+    assert not any(one.rule is Rule.PAIR for planned in session.day.schedules.values() for one in planned.broken)
+    session.undo()
+    assert session.day.orders == before
+    assert orders.remove(session, OrderId(2)) == ""
+
+
+def test_a_visit_that_serves_another_order_still_has_the_goods():
+    session = shared_day()
+    orders.edit(session, replace(session.day.orders[OrderId(3)], pickup=StopId(1)))
+    assert orders.remove(session, OrderId(7)) == ""
+    assert session.day.stops[StopId(3)].pickup == 1
+
+
+def test_where_vans_meet_is_not_removed_while_goods_change_over_there():
+    session = DaySession(small_day())
+    orders.edit(session, replace(session.day.orders[OrderId(1)], kind=OrderKind.HANDOVER))
+    orders.edit(session, replace(session.day.orders[OrderId(3)], pickup=StopId(1)))
+    with pytest.raises(UserError, match="where two vans meet"):
+        orders.remove(session, OrderId(1))
+    orders.edit(session, replace(session.day.orders[OrderId(3)], pickup=StopId(0)))
+    orders.remove(session, OrderId(1))
+    assert StopId(1) not in session.day.stops
 
 
 def test_an_edit_is_scheduled_at_once():

@@ -15,7 +15,7 @@ from dispatch_console.domain.orders import Item, NextKind, OrderId, OrderKind, S
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.sizes import Money, Size
-from dispatch_console.services import dispatch, statuses
+from dispatch_console.services import dispatch, orders, statuses
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import cancel, draft, split, swap, urgent
@@ -108,6 +108,17 @@ def test_others_of_the_same_visit_are_still_served() -> None:
     assert [o.id for o in made.after.stops[StopId(2)].orders] == [2]
     assert made.after.orders[OrderId(7)].stop == 100
     assert 100 not in made.after.unassigned
+
+
+def test_who_is_picked_up_at_a_cancelled_order_is_said_and_comes_from_the_depot() -> None:
+    session = on_the_road(at(8, 5))
+    orders.edit(session, replace(session.day.orders[OrderId(3)], pickup=StopId(2)))
+    made = cancel.plan(session.day, OrderId(2), IDS)
+    assert made.sentences[-1] == "A3 was picked up there: its goods come from the depot now."
+    draft.accept(session, made)
+    assert session.day.orders[OrderId(3)].pickup == 0
+    session.undo()
+    assert session.day.orders[OrderId(3)].pickup == 2
 
 
 def test_what_was_visited_cannot_be_cancelled() -> None:

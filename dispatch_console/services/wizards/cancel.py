@@ -8,6 +8,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import NextKind, NextStep, OrderId, OrderKind
 from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
+from dispatch_console.services import pickups
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, count
 from dispatch_console.services.wizards.goods import ON_BOARD
@@ -39,9 +40,13 @@ def plan(day: Day, id: OrderId, ids: Ids) -> Draft:
     else:
         rest = [changes.without(day, route, [stop.id]), changes.to_pool(day, [stop.id])]
         change = replace(change_routes(day.plan, label, rest), orders=(Swap(order, replace(order, next=step)),))
+    freed = pickups.let_go(day.orders.values(), {id})
+    change = replace(change, orders=(*change.orders, *freed))
     lines = [f"{order.reference} of {order.recipient} is cancelled."]
     if out:
         shift = day.shifts[route]
         pieces = count(order.size.pieces, "piece") if order.size.pieces else "Its goods"
         lines.append(f"{pieces} on board of {shift.vehicle.name} come back: tell {shift.driver.name}.")
+    if freed:
+        lines.append(pickups.said(freed))
     return draft.make(day, change, lines)

@@ -288,17 +288,26 @@ class OrderForm(FormFrame):
     def remove(self) -> None:
         """Take the order out of the day. Undo brings it back."""
         base = self._base
-        if base is not None and base.id and self._desk.do(orders.remove, self._desk.session, base.id, self):
-            self._desk.message.emit(
-                self.tr("Order {ref} is removed. Ctrl+Z brings it back.").format(ref=base.reference), "info"
-            )
+        if base is not None and base.id and self._take_out(base):
             self._close()
 
     def remove_current(self) -> None:
         """Take the order that the window's selection is about out of the day."""
         stop = self._desk.current
         if stop is not None and stop in self._desk.day.stops:
-            self._desk.do(orders.remove, self._desk.session, self._desk.day.stops[stop].order.id, self)
+            self._take_out(self._desk.day.stops[stop].order)
+
+    def _take_out(self, order: Order) -> bool:
+        try:
+            others = orders.remove(self._desk.session, order.id, self)
+        except UserError as error:
+            self._desk.sorry(error)
+            return False
+        told = self.tr("Order {ref} is removed. {others} Ctrl+Z brings all back.")
+        if not others:
+            told = self.tr("Order {ref} is removed. Ctrl+Z brings it back.")
+        self._desk.message.emit(told.format(ref=order.reference, others=others), "info")
+        return True
 
     def _sorry(self, error: BaseException) -> None:
         if isinstance(error, UserError):
