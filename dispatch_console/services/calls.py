@@ -22,7 +22,7 @@ from dispatch_console.domain.schedule import Visit
 from dispatch_console.domain.sequences import steady
 from dispatch_console.services.preview import NOTABLE_S
 from dispatch_console.services.session import DaySession, for_good
-from dispatch_console.services.statuses import Said
+from dispatch_console.services.statuses import Said, when
 
 
 class Call(NamedTuple):
@@ -52,9 +52,10 @@ def tick(session: DaySession, call: Call, said: Said, initiator: object = None) 
     reason = Reason.WRONG_ENTRY if call.done else None
     value = call.told[0] if call.told and call.stop != NO_STOP else 0
     items = call.told if call.stop == NO_STOP else ()
+    at = when(session.day, said, FactKind.CALLED, call.route, call.stop)
     fact = Fact(
-        call.stop, call.route, FactKind.CALLED, said.now, call.sentence,
-        reason=reason, value=value, items=items, recorded=said.now, who=said.who,
+        call.stop, call.route, FactKind.CALLED, at, call.sentence,
+        reason=reason, value=value, items=items, recorded=said.heard(at), who=said.who,
     )  # fmt: skip
     session.record([fact], said.now, initiator)
 

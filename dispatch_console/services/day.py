@@ -7,7 +7,7 @@ when; what was told by mistake is corrected by a later fact.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dispatch_console.domain.day import Approval, Day, DayState
@@ -17,7 +17,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import reschedule
 from dispatch_console.services.session import DaySession, for_good
-from dispatch_console.services.statuses import Said, leaving
+from dispatch_console.services.statuses import Said, leaving, when
 
 
 def approve(session: DaySession, who: str, now: dt.datetime, initiator: object = None) -> None:
@@ -63,19 +63,14 @@ def set_out(
     said: Said,
     *,
     at: int | None = None,
-    as_planned: bool = False,
     initiator: object = None,
 ) -> None:
-    """The vans of `routes` have left the depot at `at` (default: now). Those that are out already stay as they are.
-
-    `as_planned`: each leaves when it is to leave, if that is still to come; for a day on which no clock runs.
-    Raises UserError with the reason of `why_not_out`.
+    """The vans of `routes` have left the depot at `at` (default: now; on a day without a clock each when it is to
+    leave). Those that are out already stay as they are. Raises UserError with the reason of `why_not_out`.
     """
     chosen, day = tuple(routes), session.day
     _allow(why_not_out(day, chosen))
-    time = said.now if at is None else at
-    leave = {id: max(time, day.schedules[id].start) if as_planned else time for id in in_depot(day, chosen)}
-    _tell_each(session, leave, FactKind.OUT, said, initiator)
+    _tell(session, in_depot(day, chosen), FactKind.OUT, said, at, initiator)
 
 
 @for_good
@@ -242,14 +237,12 @@ def _tell(
     at: int | None,
     initiator: object,
 ) -> None:
-    _tell_each(session, dict.fromkeys(routes, said.now if at is None else at), kind, said, initiator)
-
-
-def _tell_each(
-    session: DaySession, times: Mapping[ShiftId, int], kind: FactKind, said: Said, initiator: object
-) -> None:
     """One step for all routes, so that the window follows once."""
-    facts = (Fact(NO_STOP, route, kind, time, recorded=said.now, who=said.who) for route, time in times.items())
+    day = session.day
+    times = {route: when(day, said, kind, route) if at is None else at for route in routes}
+    facts = (
+        Fact(NO_STOP, route, kind, time, recorded=said.heard(time), who=said.who) for route, time in times.items()
+    )
     session.record([leaving(session.day, fact) for fact in facts], said.now, initiator)
 
 

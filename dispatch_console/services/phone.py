@@ -18,6 +18,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, OrderKind
+from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.progress import progress
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import lookup, statuses
@@ -147,7 +148,8 @@ def is_full(one: Letter, typed: str) -> bool:
 
 
 def read(entry: Entry, day: Day, now: int | None) -> Reading:
-    """What `entry` means on `day`. `now` (seconds of the plan day) None: the day is not today, a time is needed."""
+    """What `entry` means on `day`. `now` (seconds of the plan day) None: the day is not today, and what has no time
+    counts for when it was due; where nothing says that, a time is needed."""
     if entry.hit is None:
         return Reading(missing="what")
     one = letter(day, entry.hit, entry.letter) if entry.letter else None
@@ -157,6 +159,18 @@ def read(entry: Entry, day: Day, now: int | None) -> Reading:
     if reading.problem or reading.missing:
         return reading
     return _with_time(reading, entry, day, now)
+
+
+def due(day: Day, entry: Entry) -> int | None:
+    """When that was due which the entry tells; None: nothing says it, or the entry does not say yet what it tells."""
+    hit = entry.hit
+    one = letter(day, hit, entry.letter) if hit is not None and entry.letter else None
+    if one is None:
+        return None
+    if isinstance(hit, RouteHit):
+        return statuses.due(day, one.kind, hit.route)
+    assert isinstance(hit, OrderHit)
+    return statuses.due(day, one.kind, day.plan.where.get(hit.stop, POOL), hit.stop)
 
 
 def parse_time(text: str, day: Day, now: int | None = None) -> int | None:
@@ -186,12 +200,12 @@ def write(
 ) -> Fact:
     """Write an entry down as one fact and return it. Raises UserError with what is missing or wrong.
 
-    `said.now` beyond the day (it is over): the time must have been typed. `comes_later`: what the driver skips he
+    `comes_later`: what the driver skips he
     does later today, so it has not ended: one fact says that it is to do, passed by for now; where an end had been
     told, that this was a wrong entry.
     """
     day = session.day
-    reading = read(entry, day, said.now)
+    reading = read(entry, day, None if said.stands else said.now)
     if not reading.ready:
         raise UserError(reading.problem or "Type the order, the status and its reason first.")
     hit, one, at = entry.hit, reading.letter, reading.at
@@ -306,9 +320,8 @@ def _goods(day: Day, entry: Entry) -> tuple[int, tuple[int, ...]]:
 
 def _with_time(reading: Reading, entry: Entry, day: Day, now: int | None) -> Reading:
     if not entry.time:
-        if now is None:
-            return reading._replace(missing="time")
-        return reading._replace(at=now)
+        at = due(day, entry) if now is None else now
+        return reading._replace(missing="time") if at is None else reading._replace(at=at)
     at = parse_time(entry.time, day, now)
     if at is None:
         if len(entry.time) < 3 or entry.time.endswith((":", ".")):
@@ -342,6 +355,7 @@ __all__ = [
     "Letter",
     "Reading",
     "correction",
+    "due",
     "is_full",
     "keys",
     "letter",

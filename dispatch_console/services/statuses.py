@@ -25,10 +25,44 @@ _WATCHES_S = 5 * 60
 
 
 class Said(NamedTuple):
-    """Who says something, and when it became known (elapsed seconds of the plan day)."""
+    """Who says something, and when it became known (elapsed seconds of the plan day).
+
+    `stands`: no clock runs on the day, for it is not today. What is told without a time then counts for when it was
+    due, see `when`; `now` is how far the day has been told.
+    """
 
     who: str
     now: int
+    stands: bool = False
+
+    def heard(self, at: int) -> int:
+        """When it became known that something happened at `at`."""
+        return max(self.now, at) if self.stands else self.now
+
+
+def when(day: Day, said: Said, kind: FactKind, route: ShiftId, stop: StopId = NO_STOP) -> int:
+    """When that has happened which is told without a time: now. On a day without a clock when it was due; what no
+    plan knows of, at the earliest when the van was to leave."""
+    if not said.stands:
+        return said.now
+    expected = due(day, kind, route, stop)
+    if expected is not None or route not in day.schedules:
+        return said.now if expected is None else expected
+    return max(said.now, day.schedules[route].start)
+
+
+def due(day: Day, kind: FactKind, route: ShiftId, stop: StopId = NO_STOP) -> int | None:
+    """When `kind` is forecast to happen by what was told of the route, whatever the clock; None: nothing says it."""
+    if route not in day.schedules:
+        return None
+    still = replace(day, now=0).rescheduled([route]) if day.now else day
+    planned = still.schedules[route]
+    if stop != NO_STOP and stop in day.plan.route(route).stops:
+        visit = planned.visits[day.position(stop)[1]]
+        if kind in (FactKind.ARRIVED, FactKind.SKIPPED):
+            return visit.arrive
+        return visit.depart if kind in ENDED else None
+    return {FactKind.OUT: planned.start, FactKind.BACK: planned.end}.get(kind)
 
 
 @for_good
@@ -47,7 +81,7 @@ def status(
     settle: bool = True,
     initiator: object = None,
 ) -> None:
-    """Record what happened at `stop` at time `at` (default: now).
+    """Record what happened at `stop` at time `at` (default: see `when`).
 
     Whoever tells of a stop that the driver cannot have reached yet in the planned order tells that he went there
     first: it moves up in the route, before those that are still to do. A re-opened stop that others have passed
@@ -56,10 +90,11 @@ def status(
     """
     day = session.day
     route = _route_of(day, stop)
-    time = said.now if at is None else at
-    fact = Fact(stop, route, kind, time, note, 0, reason, order, pieces, items, recorded=said.now, who=said.who)
+    time = when(day, said, kind, route, stop) if at is None else at
+    known = said.heard(time)
+    fact = Fact(stop, route, kind, time, note, 0, reason, order, pieces, items, recorded=known, who=said.who)
     went_first = went_there_first(day, stop, time) if kind in ENDED or kind is FactKind.ARRIVED else None
-    session.record([fact], said.now, initiator, went_first)
+    session.record([fact], known, initiator, went_first)
     if kind is FactKind.REOPENED and settle:
         _again(session, stop, order, initiator, wrong=reason is Reason.WRONG_ENTRY)
 
@@ -82,9 +117,10 @@ def on_route(
     Raises UserError while the plan is a draft.
     """
     _need_approved(session.day)
-    time = said.now if at is None else at
-    fact = Fact(NO_STOP, route, kind, time, note, value=value, place=place, recorded=said.now, who=said.who)
-    session.record([leaving(session.day, fact)], said.now, initiator)
+    time = when(session.day, said, kind, route) if at is None else at
+    known = said.heard(time)
+    fact = Fact(NO_STOP, route, kind, time, note, value=value, place=place, recorded=known, who=said.who)
+    session.record([leaving(session.day, fact)], known, initiator)
 
 
 def leaving(day: Day, fact: Fact) -> Fact:

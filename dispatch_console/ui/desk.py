@@ -97,9 +97,9 @@ class Desk(QObject):
         return seconds if 0 <= seconds < 25 * 3600 else None
 
     def said(self) -> Said:
-        """Who says something, and when: for facts. On another day than today the clock of that day stands still."""
+        """Who says something, and when: for facts. On another day than today no clock runs, see `statuses.when`."""
         now = self.now
-        return Said(self.who(), self.day.now if now is None else now)
+        return Said(self.who(), self.day.now, stands=True) if now is None else Said(self.who(), now)
 
     def tick(self) -> None:
         """A minute has passed: forecasts of today's routes go on with the clock, the now-line moves."""

@@ -17,7 +17,7 @@ from dispatch_console.domain.day import open_day
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.facts import Fact, FactKind, Facts
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import OrderKind, StopId, Window
+from dispatch_console.domain.orders import OrderId, OrderKind, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.rules import BrokenRule, Rule
 from dispatch_console.domain.sizes import Money
@@ -31,6 +31,7 @@ from dispatch_console.ui.models.idle import Idle, Job
 from dispatch_console.ui.models.orders_model import OrdersModel
 from dispatch_console.ui.models.plan_model import PlanModel, Role
 from dispatch_console.ui.models.sync import runs_apart, sync_rows
+from dispatch_console.ui.shell.figures import figures
 from tests.factories import DAY, order, small_day
 from tests.gui.board_day import big_day, rich_day
 
@@ -158,6 +159,18 @@ def test_orders_come_and_go_with_an_import(desk: Desk, qtmodeltester: ModelTeste
     assert model.index(1, Column.STATE).data() == "no place"
     desk.session.undo()
     assert lines(model)[:2] == ["Unassigned", "A6"]
+
+
+def test_where_vans_meet_is_a_line_and_no_order(desk: Desk) -> None:
+    model = OrdersModel(desk, why.of(desk))
+    planned = next(line for line in model._lines if isinstance(line, Group) and line.title == "Planned")
+    meeting = replace(desk.day.orders[OrderId(1)], kind=OrderKind.HANDOVER)
+    desk.session.apply(PlanChange("Hand over", orders=(Swap(desk.day.orders[OrderId(1)], meeting),)))
+    assert "A1" in lines(model)
+    assert (model.shown, model.total, model.count(planned)) == (5, 5, 4)
+    assert [count.text for count in figures(desk.day).counts] == ["5 orders", "4 planned", "1 unassigned"]
+    model.arrange(grouping="none")
+    assert model.shown == 5
 
 
 def test_done_and_failed_orders_have_their_group(desk: Desk) -> None:

@@ -25,6 +25,7 @@ from dispatch_console.store.base import new_command
 from dispatch_console.store.store import open_store
 from dispatch_console.ui import scanner
 from dispatch_console.ui.phone import PhoneServices, PhoneStrip
+from dispatch_console.ui.phone.flow import Field
 from dispatch_console.ui.scanner import Scanner
 from dispatch_console.ui.shell.window import MainWindow
 from tests import factories
@@ -368,12 +369,18 @@ def test_half_typed_entries_outlive_a_restart(phone: Phone, open_window: OpenWin
     assert Phone(open_window(day_with()), "[{]").waiting == []
 
 
-def test_yesterdays_statuses_need_their_time(phone: Phone) -> None:
+def test_yesterdays_statuses_count_for_when_they_were_due_or_as_typed(phone: Phone) -> None:
     phone.desk.session.replace_day(day_with(date=dt.date(2026, 11, 20)))
-    phone.type("4223d⏎")
-    assert (phone.facts, phone.focused) == ((), "time")
-    phone.type("1010⏎")
-    assert [fact.at for fact in phone.facts] == [10 * H + 10 * M]
+    phone.type("4223d")
+    time = phone.strip.boxes[Field.TIME]
+    assert (time._ghost, time._hint) == ("08:15", "as forecast")
+    assert "4223: Delivered, 08:15." in phone.said
+    phone.type("⏎5223d1010⏎")
+    assert [fact.at for fact in phone.facts] == [8 * H + 15 * M, 10 * H + 10 * M]
+    phone.type("aqx")
+    assert (time._ghost, time._hint) == ("", "when?")  # no plan says when a van breaks down
+    phone.type("⏎")
+    assert (len(phone.facts), phone.focused) == (2, "time")
 
 
 def test_of_tomorrow_nothing_is_known(phone: Phone) -> None:

@@ -64,7 +64,7 @@ def test_on_another_day_vans_leave_as_planned() -> None:
     """Told at midnight of a day that is not today: nobody waits from midnight on for his first customer."""
     session = approved()
     start = {id: session.day.schedules[id].start for id in (ADA, BEN)}
-    days.set_out(session, session.day.shifts, Said("Mara", 0), as_planned=True)
+    days.set_out(session, session.day.shifts, Said("Mara", 0, stands=True))
     assert {id: session.day.facts.left_at(id) for id in start} == start
     assert {id: session.day.schedules[id].start for id in start} == start
     assert session.day.state is DayState.OUT

@@ -13,7 +13,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Item, OrderId, OrderKind, StopId
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.sizes import Size
-from dispatch_console.services import lookup, phone
+from dispatch_console.services import lookup, phone, statuses
 from dispatch_console.services.phone import Entry
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -66,7 +66,7 @@ def test_what_is_missing_is_named_field_by_field():
     assert missing(session, "A1", "F", "0") == "detail"  # a second digit follows
     assert missing(session, "A1", "P") == "detail"
     assert missing(session, "A1", "P", "2/") == "detail"
-    assert missing(session, "A1", "D", now=None) == "time"  # not today: now is no answer
+    assert missing(session, "AQ", "X", now=None) == "time"  # not today, and no plan knows it: now is no answer
     assert missing(session, "A1", "D", "", "10") == "time"
     for done in (("A1", "A"), ("A1", "D"), ("A1", "S"), ("A1", "S", "04"), ("AQ", "O"), ("AQ", "L", "20")):
         assert missing(session, *done) == ""
@@ -107,6 +107,31 @@ def test_a_time_to_come_or_none_at_all_is_told():
     with pytest.raises(UserError, match="is no time"):
         say(session, "A1", "D", "", "2599")
     assert session.day.facts.entries == ()
+
+
+def test_on_another_day_a_status_counts_for_when_it_was_due():
+    """Ada starts at 8:00, drives 10 minutes to each of her stops and is 5 minutes there."""
+    session = approved()
+
+    def at(*typed: str) -> int:
+        return phone.write(session, entry(session.day, *typed), Said("Kim", session.day.now, stands=True)).at
+
+    assert at("AQ", "O") == 8 * H
+    assert at("A1", "A") == 8 * H + 10 * M
+    assert at("A1", "D") == 8 * H + 15 * M
+    assert at("A3", "F", "1", "1100") == 11 * H
+    assert at("A2", "D") == 8 * H + 30 * M  # though it has been eleven by the other one
+    assert session.day.facts.entries[-1].recorded == 11 * H
+    home = session.day.schedules[ADA].end
+    assert home > 11 * H and at("AQ", "B") == home
+    assert phone.read(entry(session.day, "AQ", "X"), session.day, None).missing == "time"
+    assert phone.read(entry(session.day, "A1", "D", "", "-5"), session.day, None).missing == "time"
+
+
+def test_what_no_plan_knows_of_did_not_happen_before_the_van_was_to_leave():
+    session = approved()
+    statuses.on_route(session, ADA, FactKind.BROKEN_DOWN, Said("Kim", 0, stands=True))
+    assert session.day.facts.down[ADA].at == 8 * H
 
 
 def test_partial_by_pieces_with_a_reason_if_there_is_one():

@@ -8,7 +8,7 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.services.incidents import forecasts
 from dispatch_console.services.incidents.values import Incident, hhmm
 from dispatch_console.services.session import DaySession, for_good
-from dispatch_console.services.statuses import Said, leaving
+from dispatch_console.services.statuses import Said, leaving, when
 
 
 @for_good
@@ -19,7 +19,10 @@ def tell(session: DaySession, incident: Incident, said: Said, initiator: object 
     if route == POOL:
         raise UserError("This stop has no driver any more.")
     note = f"told {hhmm(day, incident.at)}"
-    fact = Fact(stop, route, FactKind.CALLED, said.now, note, value=incident.at, recorded=said.now, who=said.who)
+    at = when(day, said, FactKind.CALLED, route, stop)
+    fact = Fact(
+        stop, route, FactKind.CALLED, at, note, value=incident.at, recorded=said.heard(at), who=said.who
+    )
     session.record([fact], said.now, initiator)
 
 

@@ -17,8 +17,7 @@ def set_out(desk: Desk, routes: Iterable[ShiftId]) -> None:
     """The vans have left; whoever warns looks at those that leave only now. Raises UserError."""
     chosen = tuple(routes)
     leaving = tuple(day_service.in_depot(desk.day, chosen))
-    stands = desk.now is None and not desk.day.now  # a day before or after today, of which nothing was told yet
-    day_service.set_out(desk.session, chosen, desk.said(), as_planned=stands, initiator=desk)
+    day_service.set_out(desk.session, chosen, desk.said(), initiator=desk)
     desk.departing.emit(leaving)
 
 

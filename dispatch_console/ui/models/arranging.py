@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -71,20 +72,24 @@ def arranged(
     view: View,
     folded: Collection[tuple[int, str]],
 ) -> tuple[list[Line], dict[tuple[int, str], int]]:
-    """The lines to show of `rows` in order, and how many orders each group holds, folded ones included."""
+    """The lines to show of `rows` in order, and how many orders each group holds, folded ones included. A meeting
+    of two vans is a line, and no order."""
     chosen = matching(rows, view.sought)
     if view.grouping == "none":
-        return [row.id for row in chosen], {(0, ""): len(chosen)}
+        return [row.id for row in chosen], {(0, ""): sum(1 for row in chosen if not row.meeting)}
     group_of = _group_of(view.grouping, standing)
     groups: dict[Group, list[Line]] = {}
+    counts = Counter[tuple[int, str]]()
     for row in chosen:
-        groups.setdefault(group_of(row), []).append(row.id)
+        group = group_of(row)
+        groups.setdefault(group, []).append(row.id)
+        counts[group.key] += not row.meeting
     lines: list[Line] = []
     for group in sorted(groups):
         lines.append(group)
         if group.key not in folded:
             lines += groups[group]
-    return lines, {group.key: len(ids) for group, ids in groups.items()}
+    return lines, counts
 
 
 def depends(view: View, before: Standing, after: Standing) -> bool:

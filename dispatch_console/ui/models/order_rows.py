@@ -9,7 +9,7 @@ from enum import IntEnum
 from dispatch_console.domain import numbers
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import Order, OrderId, StopId
+from dispatch_console.domain.orders import Order, OrderId, OrderKind, StopId
 from dispatch_console.domain.plan import POOL, Route, Swap
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.ui.models import marks, standing, words
@@ -43,6 +43,7 @@ class OrderRow:
     kg: str
     marks: tuple[Mark, ...]
     text: str  # all of it, casefolded: what the filter looks in
+    meeting: bool = False  # of two vans: it is listed, but no customer's order, and not counted as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def _made(order: Order) -> OrderRow:
         kg=words.kilograms(order.size.grams),
         marks=marks.of_order(order),
         text="\n".join(part for part in parts if part).casefold(),
+        meeting=order.kind is OrderKind.HANDOVER,
     )
 
 

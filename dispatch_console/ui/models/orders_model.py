@@ -40,6 +40,7 @@ class OrdersModel(QAbstractTableModel):
         self.view = View()
         self.folded: set[tuple[int, str]] = set()
         self._orders: dict[OrderId, OrderRow] = {}
+        self._total = 0
         self._day_orders: Mapping[OrderId, Order] = {}
         self._standings = Standings()
         self._sorted: list[OrderRow] | None = None
@@ -66,7 +67,8 @@ class OrdersModel(QAbstractTableModel):
 
     @property
     def total(self) -> int:
-        return len(self._orders)
+        """How many orders there are; where two vans meet is none."""
+        return self._total
 
     @property
     def shown(self) -> int:
@@ -212,6 +214,7 @@ class OrdersModel(QAbstractTableModel):
             if len(gone) > _MANY:
                 keep(gone)
             self._day_orders = day.orders
+            self._total = sum(1 for row in self._orders.values() if not row.meeting)
             self._sorted = None
             self._of_stop = {}
             for row in self._orders.values():

@@ -212,7 +212,8 @@ class PhoneStrip(QWidget):
         self.boxes[Field.DETAIL].set_hint(words.detail_hint(one, entry.detail))
         self.boxes[Field.TIME].set_hint(words.time_hint(self._desk, entry))
         now = self._desk.now
-        self.boxes[Field.TIME].set_ghost(self._desk.hhmm(now) if now is not None else "")
+        at = phone.due(day, entry) if now is None else now
+        self.boxes[Field.TIME].set_ghost("" if at is None else self._desk.hhmm(at))
 
     def _show_who(self) -> None:
         talk, desk = self.talk, self._desk

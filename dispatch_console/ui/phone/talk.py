@@ -15,7 +15,6 @@ from dispatch_console.services import lookup, phone, proposals, statuses
 from dispatch_console.services.lookup import Hit, OrderHit, RouteHit, Store
 from dispatch_console.services.phone import Entry, Reading
 from dispatch_console.services.proposals import Proposal
-from dispatch_console.services.statuses import Said
 from dispatch_console.ui import texts
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
@@ -300,8 +299,7 @@ class Talk(QObject):
     def _write(self, reading: Reading) -> None:
         entry, day, way, doubt = self.entry, self.desk.day, self.way, self.doubt
         was = phone.correction(day, entry)
-        now = self.desk.now
-        said = Said(self._services.who(), now if now is not None else max(day.now, reading.at or 0))
+        said = self.desk.said()._replace(who=self._services.who())
         try:
             fact = phone.write(self.desk.session, entry, said, self, comes_later=words.comes_later(way))
         except UserError as error:

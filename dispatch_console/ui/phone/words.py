@@ -186,10 +186,12 @@ def _capital(text: str) -> str:
 
 
 def time_hint(desk: Desk, entry: Entry) -> str:
-    """What the time means: as typed, or now."""
+    """What the time means: as typed, or now; on a day without a clock when it was due."""
     now = desk.now
+    if not entry.time and now is None:
+        return _tr("when?") if phone.due(desk.day, entry) is None else _tr("as forecast")
     if not entry.time:
-        return _tr("now") if now is not None else _tr("when?")
+        return _tr("now")
     at = phone.parse_time(entry.time, desk.day, now)
     return desk.hhmm(at) if at is not None and ":" not in entry.time else ""
 

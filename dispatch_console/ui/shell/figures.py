@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day, DayState
-from dispatch_console.domain.orders import OrderKind
+from dispatch_console.domain.orders import Order, OrderKind
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import RouteSchedule
 from dispatch_console.services import preview
@@ -37,7 +37,7 @@ class Figures(NamedTuple):
 def figures(day: Day) -> Figures:
     """What the status bar says of `day`. A day without orders says little."""
     present = sum(1 for shift in day.shifts.values() if not shift.absent)
-    wanted = sum(1 for order in day.orders.values() if order.kind is not OrderKind.HANDOVER)
+    wanted = sum(1 for order in day.orders.values() if _is_wanted(order))
     orders = words.count(wanted, "order")
     if not day.orders:
         return Figures(_roads(day), (Count(orders),), words.count(present, "driver"), "", "")
@@ -67,13 +67,20 @@ def is_running(day: Day) -> bool:
     return day.state not in (DayState.DRAFT, DayState.APPROVED)
 
 
+def _is_wanted(order: Order) -> bool:
+    """Whether a customer wants it: where two vans meet is nobody's order."""
+    return order.kind is not OrderKind.HANDOVER
+
+
 def _planned(day: Day) -> tuple[Count, ...]:
-    pool = sum(len(day.stops[stop].orders) for stop in day.plan.pool.stops)
-    return (Count(f"{len(day.orders) - pool:,} planned"),)
+    pool = day.plan.pool
+    planned = sum(1 for order in day.orders.values() if _is_wanted(order) and day.plan.where[order.stop] != pool.id)
+    return (Count(f"{planned:,} planned"),)
 
 
 def _pool(day: Day) -> list[Count]:
-    pool = [order for stop in day.plan.pool.stops for order in day.stops[stop].orders]
+    every = (order for stop in day.plan.pool.stops for order in day.stops[stop].orders)
+    pool = [order for order in every if _is_wanted(order)]
     homeless = sum(1 for order in pool if order.place is None)
     found = [Count(f"{len(pool) - homeless:,} unassigned")] if len(pool) > homeless else []
     return [*found, Count(f"{homeless:,} no place", "amb")] if homeless else found
@@ -85,7 +92,7 @@ def _told(day: Day) -> list[Count]:
     for route in day.routes:
         for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):
             for order in day.stops[stop].orders:
-                if order.kind is OrderKind.HANDOVER:  # where two vans meet: no customer's order
+                if not _is_wanted(order):
                     continue
                 counted[standing.of_order(day.facts, stop, order.id, outcome)] += 1
     failed = sum(counted[outcome] for outcome in standing.UNDONE)

@@ -280,8 +280,7 @@ class WizardPanel(QWidget):
         telling.tell(self._desk.session, told, self._said(), self)
 
     def _said(self) -> Said:
-        now = self._desk.now
-        return Said(self._who(), self._desk.day.now if now is None else now)
+        return self._desk.said()._replace(who=self._who())
 
     def go_again(self) -> None:
         """The van or driver goes on after all: told, and nothing is left to plan."""
