@@ -22,3 +22,7 @@ class PatientBot(QtBot):
 
     def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
         return super().waitSignals(signals, timeout=timeout, **more)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        """Only `with` waits: the window is shown inside."""
+        return super().waitExposed(widget, timeout=timeout)

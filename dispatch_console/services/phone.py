@@ -162,7 +162,7 @@ def read(entry: Entry, day: Day, now: int | None) -> Reading:
 
 
 def due(day: Day, entry: Entry) -> int | None:
-    """When that was due which the entry tells; None: nothing says it, or the entry does not say yet what it tells."""
+    """When that was due which the entry tells; None: nothing says it, or it does not say yet what it tells."""
     hit = entry.hit
     one = letter(day, hit, entry.letter) if hit is not None and entry.letter else None
     if one is None:

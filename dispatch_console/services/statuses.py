@@ -52,7 +52,7 @@ def when(day: Day, said: Said, kind: FactKind, route: ShiftId, stop: StopId = NO
 
 
 def due(day: Day, kind: FactKind, route: ShiftId, stop: StopId = NO_STOP) -> int | None:
-    """When `kind` is forecast to happen by what was told of the route, whatever the clock; None: nothing says it."""
+    """When `kind` is forecast to happen by what was told of the route, whatever the clock; None: nothing says."""
     if route not in day.schedules:
         return None
     still = replace(day, now=0).rescheduled([route]) if day.now else day

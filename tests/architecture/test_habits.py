@@ -70,6 +70,12 @@ def test_nothing_is_left_unfinished() -> None:
     assert _lines_with(word, python_files(*OURS)) == []
 
 
+def test_what_only_a_with_waits_for_stands_in_one() -> None:
+    """pytest-qt's `waitExposed(…)` and the like by themselves wait for nothing."""
+    loose = re.compile(r"^\s*qtbot\.(wait(Exposed|Active|Signals?)|assertNotEmitted)\(")
+    assert _lines_with(loose, python_files(ROOT / "tests")) == []
+
+
 def test_no_package_registry_is_named() -> None:
     host = re.compile("|".join(map(re.escape, REGISTRIES)), re.IGNORECASE)
     assert _lines_with(host, _own_text_files()) == []

@@ -102,8 +102,8 @@ def open_window(qtbot: QtBot, themed: QApplication) -> Iterator[OpenWindow]:
         window = MainWindow(desk, panes, replace(usual, **hooks), memory or Memory())
         opened.append(window)
         window.resize(*size)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            window.show()
         return window
 
     yield open_

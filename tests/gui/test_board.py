@@ -50,8 +50,8 @@ def pane(desk: Desk, qtbot: QtBot) -> Iterator[BoardPane]:
     pane = BoardPane(desk)
     qtbot.addWidget(pane)
     pane.resize(1078, 708)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     yield pane
 
 
@@ -425,8 +425,8 @@ def test_letters_typed_into_a_field_stay_letters(desk: Desk, pane: BoardPane, qt
     for id in ("board.lock", "board.pin", "board.unassign", "board.send_1"):
         shortcut = QShortcut(QKeySequence(desk.actions[id].keys), window)
         shortcut.activated.connect(lambda id=id: ran.append(id))
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     field.setFocus()
     qtbot.keyClicks(field, "plu1")
     assert (field.text(), ran) == ("plu1", [])
@@ -448,8 +448,8 @@ def test_the_selection_of_others_scrolls_the_board(qtbot: QtBot) -> None:
     pane = BoardPane(desk)
     qtbot.addWidget(pane)
     pane.resize(1078, 500)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     last = desk.day.routes[-1].stops[-1]
     desk.select([last])
     view = pane.view
@@ -587,8 +587,8 @@ def test_lanes_that_changed_are_painted_ahead_and_a_picture_never_waits(qtbot: Q
     pane = BoardPane(desk)
     qtbot.addWidget(pane)
     pane.resize(1078, 708)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     everything = [stop for route in desk.day.routes if not route.locked for stop in route.stops]
     dispatch.unassign(desk.session, everything)
     at_once = pane.view.grab().toImage()

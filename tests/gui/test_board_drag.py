@@ -85,8 +85,8 @@ class Window(QWidget):
 def window(qtbot: QtBot) -> Iterator[Window]:
     window = Window(Desk(DaySession(small_day())))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
 
 
@@ -166,8 +166,8 @@ def test_the_table_stays_where_it_is_after_a_drop(qtbot: QtBot) -> None:
     """Who works down the pool does not want to be taken along to the planned orders."""
     window = Window(Desk(DaySession(rich_day())))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     stop = window.desk.day.unassigned[1]
     qtbot.mouseClick(window.table.viewport(), _LEFT, _NONE, window.order(stop))
     data = pick_up(qtbot, window.table, window.order(stop))
@@ -213,8 +213,8 @@ def test_several_are_dragged_in_driving_order(window: Window, qtbot: QtBot) -> N
 def test_several_orders_are_dragged_out_of_the_table(qtbot: QtBot) -> None:
     window = Window(Desk(DaySession(rich_day())))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     desk = window.desk
     pool = desk.day.unassigned
     qtbot.mouseClick(window.table.viewport(), _LEFT, _NONE, window.order(pool[0]))
@@ -300,8 +300,8 @@ def test_a_drop_before_what_has_happened_is_refused_in_a_sentence(window: Window
 def test_lanes_scroll_when_a_drag_nears_their_edge(qtbot: QtBot) -> None:
     window = Window(Desk(DaySession(rich_day())))
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     view = window.view
     data = mime.packed([window.desk.day.unassigned[0]])
     port = view.viewport().rect()

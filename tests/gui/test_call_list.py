@@ -27,8 +27,8 @@ def queue(desk: Desk, qtbot: QtBot) -> QueuePane:
     queue = QueuePane(desk, IncidentsPane(desk))
     qtbot.addWidget(queue)
     queue.resize(380, 266)
-    queue.show()
-    qtbot.waitExposed(queue)
+    with qtbot.waitExposed(queue):
+        queue.show()
     return queue
 
 

@@ -77,8 +77,8 @@ def office(tmp_path: Path, qapp: QApplication) -> Iterator[Office]:
 def _shown(qtbot: QtBot, desk: Desk, office: Office) -> DebriefPage:
     page = DebriefPage(desk, office.store)
     page.resize(1920, 974)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     return page

@@ -49,8 +49,8 @@ def page(office: Office, qtbot: QtBot) -> Iterator[FleetPage]:
     page = FleetPage(office.desk, office.store)
     qtbot.addWidget(page)
     page.resize(1920, 974)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     if fleet.load(office.store, office.desk.day.depot.id).drivers:
         qtbot.waitUntil(lambda: bool(page.table.rows.records))

@@ -54,8 +54,8 @@ def page(office: Office, qtbot: QtBot) -> Iterator[ImportPage]:
     page = ImportPage(office.desk, office.store, lambda: "tester")
     qtbot.addWidget(page)
     page.resize(1920, 974)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     page.activateWindow()
     yield page
     page.work.drop()
@@ -405,7 +405,13 @@ def test_keys_of_the_page_win_over_the_window_s(page: ImportPage, qtbot: QtBot, 
     for key in ("F8", "Ctrl+Z", "Ctrl+Return", "Esc"):
         shortcut = QShortcut(key, page.window())
         shortcut.activated.connect(lambda key=key: heard.append(key))
-    load(page, qtbot, write(tmp_path, [row(4100), row(4101, weight="12,5,0"), *map(row, range(4102, 4112))]))
+    told: list[str] = []
+    page._desk.message.connect(lambda text, _kind: told.append(text))
+    with qtbot.waitSignal(page.work.drawn):
+        page.open_files([write(tmp_path, [row(4100), row(4101, weight="12,5,0"), *map(row, range(4102, 4112))])])
+        press(page, qtbot, Key.Key_Return, Mod.ControlModifier)
+    assert told == ["The file is still being read. Ctrl+Enter imports it once its rows are shown."]
+    assert page._desk.actions["import.take"].why_not() is None
     press(page, qtbot, Key.Key_F8)
     press(page, qtbot, Key.Key_Return)
     settle(page, qtbot)

@@ -38,8 +38,8 @@ def form(office: Office, qtbot: QtBot) -> Iterator[OrderForm]:
     window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     qtbot.addWidget(window)
     form = OrderForm(office.desk, office.store, window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
     yield form
     window.close()

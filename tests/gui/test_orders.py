@@ -36,8 +36,8 @@ def shown(desk: Desk, qtbot: QtBot) -> OrdersPane:
     pane = OrdersPane(desk)
     qtbot.addWidget(pane)
     pane.resize(380, 708)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     return pane
 
 

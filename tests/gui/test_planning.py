@@ -38,8 +38,8 @@ def panel(desk: Desk, planner: Planner, qtbot: QtBot) -> Iterator[PlanPanel]:
     panel = PlanPanel(desk, planner)
     qtbot.addWidget(panel)
     panel.resize(456, 800)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     yield panel
     panel.leave()
 

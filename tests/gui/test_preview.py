@@ -53,8 +53,8 @@ def panel(desk: Desk, planner: Planner, kept: list[Choice], qtbot: QtBot) -> Ite
     panel = PreviewPanel(desk, planner, ANYTHING, kept.append)
     qtbot.addWidget(panel)
     panel.resize(456, 800)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     yield panel
     panel.leave()
 

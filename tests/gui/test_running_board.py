@@ -202,8 +202,8 @@ def pane(qtbot: QtBot) -> Iterator[BoardPane]:
     pane = BoardPane(Desk(running(ten_at_one_door())))
     qtbot.addWidget(pane)
     pane.resize(500, 708)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     yield pane
 
 

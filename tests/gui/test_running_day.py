@@ -268,8 +268,8 @@ def panel(qtbot: QtBot) -> DeparturePanel:
     panel = DeparturePanel(Desk(DaySession(open_day(DEPOT, DAY, orders, shifts.values(), line_matrix(), day.plan))))
     qtbot.addWidget(panel)
     panel.resize(400, 600)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

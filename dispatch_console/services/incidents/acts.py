@@ -20,9 +20,7 @@ def tell(session: DaySession, incident: Incident, said: Said, initiator: object 
         raise UserError("This stop has no driver any more.")
     note = f"told {hhmm(day, incident.at)}"
     at = when(day, said, FactKind.CALLED, route, stop)
-    fact = Fact(
-        stop, route, FactKind.CALLED, at, note, value=incident.at, recorded=said.heard(at), who=said.who
-    )
+    fact = Fact(stop, route, FactKind.CALLED, at, note, value=incident.at, recorded=said.heard(at), who=said.who)
     session.record([fact], said.now, initiator)
 
 

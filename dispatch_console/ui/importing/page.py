@@ -27,6 +27,7 @@ from dispatch_console.ui.widgets import Button, EmptyState
 from dispatch_console.ui.widgets.own_page import OwnPage
 
 FILES = "Orders (*.csv *.tsv *.txt *.tab *.xlsx *.xlsm *.xls *.ods);;All files (*)"
+_TAKE = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+Num+Enter")
 
 
 class ImportPage(OwnPage):
@@ -223,10 +224,20 @@ class ImportPage(OwnPage):
     # --- the two ways out ---
 
     def take(self) -> None:
-        """Import what the page shows."""
-        if self.work.draft is not None and self.face.head.go.isEnabled():
-            self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.work.commit()
+        """Import what the page shows, or say why not."""
+        reason = self._why_not_take()
+        if reason is not None:
+            self._desk.message.emit(reason, "info")
+            return
+        self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.work.commit()
+
+    def _why_not_take(self) -> Reason:
+        if self._stack.currentWidget() is self.reading:
+            return self.tr("The file is still being read. Ctrl+Enter imports it once its rows are shown.")
+        if self.work.draft is None:
+            return self.tr("Open a file on the import page first.")
+        return None if self.face.head.go.isEnabled() else self.face.head.go.toolTip()
 
     def _on_imported(self, outcome: Outcome) -> None:
         self._desk.message.emit(self._told(outcome), "info")
@@ -293,14 +304,13 @@ class ImportPage(OwnPage):
         pressed = QKeySequence(event.keyCombination()).toString()
         if pressed == "Esc":
             return self.leave
+        if pressed in _TAKE:
+            return self.take
         if self._stack.currentWidget() is not self.face:
             return None
         keys: dict[str, Callable[[], object]] = {
             "F8": self.next_problem,
             "Shift+F8": lambda: self.next_problem(-1),
-            "Ctrl+Return": self.take,
-            "Ctrl+Enter": self.take,
-            "Ctrl+Num+Enter": self.take,
             "Ctrl+Z": self.undo,
             "Ctrl+Y": self.redo,
             "Ctrl+Shift+Z": self.redo,
@@ -326,8 +336,9 @@ class ImportPage(OwnPage):
                 "import.open", self.tr("Import orders…"), self.choose, "Ctrl+I", "ph.file-arrow-down", group=group
             )
         )
+        take = self.tr("Import the file on the page")
+        add(Action("import.take", take, self.take, "", "ph.check", "Ctrl+Enter", group, self._why_not_take))
         for id, text, run, icon, hint in (
-            ("take", self.tr("Import the file on the page"), self.take, "ph.check", "Ctrl+Enter"),
             ("next", self.tr("Next problem of the file"), self.next_problem, "ph.warning-circle", "F8"),
             ("export", self.tr("Export the rejected rows…"), self.export, "ph.export", ""),
             ("again", self.tr("Guess the columns again"), self.work.guess_again, "ph.clock-counter-clockwise", ""),
