@@ -129,7 +129,8 @@ def test_customers_and_drivers_who_are_told() -> None:
 
 def test_goods_that_cannot_be_reached_go_again_another_day() -> None:
     # Only A3, a collection, can be done by Ben; A2 stays in the van and goes again on Tuesday.
-    day = day_with({1: [1, 2, 3], 2: [4, 5]}, {3: {"kind": OrderKind.COLLECTION}})
+    window = Window(at(8, 0), at(12, 0))
+    day = day_with({1: [1, 2, 3], 2: [4, 5]}, {2: {"windows": (window,)}, 3: {"kind": OrderKind.COLLECTION}})
     session = on_the_road(at(8, 20), day)
     statuses.status(session, StopId(1), FactKind.DELIVERED, Said("Mara", at(8, 15)))
     broken_down(session, ADA, at(8, 20), PLACES[2])
@@ -141,7 +142,10 @@ def test_goods_that_cannot_be_reached_go_again_another_day() -> None:
     step = made.after.orders[OrderId(2)].next
     assert step is not None
     assert (step.kind, step.day, step.note) == (NextKind.AGAIN, DAY.replace(day=24), "on board of Van 01")
+    assert step.windows == (window,)
     assert any("cannot be reached: Customer 2" in line for line in made.sentences)
+    told = {p.stop: p.sentence for p in made.phones if p.stop}
+    assert told[StopId(2)] == "We cannot come today. We come on Tue 24 Nov instead."
 
 
 def test_no_van_takes_more_than_it_carries() -> None:
@@ -173,6 +177,17 @@ def test_the_proposal_is_one_near_van_if_that_is_enough() -> None:
     broken_down(session, ADA, at(8, 20), PLACES[2])
     found = breakdown.proposal(session.day, breakdown.case(session.day, ADA), IDS)
     assert [van.id for van in found.vans if van.taken] == [BEN]
+
+
+def test_full_vans_are_no_proposal_however_near() -> None:
+    # Six vans stand in the depot, as near as Eve; five of them may not take one stop more.
+    day = day_with({1: [1, 2, 3]})
+    full = [shift(k, f"Driver {k}", max_stops=0) for k in range(4, 9)]
+    many = open_day(DEPOT, DAY, day.orders.values(), [day.shifts[ADA], *full, shift(9)], line_matrix(), day.plan)
+    session = on_the_road(at(8, 20), many, out=(ADA,))
+    broken_down(session, ADA, at(8, 20), PLACES[2])
+    found = breakdown.proposal(session.day, breakdown.case(session.day, ADA), IDS)
+    assert ([van.id for van in found.vans if van.taken], found.left) == ([9], ())
 
 
 def test_a_van_without_open_stops_needs_no_wizard() -> None:

@@ -65,6 +65,25 @@ def test_a_collection_needs_no_way_back() -> None:
     assert found[0].added_s == 25 * 60
 
 
+def test_what_is_picked_up_at_a_customer_is_for_the_van_that_goes_there() -> None:
+    # A6's goods wait at A5, which is Ben's last stop: he is there anyway, nobody comes back to the depot for them.
+    # Behind A5 it takes what any collection takes; Ada would not have the goods.
+    session = on_the_road(at(8, 20), with_orders(pickup=StopId(5)))
+    found = urgent.places(session.day, StopId(6), IDS)
+    assert [(p.route, p.reloads, [b.rule for b in p.broken]) for p in found] == [
+        (BEN, False, []),
+        (ADA, False, [Rule.PAIR]),
+    ]
+    assert (found[0].number, found[0].added_s) == ("3", 25 * 60)
+    draft.accept(session, urgent.plan(session.day, found[0]))
+    assert session.day.stops[StopId(6)].pickup == 5
+
+
+def test_nobody_is_phoned_about_a_draft() -> None:
+    day = with_orders()
+    assert urgent.plan(day, urgent.places(day, StopId(6), IDS)[0]).phones == ()
+
+
 def test_what_would_break_is_said() -> None:
     # The window of A6 closes at 08:30; Ben is there at 09:10, 40 min late.
     windows = (Window(at(8, 0), at(8, 30)),)

@@ -117,7 +117,7 @@ def proposal(day: Day, said: Case, ids: Ids) -> Plan:
     chosen gets numbers of his own at the end, so it is what `assign` gives.
     """
     what = goods(day, said)
-    near = [one.route for one in candidates(day, said)][:_NEAR]
+    near = [one.route for one in candidates(day, said) if _has_room(day, one, what)][:_NEAR]
     if not near or not what.open:
         return Plan((), what.open)
     times = _times(day, said)
@@ -139,6 +139,16 @@ def proposal(day: Day, said: Case, ids: Ids) -> Plan:
         found = better
     own = [van.meeting(_where(day, said, what, van.id, ids, k)) for k, van in enumerate(found.vans)]
     return found._replace(vans=tuple(own))
+
+
+def _has_room(day: Day, one: Candidate, what: Aboard) -> bool:
+    """Whether a van can take any of the stops at all: one that is full is no proposal, however near it is."""
+    most = day.shifts[one.route].max_stops
+    if most is not None and len(day.plan.route(one.route).stops) >= most:
+        return False
+    sizes = (day.stops[stop].delivery for stop in what.open)
+    fits = (all(free is None or need <= free for free, need in zip(one.free, size, strict=True)) for size in sizes)
+    return not what.out or any(fits)
 
 
 def _shared(day: Day, said: Case, what: Aboard, vans: Sequence[Van]) -> Plan:
@@ -189,7 +199,8 @@ def draft_of(day: Day, said: Case, found: Plan, what_happened: str) -> Draft:
         changes.put_off(day, left, note),
     )
     meetings = tuple(m for van in takers if (m := changes.meeting_of(day, said.route, van)) is not None)
-    return draft.make(day, change, [*_told(day, said, takers, left, what)], meetings)
+    stands = said.route if what.out else None
+    return draft.make(day, change, [*_told(day, said, takers, left, what)], meetings, stands)
 
 
 def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], what: Aboard) -> list[str]:
@@ -202,7 +213,8 @@ def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], w
         lines.append(f"{shift.driver.name} takes {names}, {back(day, van)}.{where}")
     if left:
         names = listed(day.stops[stop].label for stop in left)
-        why = "cannot be reached" if not said.reachable else "fits no van"
+        why = "fits none of the vans chosen" if takers else "nobody takes it over"
+        why = why if said.reachable else "cannot be reached"
         lines.append(f"Not today, {why}: {names}. Goes again on the next working day.")
     if what.meet:
         names = listed(day.stops[stop].label for stop in what.meet)

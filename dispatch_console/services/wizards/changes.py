@@ -79,10 +79,11 @@ def _begins(day: Day, stop: StopId) -> int:
 
 
 def put_off(day: Day, stops: Iterable[StopId], note: str) -> list[Swap[Order]]:
-    """Orders that are not done today: again on the next working day, unless something is decided already."""
-    step = NextStep(NextKind.AGAIN, nextsteps.working_day(day.date, 1, Usuals().weekdays), note=note)
+    """Orders that are not done today: again on the next working day, within the windows that their customers asked
+    for, unless something is decided already."""
+    date = nextsteps.working_day(day.date, 1, Usuals().weekdays)
     every = (order for stop in stops for order in day.stops[stop].orders if order.next is None)
-    return [Swap(order, replace(order, next=step)) for order in every]
+    return [Swap(one, replace(one, next=NextStep(NextKind.AGAIN, date, one.windows, note=note))) for one in every]
 
 
 def _of(day: Day, van: Van) -> Iterable[Swap[Order]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import clock, numbers
-from dispatch_console.domain.day import Day
+from dispatch_console.domain import clock, numbers, saying
+from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.plan import POOL, PlanChange
@@ -66,6 +66,8 @@ class Draft:
     travel: TravelMatrix | None = None
     #: Open stops of the whole day that are late, before and after.
     late: tuple[int, int] = (0, 0)
+    #: Whose van goes no further today: when it would come is no news for its customers.
+    stands: ShiftId | None = None
 
 
 def make(
@@ -73,8 +75,12 @@ def make(
     change: PlanChange,
     sentences: Iterable[str] = (),
     meetings: tuple[Meeting, ...] = (),
+    stands: ShiftId | None = None,
 ) -> Draft:
-    """The draft of `change`. Raises FrozenHead or StaleChange like the change itself."""
+    """The draft of `change`. Raises FrozenHead or StaleChange like the change itself.
+
+    `stands`: whose van goes no further. While the day is a draft nobody was told anything, so nobody is phoned.
+    """
     times = grown(day, change)
     after = day.apply(change, times)
     routes = [id for id in after.shifts if _differs(day, after, id)]
@@ -85,10 +91,11 @@ def make(
         tuple(sentences),
         tuple(_effect(day, after, id) for id in routes),
         tuple(_moved(day, after)),
-        tuple(_phones(day, after, routes, meetings)),
+        () if day.approval.state is DayState.DRAFT else tuple(_phones(day, after, routes, meetings, stands)),
         meetings,
         times,
         (_late_in(day), _late_in(after)),
+        stands,
     )
 
 
@@ -172,13 +179,15 @@ def spot(day: Day, stop: StopId) -> Spot:
     return Spot(POOL, 0, -1) if route == POOL else Spot(route, at + 1, day.schedules[route].visits[at].arrive)
 
 
-def _phones(day: Day, after: Day, routes: list[ShiftId], meetings: tuple[Meeting, ...]) -> Iterator[Phone]:
+def _phones(
+    day: Day, after: Day, routes: list[ShiftId], meetings: tuple[Meeting, ...], stands: ShiftId | None
+) -> Iterator[Phone]:
     for id in routes:
         shift = after.shifts[id]
         if after.plan.route(id).stops != day.plan.route(id).stops and not shift.absent:
             yield Phone(shift.driver.name, shift.driver.phone, _for_driver(day, after, id, meetings), route=id)
     for id in routes:
-        for visit in after.schedules[id].visits:
+        for visit in after.schedules[id].visits if id != stands else ():
             stop = after.stops[visit.stop]
             if visit.done or visit.presumed or stop.order.kind is OrderKind.HANDOVER:
                 continue
@@ -187,6 +196,18 @@ def _phones(day: Day, after: Day, routes: list[ShiftId], meetings: tuple[Meeting
             if (shifted or 0) >= NOTABLE_S or (visit.late_s and shifted):
                 sentence = _for_customer(day, before, visit.begin)
                 yield Phone(stop.order.recipient, stop.order.phone, sentence, stop=visit.stop)
+    if stands is not None:
+        yield from _put_off(day, after)
+
+
+def _put_off(day: Day, after: Day) -> Iterator[Phone]:
+    """Customers to whom nobody comes today after all."""
+    for id, order in after.orders.items():
+        before, step = day.orders.get(id), order.next
+        if before is None or before.next is not None or step is None or step.day is None:
+            continue
+        sentence = f"We cannot come today. We come on {saying.date(step.day)} instead."
+        yield Phone(order.recipient, order.phone, sentence, stop=order.stop)
 
 
 def _begin(day: Day, at: Spot) -> int:

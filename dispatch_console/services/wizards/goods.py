@@ -111,6 +111,15 @@ def only_collects(day: Day, stop: StopId) -> bool:
     return all(order.kind is OrderKind.COLLECTION for order in day.stops[stop].orders)
 
 
+def waits_at_a_customer(day: Day, stop: StopId) -> bool:
+    """Whether its goods come on board at another customer's stop that is still ahead; or was, if nobody has the
+    stop: then they are with whoever was there. Either way they are not in the depot, nor in a van that stands."""
+    pickup = day.stops[stop].pickup
+    if pickup not in day.stops or is_meeting(day, pickup):
+        return False
+    return day.plan.where[stop] == POOL or pickup not in day.facts.ended
+
+
 def size_of(day: Day, stops: tuple[StopId, ...]) -> Size:
     """All that is to be delivered at `stops`."""
     total = Size()

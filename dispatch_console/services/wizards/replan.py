@@ -53,7 +53,7 @@ def with_result(day: Day, made: Draft, result: Result) -> Draft:
     meetings = tuple(_timed(after, meets) for meets in made.meetings)
     rest = made.sentences[len(takers(day, made)) :]
     lines = [*_told(day, after, meetings), *_left(day, after), *rest, _gain(made.after, after)]
-    found = draft.make(day, joined(made.change, result.change), lines, meetings)
+    found = draft.make(day, joined(made.change, result.change), lines, meetings, made.stands)
     return replace(found, travel=made.travel or found.travel)
 
 

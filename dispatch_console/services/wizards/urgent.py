@@ -1,6 +1,7 @@
 """An urgent order: every van's best place for it, honestly.
 
-Goods to deliver lie in the depot: a van that is out has to come back for them first.
+Goods to deliver lie in the depot: a van that is out has to come back for them first. What is picked up at another
+customer is for the van that goes there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dispatch_console.domain.rules import BrokenRule
 from dispatch_console.services import travel
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, hhmm
-from dispatch_console.services.wizards.goods import only_collects
+from dispatch_console.services.wizards.goods import only_collects, waits_at_a_customer
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.vans import Bid, Van, able, at_depot
 from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
@@ -73,9 +74,9 @@ def plan(day: Day, place: Place) -> Draft:
 
 
 def _place(day: Day, stop: StopId, id: ShiftId, ids: Ids) -> Place | None:
-    collects = only_collects(day, stop)
+    on_the_way = only_collects(day, stop) or waits_at_a_customer(day, stop)
     times = travel.covering(day.travel, (day.depot.place,))
-    van = Van(day, id, times, None if collects else at_depot(day, id, ids, 0))
+    van = Van(day, id, times, None if on_the_way else at_depot(day, id, ids, 0))
     bid = van.bid(stop)
     if bid is None:
         return None

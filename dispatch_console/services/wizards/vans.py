@@ -25,7 +25,7 @@ from dispatch_console.domain.sizes import Size
 from dispatch_console.domain.stops import Stop
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services.wizards import meeting
-from dispatch_console.services.wizards.goods import only_collects
+from dispatch_console.services.wizards.goods import only_collects, waits_at_a_customer
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
 
@@ -179,6 +179,8 @@ class Van:
 
     def _bid(self, id: StopId) -> Bid | None:
         stop = self._day.stops[id]
+        if waits_at_a_customer(self._day, id):
+            return self._best(stop, self._made_ready(None, 0))
         if self.at is None or only_collects(self._day, id):
             stop = meeting.with_pickup(stop, StopId(0)) if stop.pickup else stop
             return self._best(stop, self._made_ready(None, 0))

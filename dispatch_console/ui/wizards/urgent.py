@@ -7,7 +7,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services.wizards import draft, urgent
 from dispatch_console.services.wizards.draft import Draft
-from dispatch_console.services.wizards.goods import only_collects
+from dispatch_console.services.wizards.goods import only_collects, waits_at_a_customer
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.urgent import Place
 from dispatch_console.ui.wizards import common
@@ -44,7 +44,6 @@ class UrgentCase:
 
     def view(self, day: Day) -> View:
         stop = day.stops[self.stop]
-        collects = only_collects(day, self.stop)
         try:
             found, trouble = self._places.of(day, None, lambda: urgent.places(day, self.stop, self._ids)), ""
         except UserError as error:
@@ -56,9 +55,7 @@ class UrgentCase:
             icon="ph.lightning",
             where=stop.label,
             where_note=stop.order.address.town_line,
-            choices_note=tr("collection: any van can take it")
-            if collects
-            else tr("goods are in the depot: vans that are out come back for them"),
+            choices_note=_goods(day, self.stop),
             who=tr("Who takes it"),
             who_note=tr("least broken, then no way back, then least time"),
             heads=(tr("There at"), tr("Time, min"), tr("km"), tr("Breaks")),
@@ -67,6 +64,16 @@ class UrgentCase:
             empty=trouble or tr("Nobody drives who could take it."),
             lines=tuple(draft.says(day, broken) for broken in best.broken) if best is not None else (),
         )
+
+
+def _goods(day: Day, stop: StopId) -> str:
+    """Where its goods are, and what follows for the vans."""
+    if only_collects(day, stop):
+        return tr("collection: any van can take it")
+    if waits_at_a_customer(day, stop):
+        source = day.stops[day.stops[stop].pickup].order.reference
+        return tr("picked up at {ref}: for the van that goes there before").format(ref=source)
+    return tr("goods are in the depot: vans that are out come back for them")
 
 
 def _row(day: Day, one: Place, ticked: bool) -> Row:
