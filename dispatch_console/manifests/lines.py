@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -250,6 +250,7 @@ def _line(day: Day, number: str, visit: Visit) -> StopLine:
 
 def _with_meeting(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> StopLine:
     """The line of a meeting says what to do there; that of a stop taken over knows that it is not loaded at first.
+    Where goods come on board at a customer, his line and that of who gets them say so.
 
     `here`: all lines of the route. What came on board on an earlier tour has left the van since, and is loaded.
     """
@@ -257,13 +258,25 @@ def _with_meeting(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> 
     if stop.order.kind is not OrderKind.HANDOVER:
         pickup = stop.pickup
         taken = pickup in here and here[pickup].tour == line.tour
-        return replace(line, on_the_road=taken and day.stops[pickup].place != day.depot.place)
+        note = " · ".join(part for part in (line.note, *_passed_on(day, line, here)) if part)
+        return replace(line, note=note, on_the_road=taken and day.stops[pickup].place != day.depot.place)
     goods = [one for one in here.values() if day.stops[one.stop].pickup == line.stop]
     kind: Meeting = "load" if stop.place == day.depot.place else "take over" if goods else "hand over"
     names = [f"{number_of(day, one)} {one.name}" for one in goods]
     more = [f"and {len(names) - _TAKEN_SHOWN} more"] if len(names) > _TAKEN_SHOWN else []
     note = f"{kind.capitalize()}: {', '.join((*names[:_TAKEN_SHOWN], *more))}" if goods else line.note
     return replace(line, meeting=kind, note=note, taken=figures.total(one.deliver for one in goods))
+
+
+def _passed_on(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> Iterator[str]:
+    """At a customer's stop: what else comes on board there, and where that came on board which he gets."""
+    pickup = day.stops[line.stop].pickup
+    if pickup in here and here[pickup].tour == line.tour and day.stops[pickup].order.kind is not OrderKind.HANDOVER:
+        yield f"On board from stop {here[pickup].number}"
+    for one in here.values():
+        if day.stops[one.stop].pickup == line.stop and one.tour == line.tour:
+            pieces = f"{one.deliver.pieces} {'piece' if one.deliver.pieces == 1 else 'pieces'}"
+            yield f"Take on board {pieces} for stop {one.number}, {one.name}"
 
 
 def number_of(day: Day, line: StopLine) -> str:

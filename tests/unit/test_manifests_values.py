@@ -404,6 +404,19 @@ def test_goods_of_an_earlier_tour_are_loaded_again() -> None:
     assert [[entry.line.number for entry in tour.loads] for tour in tours] == [["1"], ["3", "2"]]
 
 
+def test_goods_that_come_on_board_at_a_customer_are_told_at_both_stops() -> None:
+    orders = [factories.order(k) for k in (1, 2, 3)]
+    orders[0] = replace(orders[0], notes="ring twice")
+    orders[2] = replace(orders[2], pickup=StopId(1))
+    plan = Plan({ShiftId(1): Route(ShiftId(1), (StopId(1), StopId(2), StopId(3)))})
+    day = open_day(factories.DEPOT, factories.DAY, orders, [factories.shift(1)], factories.line_matrix(), plan)
+    made = driver_sheet(day, ShiftId(1), FIRST)
+    said = ["ring twice · Take on board 1 piece for stop 3, Customer 3", "", "On board from stop 1"]
+    assert [line.note for line in made.lines] == said
+    (tour,) = loading_list(day, ShiftId(1), FIRST).tours
+    assert [entry.line.number for entry in tour.loads] == ["2", "1"]
+
+
 # -- day summary ---------------------------------------------------------------------------------------------
 
 
