@@ -36,7 +36,7 @@ def read(typed: str, order: Order, stops: Stops) -> StopId | Fault:
     known = {one.reference.casefold(): (one.reference, id) for id, stop in stops.items() for one in stop.orders}
     if wanted not in known:
         close = sorted(shown for name, (shown, _) in known.items() if name.startswith(wanted))
-        return Fault(Problem.MISSING_ADDRESS, "is no order of this day", tuple(close[:_MOST_OFFERS]))
+        return Fault(Problem.MISSING_ADDRESS, "is no order number of this day", tuple(close[:_MOST_OFFERS]))
     found = known[wanted][1]
     return why_not(order, found, stops) or found
 

@@ -229,16 +229,20 @@ def test_a_sheet_with_exceptions_from_scan_to_closed(
     assert page.pieces.total.text() == "7 of 7 back"
     page.cash.purses[0].counted.setFocus()
     keys(qtbot, page, "15", Key.Key_Return)
-    assert page.footer.reasons.text() == "explain the difference of -5.00 CHF"
+    assert page.footer.reasons.text() == "explain the difference of −5.00 CHF"
     assert not page.footer.close_route.isEnabled()
-    assert page.footer.close_route.toolTip() == "explain the difference of -5.00 CHF"
+    assert page.footer.close_route.toolTip() == "explain the difference of −5.00 CHF"
     page.cash.purses[0].why.setFocus()
     keys(qtbot, page, Key.Key_Down, Key.Key_Return)
     assert page.footer.close_route.isEnabled()
     # Counted again: another difference, another explanation.
     page.cash.purses[0].counted.setFocus(Qt.FocusReason.TabFocusReason)
-    keys(qtbot, page, "14", Key.Key_Return)
-    assert page.footer.reasons.text() == "explain the difference of -6.00 CHF"
+    keys(qtbot, page, "20", Key.Key_Return)
+    assert not page.cash.purses[0].why.isVisible()
+    page.cash.purses[0].counted.setFocus(Qt.FocusReason.TabFocusReason)
+    keys(qtbot, page, "14", Key.Key_Tab)
+    assert page.cash.purses[0].why.hasFocus()  # asked for by what was typed, and next
+    assert page.footer.reasons.text() == "explain the difference of −6.00 CHF"
     page.cash.purses[0].why.setFocus()
     keys(qtbot, page, Key.Key_Down, Key.Key_Return)
     assert page.footer.close_route.isEnabled()

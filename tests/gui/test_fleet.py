@@ -97,6 +97,13 @@ def test_the_fleet_is_listed_by_name(page: FleetPage):
     assert page.form.boxes["name"].text == "Ada Quill"
 
 
+def test_who_comes_to_the_page_walks_it_by_arrows(page: FleetPage, qtbot: QtBot):
+    page.hide()
+    page.show()
+    page.setFocus()  # as the window does with each page
+    qtbot.waitUntil(page.table.hasFocus)
+
+
 def test_a_warning_leads_to_the_field_of_the_form(office: Office, page: FleetPage, qtbot: QtBot):
     ada, ben = office.desk.day.shifts.values()
     for shift, field in ((ben, "inspection"), (ada, "licence")):

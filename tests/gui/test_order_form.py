@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -161,7 +162,11 @@ def test_what_it_asks_of_the_plan_is_typed_and_shown(office: Office, form: Order
     type_into(qtbot, form, release="10", late="0,50", zone="west", goods="acid", not_drivers=driver.name)
     type_into(qtbot, form, pickup=there.reference[:1])
     offered = form.fields.rules.pickup.field.completer()
-    assert offered.currentCompletion() == there.reference and offered.completionCount() == 5  # not itself
+    assert offered.completionCount() == 5  # not itself
+    offered.popup().hide()
+    type_into(qtbot, form, pickup=there.name[-6:])  # whose it is does as well
+    assert offered.completionCount() == 1
+    assert offered.pathFromIndex(offered.completionModel().index(0, 0)) == there.reference
     offered.popup().hide()
     type_into(qtbot, form, pickup=there.reference)
     offered.popup().hide()
@@ -248,6 +253,32 @@ def test_esc_warns_once_before_typed_values_go(office: Office, form: OrderForm, 
     qtbot.keyClick(form.window().focusWidget(), Key.Key_Escape)
     assert not form.isVisible()
     assert office.labels == []
+
+
+def test_who_types_beside_a_field_moves_no_stop(form: OrderForm, qtbot: QtBot):
+    moved: list[str] = []
+    for key in ("4", "U", "Del"):
+        QShortcut(QKeySequence(key), form.window()).activated.connect(lambda key=key: moved.append(key))
+    form.open_new()
+    buttons = form.fields.priority.segments._buttons
+    for beside in (form, buttons[0]):
+        beside.setFocus()
+        for key in (Key.Key_4, Key.Key_U, Key.Key_Delete):
+            qtbot.keyClick(beside, key)
+    assert moved == []
+    qtbot.keyClick(form.window(), Key.Key_4)
+    assert moved == ["4"]
+
+
+def test_what_a_wrong_text_offers_is_scrolled_to(office: Office, form: OrderForm, qtbot: QtBot):
+    form.open_new()
+    driver = next(iter(office.desk.day.shifts.values())).driver
+    type_into(qtbot, form, known_by=driver.name[:3])
+    box = form.fields.boxes["known_by"]
+    qtbot.keyClick(box.field, Key.Key_Tab)
+    (offer,) = box.trouble.offers
+    assert offer.text() == driver.name
+    qtbot.waitUntil(lambda: offer.visibleRegion().boundingRect().size() == offer.size())
 
 
 def test_esc_leaves_an_untouched_form_at_once(form: OrderForm, qtbot: QtBot):

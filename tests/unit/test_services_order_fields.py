@@ -109,7 +109,7 @@ def test_a_pickup_is_another_order_of_the_day_by_its_number():
     gone = replace(base, pickup=StopId(99))
     assert order_fields.texts_of(gone, NAMES, stops)["pickup"] == "#99" and pickup("#99", gone) == (99, None)
     assert pickup("A7") == (0, ("“A7” is this order itself.", ()))
-    assert pickup("A") == (0, ("“A” is no order of this day.", ("A1", "A2")))
+    assert pickup("A") == (0, ("“A” is no order number of this day.", ("A1", "A2")))
 
 
 def test_a_problem_says_what_could_stand_there():

@@ -73,6 +73,11 @@ class SideField(Field):
         if self._finish():
             self.focusNextChild()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """What was typed is handed over first: it may bring a field that comes next."""
+        self._finish()
+        return super().focusNextPrevChild(next)
+
     def _on_finished(self) -> None:
         self._finish()
 
@@ -227,7 +232,7 @@ class PurseLines(QWidget):
 
     def show_purse(self, purse: Purse, *, closed: bool) -> None:
         self._purse = purse
-        self._due.say(f"{purse.currency} {words.cents(purse.due)}")
+        self._due.say(words.money(purse.due, purse.currency))
         self.counted.show_text(words.cents(purse.counted) if purse.counted is not None else "")
         off = purse.difference != 0
         self._difference.setVisible(purse.counted is not None)

@@ -12,6 +12,7 @@ from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.debrief.typing import Entry
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
+from dispatch_console.ui.models.words import SYMBOLS
 
 _tr = texts.of("Debrief")
 
@@ -117,6 +118,11 @@ def state(day: Day, route: ShiftId) -> tuple[str, str]:
             return text.format(at=words.wall(end, day.date, day.depot.timezone)), "out"
         case _:
             return _tr("not out"), "in"
+
+
+def money(value: int, currency: str) -> str:
+    """`€ 1,360.40`, `CHF 5.00`."""
+    return f"{SYMBOLS.get(currency, currency)} {cents(value)}"
 
 
 def cents(value: int) -> str:

@@ -53,7 +53,7 @@ class FleetPage(OwnPage):
         self._fleet = Fleet()
         self._wanted: tuple[int, int, int] | None = None
         self._sought: tuple[DriverId, VehicleId] | None = None
-        self._touched = self._warned = False
+        self._touched = self._warned = self._enters = False
         self._version = -1
         self.ask_open: Callable[[QWidget], str] = self._ask_open
         self.setAcceptDrops(True)
@@ -127,6 +127,7 @@ class FleetPage(OwnPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
+            self._enters = True
             self.reload()
 
     def reload(self, wanted: tuple[int, int, int] | None = None) -> None:
@@ -167,6 +168,9 @@ class FleetPage(OwnPage):
             self._show(records[row if row is not None else 0])
         elif not records and not self._touched:
             self._show(Record())
+        if self._enters and self.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows walk at once
+        self._enters = False
         self._show_head()
 
     def _show_head(self) -> None:

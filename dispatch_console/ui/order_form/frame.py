@@ -73,8 +73,9 @@ class FormFrame(QWidget):
             self.setGeometry(parent.width() - WIDTH, 0, WIDTH, parent.height())
 
     def event(self, event: QEvent) -> bool:
-        """Its keys are its own while it has the focus, whatever the window uses them for."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _mine(event):
+        """Its keys are its own while it has the focus, whatever the window uses them for; and who types beside a
+        field moves no stop of the plan behind the form."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _kept(event):
             event.accept()
             return True
         return super().event(event)
@@ -96,6 +97,13 @@ class FormFrame(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("pane"))
         painter.fillRect(0, 0, 1, self.height(), look.colour("line"))
+
+
+def _kept(event: QKeyEvent) -> bool:
+    """Its own keys, and all plain letters, digits and Delete."""
+    with_others = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    plain = not with_others and (event.text().isprintable() and bool(event.text()))
+    return _mine(event) or plain or (not with_others and event.key() == Qt.Key.Key_Delete)
 
 
 def _mine(event: QKeyEvent) -> bool:

@@ -16,6 +16,7 @@ from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
+from dispatch_console.ui.order_form.boxes import TextBox
 from dispatch_console.ui.order_form.customer_search import CustomerSearch
 from dispatch_console.ui.order_form.frame import FormFrame
 from dispatch_console.ui.order_form.parts import ADDRESS, OrderFields
@@ -38,6 +39,7 @@ class OrderForm(FormFrame):
         self._base: Order | None = None
         self._shown: dict[str, str] = {}
         self._names: dict[DriverId, str] = {}
+        self._in_trouble: TextBox | None = None
         self._numbers: Future[Numbers] | None = None
         self._saving = self._touched = self._warned = False
         self._remembered: tuple[Address, Known | None] | None = None
@@ -62,7 +64,9 @@ class OrderForm(FormFrame):
         self.fields.place.addWidget(self.place)
         inside = QWidget()
         pile(inside, self.search, self.fields, grows=self.fields)
-        self.put_in(scrolling_form(inside))
+        self._scroll = scrolling_form(inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_trouble)
+        self.put_in(self._scroll)
 
     # --- opening and leaving ---
 
@@ -202,8 +206,14 @@ class OrderForm(FormFrame):
         problem = reading.problems.get(name) if changed else None
         box = self.fields.boxes[name]
         box.show_problem(*problem) if problem else box.show_problem()
+        self._in_trouble = box if problem else None
         if name in ADDRESS and changed:
             self._look_up(reading.order)
+
+    def _show_trouble(self) -> None:
+        """There is room now for a sentence below a field, and what it offers."""
+        if self._in_trouble is not None:
+            self._scroll.ensureWidgetVisible(self._in_trouble, 0, 8)
 
     def _look_up(self, order: Order) -> None:
         """Say whether this address has had a place before."""

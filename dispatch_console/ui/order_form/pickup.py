@@ -1,4 +1,4 @@
-"""The field that says at which other order of the day the goods come on board; it completes as one types."""
+"""The field that says at which other order of the day the goods come on board; it finds them as one types."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ _SHOWN = 8
 
 
 class PickupBox(TextBox):
-    """Orders are found by the beginning of their number; the list shows whose they are."""
+    """Orders are found by any part of their number or of whose they are; what is taken is the number."""
 
     def __init__(self, name: str, placeholder: str, parent: QWidget | None = None) -> None:
         super().__init__(name, placeholder, parent)
         self._orders = _Orders(self)
-        completer = QCompleter(self._orders, self)
-        completer.setCompletionRole(_REFERENCE)
+        completer = _Finder(self._orders, self)
+        completer.setCompletionRole(Qt.ItemDataRole.DisplayRole)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(_SHOWN)
         self.field.setCompleter(completer)
@@ -30,6 +31,11 @@ class PickupBox(TextBox):
     def offer(self, orders: Iterable[Order]) -> None:
         """The orders to choose from."""
         self._orders.show(sorted(orders, key=lambda order: order.reference))
+
+
+class _Finder(QCompleter):
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(_REFERENCE) or "")  # nothing for no index
 
 
 class _Orders(QAbstractListModel):

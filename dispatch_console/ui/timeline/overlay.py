@@ -60,6 +60,7 @@ class Axis(_Layer):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.fillRect(QRectF(0, 0, self._scale.width, AXIS), look.colour("pane"))
         painter.setFont(look.font("secondary"))
+        wide, hidden = QFontMetricsF(painter.font()).horizontalAdvance("00:00"), self._tag()
         every = _HOUR if self._scale.per_second * _HOUR >= 46 else 2 * _HOUR
         for seconds in self._scale.ticks():
             x = round(self._scale.x(seconds))
@@ -67,20 +68,24 @@ class Axis(_Layer):
                 continue
             painter.fillRect(QRectF(x, AXIS - 6, 1, 6), look.colour("line2"))
             painter.setPen(look.colour("tx3"))
-            painter.drawText(QPointF(x + 5, 15), self._hhmm(seconds))
+            if hidden is None or not hidden.intersects(QRectF(x + 5, 2, wide, 15)):
+                painter.drawText(QPointF(x + 5, 15), self._hhmm(seconds))
         self._paint_now(painter)
 
-    def _paint_now(self, painter: QPainter) -> None:
+    def _tag(self) -> QRectF | None:
+        """Where the tag of the current time is; None: it is out of sight. No label is half behind it."""
         now = self._now()
-        if now is None:
+        x = self._scale.x(now) if now is not None else -1.0
+        return QRectF(round(x) - 18, 2, 36, 15) if LABELS <= x <= self._scale.width else None
+
+    def _paint_now(self, painter: QPainter) -> None:
+        now, tag = self._now(), self._tag()
+        if now is None or tag is None:
             return
         x = self._scale.x(now)
-        if not LABELS <= x <= self._scale.width:
-            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         red = look.colour("red")
         painter.fillRect(QRectF(round(x - 0.75), 17, 1.5, self._height() - 17), red)
-        tag = QRectF(round(x) - 18, 2, 36, 15)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(red)
         painter.drawRoundedRect(tag, 2, 2)

@@ -271,11 +271,11 @@ class Row(pg.GraphicsObject):
         height = 13 if mood.pitch >= 16 else 12
         top = round((mood.pitch - 1 - height) / 2)
         paint_chip(painter, QRect(12, top, 22, height), shift.slot, shift.driver.initials)
-        font = label_font()
+        font = QFont(label_font())
+        font.setStrikeOut(shift.absent)
         painter.setFont(font)
         painter.setPen(look.colour("tx3" if shift.absent else "tx"))
-        words = f"{shift.driver.name} (absent)" if shift.absent else shift.driver.name
-        name = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, LABELS - 44)
+        name = QFontMetricsF(font).elidedText(shift.driver.name, Qt.TextElideMode.ElideRight, LABELS - 44)
         painter.drawText(QRectF(40, 0, LABELS - 42, mood.pitch - 1), Qt.AlignmentFlag.AlignVCenter, name)
 
     def _bars(self) -> Iterator[tuple[int, QRectF]]:
