@@ -137,6 +137,8 @@ class RowReader:
                 return self._day
             case Field.WINDOW:
                 return self._window if style.unit == "date" else windows.windows
+            case Field.RELEASE if style.unit != "date":
+                return _clock_from
             case Field.WINDOW_FROM | Field.WINDOW_TO | Field.RELEASE:
                 return self._moment if style.unit == "date" else windows.clock
             case _:
@@ -163,6 +165,13 @@ class RowReader:
             return found
         day = self._day(date)
         return day if isinstance(day, Fault) else (day, found or ())
+
+
+def _clock_from(cell: Cell) -> int | Fault | None:
+    """A time from which something holds: `-2` is no "until two"."""
+    if isinstance(cell, str) and text.clean(cell)[:1] in ("-", "−", "–"):
+        return Fault(Problem.BAD_WINDOW, "is not a time of day")
+    return windows.clock(cell)
 
 
 def _is_midnight(cell: Cell) -> bool:

@@ -198,6 +198,7 @@ def _picture(study: Study, draft: Draft) -> Picture:
         facts=importing_facts.facts(seen.table, mapping, study.home),
         fields=importing_facts.fields(mapping),
         problems=found,
+        doubts=importing_accounts.doubts(seen.comparison, mapping),
         counts=importing_accounts.counts(seen.result, seen.comparison, found),
         notes=importing_accounts.notes(seen, date, last),
         entries=importing_accounts.entries(seen, found, date),

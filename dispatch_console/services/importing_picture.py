@@ -65,7 +65,10 @@ class Way(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a row was rejected. `column` (in the file): None where no single cell is at fault. `rows` go with it."""
+    """Why a row was rejected. `column` (in the file): None where no single cell is at fault. `rows` go with it.
+
+    `taken`: the order is taken all the same, without what this cell says.
+    """
 
     row: int
     column: int | None
@@ -74,6 +77,7 @@ class Problem(NamedTuple):
     message: str
     ways: tuple[Way, ...] = ()
     rows: tuple[int, ...] = ()
+    taken: bool = False
 
 
 class Choice(NamedTuple):
@@ -107,8 +111,8 @@ class Entry(NamedTuple):
 class Picture:
     """Everything on the page for one reading of one file.
 
-    `fields` is what a column can be taken for; `joined` are the columns of street and house number, which a narrow
-    table shows as one.
+    `doubts` are cells that could not be read, of orders that are taken. `fields` is what a column can be taken for;
+    `joined` are the columns of street and house number, which a narrow table shows as one.
     """
 
     columns: tuple[Column, ...] = ()
@@ -116,6 +120,7 @@ class Picture:
     facts: tuple[Fact, ...] = ()
     fields: tuple[Choice, ...] = ()
     problems: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
     counts: Mapping[Mark, int] = field(default_factory=dict[Mark, int])
     notes: Mapping[Mark, str] = field(default_factory=dict[Mark, str])
     entries: Mapping[Mark, tuple[Entry, ...]] = field(default_factory=dict[Mark, "tuple[Entry, ...]"])

@@ -421,6 +421,25 @@ def test_keys_of_the_page_win_over_the_window_s(page: ImportPage, qtbot: QtBot, 
     assert heard == []
 
 
+def test_a_cell_that_the_order_is_taken_without_is_marked(page: ImportPage, qtbot: QtBot, tmp_path: Path):
+    path = write(tmp_path, [row(4100), row(4101), row(4102)])
+    text = path.read_bytes().decode("cp1252").split("\r\n")
+    lines = [f"{line};{cell}" for line, cell in zip(text, ("Ware bereit ab", "10:00", "25:10", "9"), strict=False)]
+    path.write_bytes("\r\n".join([*lines, ""]).encode("cp1252"))
+    load(page, qtbot, path)
+    rows, last = page.face.view.rows, page.face.view.rows.columnCount() - 1
+    assert [rows.is_bad(at, last) for at in range(3)] == [False, True, False]
+    why = "25:10 is not a time of day: taken without it"
+    assert rows.index(1, last).data(Qt.ItemDataRole.ToolTipRole) == why
+    assert (counts(page), page.face.picture.problems) == ({Mark.NEW: 3}, ())
+    page.face.view.setCurrentIndex(rows.index(1, last))
+    assert page.face.view.strip.isVisible()
+    _found = page.grab()
+    page.face.view.rows.setData(rows.index(1, last), "8:10")
+    settle(page, qtbot)
+    assert not rows.is_bad(1, last) and not page.face.view.strip.isVisible()
+
+
 def test_a_narrow_window_has_a_strip_of_counts_and_joins_the_house_number(
     page: ImportPage, qtbot: QtBot, tmp_path: Path
 ):

@@ -78,6 +78,25 @@ def test_a_bad_line_rejects_its_order_and_leaving_it_out_takes_all_its_rows(stud
     assert "2 rows by hand left out" in without.picture.sentence
 
 
+def test_a_cell_that_an_order_is_taken_without_is_told_of(study: Study, tmp_path: Path):
+    path = tmp_path / "rules.csv"
+    head = "order;name;street;number;postcode;town;date;weight kg;ready at;late price;parking min"
+    bad = "41;Ada Quill;Linden Row;1;4101;Lindmoor;23.11.2026;10;25:10;-2;-3"
+    good = "42;Ben Rook;Linden Row;2;4102;Lindmoor;23.11.2026;20;10:00;0.50;3"
+    path.write_text("\n".join([head, bad, good, good.replace("42;", "43;").replace("10:00", "-2"), ""]), "utf-8")
+    draft = importing_draft.open_file(study, path)
+    told = [(one.row, one.column, one.field, one.text, one.message) for one in draft.picture.doubts]
+    assert told == [
+        (2, 8, "Ready at", "25:10", "25:10 is not a time of day: taken without it"),
+        (2, 9, "Late, a minute", "-2", "is below zero: taken without it"),
+        (2, 10, "Parking, min", "-3", "must be 0 or more: taken without it"),
+        (4, 8, "Ready at", "-2", "is not a time of day: taken without it"),
+    ]
+    assert draft.picture.counts[Mark.NEW] == 3 and not draft.picture.problems
+    mended = importing_draft.with_repairs(study, draft, Repairs().with_cells(2, {8: "9:10", 9: "2", 10: "3"}))
+    assert [one.row for one in mended.picture.doubts] == [4]
+
+
 def test_another_header_row_is_another_table_and_drops_repairs(study: Study, tmp_path: Path):
     draft = importing_draft.with_repairs(study, read(study, tmp_path, items()), Repairs().with_cells(2, {1: "X"}))
     assert len(draft.repairs) == 1

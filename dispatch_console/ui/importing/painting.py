@@ -69,11 +69,12 @@ class RowPainter:
         text = self._rows.text(row, span.section)
         if not text:
             return
-        bad = line.mark is Mark.REJECTED and self._rows.is_bad(row, span.section)
+        bad = self._rows.is_bad(row, span.section)
+        ink = "red" if line.mark is Mark.REJECTED else "amb"  # amber: the order is taken, without this cell
         if bad:
-            self._painter.fillRect(span.x + 1, y, span.width - 2, ROW - 1, look.colour("redbg"))
+            self._painter.fillRect(span.x + 1, y, span.width - 2, ROW - 1, look.colour(f"{ink}bg"))
         font = self._bold if bad else self._plain
-        token = "red" if bad else "tx3" if line.mark in _FAINT else "tx"
+        token = ink if bad else "tx3" if line.mark in _FAINT else "tx"
         room = span.width - 2 * PAD
         if len(text) * self._narrow > room:
             text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room)

@@ -64,6 +64,9 @@ class RowsModel(QAbstractTableModel):
         self._bad = {}
         for problem in picture.problems:
             self._bad.setdefault(problem.row, problem)
+        for doubt in picture.doubts:
+            self._bad.setdefault(doubt.row, doubt)
+        self._doubts = {(doubt.row, doubt.column): doubt for doubt in picture.doubts}
         self._arrange()
 
     def _arrange(self) -> None:
@@ -90,8 +93,8 @@ class RowsModel(QAbstractTableModel):
         return self._text(self.line(row), section)
 
     def is_bad(self, row: int, section: int) -> bool:
-        """Whether the cell is what the line was rejected for."""
-        return self._is_bad(self.line(row), section)
+        """Whether the cell is what the line was rejected for, or taken without."""
+        return self._of(self.line(row), section) is not None
 
     def row_of(self, number: int) -> int | None:
         """Where the file's row `number` is on show."""
@@ -171,17 +174,18 @@ class RowsModel(QAbstractTableModel):
             text = " ".join(text.split())
         if self._joined is not None and self.section_of(self._joined[0]) == section:
             text = f"{text} {' '.join(line.cells[self._joined[1]].split())}".strip()
-        return text or (self.tr("empty") if self._is_bad(line, section) else "")
+        return text or (self.tr("empty") if self._of(line, section) is not None else "")
 
-    def _is_bad(self, line: Line, section: int) -> bool:
+    def _of(self, line: Line, section: int) -> Problem | None:
+        """What is wrong with a cell."""
         column, problem = self.column(section), self._bad.get(line.number)
-        if column is None or problem is None or problem.column != column.at:
-            return False
-        return (line.number, column.at) not in self._typed
+        if column is None or problem is None or (line.number, column.at) in self._typed:
+            return None
+        return problem if problem.column == column.at else self._doubts.get((line.number, column.at))
 
     def _tip(self, line: Line, section: int) -> str:
-        problem = self._bad.get(line.number)
-        if problem is not None and self._is_bad(line, section):
+        problem = self._of(line, section)
+        if problem is not None:
             return problem.message
         text = self._cell(line, section)
         return f"{text}\n{line.note}".strip() if line.note else text

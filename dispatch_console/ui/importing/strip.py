@@ -44,7 +44,8 @@ class RepairStrip(QWidget):
         if problem == self.problem:
             return
         self.problem = problem
-        self._sentence.show_parts(*sentence_of(problem))
+        self._sentence.show_parts(*sentence_of(problem), _ink(problem))
+        self.update()
         for button in self._buttons:
             self._ways.removeWidget(button)
             button.deleteLater()
@@ -72,10 +73,15 @@ class RepairStrip(QWidget):
         return button
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour("redbg"))
+        painter, ink = QPainter(self), _ink(self.problem)
+        painter.fillRect(self.rect(), look.colour(f"{ink}bg"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line2"))
-        painter.fillRect(0, 0, EDGE, self.height() - 1, look.colour("red"))
+        painter.fillRect(0, 0, EDGE, self.height() - 1, look.colour(ink))
+
+
+def _ink(problem: Problem | None) -> str:
+    """Red for a row that is not taken, amber for one that is taken without a cell."""
+    return "amb" if problem is not None and problem.taken else "red"
 
 
 def sentence_of(problem: Problem) -> tuple[str, str, str]:
@@ -95,9 +101,11 @@ class Sentence(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parts = ("", "", "")
+        self._ink = "red"
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
 
-    def show_parts(self, before: str, value: str, after: str) -> None:
+    def show_parts(self, before: str, value: str, after: str, ink: str = "red") -> None:
+        self._ink = ink
         most = 60
         value = value if len(value) <= most else value[: most - 1] + "…"
         self._parts = (before, value, after)
@@ -124,7 +132,7 @@ class Sentence(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(look.colour("tx"))
-        paint.icon_at(painter, "ph.warning-circle-fill", "red", QRect(1, self.height() // 2 - 8, 16, 16))
+        paint.icon_at(painter, "ph.warning-circle-fill", self._ink, QRect(1, self.height() // 2 - 8, 16, 16))
         x = 29.0
         for text, font, width in self._runs():
             room = self.width() - x
