@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from dispatch_console.domain import trips
 from dispatch_console.domain.baseline import PlannedRoute
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.domain.schedule import RouteSchedule
+
+
+class Tours(NamedTuple):
+    """How often a route leaves its start place: it is on its tour `now` of `all`; 0: it has not left yet."""
+
+    now: int
+    all: int
+
+    @property
+    def under_way(self) -> bool:
+        """Whether another tour comes after the one that it is on."""
+        return 0 < self.now < self.all
 
 
 class RouteActuals(NamedTuple):
@@ -30,6 +43,7 @@ class RouteActuals(NamedTuple):
     progress: Progress
     on_time: int
     late: int
+    tours: Tours
 
     @property
     def delay_s(self) -> int | None:
@@ -70,7 +84,20 @@ def of_route(day: Day, route: ShiftId) -> RouteActuals:
         progress=progress(day.plan.route(route), schedule, day.basis),
         on_time=len(done) - late,
         late=late,
+        tours=tours(day, route),
     )
+
+
+def tours(day: Day, route: ShiftId) -> Tours:
+    """Which of its tours a route is on, by what was told and by the clock."""
+    schedule = day.schedules[route]
+    every = 1 + len(schedule.reloads)
+    if day.facts.state(route) is FactKind.IN_DEPOT:
+        return Tours(0, every)
+    if _back(day, route) is not None:
+        return Tours(every, every)
+    over = progress(day.plan.route(route), schedule, day.basis).passed
+    return Tours(trips.under_way(schedule, over, day.now), every)
 
 
 def delay_s(day: Day, route: ShiftId) -> int | None:

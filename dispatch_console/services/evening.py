@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dispatch_console.domain import clock, saying, trips
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
@@ -43,8 +43,6 @@ def _row(day: Day, now: RouteActuals) -> RouteEvening:
     failed = sum(1 for stop in ended if stop in day.facts.failed)
     left = day.facts.state(id) is not FactKind.IN_DEPOT
     due, counted, short = _cash(day, id)
-    made = day.schedules[id]
-    tours = 1 + len(made.reloads)
     return RouteEvening(
         letter=letter(shift.slot),
         driver=shift.driver.name,
@@ -60,8 +58,8 @@ def _row(day: Day, now: RouteActuals) -> RouteEvening:
         due=due,
         counted=counted,
         short=short,
-        tours=tours,
-        tour=0 if not left else tours if now.back else trips.under_way(made, now.progress.passed, day.now),
+        tours=now.tours.all,
+        tour=now.tours.now,
     )
 
 

@@ -107,8 +107,8 @@ def problems(table: Table, mapping: Columns, result: ImportResult) -> tuple[Prob
 
 
 def doubts(compared: Comparison, mapping: Columns) -> tuple[Problem, ...]:
-    """Cells of taken orders that they were taken without, each with why."""
-    notices = (notice for match in compared.matches for notice in match.read.notices)
+    """Cells of taken orders that they were taken without, each with why, in the order of the file."""
+    notices = sorted(notice for match in compared.matches for notice in match.read.notices)
     return tuple(
         Problem(one.row, one.column, long_word(use.field) if use else "", one.text, _without(one), taken=True)
         for one in notices

@@ -32,9 +32,13 @@ from dispatch_console.services.debrief import sheet
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.store.base import new_command
+from dispatch_console.ui.debrief import words
+from dispatch_console.ui.debrief.head import Head
 from dispatch_console.ui.debrief.page import DebriefPage
 from dispatch_console.ui.debrief.rows_model import Col
+from dispatch_console.ui.debrief.state import SheetState
 from dispatch_console.ui.desk import Desk
+from tests import factories
 from tests.factories import DAY, DEPOT, line_matrix, order, shift
 from tests.gui.office import Office, dress, opened
 
@@ -145,6 +149,24 @@ def test_a_scanned_sheet_opens_its_route(page: DebriefPage, said: list[str]) -> 
     assert said == []
     scan(page, codes.sheet(ADA, 2))
     assert said == ["This is version 2; version 3 was printed later. Look for that one too."]
+
+
+def test_tours_are_told_as_on_the_day_summary(qtbot: QtBot) -> None:
+    """See `tours_day`: at 9:00 Ada is on her first tour, at 10:00 on her second."""
+    session = DaySession(factories.tours_day())
+    days.approve(session, "Mara", NOON)
+    told = [words.tours(session.day, ADA)]
+    statuses.on_route(session, ADA, FactKind.OUT, Said("Mara", 8 * H))
+    for now in (9 * H, 10 * H):
+        session.tick(now)
+        told.append(words.tours(session.day, ADA))
+    statuses.on_route(session, ADA, FactKind.BACK, Said("Mara", 12 * H))
+    assert [*told, words.tours(session.day, ADA)] == ["2 tours", "tour 1 of 2", "2 tours", "2 tours"]
+    assert words.tours(session.day, BEN) == ""
+    head = Head(SheetState(Desk(session)))
+    qtbot.addWidget(head)
+    head._state.open(ADA)
+    assert "2 tours" in head._note.text()
 
 
 def test_codes_of_elsewhere_get_a_sentence(

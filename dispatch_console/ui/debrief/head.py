@@ -116,6 +116,7 @@ class Head(PageHead):
         self.set_title(self.tr("Debrief: {name}").format(name=shift.driver.name))
         version = state.day.approval.printed.get(shift.id)
         parts = [", ".join(part for part in (shift.vehicle.name, shift.vehicle.plate) if part)]
+        parts.append(words.tours(state.day, shift.id))
         if version:
             parts.append(self.tr("sheet version {n}").format(n=version))
         parts.append(self.tr("closed") if closed else state.how)

@@ -130,8 +130,9 @@ class _Rows(QWidget):
             route = self._at(event.pos().y())
             if route is not None:
                 day = self._state.day
-                text = f"{day.shifts[route].driver.name}: {words.state(day, route)[0]}"
-                QToolTip.showText(event.globalPos(), text, self)
+                told = (words.state(day, route)[0], words.tours(day, route))
+                text = ", ".join(part for part in told if part)
+                QToolTip.showText(event.globalPos(), f"{day.shifts[route].driver.name}: {text}", self)
             return True
         return super().event(event)
 
@@ -150,15 +151,21 @@ class _Rows(QWidget):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colour("line2"))
         left = (FOLDED - _CHIP) // 2 if self.folded else 12
         chip = QRect(left, rect.top() + (ROW - 16) // 2, _CHIP, 16)
-        word, kind = words.state(self._state.day, route)
+        day = self._state.day
+        word, kind = words.state(day, route)
+        tours = words.tours(day, route)
         if self.folded and kind in ("closed", "in"):
             painter.setOpacity(0.45)
         paint_chip(painter, chip, shift.slot, shift.driver.initials)
         painter.setOpacity(1)
         if self.folded:
             return
-        room = self._state_at(painter, rect, word, kind, chosen)
-        paint.text(painter, QRect(44, rect.top(), room - 44 - 6, ROW - 1), shift.driver.name, "data", "tx")
+        room = self._state_at(painter, rect, word, kind, chosen) - 6
+        if tours and text_width(f"{shift.driver.name}  {tours}", "data") < room - 44:  # else the tooltip tells
+            width = text_width(tours, "data")
+            room -= width + 6
+            paint.text(painter, QRect(room, rect.top(), width + 6, ROW - 1), tours, "data", "tx2")
+        paint.text(painter, QRect(44, rect.top(), room - 44, ROW - 1), shift.driver.name, "data", "tx")
 
     def _state_at(self, painter: QPainter, rect: QRect, word: str, kind: str, chosen: bool) -> int:
         """Draw the state at the right; where it begins."""

@@ -125,6 +125,16 @@ def money(value: int, currency: str) -> str:
     return f"{SYMBOLS.get(currency, currency)} {cents(value)}"
 
 
+def tours(day: Day, route: ShiftId) -> str:
+    """`tour 1 of 2` while another one comes, else `2 tours`; empty where there is one. As on the day summary."""
+    found = actuals.tours(day, route)
+    if found.all < 2:
+        return ""
+    if found.under_way:
+        return _tr("tour {n} of {all}").format(n=found.now, all=found.all)
+    return _tr("{n} tours").format(n=found.all)
+
+
 def cents(value: int) -> str:
     """`1,360.40`, `−5.00`."""
     sign = "−" if value < 0 else ""
