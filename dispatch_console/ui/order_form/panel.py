@@ -16,7 +16,6 @@ from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
-from dispatch_console.ui.order_form.boxes import TextBox
 from dispatch_console.ui.order_form.customer_search import CustomerSearch
 from dispatch_console.ui.order_form.frame import FormFrame
 from dispatch_console.ui.order_form.parts import ADDRESS, OrderFields
@@ -39,7 +38,7 @@ class OrderForm(FormFrame):
         self._base: Order | None = None
         self._shown: dict[str, str] = {}
         self._names: dict[DriverId, str] = {}
-        self._in_trouble: TextBox | None = None
+        self._in_trouble: QWidget | None = None
         self._numbers: Future[Numbers] | None = None
         self._saving = self._touched = self._warned = False
         self._remembered: tuple[Address, Known | None] | None = None
