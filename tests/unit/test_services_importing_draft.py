@@ -83,7 +83,8 @@ def test_a_cell_that_an_order_is_taken_without_is_told_of(study: Study, tmp_path
     head = "order;name;street;number;postcode;town;date;weight kg;ready at;late price;parking min"
     bad = "41;Ada Quill;Linden Row;1;4101;Lindmoor;23.11.2026;10;25:10;-2;-3"
     good = "42;Ben Rook;Linden Row;2;4102;Lindmoor;23.11.2026;20;10:00;0.50;3"
-    path.write_text("\n".join([head, bad, good, good.replace("42;", "43;").replace("10:00", "-2"), ""]), "utf-8")
+    lines = [head, bad, good, good.replace("42;", "43;").replace("10:00", "-2"), ""]
+    path.write_text("\n".join(lines), encoding="utf-8")
     draft = importing_draft.open_file(study, path)
     told = [(one.row, one.column, one.field, one.text, one.message) for one in draft.picture.doubts]
     assert told == [

@@ -53,7 +53,7 @@ class FleetPage(OwnPage):
         self._fleet = Fleet()
         self._wanted: tuple[int, int, int] | None = None
         self._sought: tuple[DriverId, VehicleId] | None = None
-        self._touched = self._warned = self._enters = False
+        self._touched = self._warned = False
         self._version = -1
         self.ask_open: Callable[[QWidget], str] = self._ask_open
         self.setAcceptDrops(True)
@@ -71,6 +71,7 @@ class FleetPage(OwnPage):
         for tool in (self.use, self.file, self.add):
             self.head.add_tool(tool)
         self.table = FleetTable()
+        self.setFocusProxy(self.table)  # who comes to the page walks it by arrows
         self.empty_file = Button(self.tr("Import file…"), kind="primary", size=32)
         self.empty_add = Button(self.tr("Add driver"), size=32, key="Ins")
         self.empty = EmptyState(
@@ -127,7 +128,6 @@ class FleetPage(OwnPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            self._enters = True
             self.reload()
 
     def reload(self, wanted: tuple[int, int, int] | None = None) -> None:
@@ -168,9 +168,6 @@ class FleetPage(OwnPage):
             self._show(records[row if row is not None else 0])
         elif not records and not self._touched:
             self._show(Record())
-        if self._enters and self.hasFocus():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # arrows walk at once
-        self._enters = False
         self._show_head()
 
     def _show_head(self) -> None:
