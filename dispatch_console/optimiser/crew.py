@@ -30,12 +30,16 @@ from dispatch_console.optimiser.tasks import Problem
 
 #: A ruin takes out so many tasks on average, in strings of at most so many (Christiaens and Vanden Berghe 2020).
 _CUTS, _LONGEST = 10.0, 10.0
+#: Where routes are shorter than that and nothing binds but capacity, rounds of fewer tasks get further.
+_CUTS_SHORT, _SHORT = 7.0, 10.0
 #: In so many rounds of a hundred two routes exchange tails instead, where routes are long: short ones it holds up.
 #: In regions there is less time for each route.
 _TAILS, _LONG, _LONG_IN_REGIONS = 10, 15.0, 30.0
 #: Temperatures at the start and at the end, in costs of the mean way to a task: where times bind, states that are
 #: near in cost lie far apart, and it takes more heat to come from one to the other.
 _HEAT_TIMED, _HEAT_FREE = (3.0, 0.03), (0.3, 0.01)
+#: Many short routes with times have no time for that.
+_HEAT_MANY = (0.5, 0.01)
 #: As long as there are few tasks there is time for more of it.
 _FEW, _FEW_TIMED, _FEW_FREE = 250, (6.0, 0.06), (0.3, 0.02)
 #: A plan to begin with is worth something: it is warmed so much only.
@@ -47,11 +51,13 @@ _LOOSE, _AROUND = 0.1, 0.4
 _TRIES = 6
 #: How long compiled code runs before it looks up, and rounds it begins with.
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
-#: Everyone goes on from the best state so many times in a search.
-_MEETINGS = 5
+#: Everyone goes on from the best state so many times in a search; more often where there are many tasks.
+_MEETINGS, _MEETINGS_MANY = 5, 10
 #: A region is searched so long, in a short search for such a share of it. Problems with fewer tasks, or fewer
-#: routes for each, are searched as a whole.
+#: routes for each, are searched as a whole; up to so many more where routes are short and bound by times, but by
+#: nothing that has to be walked.
 _REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_ROUTES = 1.0, 0.03, 500, 8
+_REGION_TASKS_TIMED = 1500
 #: Where routes are long, and there is no plan to begin with, each makes so many plans in such a share of the time
 #: each, and then children, in such a share each, from such a share of the heat on.
 _ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 4, 0.05, 0.013, 0.1
@@ -175,7 +181,9 @@ class Crew:
         self._closed = self._closed[:0]
 
     def _by_region(self) -> bool:
-        if self._size == 1 or self._tasks < _REGION_TASKS:
+        flags = self.ground.flags
+        timed = flags[TIMED] and not flags[RICH] and self._average() < _LONG
+        if self._size == 1 or self._tasks < (_REGION_TASKS_TIMED if timed else _REGION_TASKS):
             return False
         return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size * _REGION_ROUTES
 
@@ -199,18 +207,21 @@ class Crew:
         mean = float(np.minimum(legs, CENT * 100_000_000).mean())
         if n <= _FEW:
             hot, cold = _FEW_TIMED if g.flags[TIMED] else _FEW_FREE
+        elif g.flags[TIMED]:
+            hot, cold = _HEAT_TIMED if self._average() >= _LONG else _HEAT_MANY
         else:
-            hot, cold = _HEAT_TIMED if g.flags[TIMED] else _HEAT_FREE
+            hot, cold = _HEAT_FREE
         return max(1.0, mean * (cold + (hot - cold) * _WARM if self._warm else hot)), max(1.0, mean * cold)
 
     def _spell(self, s: Stand, clock: Clock, until: float, cooling: Cooling) -> None:
         """One thread's work, in looks of some milliseconds, until the share `until` of the search is over."""
         average = self._average()
         tails = _TAILS if average >= (_LONG_IN_REGIONS if self._by_region() else _LONG) else 0
+        cuts = _CUTS_SHORT if average < _SHORT and not self.ground.flags[TIMED] else _CUTS
         seen, count = int(s.here[H_BETTER]), _COUNTED if clock.rounds else _FIRST_ROUNDS
         while not clock.ended and (share := clock.share) < min(1.0, until):
             began = monotonic()
-            rounds(self.ground, s, count, cooling.at(share), average, _CUTS, _LONGEST, tails)
+            rounds(self.ground, s, count, cooling.at(share), average, cuts, _LONGEST, tails)
             took = monotonic() - began
             if clock.rounds:
                 clock.done += count
@@ -242,7 +253,8 @@ class Crew:
     def _together(self, pool: ThreadPoolExecutor, clock: Clock, better: Callable[[], None]) -> None:
         """Everyone has the whole problem, and begins with the best state."""
         self._staff()
-        until = (int(clock.share * _MEETINGS) + 1) / _MEETINGS
+        meetings = _MEETINGS if self._tasks < _REGION_TASKS else _MEETINGS_MANY
+        until = (int(clock.share * meetings) + 1) / meetings
         crew = self._stands[: self._size]
         self._watch([pool.submit(self._spell, s, clock, until, self._cooling) for s in crew], clock, better)
         if self._size > 1:

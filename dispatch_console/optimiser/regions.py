@@ -42,7 +42,7 @@ class Regions:
         idle = order[len(ranked) :]
         routes[idle, OWNER] = np.arange(len(idle)) % self._size
         routes[closed, OWNER] = NOBODY
-        free = base.free[: base.here[H_FREE]]
+        free = self._in_turn(ranked)
         owner = np.where(nodes[free, ROUTE] >= 0, routes[nodes[free, ROUTE], OWNER], random.integers(self._size))
         missing = base.missing[: base.here[H_MISSING]]
         parts: list[Stand] = []
@@ -54,8 +54,25 @@ class Regions:
             part.here[H_BEST_3] = -1  # of half a state nobody can say whether it is the best
             part.free[: len(mine)], part.here[H_FREE] = mine, len(mine)
             part.missing[: len(lost)], part.here[H_MISSING] = lost, len(lost)
+            part.here[H_TURN] = int(random.integers(max(1, len(mine))))
             parts.append(part)
         return [part for part in parts if part.here[H_FREE]]
+
+    def _in_turn(self, ranked: Ints) -> Ints:
+        """What may be taken out, route by route: rounds that follow one another read what is at hand still."""
+        base, n = self._base, self._tasks
+        links = base.nodes[:, NEXT].tolist()
+        turn: list[int] = []
+        for van in ranked.tolist():
+            node = links[n + van]
+            while node < n:
+                turn.append(node)
+                node = links[node]
+        free = base.free[: base.here[H_FREE]]
+        may = np.zeros(n, bool)
+        may[free] = True
+        driven = np.array(turn, np.int32)
+        return np.concatenate((driven[may[driven]], free[base.nodes[free, ROUTE] < 0]))
 
     def gather(self, parts: list[Stand], closed: Ints) -> None:
         """What `parts` have done is what `base` tells of itself."""

@@ -19,8 +19,8 @@ from dispatch_console.optimiser.tasks import Problem, prize_of
 #: Neighbours of a task: for taking out, and for putting in.
 _NEAR, _CLOSE = 100, 40
 #: Waiting counts so much beside driving where tasks are close to one another (after Vidal, "Hybrid genetic search
-#: for the CVRP", Computers and Operations Research 140 (2022)).
-_WAITING = 0.2
+#: for the CVRP", Computers and Operations Research 140 (2022)); half of that among more than so many tasks.
+_WAITING, _WAITING_MANY, _MANY = 0.2, 0.1, 250
 #: Rows worked on at once: ten thousand tasks squared would not fit into memory as floats.
 _ROWS = 500
 #: Rows and columns of a matrix that fit into the fast memory together.
@@ -151,7 +151,7 @@ def with_neighbours(g: Ground, over: Callable[[], bool]) -> Ground:
             close[rows] = near[rows, 1 : 1 + few]
             continue
         away = np.empty(there.shape, np.int64)
-        apart(there, back, opens, closes, service, first, _WAITING, away)
+        apart(there, back, opens, closes, service, first, _WAITING if n <= _MANY else _WAITING_MANY, away)
         away[np.arange(len(rows)), rows] = NO_COST
         found = _least(away, few)
         found[np.take_along_axis(away, found, 1) >= FAR] = -1
@@ -191,7 +191,7 @@ def stand(problem: Problem, g: Ground, seed: int, me: int = 0) -> Stand:
     nodes[: n + vans, STAYS] = 0
     routes[:, OWNER], routes[:, EXACT], routes[:, TOUCHED] = me, exact_vans(g.vans), -1
     here[H_RANDOM] = (seed * 0x9E3779B97F4A7C15 + 0x2545F491) & ((1 << 62) - 1) | 1
-    here[H_ME], here[H_BLINK], here[H_BEST_3] = me, 50, FAR
+    here[H_ME], here[H_BLINK], here[H_BEST_3], here[H_TURN] = me, 50, FAR, -1
     s = Stand(
         nodes=nodes,
         routes=routes,

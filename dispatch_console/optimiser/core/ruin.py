@@ -68,6 +68,19 @@ def undo(s: Stand) -> None:
             s.routes[r, f] = s.kept_routes[k, f]
 
 
+@inlined
+def _seed(s: Stand) -> int:
+    """The task around which a round is: one drawn, or the next of those that are gone through in turn."""
+    here = s.here
+    if here[H_TURN] < 0:
+        return wide(s.free[draw(s, here[H_FREE])])
+    turn = int(here[H_TURN]) + 1
+    if turn >= here[H_FREE]:
+        turn = 0
+    here[H_TURN] = turn
+    return wide(s.free[turn])
+
+
 @compiled
 def ruin(g: Ground, s: Stand, average: float, cuts: float, longest: float) -> None:
     """Take strings out around a random task: about `cuts` tasks in all, a string not longer than `longest` or
@@ -75,7 +88,7 @@ def ruin(g: Ground, s: Stand, average: float, cuts: float, longest: float) -> No
     here, near = s.here, g.near
     top = min(longest, average)
     strings = int(1.0 + draw(s, _UNIT) / _UNIT * (4.0 * cuts / (1.0 + top) - 1.0))
-    seed = wide(s.free[draw(s, here[H_FREE])])
+    seed = _seed(s)
     for k in range(near.shape[1]):
         c = wide(near[seed, k])
         if c < 0 or strings <= 0:

@@ -105,9 +105,10 @@ class Stand(NamedTuple):
 #: Scalars of a search: its random numbers; who it is; rounds so far; missing tasks, by rank from critical on; cost;
 #: the same of the best state; how many stand in `missing`, `free`, `kept`, `touched`, `out`; gaps until the next
 #: blink; stamps for `marks`; how often the best state got better; whether a rule broke by taking something out;
-#: where `frame` lies; whether no idle van may be used in this round.
+#: where `frame` lies; whether no idle van may be used in this round; which of
+#: `free` the last round was around, −1: they are drawn.
 (
     H_RANDOM, H_ME, H_ROUND, H_LOST_3, H_LOST_2, H_LOST_1, H_LOST_0, H_COST,
     H_BEST_3, H_BEST_2, H_BEST_1, H_BEST_0, H_BEST, H_MISSING, H_FREE, H_KEPT, H_TOUCHED, H_OUT,
-    H_BLINK, H_STAMP, H_BETTER, H_BROKEN, H_FRAME, H_SHUT, H_FIELDS,
-) = range(25)  # fmt: skip
+    H_BLINK, H_STAMP, H_BETTER, H_BROKEN, H_FRAME, H_SHUT, H_TURN, H_FIELDS,
+) = range(26)  # fmt: skip
