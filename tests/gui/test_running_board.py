@@ -244,7 +244,7 @@ def test_on_another_day_the_clock_stands_still() -> None:
     desk.clock = lambda: dt.datetime(2026, 11, 25, 7, 55, tzinfo=dt.UTC)
     desk.tick()
     assert desk.day.now == EIGHT
-    assert desk.said() == Said("Mara", EIGHT)
+    assert desk.said() == Said("Mara", EIGHT, stands=True)
 
 
 def test_an_absent_driver_keeps_his_badge() -> None:

@@ -453,7 +453,7 @@ def test_what_keeps_a_route_from_closing(session: DaySession) -> None:
     _decide(session, A2)
     assert closing.why_not_close(session.day, ADA) == [
         "scan 1 more piece of A2",
-        "explain the difference of -0.05 CHF",
+        "explain the difference of −0.05 CHF",
     ]
     with pytest.raises(UserError, match=r"^Scan 1 more piece of A2\.$"):
         closing.close(session, ADA, SAID)
