@@ -56,8 +56,8 @@ class Hand:
         return self.desk.day.orders[OrderId(order)].next
 
     def pick(self, box: object, data: object) -> None:
-        box.setCurrentIndex(box.findData(data.isoformat() if isinstance(data, dt.date) else str(data)))  # type: ignore[attr-defined]
-        box.activated.emit(box.currentIndex())  # type: ignore[attr-defined]
+        box.setCurrentIndex(box.findData(data.isoformat() if isinstance(data, dt.date) else str(data)))
+        box.activated.emit(box.currentIndex())
 
     def carry(self) -> None:
         self.page.list.setFocus()

@@ -65,7 +65,7 @@ def test_signatures_never_stand_alone(qapp: object) -> None:
 
 def test_without_a_printer_each_driver_gets_his_copy_as_a_file(qapp: object, qtbot: QtBot, tmp_path: Path) -> None:
     desk = Desk(DaySession(handed_over()))
-    desk.files.folder = lambda *_: str(tmp_path)  # type: ignore[method-assign]
+    desk.files.folder = lambda *_: str(tmp_path)
     window = QWidget()
     qtbot.addWidget(window)
     services = PrintServices(lambda: "S. Halloran", lambda _: "", lambda *_: None, printer_names=list)

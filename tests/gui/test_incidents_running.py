@@ -206,7 +206,7 @@ def test_what_people_did_is_there_after_a_restart(qtbot: QtBot, tmp_path: Path) 
         hand.pane._put_off(hand.pane.model.incidents[0], 30)
         again = Hand(qtbot)
         again.now = 9 * H
-        loaded: Future[object] = records.load(factories.DEPOT.id, factories.DAY)  # type: ignore[assignment]
+        loaded: Future[object] = records.load(factories.DEPOT.id, factories.DAY)
         again.pane.use(records)
         assert loaded.result(PATIENCE_S)
         qtbot.waitUntil(lambda: again.tabs[1:] == ["Mine 1", "Later 1"])

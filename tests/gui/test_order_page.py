@@ -53,7 +53,7 @@ class Hand:
         self.qtbot.waitUntil(lambda: self.page.seen is not None and self.page.seen.order.id == order)
 
     def tell(self, stop: int, kind: FactKind, **more: object) -> None:
-        statuses.status(self.desk.session, StopId(stop), kind, Said("Kim", 9 * H), **more)  # type: ignore[arg-type]
+        statuses.status(self.desk.session, StopId(stop), kind, Said("Kim", 9 * H), **more)
 
     def lines(self) -> list[str]:
         return [row.title for row in self.page.rows.rows if isinstance(row, Entry)]
@@ -61,7 +61,7 @@ class Hand:
 
 @pytest.fixture
 def hand(qtbot: QtBot, tmp_path: Path) -> Iterator[Hand]:
-    office.dress(QGuiApplication.instance())  # type: ignore[arg-type]
+    office.dress(QGuiApplication.instance())
     with office.opened(tmp_path) as place:
         hand = Hand(qtbot, place)
         yield hand
@@ -160,7 +160,7 @@ def _png() -> bytes:
     image.fill(Qt.GlobalColor.darkGreen)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG")
     return bytes(buffer.data().data())
 
 

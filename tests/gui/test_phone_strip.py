@@ -56,7 +56,7 @@ class Phone:
         self.window, self.desk = window, window.desk
         self.kept: list[str] = [kept]
         self.went: list[dt.date] = []
-        services = PhoneServices(lambda: "Kim", self.went.append, self.kept.append, kept, store)  # type: ignore[arg-type]
+        services = PhoneServices(lambda: "Kim", self.went.append, self.kept.append, kept, store)
         self.strip = PhoneStrip(window.desk, services)
         self.talk = self.strip.talk
         window.add_strip(self.strip, self.strip.set_narrow)

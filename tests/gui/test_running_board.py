@@ -56,7 +56,7 @@ def running(day: Day | None = None) -> DaySession:
 
 
 def tell(session: DaySession, stop: int, at: int, kind: FactKind = FactKind.DELIVERED, **more: object) -> None:
-    status(session, S[stop], kind, Said("Mara", EIGHT + at), **more)  # type: ignore[arg-type]
+    status(session, S[stop], kind, Said("Mara", EIGHT + at), **more)
 
 
 def lane_of(session: DaySession, route: ShiftId = ADA, *, unfolded: bool = False) -> Lane:
@@ -70,7 +70,7 @@ def statuses(lane: Lane) -> list[Outcome]:
 def ten_at_one_door() -> Day:
     orders = [order(1, id=k, stop=S[k], reference=f"A{k}") for k in range(1, 11)]
     plan = Plan({ADA: Route(ADA, tuple(S[1:]))})
-    return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill")], line_matrix(), plan)  # type: ignore[arg-type]
+    return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill")], line_matrix(), plan)
 
 
 def test_the_sum_line_says_how_far_and_when_he_is_back() -> None:
@@ -211,14 +211,14 @@ def test_a_fact_remakes_only_its_own_lane(qtbot: QtBot) -> None:
     view = BoardPane(Desk(running())).view
     qtbot.addWidget(view)
     before = list(view.lanes)
-    tell(view.desk.session, 1, 900)  # type: ignore[arg-type]
+    tell(view.desk.session, 1, 900)
     assert view.lanes[0] is not before[0]
     assert view.lanes[1] is before[1]
 
 
 def test_a_click_unfolds(pane: BoardPane, qtbot: QtBot) -> None:
     view = pane.view
-    tell(view.desk.session, 9, 4000)  # type: ignore[arg-type]
+    tell(view.desk.session, 9, 4000)
     assert view.lanes[0].rows[0].kind == "fold"
     view.toggle_fold(ADA)
     assert len(view.lanes[0].rows) == 11

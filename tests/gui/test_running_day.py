@@ -64,7 +64,7 @@ def running() -> DaySession:
 
 
 def tell(session: DaySession, stop: int, at: int, kind: FactKind = FactKind.DELIVERED, **more: object) -> None:
-    status(session, S[stop], kind, Said("Mara", EIGHT + at), **more)  # type: ignore[arg-type]
+    status(session, S[stop], kind, Said("Mara", EIGHT + at), **more)
 
 
 # --- the state in words ---

@@ -63,7 +63,7 @@ def printed() -> list[Meeting]:
 @pytest.fixture
 def panel(place: Office, printed: list[Meeting], qtbot: QtBot) -> Iterator[WizardPanel]:
     panel = WizardPanel(place.desk, lambda: "Mara", lambda day, meetings: printed.extend(meetings))
-    panel.wizards = Wizards(place.desk, place.store, panel)  # type: ignore[attr-defined]
+    panel.wizards = Wizards(place.desk, place.store, panel)
     qtbot.addWidget(panel)
     panel.resize(500, 800)
     yield panel
@@ -347,7 +347,7 @@ def test_sick_before_the_start_is_one_preview_and_one_step(tmp_path: Path, qtbot
     planner = Planner()
     with office.opened(tmp_path) as made:
         panel = WizardPanel(made.desk, lambda: "Mara", None, lambda: planner)
-        panel.wizards = Wizards(made.desk, made.store, panel)  # type: ignore[attr-defined]
+        panel.wizards = Wizards(made.desk, made.store, panel)
         qtbot.addWidget(panel)
         begin(made, panel, qtbot, "sick")
         assert panel.body.replans is True
@@ -391,7 +391,7 @@ def test_drivers_vehicles_and_routes_are_matched(qtbot: QtBot, tmp_path: Path) -
         dear = replace(ben, costs=ben.costs._replace(per_km=100))
         session.apply(PlanChange("Dear", shifts=(Swap(ben, dear),)))
         panel = WizardPanel(place.desk, lambda: "Mara", lambda day, meetings: None)
-        panel.wizards = Wizards(place.desk, place.store, panel)  # type: ignore[attr-defined]
+        panel.wizards = Wizards(place.desk, place.store, panel)
         qtbot.addWidget(panel)
         panel.resize(500, 800)
         begin(place, panel, qtbot, "match")

@@ -82,7 +82,7 @@ def check(session: DaySession, told: tuple[Fact, ...]) -> None:
     }
 
 
-def live(session: DaySession, numbers: Numbers, entries: list[tuple]) -> None:  # type: ignore[type-arg]
+def live(session: DaySession, numbers: Numbers, entries: list[tuple]) -> None:
     search: Search | None = None
     for n, (what, *rest) in enumerate(entries):
         told = session.day.facts.entries
@@ -131,7 +131,7 @@ def elsewhere(session: DaySession) -> dict[OrderId, Order]:
 
 @settings(max_examples=150, deadline=None)
 @given(deeds)
-def test_every_order_is_in_exactly_one_place(entries: list[tuple]) -> None:  # type: ignore[type-arg]
+def test_every_order_is_in_exactly_one_place(entries: list[tuple]) -> None:
     session, numbers = running(), Numbers()
     live(session, numbers, entries)
     for stop in [s for route in session.day.routes for s in route.stops]:  # the returned sheets

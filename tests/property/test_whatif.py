@@ -75,7 +75,7 @@ def _is_whole(day: Day) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(_DEEDS)
-def test_no_stop_is_lost_and_no_fact_moves(deeds: list[tuple]) -> None:  # type: ignore[type-arg]
+def test_no_stop_is_lost_and_no_fact_moves(deeds: list[tuple]) -> None:
     session = DaySession(factories.small_day())
     session.set_approval(Approval(DayState.APPROVED, "Kim"))
     whatif = WhatIf(session)

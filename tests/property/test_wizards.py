@@ -92,7 +92,7 @@ def best_place(day: Day, stop: StopId) -> Draft:
 
 def _total(orders: object) -> Size:
     total = Size()
-    for order in orders:  # type: ignore[attr-defined]
+    for order in orders:
         total = total.plus(order.size)
     return total
 

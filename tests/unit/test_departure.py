@@ -34,9 +34,9 @@ def approved(day: Day | None = None) -> DaySession:
 
 
 def day_with(*orders: object, **changes: object) -> Day:
-    stops = tuple(o.stop for o in orders)  # type: ignore[attr-defined]
+    stops = tuple(o.stop for o in orders)
     plan = Plan({ADA: Route(ADA, stops)})
-    return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill", **changes)], line_matrix(), plan)  # type: ignore[arg-type]
+    return open_day(DEPOT, DAY, orders, [shift(1, "Ada Quill", **changes)], line_matrix(), plan)
 
 
 def found(day: Day, *routes: ShiftId) -> list[tuple[Kind, bool, StopId | None]]:
@@ -129,7 +129,7 @@ def test_a_clean_route_has_no_problem_but_its_paper() -> None:
     session = approved()
     assert found(small_day(), ADA) == []
     assert found(session.day, ADA) == [(Kind.SHEET, False, None)]
-    session.set_approval(sheet_versions.after_printing(session.day, {ADA: 1}))  # type: ignore[arg-type]
+    session.set_approval(sheet_versions.after_printing(session.day, {ADA: 1}))
     assert found(session.day, ADA) == []
     dispatch.move(session, [S[3]], ADA, 0)
     (problem,) = departure.problems(session.day, [ADA])
@@ -236,7 +236,7 @@ def test_planned_against_actual_of_a_route() -> None:
     # Planned: 08:00 → 1 at 08:10, leaves 08:15 → 2 at 08:25, 08:30 → 3 at 08:40, 08:45 → 30 min home: 09:15; 60 km.
     days.set_out(session, [ADA], MARA, at=EIGHT + 600)
     now = actuals.of_route(session.day, ADA)
-    assert (now.planned.start, now.planned.end) == (EIGHT, EIGHT + 4500)  # type: ignore[union-attr]
+    assert (now.planned.start, now.planned.end) == (EIGHT, EIGHT + 4500)
     assert (now.start, now.end, now.delay_s, now.start_delay_s) == (EIGHT + 600, EIGHT + 5100, 600, 600)
     assert (now.metres, now.more_metres, now.measured, now.back) == (60_000, 0, False, False)
     status(session, S[1], FactKind.DELIVERED, Said("Mara", EIGHT + 1500))

@@ -35,7 +35,7 @@ def approved() -> DaySession:
 
 
 def tell(session: DaySession, stop: int, kind: FactKind, at: int, **more: object) -> None:
-    statuses.status(session, StopId(stop), kind, Said("Kim", at), **more)  # type: ignore[arg-type]
+    statuses.status(session, StopId(stop), kind, Said("Kim", at), **more)
 
 
 def arrivals(day: Day, id: ShiftId = ADA) -> list[int]:

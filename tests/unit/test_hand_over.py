@@ -22,7 +22,7 @@ RUN = Edition(PRINTED, "S. Halloran", {K: 2, SPARE: 1})
 def sheet(done: int = 12, copy: int = 1):
     day = handed_over(done)
     (meets,) = meeting.of_day(day)
-    return hand_over(day, Handing(meets.giver, meets.taker, meets.stop), copy, Imprint(1, PRINTED, "S. Halloran"))  # type: ignore[arg-type]
+    return hand_over(day, Handing(meets.giver, meets.taker, meets.stop), copy, Imprint(1, PRINTED, "S. Halloran"))
 
 
 def test_the_meeting_is_found_in_the_plan() -> None:

@@ -40,7 +40,7 @@ def running(orders: dict[int, dict[str, object]] | None = None, *, out: bool = T
 
 
 def tell(session: DaySession, stop: int, kind: FactKind, at: int, **more: object) -> None:
-    statuses.status(session, StopId(stop), kind, Said("Kim", at), **more)  # type: ignore[arg-type]
+    statuses.status(session, StopId(stop), kind, Said("Kim", at), **more)
 
 
 def of(day: Day, kind: Kind) -> list[Incident]:

@@ -54,7 +54,7 @@ class Desk:
         return Said(WHO, self.at.hour * 3600 + self.at.minute * 60)
 
     def tell(self, stop: int, kind: FactKind, **more: object) -> None:
-        statuses.status(self.session, StopId(stop), kind, self.said, **more)  # type: ignore[arg-type]
+        statuses.status(self.session, StopId(stop), kind, self.said, **more)
 
     def history(self, order: int, *, live: bool = True) -> OrderHistory:
         self.saver.flush()

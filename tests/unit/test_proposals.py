@@ -31,7 +31,7 @@ def running(**first: object) -> DaySession:
     small = factories.small_day()
     orders = dict(small.orders)
     one = small.stops[StopId(1)].order
-    orders[one.id] = replace(one, **{"windows": (Window(10 * H, 14 * H),), **first})  # type: ignore[arg-type]
+    orders[one.id] = replace(one, **{"windows": (Window(10 * H, 14 * H),), **first})
     day = open_day(small.depot, small.date, orders.values(), small.shifts.values(), small.travel, small.plan)
     session = DaySession(day)
     session.set_approval(Approval(DayState.APPROVED, "Kim"))
@@ -43,7 +43,7 @@ def fail(session: DaySession, reason: Reason = Reason.ABSENT, stop: int = 1, at:
 
 
 def say(day: Day, reason: Reason | None, kind: FactKind = FactKind.FAILED, **more: object) -> str:
-    return proposals.propose(day, StopId(1), kind, reason, **more).sentence  # type: ignore[arg-type]
+    return proposals.propose(day, StopId(1), kind, reason, **more).sentence
 
 
 def test_the_sentence_for_an_absent_customer() -> None:

@@ -255,7 +255,7 @@ def fleet_with(*patterns: ShiftPattern) -> Fleet:
 
 
 def pattern(start: int, **changes: object) -> ShiftPattern:
-    return replace(ShiftPattern(DriverId(1), VehicleId(1), start * 3600, 16 * 3600), **changes)  # type: ignore[arg-type]
+    return replace(ShiftPattern(DriverId(1), VehicleId(1), start * 3600, 16 * 3600), **changes)
 
 
 def proposed(kept: Fleet, **texts: str) -> fleet_fields.FleetReading:

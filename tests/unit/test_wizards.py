@@ -29,7 +29,7 @@ def day_with(orders: dict[int, list[int]], changes: dict[int, dict[str, object]]
     every = [order(k, **told.get(k, {})) for numbers in orders.values() for k in numbers]
     routes = {id: Route(ShiftId(id), tuple(map(StopId, numbers))) for id, numbers in orders.items()}
     drivers = [shift(1, "Ada Quill"), shift(2, "Ben Rook"), shift(3, "Eve Lund")]
-    return open_day(DEPOT, DAY, every, drivers, line_matrix(), Plan(routes))  # type: ignore[arg-type]
+    return open_day(DEPOT, DAY, every, drivers, line_matrix(), Plan(routes))
 
 
 # --- where they are, what they carry ---

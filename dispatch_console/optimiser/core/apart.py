@@ -38,8 +38,8 @@ def frame(arrays: Sequence[Ints]) -> Ints:
 
 def set_apart(name: str, function: Callable[[int, int, int], int]) -> Any:
     """`function` of three integers, compiled now or read from the cache, as compiled code can call it by `name`."""
-    made = CFunc(function, (_SIGNATURE.args, _SIGNATURE.return_type), {}, OPTIONS)
-    setattr(made, "_cache", cached(function))  # noqa: B010
+    made: Any = CFunc(function, (_SIGNATURE.args, _SIGNATURE.return_type), {}, OPTIONS)
+    made._cache = cached(function)
     made.compile()
     llvm.add_symbol(name, made.address)
     _KEPT.append(made)

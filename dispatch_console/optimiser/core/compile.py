@@ -55,10 +55,10 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     return _made(function, numba.njit(**OPTIONS, forceinline=True)(function))
 
 
-def _made[**P, R](function: Callable[P, R], made: object) -> Callable[P, R]:
+def _made[**P, R](function: Callable[P, R], made: Any) -> Callable[P, R]:
     if not hasattr(made, "_cache"):
         return function  # numba is switched off
-    setattr(made, "_cache", _Cache(function))  # noqa: B010  # what `cache=True` does, but for whose cache it is
+    made._cache = _Cache(function)  # what `cache=True` does, but for whose cache it is
     return cast(Callable[P, R], made)
 
 
