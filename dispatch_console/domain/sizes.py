@@ -35,6 +35,15 @@ class Size(NamedTuple):
         return self.litres / 1000
 
 
+#: What stands before an amount.
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+
+
+def symbol(currency: str) -> str:
+    """`£`; a currency without a sign of its own keeps its code."""
+    return _SYMBOLS.get(currency, currency)
+
+
 class Money(NamedTuple):
     """An amount in integer cents with its ISO 4217 currency code."""
 
@@ -42,6 +51,6 @@ class Money(NamedTuple):
     currency: str
 
     def __str__(self) -> str:
-        sign = "-" if self.cents < 0 else ""
+        sign = "−" if self.cents < 0 else ""
         whole, part = divmod(abs(self.cents), 100)
         return f"{sign}{whole}.{part:02d} {self.currency}".strip()

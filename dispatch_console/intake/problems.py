@@ -57,9 +57,17 @@ class RowError(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """Something the order was taken without: a phone number with lost digits, an unreadable amount."""
+    """Something the order was taken without: a phone number with lost digits, an unreadable amount.
+
+    `instead`: what became of it.
+    """
 
     row: int
     column: int
     text: str
     message: str
+    instead: str = "taken without it"
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.message}: {self.instead}"

@@ -64,7 +64,8 @@ class RowReader:
             elif value is not None and value != "":
                 parsed[column] = value
             elif name is Field.PRIORITY and (shown := text.clean(cell)):
-                reading.notices.append(Notice(row.number, column, shown, "is no priority we know: taken as normal"))
+                message = "is no priority we know"
+                reading.notices.append(Notice(row.number, column, shown, message, "taken as normal"))
         self._joins.join(reading, parsed, self._context)
         if not reading.errors:
             self._check_address(reading)

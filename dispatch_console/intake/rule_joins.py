@@ -56,8 +56,8 @@ class RuleJoins:
             ids |= named.ids
             if named.unknown:
                 names = ", ".join(named.unknown)
-                message = "is no driver of this depot, so it stands in the note"
-                reading.notices.append(Notice(reading.number, column, names, message))
+                message, instead = "is no driver of this depot", "it stands in the note"
+                reading.notices.append(Notice(reading.number, column, names, message, instead))
                 note = f"{LABELS[field]}: {names}"
                 lines = (reading.text(Field.NOTES), note)
                 reading.values[Field.NOTES] = "\n".join(line for line in lines if line)

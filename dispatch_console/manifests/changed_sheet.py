@@ -18,7 +18,7 @@ from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import WORDS
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.sequences import steady
-from dispatch_console.domain.sizes import Money, Size
+from dispatch_console.domain.sizes import Money, Size, symbol
 from dispatch_console.manifests import codes, driver_sheet, figures, lines
 from dispatch_console.manifests.differences import has_moved, visits_ahead
 from dispatch_console.manifests.driver_sheet import BreakLine, ReloadLine
@@ -123,7 +123,7 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
         breaks=_breaks(day, route, merged),
         reloads=_reloads(day, route, tuple(all_lines.values()), merged),
         whole=_to_do(day, day.schedules[route], list(all_lines.values()), whole=True),
-        currencies=figures.symbol(cod[0].currency) if len(cod) == 1 else "",
+        currencies=symbol(cod[0].currency) if len(cod) == 1 else "",
         phone=lines.phone_text(shift.driver.phone, day.depot.country),
         depot_phone=lines.phone_text(day.depot.phone, day.depot.country),
         map=sketch(day, route, ahead, [one.line for one in merged if one.mark == "removed"]) if ahead else None,

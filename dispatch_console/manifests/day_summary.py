@@ -11,7 +11,7 @@ from dispatch_console.domain import clock
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, StopId
-from dispatch_console.domain.sizes import Money
+from dispatch_console.domain.sizes import Money, symbol
 from dispatch_console.manifests import figures, lines, why
 from dispatch_console.manifests.evening import Evening
 from dispatch_console.manifests.figures import Load
@@ -91,7 +91,7 @@ class DaySummary:
         """`£` for the heads of columns; empty if there is no cash, or several currencies."""
         counted = () if self.evening is None else (*self.evening.sums.due, *self.evening.sums.counted)
         known = {money.currency for money in (*self.all_cod, *counted)}
-        return figures.symbol(next(iter(known))) if len(known) == 1 else ""
+        return symbol(next(iter(known))) if len(known) == 1 else ""
 
 
 def day_summary(day: Day, imprint: Imprint, reasons: why.Reasons, evening: Evening | None = None) -> DaySummary:

@@ -9,7 +9,7 @@ from dispatch_console.domain import clock, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.schedule import Pause
-from dispatch_console.domain.sizes import Money
+from dispatch_console.domain.sizes import Money, symbol
 from dispatch_console.manifests import codes, figures, lines
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Kind
@@ -103,7 +103,7 @@ class DriverSheet:
     @property
     def currencies(self) -> str:
         """`£` for the heads of cash columns; empty if there is no cash, or several currencies."""
-        return figures.symbol(self.cod[0].currency) if len(self.cod) == 1 else ""
+        return symbol(self.cod[0].currency) if len(self.cod) == 1 else ""
 
     @property
     def tours(self) -> int:

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from dispatch_console.domain import saying
-from dispatch_console.domain.sizes import Money, Size
+from dispatch_console.domain.sizes import Money, Size, symbol
 
-_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 #: Characters that stand for themselves in a CSS string, whatever surrounds it.
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;()+-")
 
@@ -70,11 +69,6 @@ def goods(load: Load) -> Markup:
     if load.kg10:
         parts.append(_whole(f"{kg(load.kg10)} kg"))
     return Markup(" · ").join(parts) or Markup("size not given")
-
-
-def symbol(currency: str) -> str:
-    """`£`; a currency without a sign of its own keeps its code."""
-    return _SYMBOLS.get(currency, currency)
 
 
 def amount(money: Money) -> str:

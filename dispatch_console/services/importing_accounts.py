@@ -10,7 +10,7 @@ from dispatch_console.domain import saying
 from dispatch_console.domain.orders import Order, Window
 from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.intake.orders import ImportResult, edited
-from dispatch_console.intake.problems import Notice, RowError
+from dispatch_console.intake.problems import RowError
 from dispatch_console.intake.table import Table, text_of
 from dispatch_console.services.importing import Edits, Preview
 from dispatch_console.services.importing_facts import long_word
@@ -68,7 +68,7 @@ def _marks(result: ImportResult, compared: Comparison) -> tuple[dict[int, Mark],
         if mark is Mark.CHANGED:
             notes[match.read.row] = "changed: " + ", ".join(changes(match))
         for notice in match.read.notices:
-            notes.setdefault(notice.row, f"“{notice.text}” {_without(notice)}")
+            notes.setdefault(notice.row, f"“{notice.text}” {notice.sentence}")
     for double in result.duplicates:
         for row in double.rows:
             marks[row], notes[row] = Mark.DUPLICATE, _double_note(double.kind, double.of_row)
@@ -110,16 +110,10 @@ def doubts(compared: Comparison, mapping: Columns) -> tuple[Problem, ...]:
     """Cells of taken orders that they were taken without, each with why, in the order of the file."""
     notices = sorted(notice for match in compared.matches for notice in match.read.notices)
     return tuple(
-        Problem(one.row, one.column, long_word(use.field) if use else "", one.text, _without(one), taken=True)
+        Problem(one.row, one.column, long_word(use.field) if use else "", one.text, one.sentence, taken=True)
         for one in notices
         for use in (mapping.uses[one.column],)
     )
-
-
-def _without(notice: Notice) -> str:
-    """What a notice says, and what became of it where it does not say so itself."""
-    said = notice.message.endswith(("taken as normal", "stands in the note"))
-    return notice.message if said else f"{notice.message}: taken without it"
 
 
 def _problem(error: RowError, mapping: Columns) -> Problem:

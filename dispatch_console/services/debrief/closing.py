@@ -93,7 +93,7 @@ def _cash(purse: cash.Purse) -> str:
     if purse.due and purse.counted is None:
         return f"count the cash: {Money(purse.due, purse.currency)}"
     if not purse.explained:
-        return f"explain the difference of {Money(purse.difference, purse.currency)}".replace("-", "−")
+        return f"explain the difference of {Money(purse.difference, purse.currency)}"
     return ""
 
 

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.plan import POOL
+from dispatch_console.domain.sizes import symbol
 from dispatch_console.services import answers, dispatch
 from dispatch_console.services.answers import Change, Choice, Verdict
 from dispatch_console.ui.answers import found, words
 from dispatch_console.ui.answers.others import Others
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import tooltips, why
-from dispatch_console.ui.models.words import SYMBOLS
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, Text
 
@@ -149,7 +149,7 @@ class AnswerPopup(QFrame):
         self._say(self.sentence, f"{words.takes(day, choice)} {words.judgement(day, choice)}")
         self._say(self.warning, words.on_board(day, choice))
         currency = day.depot.currency
-        self.others.show_others(words.others(day, choice), SYMBOLS.get(currency, currency))
+        self.others.show_others(words.others(day, choice), symbol(currency))
         if choice.others:
             keys = "1" if len(choice.others) == 1 else f"1–{len(choice.others)}"
             hint = self.tr("{keys} gives it to that driver, Ctrl+Z takes that back.")

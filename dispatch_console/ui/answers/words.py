@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dispatch_console.domain.alternatives import Alternative
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.orders import Window
+from dispatch_console.domain.sizes import symbol
 from dispatch_console.services.answers import Change, Choice, Fitting, Lever, Verdict
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
@@ -182,7 +183,7 @@ def spoken(one: Other) -> str:
 
 
 def _money(cents: int, currency: str, *, signed: bool = True) -> str:
-    sign = words.SYMBOLS.get(currency, currency)
+    sign = symbol(currency)
     amount = f"{sign} {abs(cents) / 100:,.2f}"
     return amount if not signed else f"{'+' if cents >= 0 else MINUS}{amount}"
 

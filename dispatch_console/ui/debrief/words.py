@@ -6,13 +6,13 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.reasons import WORDS, Reason
+from dispatch_console.domain.sizes import symbol
 from dispatch_console.services import actuals
 from dispatch_console.services.debrief import typing
 from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.debrief.typing import Entry
 from dispatch_console.ui import texts
 from dispatch_console.ui.models import words
-from dispatch_console.ui.models.words import SYMBOLS
 
 _tr = texts.of("Debrief")
 
@@ -122,7 +122,7 @@ def state(day: Day, route: ShiftId) -> tuple[str, str]:
 
 def money(value: int, currency: str) -> str:
     """`€ 1,360.40`, `CHF 5.00`."""
-    return f"{SYMBOLS.get(currency, currency)} {cents(value)}"
+    return f"{symbol(currency)} {cents(value)}"
 
 
 def tours(day: Day, route: ShiftId) -> str:

@@ -9,6 +9,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.rules import minutes
 from dispatch_console.domain.schedule import Pause, Reload
+from dispatch_console.domain.sizes import symbol
 from dispatch_console.domain.tours import Load
 from dispatch_console.domain.trips import Trip
 from dispatch_console.ui import texts
@@ -110,7 +111,7 @@ def late_price(day: Day, cents: int, seconds: int) -> str:
 
 def money(cents: int, day: Day) -> str:
     """`€ 9.00`: with cents, since these are small."""
-    return f"{words.SYMBOLS.get(day.depot.currency, day.depot.currency)} {cents / 100:,.2f}"
+    return f"{symbol(day.depot.currency)} {cents / 100:,.2f}"
 
 
 def between(day: Day, id: ShiftId, what: Pause | Reload) -> str:

@@ -8,12 +8,10 @@ from functools import lru_cache
 from dispatch_console.domain import clock
 from dispatch_console.domain.orders import DAY_S, Window
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
+from dispatch_console.domain.sizes import symbol
 from dispatch_console.ui import texts
 
 _tr = texts.of("Words")
-
-#: What stands before an amount; other currencies show their code.
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 #: A word of a name that tells a business from a person (casefolded).
 #: Where one of them stands it is no person's name; `Meet Ada Quill` is where two vans meet.
@@ -183,4 +181,4 @@ def _ceil(value: int, unit: int) -> int:
 
 def money(cents: int, currency: str) -> str:
     """`€ 2,936`: whole units, the currency's sign or its code before."""
-    return f"{SYMBOLS.get(currency, currency)} {(cents + 50) // 100:,}"
+    return f"{symbol(currency)} {(cents + 50) // 100:,}"
