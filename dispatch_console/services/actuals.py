@@ -94,7 +94,7 @@ def tours(day: Day, route: ShiftId) -> Tours:
     every = 1 + len(schedule.reloads)
     if day.facts.state(route) is FactKind.IN_DEPOT:
         return Tours(0, every)
-    if _back(day, route) is not None:
+    if every == 1 or _back(day, route) is not None:
         return Tours(every, every)
     over = progress(day.plan.route(route), schedule, day.basis).passed
     return Tours(trips.under_way(schedule, over, day.now), every)
