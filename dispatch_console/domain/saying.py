@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dispatch_console.domain.orders import Window
 
@@ -45,6 +45,14 @@ def window(told: Window) -> str:
 def windows(told: Sequence[Window]) -> str:
     """`10–14`, `08–10 or 16–18`; empty for any time."""
     return " or ".join(window(one) for one in told)
+
+
+def listed(names: Iterable[str], most: int | None = None) -> str:
+    """`4103`, `4103 and 4336`, `A, B and C`; `nobody` of none. Of more than `most` + 1: `4103, 4336 and 3 more`."""
+    every = list(names)
+    if most is not None and len(every) > most + 1:
+        every = [*every[:most], f"{len(every) - most} more"]
+    return f"{', '.join(every[:-1])} and {every[-1]}" if len(every) > 1 else "".join(every) or "nobody"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -275,7 +275,7 @@ def _passed_on(day: Day, line: StopLine, here: Mapping[StopId, StopLine]) -> Ite
         yield f"On board from stop {here[pickup].number}"
     for one in here.values():
         if day.stops[one.stop].pickup == line.stop and one.tour == line.tour:
-            pieces = f"{one.deliver.pieces} {'piece' if one.deliver.pieces == 1 else 'pieces'}"
+            pieces = figures.pieces(one.deliver.pieces)
             yield f"Take on board {pieces} for stop {one.number}, {one.name}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from dispatch_console.domain import saying
 from dispatch_console.domain.orders import Order, OrderId, OrderKind, StopId
 from dispatch_console.domain.plan import Swap
 from dispatch_console.domain.stops import Stop
@@ -81,6 +82,4 @@ def said(freed: Iterable[Swap[Order]]) -> str:
         return ""
     if len(names) == 1:
         return f"{names[0]} was picked up there: its goods come from the depot now."
-    more = len(names) - _MOST_NAMED
-    *most, last = [*names[:_MOST_NAMED], f"{more} more"] if more > 0 else names
-    return f"{', '.join(most)} and {last} were picked up there: their goods come from the depot now."
+    return f"{saying.listed(names, _MOST_NAMED)} were picked up there: their goods come from the depot now."

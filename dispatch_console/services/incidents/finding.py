@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.saying import listed
 from dispatch_console.services import reschedule
 from dispatch_console.services.incidents import forecasts, planned, told
 from dispatch_console.services.incidents.forecasts import Places
-from dispatch_console.services.incidents.values import Around, Deed, Incident, Kind, listed
+from dispatch_console.services.incidents.values import NAMED, Around, Deed, Incident, Kind
 
 
 def incidents(day: Day, around: Around | None = None, places: Places | None = None) -> list[Incident]:
@@ -57,7 +58,7 @@ def _open(day: Day) -> Iterator[Incident]:
         return
     left = reschedule.open_orders(day)
     if left:
-        refs = listed([day.orders[id].reference for id in left])
+        refs = listed([day.orders[id].reference for id in left], NAMED)
         what = "1 order has no next day" if len(left) == 1 else f"{len(left)} orders have no next day"
         yield Incident(Kind.OPEN, what, "", refs, Deed.CARRY_OVER, False)
 

@@ -14,9 +14,10 @@ from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.plan import Route
 from dispatch_console.domain.progress import Progress, progress
 from dispatch_console.domain.rules import minutes
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.schedule import RouteSchedule, Visit
 from dispatch_console.services import remedies
-from dispatch_console.services.incidents.values import Deed, Incident, Kind, hhmm, listed
+from dispatch_console.services.incidents.values import NAMED, Deed, Incident, Kind, hhmm
 
 #: A stop that comes so close to the end of its window, later than planned, is at risk; looked for so far ahead.
 RISK_S, LOOK_AHEAD_S = 10 * 60, 2 * 3600
@@ -195,7 +196,7 @@ def _not_out(day: Day) -> Iterator[Incident]:
     waiting = [route.id for route in _on_the_road(day) if _overdue(day, route)]
     if not waiting:
         return
-    names = listed([day.shifts[id].driver.name for id in waiting])
+    names = listed([day.shifts[id].driver.name for id in waiting], NAMED)
     first = min(start(day, id) for id in waiting)
     one = len(waiting) == 1
     what = f"{day.shifts[waiting[0]].vehicle.name} is not out" if one else f"{len(waiting)} vans are not out"

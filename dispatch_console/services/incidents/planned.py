@@ -11,8 +11,9 @@ from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Priority
 from dispatch_console.domain.rules import BrokenRule, Rule, describe, hours, minutes
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.schedule import RouteSchedule
-from dispatch_console.services.incidents.values import Deed, Incident, Kind, hhmm, listed
+from dispatch_console.services.incidents.values import NAMED, Deed, Incident, Kind, hhmm
 
 #: Of a van that is back nothing can be mended any more.
 _ON_THE_WAY = (FactKind.IN_DEPOT, FactKind.OUT)
@@ -208,8 +209,9 @@ def _unplaced(day: Day) -> Iterator[Incident]:
         return
     refs = [day.stops[stop].order.reference for stop in stops]
     what = "1 order has no place" if len(stops) == 1 else f"{len(stops)} orders have no place"
-    sentence = f"{listed(refs)}: address not found on the map"
-    yield Incident(Kind.NO_PLACE, what, "", sentence, Deed.DROP_PINS, hard=False, stops=stops, brief=listed(refs))
+    named = listed(refs, NAMED)
+    sentence = f"{named}: address not found on the map"
+    yield Incident(Kind.NO_PLACE, what, "", sentence, Deed.DROP_PINS, hard=False, stops=stops, brief=named)
 
 
 def _critical(day: Day) -> Iterator[Incident]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,6 +48,8 @@ class Kind(StrEnum):
     PAPERS = "papers"
 
 
+#: A line of the queue names so many; the rest is counted.
+NAMED = 2
 #: These are about a route, whichever of its stops comes first.
 _OF_ROUTES = (Kind.BREAKDOWN, Kind.SICK, Kind.ABSENT)
 #: Of these there is one, whatever is in it.
@@ -142,15 +143,6 @@ class Around:
 
 def hhmm(day: Day, seconds: int) -> str:
     return clock.hhmm(seconds, day.date, day.depot.timezone)
-
-
-def listed(names: Sequence[str]) -> str:
-    """`4103 and 4336`; `4103, 4336 and 3 more`."""
-    if len(names) <= 2:
-        return " and ".join(names)
-    if len(names) == 3:
-        return f"{names[0]}, {names[1]} and {names[2]}"
-    return f"{names[0]}, {names[1]} and {len(names) - 2} more"
 
 
 def spot(day: Day, stop: StopId) -> str:

@@ -11,10 +11,11 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
 from dispatch_console.services.wizards import changes, draft
-from dispatch_console.services.wizards.draft import Draft, count, hhmm, listed
+from dispatch_console.services.wizards.draft import Draft, count, hhmm
 from dispatch_console.services.wizards.goods import ON_BOARD, Aboard, aboard, free_now, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.vans import Rendezvous, Van, able, at_depot, share

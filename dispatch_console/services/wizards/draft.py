@@ -137,12 +137,6 @@ def count(number: int, one: str) -> str:
     return f"{number} {one if number == 1 else one + 's'}"
 
 
-def listed(names: Iterable[str]) -> str:
-    """`Ines Falk`, `Ines Falk and Jonas Reuter`, `A, B and C`."""
-    every = list(names)
-    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} and {every[-1]}" if every else "nobody"
-
-
 def _differs(day: Day, after: Day, id: ShiftId) -> bool:
     return day.plan.route(id) != after.plan.route(id) or day.shifts.get(id) != after.shifts[id]
 
@@ -225,7 +219,7 @@ def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]
     came = [stop for stop in new if stop not in set(old)]
     parts = [
         f"{after.shifts[meet.taker].driver.name} comes at {hhmm(after, meet.at)} and takes over"
-        f" {listed(after.stops[stop].label for stop in meet.stops)}"
+        f" {saying.listed(after.stops[stop].label for stop in meet.stops)}"
         for meet in meetings
         if meet.giver == id and not meet.giver_stop
     ]
@@ -240,8 +234,8 @@ def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]
             parts.append(f"{after_stop}, {label[:1].lower()}{label[1:]} at {hhmm(after, begin)}")
     more = [stop for stop in came if after.stops[stop].order.kind is not OrderKind.HANDOVER]
     if more:
-        parts.append(f"take over {listed(after.stops[stop].label for stop in more)}")
+        parts.append(f"take over {saying.listed(after.stops[stop].label for stop in more)}")
     if gone:
-        parts.append(f"leave out {listed(day.stops[stop].label for stop in gone if stop in day.stops)}")
+        parts.append(f"leave out {saying.listed(day.stops[stop].label for stop in gone if stop in day.stops)}")
     text = "; ".join(parts) or "the order of your stops has changed"
     return f"{text[0].upper()}{text[1:]}."

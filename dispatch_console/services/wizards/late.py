@@ -16,10 +16,11 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderKind, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route, Swap
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.stops import Stop
 from dispatch_console.services.wizards import changes, draft, meeting
-from dispatch_console.services.wizards.draft import Draft, Phone, count, hhmm, late_s, listed
+from dispatch_console.services.wizards.draft import Draft, Phone, count, hhmm, late_s
 from dispatch_console.services.wizards.goods import aboard, only_collects, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.vans import Bid, Rendezvous, Van, able, at_depot, paid

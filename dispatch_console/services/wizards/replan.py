@@ -15,10 +15,11 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, OrderKind, StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.domain.saying import listed
 from dispatch_console.services import preview
 from dispatch_console.services.planning import Changes, Options, Result, Scope
 from dispatch_console.services.wizards import draft
-from dispatch_console.services.wizards.draft import Draft, count, hhmm, listed
+from dispatch_console.services.wizards.draft import Draft, count, hhmm
 from dispatch_console.services.wizards.meeting import Meeting
 
 #: How long the search has: a dispatcher waits for it.

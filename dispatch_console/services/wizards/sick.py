@@ -15,11 +15,12 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Driver, ShiftId, Vehicle
 from dispatch_console.domain.plan import PlanChange, Route, Swap, change_routes
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.schedule import schedule
 from dispatch_console.services import travel
 from dispatch_console.services.wizards import breakdown, changes, draft
 from dispatch_console.services.wizards.breakdown import Case, Plan
-from dispatch_console.services.wizards.draft import Draft, count, hhmm, listed
+from dispatch_console.services.wizards.draft import Draft, count, hhmm
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.store.values import Fleet
 

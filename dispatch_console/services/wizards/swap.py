@@ -15,9 +15,10 @@ from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange, Route, Swap, change_routes
+from dispatch_console.domain.saying import listed
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards import draft, meeting
-from dispatch_console.services.wizards.draft import Draft, hhmm, listed
+from dispatch_console.services.wizards.draft import Draft, hhmm
 from dispatch_console.services.wizards.goods import aboard, of_later_tours, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.meeting import Meeting
