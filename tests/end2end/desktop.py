@@ -19,7 +19,6 @@ from dispatch_console.ui.shell.memory import Memory
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-FIRST_DISPLAY = 96
 SIZE = (1920, 1048)
 #: Where the board begins in a window of this size, and where the map begins.
 BOARD = (381, 80)
@@ -31,27 +30,24 @@ def available() -> bool:
 
 
 class Screen:
-    """An X server on the first free number from 96 on."""
+    """An X server of its own. It finds a free number itself and tells it once it answers: who asks a number whether
+    it answers may take the server of another test run, just started, for his own."""
 
     def __init__(self) -> None:
-        for number in range(FIRST_DISPLAY, FIRST_DISPLAY + 20):
-            self.display = f":{number}"
-            self._server = self._start()
-            if self._server is not None:
-                return
-        raise RuntimeError("no number is free for a screen")
-
-    def _start(self) -> subprocess.Popen[bytes] | None:
-        command = ["Xvfb", self.display, "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        until = time.monotonic() + PATIENCE_S
-        while server.poll() is None and time.monotonic() < until:
-            if self.run("getdisplaygeometry", check=False) and server.poll() is None:
-                return server
-            time.sleep(0.1)
-        server.kill()
-        server.wait()
-        return None
+        told, tell = os.pipe()
+        command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+        try:
+            self._server = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[tell]
+            )
+        finally:
+            os.close(tell)
+        with os.fdopen(told, encoding="ascii") as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            self._server.wait(PATIENCE_S)
+            raise RuntimeError("no screen can be had: Xvfb ended before it told its number")
+        self.display = f":{number}"
 
     def run(self, *words: str | int | float, check: bool = True) -> str:
         """xdotool on this screen; what it prints."""
@@ -64,7 +60,6 @@ class Screen:
         return done.stdout.strip()
 
     def close(self) -> None:
-        assert self._server is not None
         self._server.terminate()
         self._server.wait(PATIENCE_S)
 
