@@ -79,8 +79,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Roads that are different today. `closed`: nobody drives there; `avoid`: only if there is no other way; `slow`:
-    everything takes `factor` times as long. The corners in order, without the first one again."""
+    """Roads that are different today. The corners in order, without the first one again.
+
+    `closed`: nobody drives there; `avoid`: only if there is no other way; `slow`: all takes `factor` times as long.
+    """
 
     kind: Literal["closed", "avoid", "slow"]
     corners: tuple[Place, ...]
@@ -90,7 +92,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class BuildStep:
-    """How far the building of a pack is: a sentence for the step, the share done (0 to 1), seconds left if known."""
+    """How far the building of a pack is: a sentence for the step, the share done (0 to 1), seconds left if any."""
 
     text: str
     done: float
