@@ -1,0 +1,65 @@
+"""A hand-written extract, small enough to know by heart: a square of roads, an island, a gate, an address.
+
+     (0.02)  5 ── 6   Hill Road: residential 1-2-3-4 (a square of about 1.1 km a side, from 47.00/9.00 to
+4 ───── 3             47.01/9.0147), Gate Lane 3-5-6 (private), a one-way 4→1 (High Street).
+│       │             An island: 7-8, east. Far away: nothing.
+1 ───── 2
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import osmium
+from osmium.osm.mutable import Node, Way
+
+NODES = {
+    1: (47.00, 9.00),
+    2: (47.00, 9.0147),
+    3: (47.01, 9.0147),
+    4: (47.01, 9.00),
+    5: (47.012, 9.0147),
+    6: (47.012, 9.018),
+    7: (47.005, 9.03),
+    8: (47.006, 9.03),
+    # A building by Hill Road, and a wood.
+    20: (47.0005, 9.005),
+    21: (47.0005, 9.0052),
+    22: (47.0007, 9.0052),
+    23: (47.0007, 9.005),
+    30: (47.02, 9.0),
+    31: (47.02, 9.01),
+    32: (47.03, 9.01),
+}
+WAYS: dict[int, tuple[list[int], dict[str, str]]] = {
+    100: ([1, 2, 3, 4], {"highway": "residential", "name": "Hill Road", "bridge": "yes"}),
+    101: ([4, 1], {"highway": "primary", "name": "High Street", "oneway": "yes"}),
+    102: ([3, 5, 6], {"highway": "service", "name": "Gate Lane", "access": "private"}),
+    103: ([7, 8], {"highway": "residential", "name": "Lost Lane"}),
+    110: (
+        [20, 21, 22, 23, 20],
+        {"building": "yes", "addr:street": "Hill Road", "addr:housenumber": "7", "addr:country": "li"},
+    ),
+    111: ([30, 31, 32, 30], {"landuse": "forest"}),
+    112: ([30, 31], {"waterway": "river"}),
+}
+
+
+def write(path: Path, *, roads: bool = True, houses: bool = True) -> Path:
+    """The extract as a file."""
+    writer = osmium.SimpleWriter(str(path))
+    try:
+        for id, (lat, lon) in NODES.items():
+            writer.add_node(Node(id=id, version=1, location=(lon, lat), tags={}))
+        if houses:
+            said = {"addr:street": "High Street", "addr:housenumber": "12;14", "addr:city": "Town"}
+            writer.add_node(Node(id=40, version=1, location=(9.0005, 47.005), tags=said))
+        town = {"place": "village", "name": "Town", "postal_code": "9490"}
+        writer.add_node(Node(id=41, version=1, location=(9.005, 47.005), tags=town))
+        for id, (nodes, tags) in WAYS.items():
+            kept = {key: value for key, value in tags.items() if houses or not key.startswith("addr:")}
+            if roads or "highway" not in tags:
+                writer.add_way(Way(id=id, version=1, nodes=nodes, tags=kept))
+    finally:
+        writer.close()
+    return path
