@@ -17,9 +17,10 @@ from PySide6.QtGui import QColor, QImage
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.tile_numbers import tile_id
 from dispatch_console.ui.map import tiles
 from dispatch_console.ui.map.mbtiles import MbTiles
-from dispatch_console.ui.map.pmtiles import PmTiles, tile_id
+from dispatch_console.ui.map.pmtiles import PmTiles
 from tests import factories
 from tests.map.conftest import Hand
 

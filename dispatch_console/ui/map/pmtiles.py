@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.tile_numbers import tile_id
 
 _HEADER: Final = struct.Struct("<7sB8Q3Q6B")  # magic … tile data length, counts, flags up to the highest zoom
 _NONE, _GZIP = 1, 2
@@ -104,21 +105,6 @@ class PmTiles:
         if len(plain) > _MOST:
             raise ValueError("a directory of unbelievable size")
         return plain
-
-
-def tile_id(zoom: int, column: int, row: int) -> int:
-    """A tile's number: those of all lower zooms first, then along the Hilbert curve of its zoom."""
-    number = ((1 << (2 * zoom)) - 1) // 3
-    x, y = column, row
-    for level in range(zoom - 1, -1, -1):
-        side = 1 << level
-        right, lower = int(x & side > 0), int(y & side > 0)
-        number += side * side * ((3 * right) ^ lower)
-        if not lower:
-            if right:
-                x, y = side - 1 - (x & (side - 1)), side - 1 - (y & (side - 1))
-            x, y = y, x
-    return number
 
 
 def _directory(content: bytes) -> list[_Entry]:

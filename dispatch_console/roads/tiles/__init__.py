@@ -1,0 +1,1 @@
+"""The map of a region pack: vector tiles cut from the shapes of an extract."""

@@ -1,0 +1,36 @@
+"""Makes the map file of a region pack from the shapes of an extract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from dispatch_console.domain.region import Box
+from dispatch_console.roads.pack.extract import Shapes
+from dispatch_console.roads.tiles import layers
+from dispatch_console.roads.tiles.cutting import Progress, cut
+from dispatch_console.roads.tiles.pmtiles_write import TileWriter
+
+#: Counts up when the tiles of the same extract would come out otherwise; part of a pack's identity.
+VERSION: Final = 1
+ATTRIBUTION: Final = "© OpenStreetMap contributors"
+
+
+def build(shapes: Shapes, box: Box, path: Path, name: str, progress: Progress = lambda done: None) -> int:
+    """Write `path` (a .pmtiles file of vector tiles); how many tiles it holds. OSError where the disk refuses.
+
+    The same shapes give the same bytes. `progress` may raise, to stop: then there is no file.
+    """
+    about = {
+        "name": name,
+        "attribution": ATTRIBUTION,
+        "type": "baselayer",
+        "format": "pbf",
+        "vector_layers": [
+            {"id": id, "fields": fields, "minzoom": layers.FIRST, "maxzoom": layers.LAST}
+            for id, fields in layers.SCHEMA.items()
+        ],
+    }
+    with TileWriter(path) as writer:
+        cut(layers.from_shapes(shapes), writer.add, progress)
+        return writer.finish(box, about)
