@@ -80,9 +80,9 @@ class Cooling(NamedTuple):
 
 
 class Crew:
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, over: Callable[[], bool]) -> None:
         self._problem = problem
-        self.ground = ground(problem)
+        self.ground = ground(problem, over)
         self._size = 1 if problem.rounds else max(1, problem.workers)
         self._stands = [stand(problem, self.ground, problem.seed)]
         self._tasks, self._vans = len(problem.tasks), len(problem.vehicles)
@@ -90,6 +90,8 @@ class Crew:
         self._warm = int(here[H_MISSING]) * 2 < self._tasks
         self._loose = self._stands[0].missing[: self._stands[0].here[H_MISSING]].copy()
         self._closed = self._loose[:0]
+        #: A large problem of which it ended before anybody knew who is near whom: every stop would get a van alone.
+        self._blind = False
         self._news: State | None = None
         self._regions = Regions(self.ground, self._stands[0], self._size)
         snapshot(self._stands[0])
@@ -110,6 +112,9 @@ class Crew:
         """
         if self._tasks + self._vans > ALL:
             self.ground = with_neighbours(self.ground, clock.over)
+            if clock.over():
+                self._blind = True
+                return
         g, s = self.ground, self._stands[0]
         if s.here[H_MISSING] > BATCH and self.begins:
             better()
@@ -318,6 +323,8 @@ class Crew:
     def last_gaps(self, hurried: bool) -> None:
         """No stop is left out that would still fit somewhere as the best plan stands. `hurried`: as far as it goes
         at once."""
+        if self._blind:
+            return
         s = self._stands[0]
         self._open()
         self._go_to_best(s)

@@ -84,7 +84,9 @@ class Reporter:
         vehicle, held = self._problem.vehicles[driver], self._problem.held[driver]
         known = self._checked.get(driver)
         stops = (*vehicle.head, *(self._problem.tasks[number].stop for number in seq))
-        if known is None or known[0] != seq:
+        if stops == held.route.stops:
+            known = seq, held.route, held.schedule
+        elif known is None or known[0] != seq:
             known = (seq, *mend(held.route.with_stops(stops), held, self._problem.basis))
             self._checked[driver] = known
         return known[1], known[2], len(known[1].stops) != len(stops)

@@ -20,7 +20,7 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
     began = monotonic()
     reporter = Reporter(problem, on_best, began, stop)
     clock = Clock(problem, began, stop)
-    crew = Crew(problem)
+    crew = Crew(problem, clock.over)
     told: State | None = None
 
     def better() -> None:

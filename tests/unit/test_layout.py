@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dispatch_console.domain.baseline import frozen
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Break, Costs, DriverId, ShiftId
 from dispatch_console.domain.orders import StopId, Window
+from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.domain.weights import Weights
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.core import fields
+from dispatch_console.optimiser.core import ground as core
 from dispatch_console.optimiser.core.layout import Layout, lay_out
 from dispatch_console.optimiser.core.walk import walk
 from dispatch_console.optimiser.options import Options
@@ -80,6 +83,20 @@ def test_vans_are_of_a_kind_and_plain_unless_something_is_different() -> None:
     assert other.vans[:, fields.V_PLAIN].tolist() == [1, 0]
     soft = {**day.stops, StopId(6): replace(day.stops[StopId(6)], late_per_min=5)}
     assert not lay_out(problem.build(replace(day, stops=soft), 0, Options())).vans[:, fields.V_PLAIN].any()
+
+
+def test_ways_back_are_a_copy_only_where_roads_differ_by_direction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "_ROWS", 3)  # seven places in three bands
+    day = factories.small_day()
+    alike = core.ground(problem.build(day, 0, Options()))
+    assert alike.into_fast is alike.fast
+    assert alike.into_metres is alike.metres
+    uphill = day.travel.durations + np.triu(np.full((7, 7), 60, np.int32), 6)  # between the first and the last only
+    travel = TravelMatrix(day.travel.places, uphill, day.travel.distances, "uphill")
+    one_way = core.ground(problem.build(replace(day, travel=travel), 0, Options()))
+    assert np.array_equal(one_way.into_fast, one_way.fast.T)
+    assert not np.array_equal(one_way.into_fast, one_way.fast)
+    assert np.array_equal(one_way.into_metres, one_way.metres.T)
 
 
 def test_an_empty_day_has_empty_arrays() -> None:

@@ -213,6 +213,16 @@ def test_a_search_told_to_stop_stops() -> None:
     assert len(found.sequences[ONE]) == 6
 
 
+def test_a_large_search_told_to_end_early_hands_back_what_was_planned_and_no_stop_a_van_alone() -> None:
+    """More stops than are looked at one by one: before it is known who is near whom, each would get an idle van."""
+    orders = [factories.order(k, place=factories.PLACES[1]) for k in range(1, 3101)]
+    plan = Plan({ONE: Route(ONE, (StopId(2), StopId(1)))})
+    question = problem.build(a_day(orders, [factories.shift(1), factories.shift(2)], plan), 0, Options())
+    found = search.solve(question, lambda: True, lambda _: None)
+    assert found.sequences == {ONE: (2, 1), TWO: ()}
+    assert len(found.unassigned) == 3098
+
+
 def test_mend_takes_out_what_breaks_rules_and_leaves_what_is_held() -> None:
     orders = [*six()[:2], factories.order(3, windows=(Window(7 * H, 8 * H),), priority=Priority.CRITICAL)]
     shift = factories.shift(1, max_stops=2)

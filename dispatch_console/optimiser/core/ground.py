@@ -21,28 +21,30 @@ _NEAR, _CLOSE = 100, 40
 #: Waiting counts so much beside driving where tasks are close to one another (after Vidal, "Hybrid genetic search
 #: for the CVRP", Computers and Operations Research 140 (2022)); half of that among more than so many tasks.
 _WAITING, _WAITING_MANY, _MANY = 0.2, 0.1, 250
-#: Rows worked on at once: ten thousand tasks squared would not fit into memory as floats.
-_ROWS = 500
+#: Rows worked on at once: ten thousand tasks squared would not fit into memory as floats, and between two bands
+#: of rows whoever wants to end the search is heard.
+_ROWS = 256
 #: Rows and columns of a matrix that fit into the fast memory together.
 _TILE = 64
 
 
-def ground(problem: Problem) -> Ground:
-    """All that stays the same during a search; who is near whom comes later (`with_neighbours`)."""
+def ground(problem: Problem, over: Callable[[], bool] = lambda: False) -> Ground:
+    """All that stays the same during a search; who is near whom comes later (`with_neighbours`). Once it is `over`,
+    nobody will search, and the way back is not looked at."""
     lay = lay_out(problem)
     groups = _groups(problem)
     quick = _quick(lay, groups)
     quick[:, Q_PRIZE] = [prize_of(task) for task in problem.tasks]
     fast = lay.seconds[0] if len(lay.seconds) == 1 else plain(problem.durations)
     same = _same(fast, lay.metres)
-    alike = mirrored(fast, _TILE) and (same or mirrored(lay.metres, _TILE))
+    alike = _mirrored(fast, over) and (same or _mirrored(lay.metres, over))
     none = np.full((len(lay.tasks), 1), -1, np.int32)
     return Ground(
         *lay,
         quick=quick,
         fast=fast,
-        into_fast=fast if alike else np.ascontiguousarray(fast.T),
-        into_metres=lay.metres if alike else np.ascontiguousarray(lay.metres.T),
+        into_fast=fast if alike else _turned(fast, over),
+        into_metres=lay.metres if alike else _turned(lay.metres, over),
         near=none,
         close=none,
         kinds=_table(_by_kind(lay.vans)),
@@ -50,6 +52,21 @@ def ground(problem: Problem) -> Ground:
         sorts=_sorts(lay, quick, fast),
         flags=_flags(lay, quick),
     )
+
+
+def _mirrored(matrix: Ints, over: Callable[[], bool]) -> bool:
+    n = len(matrix)
+    return all(over() or mirrored(matrix, _TILE, first, min(n, first + _ROWS)) for first in range(0, n, _ROWS))
+
+
+def _turned(matrix: Ints, over: Callable[[], bool]) -> Ints:
+    """The ways back: a copy, columns as rows."""
+    turned = np.empty_like(matrix)
+    for first in range(0, len(matrix), _ROWS):
+        if over():
+            return matrix
+        turned[first : first + _ROWS] = matrix[:, first : first + _ROWS].T
+    return turned
 
 
 def _same(a: Ints, b: Ints) -> bool:

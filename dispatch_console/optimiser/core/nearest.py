@@ -50,13 +50,12 @@ def _after(
 
 
 @compiled
-def mirrored(matrix: Ints, tile: int) -> bool:
-    """Whether all ways are as long there as back. It is read in squares of `tile` rows: a column of a large matrix
-    lies all over the memory."""
-    n = matrix.shape[0]
-    for top in range(0, n, tile):
+def mirrored(matrix: Ints, tile: int, first: int, last: int) -> bool:
+    """Whether all ways from the rows from `first` to before `last` to those above them are as long there as back.
+    It is read in squares of `tile` rows: a column of a large matrix lies all over the memory."""
+    for top in range(first, last, tile):
         for left in range(0, top + 1, tile):
-            for row in range(top, min(n, top + tile)):
+            for row in range(top, min(last, top + tile)):
                 for column in range(left, min(row, left + tile)):
                     if matrix[row, column] != matrix[column, row]:
                         return False
