@@ -44,11 +44,13 @@ _HEAT_MANY = (0.5, 0.01)
 _FEW, _FEW_TIMED, _FEW_FREE = 250, (6.0, 0.06), (0.3, 0.02)
 #: A plan to begin with is worth something: it is warmed so much only.
 _WARM = 0.01
-#: If no more than such a share of the tasks is missing at the start, the search begins around these and without
-#: idle vans, for such a share of its time.
-_LOOSE, _AROUND = 0.1, 0.4
+#: If no more than such a share of the tasks is missing at the start, the search begins around these, as a whole and
+#: without idle vans, for such a share of its time.
+_LOOSE, _AROUND = 0.1, 0.8
 #: How often a disturbed plan is filled anew, in another order each time.
 _TRIES = 6
+#: If that leaves out what had a place in one of them, rounds look for room, for so many seconds.
+_ROOM_S = 0.015
 #: How long compiled code runs before it looks up, and rounds it begins with.
 _LOOK_S, _FIRST_ROUNDS = 0.02, 50
 #: Everyone goes on from the best state so many times in a search; more often where there are many tasks.
@@ -90,6 +92,8 @@ class Crew:
         self._warm = int(here[H_MISSING]) * 2 < self._tasks
         self._loose = self._stands[0].missing[: self._stands[0].here[H_MISSING]].copy()
         self._closed = self._loose[:0]
+        #: All that may move, while rounds begin only around what came loose.
+        self._around: Ints | None = None
         #: A large problem of which it ended before anybody knew who is near whom: every stop would get a van alone.
         self._blind = False
         self._news: State | None = None
@@ -111,7 +115,7 @@ class Crew:
         Of a disturbed plan the search goes on without the vans that are idle, as far as it gets.
         """
         if self._tasks + self._vans > ALL:
-            self.ground = with_neighbours(self.ground, clock.over)
+            self.ground = with_neighbours(self.ground, clock.over, self._size)
             if clock.over():
                 self._blind = True
                 return
@@ -128,9 +132,23 @@ class Crew:
         fill_in_best(g, s, clock.over, _TRIES)
         without = keep(s)
         before.bring_back(s)
-        fill_in_best(g, s, clock.over, _TRIES)
+        left = fill_in_best(g, s, clock.over, _TRIES)
         self._settle(s)
+        if len(left):
+            self._make_room(s, left, clock)
         without.bring_back(s)
+
+    def _make_room(self, s: Stand, tasks: Ints, clock: Clock) -> None:
+        """Change the plan around tasks that had a place in another one, until less is left out or time is over."""
+        if self.ground.near.shape[1] == 1:
+            self.ground = with_neighbours(self.ground, clock.over, self._size)
+        movable = self._begin_around(tasks)
+        end, heat, lost = monotonic() + _ROOM_S, self._scale()[0], self.best.lost
+        while self.best.lost == lost and monotonic() < end and not clock.over():
+            rounds(self.ground, s, _FIRST_ROUNDS, heat, self._average(), _CUTS, _LONGEST, 0)
+            if (state := self._state(s)).worth < self.best.worth:
+                self.best = state
+        self._begin_anywhere(movable)
 
     def _disturbed(self) -> bool:
         """Whether it is a plan of which only a few tasks have come loose."""
@@ -149,15 +167,15 @@ class Crew:
         if not self._stands[0].here[H_FREE] or not self._vans:
             return
         if self.ground.near.shape[1] == 1:
-            self.ground = with_neighbours(self.ground, clock.over)
+            self.ground = with_neighbours(self.ground, clock.over, self._size)
         self._cooling = Cooling(*self._scale(), 0.0, 1.0)
-        around = self._begin_around_loose() if self._disturbed() else None
+        self._around = self._begin_around(self._loose) if self._disturbed() else None
         with ThreadPoolExecutor(self._size, thread_name_prefix="search") as pool:
             while not clock.over():
-                if around is not None and clock.share >= _AROUND:
-                    self._begin_anywhere(around)
+                if self._around is not None and clock.share >= _AROUND:
+                    self._begin_anywhere(self._around)
                     self._open()
-                    around = None
+                    self._around = None
                 if self._by_region():
                     self._in_regions(pool, clock, better)
                 elif self._has_elite():
@@ -166,11 +184,11 @@ class Crew:
                     self._together(pool, clock, better)
         better()
 
-    def _begin_around_loose(self) -> Ints:
-        """Let rounds begin only at tasks that were missing at the start. All that may move."""
+    def _begin_around(self, tasks: Ints) -> Ints:
+        """Let rounds begin only at some tasks, which were missing. All that may move."""
         s = self._stands[0]
         movable = s.free[: s.here[H_FREE]].copy()
-        loose = np.intersect1d(movable, self._loose)
+        loose = np.intersect1d(movable, tasks)
         if len(loose):
             s.free[: len(loose)], s.here[H_FREE] = loose, len(loose)
         return movable
@@ -188,7 +206,11 @@ class Crew:
     def _by_region(self) -> bool:
         flags = self.ground.flags
         timed = flags[TIMED] and not flags[RICH] and self._average() < _LONG
-        if self._size == 1 or self._tasks < (_REGION_TASKS_TIMED if timed else _REGION_TASKS):
+        if (
+            self._size == 1
+            or self._around is not None
+            or self._tasks < (_REGION_TASKS_TIMED if timed else _REGION_TASKS)
+        ):
             return False
         return int((self._stands[0].routes[:, COUNT] > 0).sum()) >= self._size * _REGION_ROUTES
 

@@ -56,16 +56,18 @@ def fill_in(
         fill(g, s, part, len(part))
 
 
-def fill_in_best(g: Ground, s: Stand, over: Callable[[], bool], tries: int) -> None:
+def fill_in_best(g: Ground, s: Stand, over: Callable[[], bool], tries: int) -> Ints:
     """Put in what is missing, `tries` times, and go on from what leaves out least and costs least. What found no
-    place comes first the next time."""
+    place comes first the next time. What is left out although it had a place in one of the tries."""
     begin = keep(s)
     best: tuple[list[int], Kept] | None = None
     hard = np.zeros(0, np.int32)
+    hopeless = s.missing[: s.here[H_MISSING]].copy()
     for number in range(tries):
         begin.bring_back(s)
         fill_in(g, s, over, ORDERS[number % len(ORDERS)], hard)
-        hard = np.union1d(hard, s.missing[: s.here[H_MISSING]])
+        missing = s.missing[: s.here[H_MISSING]]
+        hard, hopeless = np.union1d(hard, missing), np.intersect1d(hopeless, missing)
         worth = s.here[H_LOST_3 : H_COST + 1].tolist()
         if best is None or worth < best[0]:
             best = worth, keep(s)
@@ -73,3 +75,4 @@ def fill_in_best(g: Ground, s: Stand, over: Callable[[], bool], tries: int) -> N
             break
     if best is not None:
         best[1].bring_back(s)
+    return np.setdiff1d(s.missing[: s.here[H_MISSING]], hopeless)

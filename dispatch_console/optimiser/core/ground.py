@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +26,8 @@ _WAITING, _WAITING_MANY, _MANY = 0.2, 0.1, 250
 #: Rows worked on at once: ten thousand tasks squared would not fit into memory as floats, and between two bands
 #: of rows whoever wants to end the search is heard.
 _ROWS = 256
+#: How often it is asked whether the search is over, in seconds.
+_LOOK_S = 0.02
 #: Rows and columns of a matrix that fit into the fast memory together.
 _TILE = 64
 
@@ -146,34 +150,53 @@ def exact_vans(vans: Ints) -> Ints:
     return ((vans[:, V_PLAIN] == 0) | bounded | priced).astype(np.int64)
 
 
-def with_neighbours(g: Ground, over: Callable[[], bool]) -> Ground:
+def with_neighbours(g: Ground, over: Callable[[], bool], threads: int = 1) -> Ground:
     """`g` with who is near whom: some 0.02 s for 1,000 tasks, 2 s for 10,000. Leaves off when it is `over`."""
-    quick, n, at = g.quick, len(g.tasks), g.tasks[:, T_AT]
-    few, many = min(_CLOSE, max(0, n - 1)), min(_NEAR, n)
-    near, close = np.full((n, max(1, many)), -1, np.int32), np.full((n, max(1, few)), -1, np.int32)
-    opens, closes, service = (np.ascontiguousarray(quick[:, k]) for k in (Q_OPENS, Q_CLOSES, Q_SERVICE))
-    for first in range(0, n, _ROWS):
-        if over():
-            break
-        rows = np.arange(first, min(n, first + _ROWS))
-        there = back = g.fast[np.ix_(at[rows], at)]
-        if g.into_fast is not g.fast:
-            back = g.into_fast[np.ix_(at[rows], at)]
-        away = np.minimum(there, back)
-        away[np.arange(len(rows)), rows] = -1
-        near[rows] = _least(away, many)
-        if not few:
-            continue
-        if not g.flags[TIMED]:
-            close[rows] = near[rows, 1 : 1 + few]
-            continue
-        away = np.empty(there.shape, np.int64)
-        apart(there, back, opens, closes, service, first, _WAITING if n <= _MANY else _WAITING_MANY, away)
-        away[np.arange(len(rows)), rows] = NO_COST
-        found = _least(away, few)
-        found[np.take_along_axis(away, found, 1) >= FAR] = -1
-        close[rows] = found
+    n = len(g.tasks)
+    near = np.full((n, max(1, min(_NEAR, n))), -1, np.int32)
+    close = np.full((n, max(1, min(_CLOSE, n - 1))), -1, np.int32)
+    times = _Times(*(np.ascontiguousarray(g.quick[:, k]) for k in (Q_OPENS, Q_CLOSES, Q_SERVICE)))
+    with ThreadPoolExecutor(threads) as pool:
+        bands = [pool.submit(_look_around, g, times, first, near, close) for first in range(0, n, _ROWS)]
+        while wait(bands, timeout=_LOOK_S).not_done:
+            if over():
+                for band in bands:
+                    band.cancel()
+    for band in bands:
+        if not band.cancelled():
+            band.result()
     return g._replace(near=near, close=close)
+
+
+class _Times(NamedTuple):
+    """Of each task: when it opens and closes at the latest, and how long it takes."""
+
+    opens: Ints
+    closes: Ints
+    service: Ints
+
+
+def _look_around(g: Ground, times: _Times, first: int, near: Ints, close: Ints) -> None:
+    """Fill in the rows of a band of tasks."""
+    n, at = len(near), g.tasks[:, T_AT]
+    rows = np.arange(first, min(n, first + _ROWS))
+    there = back = g.fast[np.ix_(at[rows], at)]
+    if g.into_fast is not g.fast:
+        back = g.into_fast[np.ix_(at[rows], at)]
+    away = np.minimum(there, back)
+    away[np.arange(len(rows)), rows] = -1
+    near[rows] = _least(away, near.shape[1])
+    if n < 2:
+        return
+    if not g.flags[TIMED]:
+        close[rows] = near[rows, 1 : 1 + close.shape[1]]
+        return
+    away = np.empty(there.shape, np.int64)
+    apart(there, back, *times, first, _WAITING if n <= _MANY else _WAITING_MANY, away)
+    away[np.arange(len(rows)), rows] = NO_COST
+    found = _least(away, close.shape[1])
+    found[np.take_along_axis(away, found, 1) >= FAR] = -1
+    close[rows] = found
 
 
 def _least(away: Ints, most: int) -> Ints:
