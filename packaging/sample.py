@@ -1,4 +1,6 @@
-"""Writes the sample depot: resources/sample/{depot.json, orders.csv, fleet.csv, map.json}. Deterministic.
+"""Writes the sample depot: resources/sample/{town.osm.pbf, depot.json, orders.csv, fleet.csv, map.json}.
+
+Deterministic; the plan that goes with it, plan.json, comes from the program itself.
 
 A fictional town, Lindmoor, with eight villages around it. Every address lies on a street of its own, so that names,
 house numbers and coordinates agree. Names of people and companies are invented. Phone numbers do not exist.
@@ -13,6 +15,8 @@ import random
 from pathlib import Path
 
 import sample_map
+from town import region
+from town.write import to_pbf
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "sample"
 DAY = "2026-11-23"
@@ -67,10 +71,12 @@ FIELDS = (
 
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
+    town_region = region.make()
+    to_pbf(town_region, OUT / "town.osm.pbf")
     rng = random.Random(23)
     rows = [row(rng, 4103 + i, town) for i, town in enumerate(spread(rng))]
     problems(rows)
-    write(OUT / "orders.csv", FIELDS, rows)
+    write_csv(OUT / "orders.csv", FIELDS, rows)
     write_fleet()
     depot = {
         "name": "Lindmoor depot",
@@ -165,10 +171,10 @@ def write_fleet() -> None:
                           skills, start, start, "27.50", km, "20.00", 20), strict=True))
         for i, (name, van, plate, kg, m3, pcs, begin, end, skills, km) in enumerate(drivers, 1)
     ]  # fmt: skip
-    write(OUT / "fleet.csv", fields, rows)
+    write_csv(OUT / "fleet.csv", fields, rows)
 
 
-def write(path: Path, fields: list[str], rows: list[dict[str, object]]) -> None:
+def write_csv(path: Path, fields: list[str], rows: list[dict[str, object]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fields, lineterminator="\n")
         writer.writeheader()
