@@ -62,7 +62,7 @@ _REGION_S, _REGION_SHARE, _REGION_TASKS, _REGION_ROUTES = 1.0, 0.03, 500, 8
 _REGION_TASKS_TIMED = 1500
 #: Where routes are long, and there is no plan to begin with, each makes so many plans in such a share of the time
 #: each, and then children, in such a share each, from such a share of the heat on.
-_ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 4, 0.05, 0.013, 0.1
+_ELITE_PLANS, _ELITE_SHARE, _CHILD_SHARE, _CHILD_HEAT = 4, 0.05, 0.025, 0.1
 #: Rounds at a look where they are counted, not timed.
 _COUNTED = 200
 #: How long looking for last gaps may take, also if somebody waits, and how many tasks are looked at in one go.
