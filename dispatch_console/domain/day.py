@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from dispatch_console.domain import freeze, stops
+from dispatch_console.domain import clock, freeze, leaving, stops
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.facts import ROUTE_STATES, Fact, Facts
@@ -97,8 +97,25 @@ class Day:
 
     @cached_property
     def basis(self) -> Basis:
-        place = self.date, self.depot.timezone, self.stops, self.shifts, self.travel
+        place = self.date, self.depot.timezone, self.stops, self.leaving, self.travel
         return Basis(*place, self.facts, self.now, self._sheets(), self.apart, self.weights)
+
+    @cached_property
+    def leaving(self) -> Mapping[ShiftId, Shift]:
+        """The shifts as routes are scheduled: with a start that is not in the past, see `leaving`."""
+        return leaving.leaving(self.shifts, self.plan, self.facts, self.leaves)
+
+    @cached_property
+    def leaves(self) -> int:
+        """No van of a plan of today leaves before (seconds of the day): a draft's not in the past, those of an
+        approved plan not before it was approved; 0: each when its shift begins."""
+        if self.approval.state is DayState.DRAFT:
+            return leaving.soonest(self.now)
+        at = self.approval.at
+        if at is None or self.baseline is None:
+            return leaving.WHENEVER
+        seconds = clock.to_seconds(at, self.date, self.depot.timezone)
+        return leaving.as_approved(seconds, self.baseline)
 
     @property
     def policy(self) -> Policy:
@@ -191,7 +208,7 @@ class Day:
             if known is not None and id in known:
                 schedules[id] = known[id]
             elif id in self.shifts:
-                schedules[id] = schedule(self.plan.route(id), self.shifts[id], basis)
+                schedules[id] = schedule(self.plan.route(id), basis.shifts[id], basis)
         return replace(self, schedules=schedules)
 
     def with_travel(self, travel: TravelMatrix) -> Day:
@@ -208,11 +225,15 @@ class Day:
         return after.rescheduled({fact.route for fact in more} - {POOL})
 
     def at(self, now: int) -> Day:
-        """The same day a little later: routes under way cannot be ahead of the clock."""
+        """The same day a little later: routes under way cannot be ahead of the clock, those of a draft not leave
+        in the past."""
         after = replace(self, now=now)
-        if not self.facts.entries:
+        moved = {id for id, shift in after.leaving.items() if shift.start != self.leaving[id].start}
+        if self.facts.entries:
+            moved |= {route.id for route in self.routes if self._is_overtaken(route, now)}
+        if not moved:
             return after
-        later = after.rescheduled(route.id for route in self.routes if self._is_overtaken(route, now))
+        later = after.rescheduled(moved)
         same = {id: was for id, was in self.schedules.items() if later.schedules.get(id) == was}
         return replace(later, schedules={**later.schedules, **same})
 
@@ -236,11 +257,12 @@ class Day:
 
     def papers_changed(self, before: Day) -> Day:
         """The same day with the routes scheduled anew whose driver has other papers than in `before`: where nobody
-        phones, it counts what he knows of."""
-        if not self.facts.entries:
-            return self
+        phones, it counts what he knows of. Those too whose vans can leave sooner or later."""
         was, now = before.basis, self.basis
-        return self.rescheduled(id for id in self.shifts if was.sheet(id) != now.sheet(id))
+        moved = {id for id, shift in self.leaving.items() if shift.start != before.leaving[id].start}
+        if self.facts.entries:
+            moved |= {id for id in self.shifts if was.sheet(id) != now.sheet(id)}
+        return self.rescheduled(moved) if moved else self
 
     def places(self) -> list[Place]:
         """Every place that the day's travel matrix must hold, each once."""

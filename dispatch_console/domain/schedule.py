@@ -4,7 +4,8 @@ What the dispatcher sees, what is printed, what the optimiser is held to and wha
 `schedule`. Times are integer seconds of the plan day, sizes integers, costs integer cents.
 
 Meaning of a plain route
-- The driver leaves the start place at the beginning of the shift, or later if he would only wait at the first stop.
+- The driver leaves the start place at the beginning of the shift (on a day of which that is over, as `leaving` has
+  it: who calls gives the shift so), or later if he would only wait at the first stop.
 - A stop begins at its arrival, or when the first of its windows still open begins. Beginning after the last window
   ends is late by the difference. A stop ends after its service time.
 - A break lies as a whole within its window, on the way between two places or on waiting at one, never within a

@@ -237,7 +237,7 @@ def _old(day: Day, route: ShiftId, old: Sequence[StopId]) -> ToDo:
     ahead = {v.stop for v in visits_ahead(day, route)}
     over = tuple(stop for stop in day.plan.route(route).stops if stop not in ahead)
     way = day.plan.route(route).with_stops((*over, *old))
-    timed = schedule(way, day.shifts[route], day.basis)
+    timed = schedule(way, day.leaving[route], day.basis)
     return _to_do(day, timed, [lines.line_of(day, "", stop) for stop in old])
 
 

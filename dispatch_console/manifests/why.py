@@ -156,7 +156,7 @@ def _window(day: Day, stop: Stop, present: Sequence[Reason]) -> str:
     assert stop.place is not None, "a stop without a place has another reason"
     first = min(
         shift.start + day.travel.leg(shift.start_place, stop.place)[0]
-        for shift in (day.shifts[reason.route] for reason in present)
+        for shift in (day.leaving[reason.route] for reason in present)
     )
     if stop.windows and first > stop.windows[-1].end:
         return f"Window {windows}; earliest arrival {clock.hhmm(first, day.date, day.depot.timezone)}."

@@ -294,7 +294,7 @@ def search(day: Day, options: Options, tell: Callable[[Point], None]) -> Result:
 def _not_planned(day: Day, question: Problem) -> tuple[int, int]:
     """(cents, metres) of routes that are no part of a found plan's sums: locked, left alone, absent drivers'."""
     planned = {vehicle.shift for vehicle in question.vehicles}
-    heads = {route.id: schedule(route, day.shifts[route.id], day.basis) for route in question.emptied}
+    heads = {route.id: schedule(route, day.leaving[route.id], day.basis) for route in question.emptied}
     rest = [heads.get(id, timed) for id, timed in day.schedules.items() if id not in planned]
     return sum(timed.cost for timed in rest), sum(timed.drive_m for timed in rest)
 

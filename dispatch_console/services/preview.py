@@ -215,7 +215,7 @@ def _one_by_one(
         for id, draft in drafts.items():
             if stop in draft.stops or after.plan.where.get(stop) == id:
                 drafts[id] = one = _moved_in(stop, draft, after.plan.route(id).stops, waiting)
-                spent[id] = _share(after, schedule(one, after.shifts[id], after.basis))
+                spent[id] = _share(after, schedule(one, after.leaving[id], after.basis))
         will = _sum(spent.values())
         found[stop] = Share(was.seconds - will.seconds, was.metres - will.metres)
         yield

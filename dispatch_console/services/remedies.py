@@ -33,7 +33,7 @@ def better_place(day: Day, stop: StopId) -> int | None:
     route_id, at = day.position(stop)
     if route_id == POOL:
         return None
-    route, shift = day.plan.route(route_id), day.shifts[route_id]
+    route, shift = day.plan.route(route_id), day.leaving[route_id]
     rest = route.with_stops(tuple(s for s in route.stops if s != stop))
     best = insertion.best_in_route(stop, rest, day.basis).at
     new = route.with_stops((*rest.stops[:best], stop, *rest.stops[best:]))
@@ -72,7 +72,7 @@ def relief(day: Day, id: ShiftId) -> list[Relief]:
 def _by_help(day: Day, route: Route, planned: RouteSchedule) -> list[tuple[StopId, tuple[int, int, int]]]:
     """The stops that may leave, with what the route breaks without them and what it weighs; least harm first."""
     free = [stop for stop in route.stops if stop not in route.pinned and stop not in day.facts.arrived]
-    shift, now = day.shifts[route.id], _harm(planned)
+    shift, now = day.leaving[route.id], _harm(planned)
     found: list[tuple[StopId, tuple[int, int, int]]] = []
     for stop in free:
         rest = route.with_stops(tuple(s for s in route.stops if s != stop))

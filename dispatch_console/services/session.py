@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, Protocol
 
-from dispatch_console.domain import baseline, freeze
+from dispatch_console.domain import baseline, clock, freeze
 from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import FrozenHead, StaleChange, UserError
 from dispatch_console.domain.facts import Fact
@@ -204,16 +204,17 @@ class DaySession:
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
         """Change the state of the day. Not part of the history: approving has its own way back.
 
-        From draft to approved the plan is frozen as the day's baseline; back in draft there is none.
+        From draft to approved the plan is frozen as the day's baseline, as it stands then; back in draft there is none.
         """
         self._need_real()
-        before = self.day
+        before = day = self.day
         base = before.baseline
         if approval.state is DayState.DRAFT:
             base = None
         elif before.approval.state is DayState.DRAFT:
-            base = baseline.frozen(before.schedules)
-        self.day = replace(before, approval=approval, baseline=base).papers_changed(before)
+            day = _at(before, approval)
+            base = baseline.frozen(day.schedules)
+        self.day = replace(day, approval=approval, baseline=base).papers_changed(before)
         if self._saver:
             self._saver.approval(self.day)
         self._announce(before, initiator)
@@ -285,6 +286,13 @@ class DaySession:
             return
         for listener in list(self._listeners):
             listener(before, self.day, initiator)
+
+
+def _at(day: Day, approval: Approval) -> Day:
+    """The day at the moment of an approval, if a clock runs for it."""
+    if not day.now or approval.at is None:
+        return day
+    return day.at(max(day.now, clock.to_seconds(approval.at, day.date, day.depot.timezone)))
 
 
 def _names(kept: Kept, tried: Day, now: Day) -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dispatch_console.domain import clock, insertion, nextsteps
 from dispatch_console.domain.day import Day
@@ -55,28 +56,31 @@ def slots(
     usual: Usuals | None = None,
     travel_for: TravelFor = travel.matrix,
     windows: tuple[Window, ...] = (),
+    now: dt.datetime | None = None,
 ) -> list[Slot]:
     """The best ways to serve `order` on the `n` working days after `day`, cheapest first, those that break a
     rule last.
 
     `windows`: only then; empty: at any time. A day that nobody has planned yet has the shifts of its weekday. An
-    order without a place has none. Touches the database and takes a while: not for the window's thread.
+    order without a place has none. `now` (aware): no slot lies before; None: no clock runs. Touches the database and takes a while: not for the window's thread.
     """
     if order.place is None:
         return []
     usual = usual or Usuals()
+    after = day.date if now is None else max(day.date, _local(now, day.depot).date() - dt.timedelta(days=1))
     wanted = replace(order, windows=windows, stop=StopId(_NEW), id=OrderId(_NEW), next=None)
     found: list[Slot] = []
     for k in range(1, n + 1):
-        date = nextsteps.working_day(day.date, k, usual.weekdays)
-        found += of_day(_with(_record(store, day.depot, date), wanted, travel_for), StopId(_NEW))
+        date = nextsteps.working_day(after, k, usual.weekdays)
+        seconds = 0 if now is None else max(0, clock.to_seconds(now, date, day.depot.timezone))
+        found += of_day(_with(_record(store, day.depot, date), wanted, travel_for, seconds), StopId(_NEW))
     return sorted(found, key=lambda slot: slot.rank)
 
 
 def of_day(day: Day, stop: StopId) -> list[Slot]:
-    """The best drivers of one day for a stop of its pool."""
-    offers = insertion.offers(stop, day.plan, day.basis)[:_DRIVERS]
-    return [_slot(day, offer) for offer in offers]
+    """The best drivers of one day for a stop of its pool, as far as they can still be there."""
+    offers = [offer for offer in insertion.offers(stop, day.plan, day.basis) if offer.arrive >= day.now]
+    return [_slot(day, offer) for offer in offers[:_DRIVERS]]
 
 
 def _slot(day: Day, offer: Offer) -> Slot:
@@ -90,6 +94,10 @@ def _slot(day: Day, offer: Offer) -> Slot:
         offer.added_cost,
         offer.broken,
     )
+
+
+def _local(now: dt.datetime, depot: Depot) -> dt.datetime:
+    return now.astimezone(ZoneInfo(depot.timezone))
 
 
 def told_window(day: Day, arrive: int) -> Window:
@@ -112,7 +120,7 @@ def _usual_shifts(store: Store, depot: Depot, date: dt.date) -> Iterator[Shift]:
     yield from days.shifts_for(Roster(fleet, ids), depot, date)
 
 
-def _with(record: DayRecord, order: Order, travel_for: TravelFor) -> Day:
-    day = days.from_record(replace(record, orders=(*record.orders, order)), travel_for)
+def _with(record: DayRecord, order: Order, travel_for: TravelFor, now: int) -> Day:
+    day = days.from_record(replace(record, orders=(*record.orders, order)), travel_for, now)
     assert day.plan.where[order.stop] == POOL
     return day

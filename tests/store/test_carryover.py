@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -150,6 +151,10 @@ def test_slots_are_true_insertion_costs_of_the_days_to_come(desk: Desk) -> None:
         (TUESDAY, "Ada Quill", 300, 0, 8 * H + 10 * M)
     ]
     assert (found[0].window, found[0].broken) == (Window(7 * H, 9 * H), ())
+    # Monday's page is still open on Tuesday at 08:22: a draft's van leaves at 08:25, and no day is offered twice.
+    late = dt.datetime(2026, 11, 24, 8, 22, tzinfo=ZoneInfo(session.day.depot.timezone))
+    found = slots.slots(store, session.day, order, 2, usual, lambda places: line, now=late)
+    assert [(s.date, s.arrive) for s in found] == [(TUESDAY, 8 * H + 35 * M)]
 
 
 def test_an_order_without_a_place_has_no_slots(desk: Desk) -> None:

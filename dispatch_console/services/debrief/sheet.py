@@ -134,7 +134,7 @@ def left_aboard(day: Day, route: ShiftId) -> tuple[Row, ...]:
 
 def forecast(day: Day, route: ShiftId) -> RouteSchedule:
     """The route as what was told makes it, whatever the clock shows: sheets are read when the vans are back."""
-    return schedule(day.plan.route(route), day.shifts[route], replace(day.basis, now=0))
+    return schedule(day.plan.route(route), day.leaving[route], replace(day.basis, now=0))
 
 
 def pieces_of(order: Order) -> int:

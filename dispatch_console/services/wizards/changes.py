@@ -32,7 +32,7 @@ def handed_over(
     for van in takers:
         for swap in _of(day, van):
             swaps[_id(swap)] = swap
-    leaving = [Swap(day.shifts[van.id], van.shift) for van in takers if van.shift != day.shifts[van.id]]
+    leaving = [Swap(day.shifts[van.id], van.shift) for van in takers if van.shift != day.leaving[van.id]]
     return replace(change, orders=tuple(swaps.values()), shifts=(*shifts, *leaving))
 
 

@@ -148,7 +148,7 @@ def _effect(day: Day, after: Day, id: ShiftId) -> Effect:
     return Effect(
         id,
         (was.drive_m if was else 0, will.drive_m),
-        (was.end if was and was.visits else after.shifts[id].start, will.end),
+        (was.end if was and was.visits else after.leaving[id].start, will.end),
         (late_stops(was) if was else 0, late_stops(will)),
         broken,
     )

@@ -194,7 +194,7 @@ class _Giver:
             taken=1,
         )
         basis = replace(day.basis, stops={**day.stops, order.stop: meeting.stop_of(order, day)})
-        shift = day.shifts[rest.id]
+        shift = day.leaving[rest.id]
         first = self._where.next
         routes = [
             rest.with_stops((*rest.stops[:k], order.stop, *rest.stops[k:]))
@@ -228,4 +228,4 @@ def _ahead(day: Day, route: ShiftId, where: Whereabouts) -> Iterable[Place]:
 def _without(day: Day, route: Route, gone: Iterable[StopId]) -> RouteSchedule:
     left = set(gone)
     rest = route.with_stops(tuple(stop for stop in route.stops if stop not in left))
-    return schedule(rest, day.shifts[route.id], day.basis)
+    return schedule(rest, day.leaving[route.id], day.basis)

@@ -161,6 +161,6 @@ def reaches_at(day: Day, said: Case) -> int:
 def _lacks(day: Day, change: PlanChange, route: ShiftId) -> Iterable[str]:
     """What the route breaks with the new driver or vehicle."""
     after = day.apply(change, draft.grown(day, change))
-    was = day.schedules.get(route) or schedule(Route(route), after.shifts[route], after.basis)
+    was = day.schedules.get(route) or schedule(Route(route), after.leaving[route], after.basis)
     for broken in insertion.newly_broken(was, after.schedules[route]):
         yield draft.says(after, broken)

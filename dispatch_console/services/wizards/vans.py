@@ -122,8 +122,8 @@ class Van:
         self.taken: list[StopId] = []
         self._day, self._travel = day, travel
         self._where = whereabouts(day, id)
-        self.shift = self._leaving_now(day.shifts[id])
-        same = self.shift is day.shifts[id]
+        self.shift = self._leaving_now(day.leaving[id])
+        same = self.shift is day.leaving[id]
         self.was = day.schedules[id] if same else schedule(self.route, self.shift, self.basis(self.stops))
         self.planned = self.was
         self._starts: list[_Start] = []  # with the meeting, nothing given yet
@@ -230,7 +230,7 @@ class Van:
     def basis(self, stops: Mapping[StopId, Stop]) -> Basis:
         """What its schedules rest on: its own stops only, with places that the day may not know yet."""
         day = self._day
-        shifts = {**day.shifts, self.id: self.shift}
+        shifts = {**day.leaving, self.id: self.shift}
         return replace(day.basis, stops=stops, shifts=shifts, travel=self._travel)
 
     def ready_s(self) -> int:
@@ -269,7 +269,8 @@ class Van:
         return not insertion.newly_broken(self.was, schedule(route, self.shift, basis))
 
     def _leaving_now(self, shift: Shift) -> Shift:
-        """A van that is still in the depot in the middle of the day leaves now at the soonest."""
+        """A van that is still in the depot in the middle of the day leaves now at the soonest; those of a draft do
+        so anyway."""
         day = self._day
         waits = not self._where.out and day.approval.state is not DayState.DRAFT and day.now > shift.start
         return replace(shift, start=day.now) if waits else shift

@@ -59,7 +59,7 @@ def has_left(day: Day, route: ShiftId) -> bool:
 def whereabouts(day: Day, route: ShiftId, at: int | None = None) -> Whereabouts:
     """Where the van of `route` is at `at` (default: now)."""
     now = day.now if at is None else at
-    shift, planned = day.shifts[route], day.schedules[route]
+    shift, planned = day.leaving[route], day.schedules[route]
     if not has_left(day, route):
         go = max(shift.start, now)
         return Whereabouts(shift.start_place, shift.start_place, go, go, 0, out=False)

@@ -98,13 +98,13 @@ class CarryoverPage(OwnPage):
         line = self.list.line
         if line is None or line.going.is_carried:
             return
-        day, usual, store = self._desk.day, self._desk.usuals, self._store
+        day, usual, store, now = self._desk.day, self._desk.usuals, self._store, self._desk.clock()
         order = day.orders[line.going.order]
         if order.place is None:
             self.side.offer((), self.tr("The order has no place yet: drop its pin on the map first."))
             return
         self.side.offer((), self.tr("Looking at the coming days…"))
-        found = store.submit(lambda: slots.slots(store, day, order, usual=usual))
+        found = store.submit(lambda: slots.slots(store, day, order, usual=usual, now=now))
         self._later.when(found, lambda some: self._on_slots(order.id, some), self._on_trouble)
 
     def key_action(self, event: QKeyEvent) -> Callable[[], object] | None:

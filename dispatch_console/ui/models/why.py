@@ -104,7 +104,7 @@ class Why(QObject):
                 continue
             entry = self._reason(day, stop, route)
             if entry is None:
-                only = replace(day.basis, shifts={route: day.shifts[route]})
+                only = replace(day.basis, shifts={route: day.leaving[route]})
                 tried = insertion.reasons(stop, day.plan, only)
                 entry = (self._ground(day, stop, route), tried[0] if tried else None)
                 self._reasons[stop, route] = entry
@@ -118,7 +118,7 @@ class Why(QObject):
             day = self._desk.day
             if stop not in day.stops or route not in day.shifts or self._offer(day, stop, route) is not None:
                 continue
-            only = replace(day.basis, shifts={route: day.shifts[route]})
+            only = replace(day.basis, shifts={route: day.leaving[route]})
             tried = insertion.offers(stop, day.plan, only) if day.stops[stop].place is not None else []
             self._offers[stop, route] = (self._ground(day, stop, route), tried[0] if tried else None)
             yield
