@@ -204,7 +204,8 @@ class DaySession:
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
         """Change the state of the day. Not part of the history: approving has its own way back.
 
-        From draft to approved the plan is frozen as the day's baseline, as it stands then; back in draft there is none.
+        From draft to approved the plan is frozen as the day's baseline, as it is at that moment; back in draft
+        there is none.
         """
         self._need_real()
         before = day = self.day

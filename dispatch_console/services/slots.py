@@ -62,7 +62,8 @@ def slots(
     rule last.
 
     `windows`: only then; empty: at any time. A day that nobody has planned yet has the shifts of its weekday. An
-    order without a place has none. `now` (aware): no slot lies before; None: no clock runs. Touches the database and takes a while: not for the window's thread.
+    order without a place has none. `now` (aware): no slot lies before; None: no clock runs. Touches the database
+    and takes a while: not for the window's thread.
     """
     if order.place is None:
         return []

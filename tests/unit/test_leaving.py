@@ -6,6 +6,7 @@ import datetime as dt
 
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.slices import at_once
 from dispatch_console.optimiser import problem
 from dispatch_console.optimiser.options import Options
 from dispatch_console.services import answers, dispatch, statuses
@@ -13,7 +14,6 @@ from dispatch_console.services import day as days
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import breakdown, sick
-from dispatch_console.domain.slices import at_once
 from tests.factories import small_day
 from tests.wizard_days import ADA, BEN, IDS, at
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from dispatch_console.domain import insertion
+from dispatch_console.domain import fitting, insertion
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Offer, Reason
@@ -29,6 +29,15 @@ _Ground = tuple[Stop, RouteSchedule]
 
 #: Said of a stop that some driver could take without breaking a rule.
 FITS = "fits"
+
+#: Rules that read as if others had taken the room. Where nobody could take the stop even with nothing else to do,
+#: the list says so as F2 does.
+_CROWDED = frozenset(
+    {
+        *(Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES, Rule.MAX_STOPS),
+        *(Rule.WINDOW, Rule.SHIFT, Rule.BREAK, Rule.MAX_DRIVING, Rule.MAX_DISTANCE, Rule.APART),
+    }
+)
 
 #: How near a driver was to taking the stop: the reason named is one of those who came nearest.
 _NEAR = {
@@ -111,7 +120,7 @@ class Why(QObject):
                 yield
             if until_fits and entry[1] is None:
                 break
-        self._set_word(stop)
+        yield from self._find_word(stop)
 
     def _find_offers(self, stop: StopId) -> Job:
         for route in self._routes():
@@ -137,12 +146,21 @@ class Why(QObject):
                 known += 1
         return known == len(day.shifts) and stop in self._words
 
-    def _set_word(self, stop: StopId) -> None:
+    def _find_word(self, stop: StopId) -> Job:
         day = self._desk.day
         if stop not in day.stops:
             return
         entries = [entry for route in day.shifts if (entry := self._reason(day, stop, route)) is not None]
-        self._words[stop] = summary([entry[1] for entry in entries])
+        said = summary([entry[1] for entry in entries])
+        if isinstance(said, Rule):
+            crowded = said in _CROWDED
+            for route in day.shifts if crowded else ():
+                if fitting.alone(stop, day.plan.route(route), day.basis):
+                    crowded = False
+                    break
+                yield
+            said = words.impossible() if crowded else words.reason_word(said)
+        self._words[stop] = said
 
     def _reason(self, day: Day, stop: StopId, route: ShiftId) -> tuple[_Ground, Reason | None] | None:
         return _still(self._reasons.get((stop, route)), day, stop, route)
@@ -154,8 +172,8 @@ class Why(QObject):
         return day.stops[stop], day.schedules[route]
 
 
-def summary(reasons: list[Reason | None]) -> str:
-    """One word for all drivers: `fits` if one could take the stop, else the rule that most of the nearest break."""
+def summary(reasons: list[Reason | None]) -> Rule | str:
+    """For all drivers: `fits` if one could take the stop, else the rule that most of the nearest break."""
     if not reasons:
         return "no driver"
     rules = [reason.rule for reason in reasons if reason is not None]
@@ -163,7 +181,7 @@ def summary(reasons: list[Reason | None]) -> str:
         return FITS
     nearest = max(_NEAR.get(rule, 3) for rule in rules)
     most = Counter(rule for rule in rules if _NEAR.get(rule, 3) == nearest).most_common(1)
-    return words.reason_word(most[0][0])
+    return most[0][0]
 
 
 def _still[T](entry: tuple[_Ground, T] | None, day: Day, stop: StopId, route: ShiftId) -> tuple[_Ground, T] | None:

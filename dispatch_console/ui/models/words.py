@@ -111,6 +111,11 @@ def reason_word(rule: Rule) -> str:
     return _tr(_REASONS[rule])
 
 
+def impossible() -> str:
+    """Of a stop that nobody could take even with nothing else to do."""
+    return _tr("impossible")
+
+
 def short(broken: BrokenRule) -> str:
     """A broken rule in a few letters: `13 min late`, `47 kg over`."""
     by = broken.by
