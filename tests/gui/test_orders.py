@@ -237,7 +237,7 @@ def test_the_reason_words_appear(qtbot: QtBot) -> None:
         rows = [pane.model.rows_of(frozenset({stop}))[0] for stop in pool]
         return [str(pane.model.index(row, Column.STATE).data()) for row in rows]
 
-    # 05–06 is before any shift and 800 kg more than any van: as F2 says. 700 kg one of them carries when it is empty.
+    # 05–06 is before any shift and 800 kg more than any van: as F2 says. 700 kg one carries when it is empty.
     expected = ["impossible", "impossible", "skill", "impossible", "shift end", "kg full", "no place", "no place"]
     qtbot.waitUntil(lambda: words() == expected)
 

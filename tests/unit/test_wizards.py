@@ -202,6 +202,13 @@ def test_a_van_without_open_stops_needs_no_wizard() -> None:
 # --- sick ---
 
 
+def test_a_whole_route_is_no_wall_of_names() -> None:
+    day = small_day()
+    some = "Customer 1, Customer 2, Customer 3, Customer 4"
+    assert draft.named(day, everything(day)) == f"{some} and 2 more"
+    assert draft.named(day, everything(day)[:5]) == f"{some} and Customer 5", "one more is named too"
+
+
 def test_sick_before_the_start_gives_the_stops_to_others_who_are_still_there() -> None:
     # Ada's goods are in the depot, so is Ben: no meeting. Ben drives 1 2 3 4 5 on his way: 3 × 5 min more.
     session = on_the_road(at(7, 0), out=())

@@ -186,7 +186,7 @@ def draft_of(day: Day, said: Case, found: Plan, what_happened: str) -> Draft:
     takers = [van for van in found.vans if van.taken]
     given = [stop for van in takers for stop in van.taken]
     left = [stop for stop in what.open if stop not in set(given)]
-    names = listed(day.shifts[van.id].driver.name for van in takers)
+    names = listed((day.shifts[van.id].driver.name for van in takers), draft.NAMED)
     label = f"{what_happened}: to {names}" if takers else f"{what_happened}: {count(len(left), 'stop')} put off"
     givers = [changes.without(day, said.route, (*given, *what.later))]
     if what.later:  # their goods are in the depot: anybody may still load them
@@ -208,24 +208,24 @@ def _told(day: Day, said: Case, takers: Sequence[Van], left: Sequence[StopId], w
     lines: list[str] = []
     for van in takers:
         shift = day.shifts[van.id]
-        names = listed(day.stops[stop].label for stop in van.taken)
+        names = draft.named(day, van.taken)
         meets = changes.meeting_of(day, said.route, van)
         where = "" if meets is None else f" Meets at {hhmm(day, meets.at)}, {count(meets.pieces, 'piece')}."
         lines.append(f"{shift.driver.name} takes {names}, {back(day, van)}.{where}")
     if left:
-        names = listed(day.stops[stop].label for stop in left)
+        names = draft.named(day, left)
         why = "fits none of the vans chosen" if takers else "nobody takes it over"
         why = why if said.reachable else "cannot be reached"
         lines.append(f"Not today, {why}: {names}. Goes again on the next working day.")
     if what.meet:
-        names = listed(day.stops[stop].label for stop in what.meet)
+        names = draft.named(day, what.meet)
         lines.append(f"Not taken over yet, so still with somebody else: {names}. Look at them by hand.")
     if what.later:
-        names = listed(day.stops[stop].label for stop in what.later)
+        names = draft.named(day, what.later)
         lines.append(f"Of a later tour, still in the depot: {names}. They have no driver then: plan them anew.")
     stays = [*what.failed, *what.collected]
     if stays and what.out:
-        names = listed(day.stops[stop].label for stop in stays)
+        names = draft.named(day, stays)
         lines.append(f"Stays on board and has to come back: goods of {names}.")
     return lines
 

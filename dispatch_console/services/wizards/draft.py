@@ -19,6 +19,10 @@ from dispatch_console.services.preview import NOTABLE_S, Spot
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.wizards.meeting import Meeting
 
+#: So many stops or drivers are named in a sentence; lists, board and map show all of them. So many a driver is told
+#: by phone: more stand on his papers.
+NAMED, SPOKEN = 4, 8
+
 
 class Effect(NamedTuple):
     """What a route becomes, each as (before, after): metres, end (seconds of the plan day), late open stops.
@@ -133,6 +137,11 @@ def says(day: Day, broken: BrokenRule) -> str:
     return f"{where}{text}." if where else f"{text[:1].upper()}{text[1:]}."
 
 
+def named(day: Day, stops: Iterable[StopId], most: int = NAMED) -> str:
+    """`Dr Frick, Bäckerei Wolf and 23 more`: a whole route is no list that anybody reads."""
+    return saying.listed((day.stops[stop].label for stop in stops), most)
+
+
 def count(number: int, one: str) -> str:
     return f"{number} {one if number == 1 else one + 's'}"
 
@@ -219,7 +228,7 @@ def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]
     came = [stop for stop in new if stop not in set(old)]
     parts = [
         f"{after.shifts[meet.taker].driver.name} comes at {hhmm(after, meet.at)} and takes over"
-        f" {saying.listed(after.stops[stop].label for stop in meet.stops)}"
+        f" {named(after, meet.stops, SPOKEN)}"
         for meet in meetings
         if meet.giver == id and not meet.giver_stop
     ]
@@ -234,8 +243,8 @@ def _for_driver(day: Day, after: Day, id: ShiftId, meetings: tuple[Meeting, ...]
             parts.append(f"{after_stop}, {label[:1].lower()}{label[1:]} at {hhmm(after, begin)}")
     more = [stop for stop in came if after.stops[stop].order.kind is not OrderKind.HANDOVER]
     if more:
-        parts.append(f"take over {saying.listed(after.stops[stop].label for stop in more)}")
+        parts.append(f"take over {named(after, more, SPOKEN)}")
     if gone:
-        parts.append(f"leave out {saying.listed(day.stops[stop].label for stop in gone if stop in day.stops)}")
+        parts.append(f"leave out {named(day, [stop for stop in gone if stop in day.stops], SPOKEN)}")
     text = "; ".join(parts) or "the order of your stops has changed"
     return f"{text[0].upper()}{text[1:]}."

@@ -16,7 +16,6 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderKind, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route, Swap
-from dispatch_console.domain.saying import listed
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.stops import Stop
 from dispatch_console.services.wizards import changes, draft, meeting
@@ -71,7 +70,7 @@ def plan(day: Day, route: ShiftId, offer: Offer) -> Draft:
         change, meets = changes.at_one_time(day, change, meets)
     made = draft.make(day, change, (), () if meets is None else (meets,))
     saved = sum(late_s(day.schedules[id]) - late_s(made.after.schedules[id]) for id in (route, offer.taker))
-    names = listed(day.stops[stop].label for stop in offer.stops)
+    names = draft.named(day, offer.stops)
     lines = [f"{taker.name} takes {names}: {saved // 60} min less lateness."]
     if meets is not None:
         lines.append(f"They meet at {hhmm(day, meets.at)}, {count(meets.pieces, 'piece')} change over.")

@@ -66,7 +66,7 @@ def shared_by_search(day: Day, made: Draft, result: Result) -> Draft:
     change = joined(made.change, result.change)
     found = draft.make(day, change, [*_told(day, after, ()), *_left(day, after)])
     names = [after.shifts[id].driver.name for id in after.shifts if id in takers(day, found)]
-    label = f"{made.label}: to {listed(names)}" if names else made.label
+    label = f"{made.label}: to {listed(names, draft.NAMED)}" if names else made.label
     return replace(found, label=label, change=replace(change, label=label), travel=made.travel or found.travel)
 
 
@@ -114,7 +114,7 @@ def _told(day: Day, after: Day, meetings: Iterable[Meeting]) -> list[str]:
         if came:
             at = meets.get(route.id)
             where = "" if at is None else f" Meets at {hhmm(after, at.at)}, {count(at.pieces, 'piece')}."
-            takes.append(f"{who} takes {listed(after.stops[s].label for s in came)}, {back}.{where}")
+            takes.append(f"{who} takes {draft.named(after, came)}, {back}.{where}")
         elif route.stops != here and set(route.stops) == set(here):
             others.append(f"{who} drives the same stops in another order, {back}.")
     return [*takes, *others]
@@ -123,7 +123,7 @@ def _told(day: Day, after: Day, meetings: Iterable[Meeting]) -> list[str]:
 def _left(day: Day, after: Day) -> list[str]:
     """What had a driver and has none then."""
     left = [s for s in after.plan.pool.stops if day.plan.where.get(s, POOL) != POOL]
-    names = listed(after.stops[s].label for s in left)
+    names = draft.named(after, left)
     return [f"Fits nobody, has no driver then: {names}."] if left else []
 
 

@@ -85,7 +85,7 @@ def to_others_of(day: Day, said: Case, found: Plan) -> Draft:
     takers = [van for van in found.vans if van.taken]
     given = {stop for van in takers for stop in van.taken}
     left = [stop for stop in day.plan.route(said.route).stops if stop not in given]
-    names = listed(day.shifts[van.id].driver.name for van in takers)
+    names = listed((day.shifts[van.id].driver.name for van in takers), draft.NAMED)
     label = f"{shift.driver.name} sick: to {names}" if takers else f"{shift.driver.name} sick"
     swap = Swap(shift, replace(shift, absent=True))
     routes = [changes.without(day, said.route, (*given, *left)), changes.to_pool(day, left)]
@@ -97,7 +97,7 @@ def to_others_of(day: Day, said: Case, found: Plan) -> Draft:
         for van in takers
     ]
     if left:
-        sentences.append(f"Fits nobody, has no driver then: {listed(day.stops[stop].label for stop in left)}.")
+        sentences.append(f"Fits nobody, has no driver then: {draft.named(day, left)}.")
     return draft.make(day, change, sentences)
 
 
@@ -147,7 +147,7 @@ def take_over_van(day: Day, said: Case, driver: Driver, start: int, ids: Ids) ->
         f"{driver.name} is at {old.vehicle.name} at {hhmm(day, start)} and drives {count(len(rest), 'stop')}."
     ]
     if later:
-        names = listed(day.stops[stop].label for stop in later)
+        names = draft.named(day, later)
         sentences.append(f"Of a later tour, still in the depot: {names}. They have no driver then: plan them anew.")
     return draft.make(day, change, [*sentences, *_lacks(day, change, shift.id)])
 

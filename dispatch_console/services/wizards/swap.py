@@ -15,7 +15,6 @@ from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange, Route, Swap, change_routes
-from dispatch_console.domain.saying import listed
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards import draft, meeting
 from dispatch_console.services.wizards.draft import Draft, hhmm
@@ -109,7 +108,7 @@ def _changing_vans(day: Day, a: ShiftId, b: ShiftId, ids: Ids, place: Place, win
     lines = [f"They meet at {hhmm(day, at)} and change vans."]
     for shift, stops in zip((one, two), later, strict=True):
         if stops:
-            names = listed(day.stops[stop].label for stop in stops)
+            names = draft.named(day, stops)
             lines.append(f"{shift.driver.name} comes back to the depot for the later tour, as planned: {names}.")
     return draft.make(day, change, lines, tuple(meets))
 
