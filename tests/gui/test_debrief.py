@@ -419,6 +419,31 @@ def test_nothing_is_told_of_a_closed_route_until_it_opens_again(
     assert page.desk.day.facts.state(BEN) is FactKind.BACK
 
 
+def test_after_a_button_the_next_key_goes_to_the_next_sheet(
+    page: DebriefPage, qtbot: QtBot, said: list[str]
+) -> None:
+    scan(page, codes.sheet(BEN, 1))
+    page.footer.later.setFocus()
+    keys(qtbot, page, Key.Key_Space)
+    assert page.state.route == ADA and page.head.entry.hasFocus()
+    scan(page, codes.sheet(BEN, 1))
+    keys(qtbot, page, Key.Key_F9)
+    page.footer.close_route.setFocus()
+    keys(qtbot, page, Key.Key_Space)
+    assert page.state.route == ADA and page.head.entry.hasFocus()
+    page.footer.later.setFocus()
+    keys(qtbot, page, Key.Key_Space)
+    assert said[-1] == "No other sheet waits: this one stays on the table."
+    assert page.head.entry.hasFocus()
+    scan(page, codes.sheet(BEN, 1))
+    page.head.reopen.setFocus()
+    keys(qtbot, page, Key.Key_Space)
+    assert page.head.entry.hasFocus()
+    page.footer.close_route.setFocus()
+    keys(qtbot, page, Key.Key_Space, "1")
+    assert page.state.route == ADA and page.state.entry.number == "1"
+
+
 # --- forty stops in a minute ---
 
 

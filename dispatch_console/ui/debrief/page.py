@@ -128,6 +128,8 @@ class DebriefPage(OwnPage):
         self.proofs.grown.connect(self._order_tabs)
         self.large.opened.connect(self.refresh)
         self.large.closed.connect(self._on_looked)
+        for button in (self.footer.close_route, self.footer.later, self.head.reopen):
+            button.clicked.connect(self.go_on)
         self.state.leaving.connect(self._finish_field)
         self.state.opened.connect(self._on_opened)
         self.state.changed.connect(self.refresh)
@@ -296,7 +298,12 @@ class DebriefPage(OwnPage):
     def close_route(self) -> None:
         """Close it, and go to the next sheet that waits."""
         self._finish_field()
-        self.state.close_route()
+        if self.state.close_route() and self.isVisible():
+            self.go_on()
+
+    def go_on(self) -> None:
+        """To where the next key belongs: the entry of the sheet on the table; of a closed one, the page."""
+        (self if self.head.entry.isHidden() else self.head.entry).setFocus()
 
     def _finish_field(self) -> None:
         """What is typed at the side counts first."""

@@ -204,7 +204,7 @@ class SheetState(QObject):
             return False
         name = self.day.shifts[closed].driver.name
         self.desk.message.emit(self.tr("{name}'s route is closed.").format(name=name), "info")
-        self.open_next()
+        self._open_next()
         return True
 
     def reopen(self) -> None:
@@ -212,10 +212,15 @@ class SheetState(QObject):
             self.desk.do(closing.reopen, self.desk.session, self.route, self.said, self)
 
     def open_next(self) -> None:
-        """The next sheet that waits; if none does, this one stays."""
+        """The next sheet that waits; if none does, this one stays, which is said."""
+        if not self._open_next():
+            self.desk.message.emit(self.tr("No other sheet waits: this one stays on the table."), "info")
+
+    def _open_next(self) -> bool:
         following = sheet.next_waiting(self.day, self.route) if self.route is not None else None
         if following is not None:
             self.open(following)
+        return following is not None
 
     # -- following the day ---------------------------------------------------------------------------
 
