@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.insertion import Reason
@@ -16,8 +17,16 @@ from dispatch_console.domain.stops import Stop
 from dispatch_console.manifests import figures, lines
 from dispatch_console.manifests.letters import letter
 
-#: Stop → why each driver cannot take it, as `insertion.reasons` says; None: not looked into.
-Reasons = Callable[[StopId], Sequence[Reason] | None]
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Why each driver could not take a stop even with nothing else left to do: what is quickly known of many stops."""
+
+    reasons: Sequence[Reason]
+
+
+#: Stop → why each driver cannot take it, as `insertion.reasons` says.
+Reasons = Callable[[StopId], Sequence[Reason] | Alone]
 
 
 class Answer(NamedTuple):
@@ -90,10 +99,11 @@ def answer(day: Day, stop: StopId, reasons: Reasons) -> Answer:
     if not any(route.stops for route in day.routes):
         return Answer("No route has been planned yet.", "Plan the day")
     given = reasons(stop)
-    if given is None:
-        return Answer("Not planned; the console says why, driver by driver.", "Look at it there")
-    found = {reason.route: reason for reason in given}
+    found = {reason.route: reason for reason in (given.reasons if isinstance(given, Alone) else given)}
     free = [shift for id, shift in day.shifts.items() if id not in found]
+    if free and isinstance(given, Alone):
+        names = saying.listed((shift.driver.name for shift in free), 1)
+        return Answer(f"Given up for others: {names} could take it with nothing else to do.", "Tomorrow first")
     if free:
         name = letter(free[0].slot)
         return Answer(f"Would fit into route {name}, {free[0].driver.name}.", f"Put it on route {name}")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from dispatch_console.domain import insertion
+from dispatch_console.domain import freeze, insertion
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.insertion import Reason
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.plan import Plan
 from dispatch_console.manifests import (
     changed_sheet,
     day_summary,
@@ -23,6 +24,7 @@ from dispatch_console.manifests import (
     html,
     labels,
     loading_list,
+    why,
 )
 from dispatch_console.manifests.figures import day_short
 from dispatch_console.manifests.hand_over import Handing
@@ -58,7 +60,8 @@ __all__ = [
 
 #: Labels are cut into documents of at most so many.
 _LABELS_A_DOCUMENT = 50
-#: For so many unassigned stops the summary tries every driver; up to a tenth of a second each.
+#: For so many unassigned stops the summary tries every place; up to a tenth of a second each. For all others it
+#: tries every driver with nothing else to do: some milliseconds.
 _REASONS_A_DAY = 40
 
 
@@ -301,11 +304,17 @@ def _imprint(run: Edition, route: ShiftId) -> Imprint:
     return Imprint(None if run.draft else run.versions[route], run.at, run.by)
 
 
-def _reasons(day: Day) -> Callable[[StopId], Sequence[Reason] | None]:
-    """`insertion.reasons` for the first stops of the pool; for the rest each driver's reason is not looked for."""
+def _reasons(day: Day) -> why.Reasons:
+    """`insertion.reasons` for the first stops of the pool; for the rest what would be in the way if the drivers had
+    nothing else left to do."""
     looked_at = frozenset(day.unassigned[:_REASONS_A_DAY])
+    heads = [route.with_stops(route.stops[: freeze.head_length(route, day.facts)]) for route in day.routes]
+    emptied = Plan({route.id: route for route in (*heads, day.plan.pool)})
+    basis = replace(day.basis)  # with trials of its own
 
-    def reasons(stop: StopId) -> Sequence[Reason] | None:
-        return insertion.reasons(stop, day.plan, day.basis) if stop in looked_at else None
+    def reasons(stop: StopId) -> Sequence[Reason] | why.Alone:
+        if stop in looked_at:
+            return insertion.reasons(stop, day.plan, day.basis)
+        return why.Alone(insertion.reasons(stop, emptied, basis))
 
     return reasons

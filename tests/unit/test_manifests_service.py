@@ -12,7 +12,7 @@ from dispatch_console.domain import edits
 from dispatch_console.domain.day import Approval, Day, DayState, open_day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services import dispatch, manifests, sheet_versions
@@ -130,6 +130,23 @@ def test_documents_come_kind_by_kind_and_empty_routes_are_passed_over() -> None:
     assert made[0].name == "A Ada Quill driver sheet 2026-11-23 v3"
     assert manifests.routes_with_stops(day) == [1, 2]
     assert manifests.route_letter(day, ShiftId(2)) == "C"
+
+
+def test_the_summary_says_of_each_order_why_it_is_not_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there are too many to try every place of them, what would be in the way with nothing else to do."""
+    monkeypatch.setattr(manifests, "_REASONS_A_DAY", 0)
+    day = factories.small_day()
+    heavy = replace(day.orders[OrderId(6)], size=Size(200_000, 100, 1))
+    run = manifests.edition(day, [], days.PRINTED, "Mara")
+    for one, why in (
+        (day, "Given up for others: Ada Quill and Ben Rook could take it with nothing else to do."),
+        (
+            day.apply(PlanChange("Heavy", orders=(Swap(day.orders[OrderId(6)], heavy),))),
+            "Needs 200 kg; most room left is Van 02 with 80 kg.",
+        ),
+    ):
+        (made,) = manifests.build(one, Kind.DAY_SUMMARY, [], run)
+        assert why in made.html
 
 
 def test_many_labels_are_cut_into_several_documents() -> None:
