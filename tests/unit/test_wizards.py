@@ -19,7 +19,7 @@ from dispatch_console.services.wizards import breakdown, draft, late, sick
 from dispatch_console.services.wizards.goods import aboard, free_now
 from dispatch_console.services.wizards.whereabouts import there_at, whereabouts
 from dispatch_console.store.values import Fleet
-from tests.factories import DAY, DEPOT, PLACES, line_matrix, order, shift, tours_day
+from tests.factories import DAY, DEPOT, PLACES, line_matrix, order, shift, small_day, tours_day
 from tests.wizard_days import ADA, BEN, EVE, IDS, at, broken_down, everything, on_the_road
 
 

@@ -48,7 +48,7 @@ def slots(width: int, needs: Mapping[Column, int] = MappingProxyType({})) -> dic
     narrow = width < NARROW
     widths = {column: max(usual, needs.get(column, 0)) for column, usual in _WIDTHS.items()}
     if narrow:
-        widths[Column.STATE] = _STATE_NARROW
+        widths[Column.STATE] = max(_STATE_NARROW, needs.get(Column.STATE, 0))
         del widths[Column.TOWN], widths[Column.KG]
     rest = width - LEFT - RIGHT - sum(widths.values()) - GAP * len(widths)
     if Column.TOWN in widths and rest < _NAME_LEAST:

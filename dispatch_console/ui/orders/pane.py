@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -142,6 +143,7 @@ class OrdersPane(QWidget):
         needs = {
             Column.REF: min(_WIDEST_REF, round(metrics.horizontalAdvance(max(refs, key=len, default="")))),
             Column.KG: round(metrics.horizontalAdvance(words.kilograms(grams))),
+            Column.STATE: ceil(metrics.horizontalAdvance(words.impossible())) if day.unassigned else 0,
         }
         self.table.needs = needs
         self.titles.set_needs(needs)
