@@ -201,6 +201,31 @@ def test_beside_a_preview_a_notebook_shows_map_or_board(open_window: OpenWindow)
     assert _measures(window) == before
 
 
+def test_a_panel_at_the_edge_leaves_the_map_whole(window: MainWindow) -> None:
+    panel = QWidget()
+    panel.setFixedWidth(380)
+    for size, board, map_ in (((1920, 1048), 697, 460), ((1366, 736), 363, 332)):
+        window.resize(*size)
+        QApplication.processEvents()
+        before = _measures(window)
+        window.area.show_edge(panel)
+        QApplication.processEvents()
+        found = _measures(window)
+        # what the board had, without 380 + 1: 1920 = 380 + 1 + 697 + 1 + 460 + 1 + 380
+        assert (found["board"][0], found["map"]) == (board, before["map"]) and map_ == found["map"][0]
+        assert panel.height() == window.area.height(), "from top to bottom"
+        window.area.show_edge(None)
+        QApplication.processEvents()
+        assert _measures(window) == before and panel.isHidden()
+    window.resize(1000, 640)  # tabs have no room: it lies over them
+    window.area.show_edge(panel)
+    assert panel.parent() is window.area and panel.isVisible()
+    window.resize(1920, 1048)
+    QApplication.processEvents()
+    assert window.area.panes["board"].width() == 697
+    window.area.show_edge(None)
+
+
 def test_a_right_panel_stands_in_the_place_of_the_map(window: MainWindow) -> None:
     window.resize(1920, 1048)
     before = _measures(window)

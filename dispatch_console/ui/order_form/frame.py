@@ -13,7 +13,8 @@ WIDTH = 380
 
 
 class FormFrame(QWidget):
-    """A panel at the right of `parent`, over what lies there; the work behind it goes on.
+    """A panel at the right of `parent`, over what lies there unless somebody gives it a place beside; the work goes
+    on.
 
     `leave_wanted`: Esc, Cancel or the cross; `save_wanted`: Ctrl+Enter or Save; `remove_wanted`: Remove.
     """
@@ -24,6 +25,7 @@ class FormFrame(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ground = parent
         self.setFixedWidth(WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on a button must not send the focus elsewhere
         self.head = PaneHead("")
@@ -66,11 +68,15 @@ class FormFrame(QWidget):
         self.warning.setVisible(bool(text))
 
     def place_at_edge(self) -> None:
-        """Over the right edge of the parent, unless its layout has a place for the form."""
+        """Over the right edge of the parent it was made for, unless it has a place beside what is there."""
         parent = self.parentWidget()
-        layout = parent.layout() if parent is not None else None
-        if parent is not None and (layout is None or layout.indexOf(self) < 0):
+        if parent is not None and parent is self._ground:
             self.setGeometry(parent.width() - WIDTH, 0, WIDTH, parent.height())
+
+    def give_back_focus(self) -> None:
+        """To what it was made for, where the keys of the window are."""
+        if self._ground is not None:
+            self._ground.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
         """Its keys are its own while it has the focus, whatever the window uses them for; and who types beside a
@@ -89,7 +95,7 @@ class FormFrame(QWidget):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize:
+        if watched is self._ground and event.type() == QEvent.Type.Resize:
             self.place_at_edge()
         return super().eventFilter(watched, event)
 

@@ -6,7 +6,7 @@ import logging
 from concurrent.futures import Future
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
@@ -102,8 +102,8 @@ class OrderForm(FormFrame):
         had_focus = self.isAncestorOf(self.window().focusWidget() or QWidget())
         self.hide()
         self._base = None
-        if had_focus and (parent := self.parentWidget()) is not None:
-            parent.setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus:
+            self.give_back_focus()
         self.closed.emit()
 
     def _show(self, order: Order, *, is_new: bool) -> None:

@@ -24,6 +24,8 @@ _PAIR = ("map", "board")
 #: The pane of each row that takes what the others leave.
 _GREEDY = ("board", "timeline")
 _KEPT_AFTER_MS = 300
+#: A board that makes room for a panel at the edge keeps as much: two lanes.
+_BOARD_LEAST = 330
 #: Width of the frame round a trial.
 _FRAME = 3
 
@@ -32,7 +34,7 @@ class PaneArea(QWidget):
     """Holds the panes by name and knows where each is. Sizes are kept by the fit of the window.
 
     A side panel (the preview of a plan) takes the left edge from top to bottom in place of the pool; a right panel
-    (a wizard) stands in place of the map.
+    (a wizard) stands in place of the map. A panel at the edge (the form of an order) stands beside all of them.
     """
 
     #: The fit of the window changed (toolbar and panes draw themselves tighter).
@@ -52,6 +54,7 @@ class PaneArea(QWidget):
         self._framed = ""
         self._right: QWidget | None = None
         self._right_width, self._right_title = 0, ""
+        self._edge: QWidget | None = None
         self._upper = Splitter(Qt.Orientation.Horizontal)
         self._lower = Splitter(Qt.Orientation.Horizontal)
         self._rows = Splitter(Qt.Orientation.Vertical)
@@ -174,6 +177,38 @@ class PaneArea(QWidget):
                 self._tabs.setCurrentWidget(panel)
         self._lay_out()
 
+    def show_edge(self, panel: QWidget | None) -> None:
+        """Put `panel` at the right edge from top to bottom, where the board makes room for it so that the map stays
+        whole; or take it away (None). Where the board has no room to give, it lies over what is there."""
+        if self._edge is not None and self._edge is not panel:
+            self._edge.hide()
+            self._edge.setParent(self)
+        self._edge = panel
+        self._place_edge()
+        self._lay_out()
+
+    def _place_edge(self) -> None:
+        panel = self._edge
+        if panel is None:
+            return
+        beside = self._has_room_for(panel)
+        if beside == (self._whole.indexOf(panel) >= 0):
+            return
+        if beside:
+            self._whole.addWidget(panel)
+            self._whole.setStretchFactor(self._whole.indexOf(panel), 0)
+        else:
+            panel.setParent(self)
+        panel.show()
+        panel.raise_()
+
+    def _has_room_for(self, panel: QWidget) -> bool:
+        wanted = self._wanted()
+        taken = panel.minimumWidth() + (self._side.width() if self._side is not None else 0)
+        taken += 0 if self._is_covered("orders") else wanted.pool
+        taken += self._right_width if self._right is not None else wanted.map
+        return self.fit is not Fit.TABS and self.width() - taken >= _BOARD_LEAST
+
     def set_queue_first(self, first: bool) -> None:
         """While the phone rings, the incidents take the pool's place, and the timeline the whole width."""
         if first != self._queue_first:
@@ -229,7 +264,8 @@ class PaneArea(QWidget):
 
     def remember(self) -> None:
         """Keep the sizes of now for windows of this fit."""
-        if self.fit is not Fit.TABS and self._side is None and self._right is None and not self._queue_first:
+        others = (self._side, self._right, self._edge)
+        if self.fit is not Fit.TABS and others == (None, None, None) and not self._queue_first:
             self._memory.set_numbers(_key(self.fit, self._empty), list(self.sizes()))
 
     def _on_dragged(self, _place: int, _at: int) -> None:
@@ -241,6 +277,7 @@ class PaneArea(QWidget):
         if now is not self.fit:
             self.fit = now
             self._place_all()
+            self._place_edge()
             self._lay_out()
             self.fit_changed.emit(now.value)
 

@@ -279,8 +279,11 @@ class Parts:
         if "order.new" in self._desk.actions:
             return
         assert self._window is not None
-        form = OrderForm(self._desk, self._needs.store, self._window.area)
+        area = self._window.area
+        form = OrderForm(self._desk, self._needs.store, area)
         form.opened.connect(self._window.show_main)
+        form.opened.connect(lambda: area.show_edge(form))
+        form.closed.connect(lambda: area.show_edge(None))
 
     def _print_meetings(self, day: Day, meetings: Sequence[Meeting]) -> None:
         from dispatch_console.ui.wizards.papers import Papers
