@@ -20,7 +20,7 @@ from dispatch_console.manifests.letters import letter
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Why each driver could not take a stop even with nothing else left to do: what is quickly known of many stops."""
+    """Why each driver could not take a stop even with nothing else left to do: soon known of many stops."""
 
     reasons: Sequence[Reason]
 

@@ -498,10 +498,8 @@ def test_a_scan_opens_a_closed_strip_and_the_next_key_is_its_status(
     phone: Phone, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paces = {name: getattr(scanner, name) for name in ("PACE_MS", "SURE_MS")}
-    for name in paces:
-        monkeypatch.setattr(
-            scanner, name, PATIENCE_MS
-        )  # on a busy machine any pause may be between two of these keys
+    for name in paces:  # on a busy machine any pause may be between two of these keys
+        monkeypatch.setattr(scanner, name, PATIENCE_MS)
     phone.type("⎋")
     phone.window.area.panes["board"].setFocus()
     wedge = Scanner(phone.desk.scans, phone.window.keys.press)

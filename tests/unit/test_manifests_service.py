@@ -142,7 +142,7 @@ def test_the_summary_says_of_each_order_why_it_is_not_planned(monkeypatch: pytes
         (day, "Given up for others: Ada Quill and Ben Rook could take it with nothing else to do."),
         (
             day.apply(PlanChange("Heavy", orders=(Swap(day.orders[OrderId(6)], heavy),))),
-            "Needs 200 kg; most room left is Van 02 with 80 kg.",
+            "Needs 200.0 kg; most room left is Van 02 with 80 kg.",
         ),
     ):
         (made,) = manifests.build(one, Kind.DAY_SUMMARY, [], run)

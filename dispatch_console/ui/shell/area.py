@@ -191,14 +191,14 @@ class PaneArea(QWidget):
         panel = self._edge
         if panel is None:
             return
-        beside = self._has_room_for(panel)
-        if beside == (self._whole.indexOf(panel) >= 0):
-            return
-        if beside:
+        beside, width = self._has_room_for(panel), panel.minimumWidth()
+        if beside and self._whole.indexOf(panel) < 0:
             self._whole.addWidget(panel)
             self._whole.setStretchFactor(self._whole.indexOf(panel), 0)
-        else:
-            panel.setParent(self)
+        elif not beside:
+            if panel.parent() is not self:
+                panel.setParent(self)
+            panel.setGeometry(self.width() - width, 0, width, self.height())
         panel.show()
         panel.raise_()
 
