@@ -1,0 +1,1 @@
+"""The addresses: folding, taking apart, and the index."""
