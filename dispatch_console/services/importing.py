@@ -19,6 +19,7 @@ from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.orders import ImportId, Order
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Route, Swap
+from dispatch_console.domain.region import Hit
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.geocoding import addresses
 from dispatch_console.intake import mapping as mappings
@@ -29,8 +30,9 @@ from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.intake.mapping import Reapplied
 from dispatch_console.intake.orders import Edits, ImportResult, OrderReader
 from dispatch_console.intake.table import FIND, FormatChoice, Row, Table, text_of
+from dispatch_console.services import finding_places, travel
 from dispatch_console.services import importing_matching as matching
-from dispatch_console.services import travel
+from dispatch_console.services.finding_places import NOWHERE, Finder, Found
 from dispatch_console.services.importing_matching import Comparison, Match, Standing
 from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
@@ -49,11 +51,13 @@ class Guess(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the store knows of the days and addresses of a file. `days`: all of its days but the open one."""
+    """What the store knows of the days and addresses of a file. `days`: all of its days but the open one. `found`:
+    what the region's index is certain of, once it was asked."""
 
     days: Mapping[dt.date, Standing]
     pins: Mapping[str, Place]
     same_file: frozenset[ImportId]
+    found: Mapping[str, Hit] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Preview:
 
 
 class Prepared(NamedTuple):
-    """A preview with all that `commit` needs from the store: ids, and travel times of the new places."""
+    """A preview with all that `commit` needs from the store: ids, and travel times of the new places. `found`: what
+    became of addresses that neither the file nor the address book has a place for."""
 
     preview: Preview
     id: ImportId
@@ -77,6 +82,7 @@ class Prepared(NamedTuple):
     stop_ids: range
     based_on: TravelMatrix
     travel: TravelMatrix
+    found: Found = Found()
 
 
 class Made(NamedTuple):
@@ -89,12 +95,14 @@ class Made(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an import did. `elsewhere`: date → orders that went to another day than the open one."""
+    """What an import did. `elsewhere`: date → orders that went to another day than the open one. `found`: what the
+    orders that are `without_place` may mean, by `addresses.key`."""
 
     record: ImportRecord
     elsewhere: Mapping[dt.date, int]
     without_place: int
     gone: tuple[Order, ...]
+    found: Found = Found()
 
 
 def read(path: Path, choice: FormatChoice = FIND) -> Table:
@@ -138,13 +146,16 @@ def judge(store: Store, day: Day, table: Table, mapping: Columns, result: Import
     return Preview(day, table, mapping, result, known, _compare(day, mapping, result, known))
 
 
-def prepare(store: Store, day: Day, seen: Preview) -> Prepared:
-    """Take ids from the store, remember the mapping, compute travel times. UserError if nothing can be taken."""
+def prepare(store: Store, day: Day, seen: Preview, finder: Finder = NOWHERE) -> Prepared:
+    """Take ids from the store, remember the mapping, find places, compute travel times. UserError if nothing can be
+    taken. Orders without a place get what `finder` is certain of; the rest keeps its candidates (`Prepared.found`).
+    """
     n = len(seen.result.orders)
     if n == 0:
         raise UserError("No row of this file can be taken as an order. Look at the columns, or repair the rows.")
     kept = json.loads(mappings.to_json(seen.mapping))
     store.remember_mapping(mappings.fingerprint(seen.table.headers), kept)
+    seen, found = _with_places(seen, finder)
     places = [m.after.place for m in seen.comparison.matches if m.date == day.date and m.after.place is not None]
     return Prepared(
         seen,
@@ -153,7 +164,18 @@ def prepare(store: Store, day: Day, seen: Preview) -> Prepared:
         store.new_ids("stop", n),
         day.travel,
         travel.covering(day.travel, places),
+        found,
     )
+
+
+def _with_places(seen: Preview, finder: Finder) -> tuple[Preview, Found]:
+    """The preview with what the finder is certain of."""
+    lost = (match.after.address for match in seen.comparison.matches if match.after.place is None)
+    found = finding_places.find(finder, lost)
+    if not found.placed:
+        return seen, found
+    known = seen.known._replace(found=found.placed)
+    return replace(seen, known=known, comparison=_compare(seen.day, seen.mapping, seen.result, known)), found
 
 
 @for_good
@@ -197,7 +219,7 @@ def make(day: Day, prepared: Prepared, who: str, at: dt.datetime) -> Made:
     after = day.apply(change, _travel(day, prepared, here)) if here or others else day
     lost = sum(1 for match in compared.matches if match.after.place is None)
     elsewhere = {other.date: len(other.orders) for other in others}
-    return Made(day, change, after, Outcome(record, elsewhere, lost, compared.gone))
+    return Made(day, change, after, Outcome(record, elsewhere, lost, compared.gone, prepared.found))
 
 
 def _known(store: Store, day: Day, table: Table, result: ImportResult) -> Known:
@@ -215,7 +237,7 @@ def _known(store: Store, day: Day, table: Table, result: ImportResult) -> Known:
 
 def _compare(day: Day, mapping: Columns, result: ImportResult, known: Known) -> Comparison:
     days = {**known.days, day.date: _standing(day, known, day.date)}
-    return matching.compare(result.orders, mapping, day.date, days, known.pins, known.same_file)
+    return matching.compare(result.orders, mapping, day.date, days, known.pins, known.same_file, known.found)
 
 
 def _standing(day: Day, known: Known, date: dt.date) -> Standing:

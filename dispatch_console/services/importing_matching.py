@@ -13,10 +13,12 @@ from dispatch_console.domain.facts import Facts
 from dispatch_console.domain.orders import ImportId, Order, OrderId, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL, Plan, Swap
+from dispatch_console.domain.region import Hit
 from dispatch_console.geocoding import addresses
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.mapping import Mapping as Columns
 from dispatch_console.intake.orders import ReadOrder
+from dispatch_console.services import finding_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +70,20 @@ def compare(
     days: Mapping[dt.date, Standing],
     pins: Mapping[str, Place],
     same_file: frozenset[ImportId],
+    hits: Mapping[str, Hit] = {},
 ) -> Comparison:
     """Meet each order with the one of the same reference (or, without one, the same recipient) on its day.
 
     Orders without a day belong to `otherwise`. Only what the file has a column for can change. `same_file` are the
-    earlier imports of files with the same columns: only their orders can be gone.
+    earlier imports of files with the same columns: only their orders can be gone. Orders without a place take the
+    address book's (`pins`), else the one of `hits`, both by `addresses.key`.
     """
     waiting = {date: _Waiting(day.orders) for date, day in days.items()}
     matches: list[Match] = []
     for read in found:
         date = read.order.day or otherwise
         before = waiting[date].take(read.order) if date in waiting else None
-        matches.append(Match(read, date, before, _after(read.order, before, date, columns, pins)))
+        matches.append(Match(read, date, before, _after(read.order, before, date, columns, pins, hits)))
     mentioned = {match.date for match in matches}
     left = (order for date in waiting if date in mentioned for order in waiting[date].left)
     return Comparison(tuple(matches), tuple(order for order in left if order.source in same_file))
@@ -170,21 +174,29 @@ def _recipient(order: Order) -> object:
     return name, company, addresses.key(order.address), order.kind, order.windows
 
 
-def _after(read: Order, before: Order | None, date: dt.date, columns: Columns, pins: Mapping[str, Place]) -> Order:
+def _after(
+    read: Order, before: Order | None, date: dt.date, columns: Columns, pins: Mapping[str, Place],
+    found: Mapping[str, Hit],
+) -> Order:  # fmt: skip
     after = read if before is None else replace(before, **_said(read, before, columns))
     if read.place is None:
-        after = _with_known_place(after, before, pins)
+        after = _with_known_place(after, before, pins, found)
     elif before is not None and before.place_quality == "pin" and _same_address(after, before):
         after = replace(after, place=before.place, place_quality="pin")  # set by hand, so better than the file
     return replace(after, day=date)
 
 
-def _with_known_place(order: Order, before: Order | None, pins: Mapping[str, Place]) -> Order:
-    """The place it had, if the address is still the same; else the address book's."""
+def _with_known_place(
+    order: Order, before: Order | None, pins: Mapping[str, Place], found: Mapping[str, Hit]
+) -> Order:
+    """The place it had, if the address is still the same; else the address book's, else the one that was found."""
     if before is not None and before.place is not None and _same_address(order, before):
         return replace(order, place=before.place, place_quality=before.place_quality)
-    pin = pins.get(addresses.key(order.address))
-    return replace(order, place=pin, place_quality="pin" if pin else None)
+    key = addresses.key(order.address)
+    if key in pins or key not in found:
+        pin = pins.get(key)
+        return replace(order, place=pin, place_quality="pin" if pin else None)
+    return finding_places.with_place(order, found[key])
 
 
 def _same_address(a: Order, b: Order) -> bool:

@@ -10,8 +10,9 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.places import Place, is_valid
 from dispatch_console.domain.plan import PlanChange, Swap
+from dispatch_console.domain.region import Hit
 from dispatch_console.geocoding import addresses
-from dispatch_console.services import travel
+from dispatch_console.services import finding_places, travel
 from dispatch_console.services.session import DaySession, for_good
 from dispatch_console.store.store import Store
 from dispatch_console.store.values import PinSwap, WideChange
@@ -40,6 +41,24 @@ def known_pins(store: Store, day: Day) -> dict[StopId, Place]:
     keys = {stop: addresses.key(day.stops[stop].order.address) for stop in day.without_place}
     pins = store.places_of(key for key in keys.values() if key)
     return {stop: pins[key] for stop, key in keys.items() if key in pins}
+
+
+@for_good
+def accept(session: DaySession, stop: StopId, hit: Hit, initiator: object = None) -> None:
+    """The dispatcher says that `stop` is at a place that was found: from now on its pin. See `set_pin`."""
+    set_pin(session, stop, hit.place, initiator)
+
+
+@for_good
+def use_found(session: DaySession, placed: Mapping[str, Hit], initiator: object = None) -> None:
+    """Give the day's orders without a place those that `finding_places.unplaced` is certain of, as one step. Their
+    quality says how they were found; the address book keeps none of them."""
+    day = session.day
+    swaps = finding_places.swaps(day, placed)
+    if swaps:
+        label = f"Places of {len(swaps)} order{'' if len(swaps) == 1 else 's'}"
+        places = [swap.after.place for swap in swaps if swap.after is not None and swap.after.place is not None]
+        session.apply(PlanChange(label, orders=swaps), initiator, travel.covering(day.travel, places))
 
 
 @for_good
