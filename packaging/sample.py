@@ -2,8 +2,8 @@
 
 Deterministic; the plan that goes with it, plan.json, comes from the program itself.
 
-A fictional town, Lindmoor, with eight villages around it. Every address lies on a street of its own, so that names,
-house numbers and coordinates agree. Names of people and companies are invented. Phone numbers do not exist.
+A fictional town, Lindmoor, with eight villages around it. Each order goes to a house of its own that stands on the
+map, but for two that no map knows. Names of people and companies are invented. Phone numbers do not exist.
 """
 
 from __future__ import annotations
@@ -14,33 +14,18 @@ import math
 import random
 from pathlib import Path
 
-import sample_map
-from town import region
+from town import plan, region, sketch
+from town.geometry import Point
+from town.model import House, Region
+from town.plan import Town
 from town.write import to_pbf
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "sample"
 DAY = "2026-11-23"
-#: Lies in the open sea: nothing real is there to be mistaken for.
-CENTRE = (54.9, 2.6)
-KM_LAT, KM_LON = 1 / 111.2, 1 / (111.2 * math.cos(math.radians(CENTRE[0])))
-
-#: name, postcode, km east and north of the centre, radius in km, share of the orders
-TOWNS = [
-    ("Lindmoor", "4100", 0.0, 0.0, 2.6, 52),
-    ("Northcote", "4160", 0.4, 8.2, 1.4, 16),
-    ("Saltby", "4124", 6.3, 6.0, 1.5, 17),
-    ("Thornley", "4184", 7.6, -0.2, 1.2, 12),
-    ("Fernhill", "4136", 6.4, -5.8, 1.3, 14),
-    ("Millbrook", "4172", 0.9, -9.4, 1.4, 13),
-    ("Brackwater", "4148", -6.0, -6.2, 1.3, 12),
-    ("Westerby", "4130", -7.4, -0.6, 1.1, 8),
-    ("Oakhaven", "4112", -5.2, 5.4, 1.3, 6),
-]
-STREETS = [
-    "Harbour Rd", "Foundry St", "Ropewalk", "Orchard Way", "Station Rd", "Castle Hill", "Weir Path", "Arle Quay",
-    "Kiln Street", "Mill Lane", "Market Sq", "Park View", "Chapel St", "Linden Ave", "Tannery Row", "Ferry Lane",
-    "Beacon Road", "Meadow Close", "Priory Walk", "Bridge Street",
-]  # fmt: skip
+#: Streets where nobody orders: a private yard, and the island.
+APART = ("Foundry Yard", *region.ISLAND_STREETS)
+#: So many chords through a town the orders are dealt out over; each then goes to the nearest house that is free.
+STREETS = 20
 SURNAMES = [
     "Norwell", "Tarrant", "Lorne", "Redfern", "Elmsford", "Quarry", "Jessop", "Coldwell", "Dunhallow", "Yardley",
     "Maddox", "Osgood", "Carstone", "Drayton", "Kettering", "Birkwol", "Penrose", "Hollis", "Gantry", "Bookman",
@@ -71,51 +56,72 @@ FIELDS = (
 
 def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
-    town_region = region.make()
-    to_pbf(town_region, OUT / "town.osm.pbf")
+    drawn = region.make()
+    to_pbf(drawn, OUT / "town.osm.pbf")
+    sketch.draw(drawn, OUT / "map.json")
+    free = Addresses(drawn)
+    gate = free.named("Lindmoor", "Dock Road", "1")
     rng = random.Random(23)
-    rows = [row(rng, 4103 + i, town) for i, town in enumerate(spread(rng))]
+    rows = [row(rng, 4103 + i, town, free) for i, town in enumerate(spread(rng))]
     problems(rows)
     write_csv(OUT / "orders.csv", FIELDS, rows)
-    write_fleet()
+    lat, lon = plan.degrees(gate.at)
+    write_fleet(f"{lat:.6f},{lon:.6f}")
     depot = {
-        "name": "Lindmoor depot",
-        "lat": round(CENTRE[0] - 1.2 * KM_LAT, 6), "lon": round(CENTRE[1] + 1.9 * KM_LON, 6),
+        "name": "Lindmoor depot", "lat": lat, "lon": lon,
         "timezone": "Europe/Amsterdam", "address": "Dock Road 1, 4100 Lindmoor", "phone": "+00 555 0100",
         "emergency_phone": "+00 555 0199", "currency": "EUR", "day": DAY,
     }  # fmt: skip
-    sample_map.draw(OUT / "map.json", CENTRE, KM_LAT, KM_LON, TOWNS)
     (OUT / "depot.json").write_text(json.dumps(depot, indent=1) + "\n", encoding="utf-8")
 
 
-def spread(rng: random.Random) -> list[tuple]:
-    towns = [town for town in TOWNS for _ in range(town[5])]
+class Addresses:
+    """The houses of the map, each given out once."""
+
+    def __init__(self, drawn: Region) -> None:
+        self._free: dict[str, list[House]] = {town.name: [] for town in plan.TOWNS}
+        for house in drawn.houses:
+            if house.town in self._free and house.street not in APART:
+                self._free[house.town].append(house)
+
+    def named(self, town: str, street: str, number: str) -> House:
+        """This house, which nobody else gets."""
+        return self._take(town, next(h for h in self._free[town] if (h.street, h.number) == (street, number)))
+
+    def near(self, town: str, at: Point) -> House:
+        """The nearest house of the town that is still free."""
+        return self._take(town, min(self._free[town], key=lambda house: math.dist(house.at, at)))
+
+    def _take(self, town: str, house: House) -> House:
+        self._free[town].remove(house)
+        return house
+
+
+def spread(rng: random.Random) -> list[Town]:
+    towns = [town for town in plan.TOWNS for _ in range(town.share)]
     rng.shuffle(towns)
     return towns
 
 
-def street_of(town: tuple, index: int) -> tuple[tuple[float, float], tuple[float, float]]:
-    """End points in km of a town's street: a chord through its disc, the same every time."""
-    rng = random.Random(f"{town[0]}/{index}")
-    angle, offset = rng.uniform(0, math.pi), rng.uniform(-0.7, 0.7) * town[4]
-    half = math.sqrt(town[4] ** 2 - offset**2)
+def street_of(town: Town, index: int) -> tuple[Point, Point]:
+    """End points in km of a chord through the town's disc, the same every time."""
+    rng = random.Random(f"{town.name}/{index}")
+    angle, offset = rng.uniform(0, math.pi), rng.uniform(-0.7, 0.7) * town.spread
+    half = math.sqrt(town.spread**2 - offset**2)
     nx, ny, dx, dy = -math.sin(angle), math.cos(angle), math.cos(angle), math.sin(angle)
-    return (
-        (town[2] + nx * offset - dx * half, town[3] + ny * offset - dy * half),
-        (town[2] + nx * offset + dx * half, town[3] + ny * offset + dy * half),
-    )
+    return (nx * offset - dx * half, ny * offset - dy * half), (nx * offset + dx * half, ny * offset + dy * half)
 
 
-def place(town: tuple, street: int, number: int) -> tuple[float, float]:
+def place(town: Town, street: int, number: int) -> Point:
+    """Somewhere in the streets of the town."""
     (ax, ay), (bx, by) = street_of(town, street)
-    t = number / 100
-    x, y = ax + (bx - ax) * t, ay + (by - ay) * t
-    return CENTRE[0] + y * KM_LAT, CENTRE[1] + x * KM_LON
+    t, shrunk = number / 100, 0.95 * town.built / town.spread
+    return town.x + (ax + (bx - ax) * t) * shrunk, town.y + (ay + (by - ay) * t) * shrunk
 
 
-def row(rng: random.Random, number: int, town: tuple) -> dict[str, object]:
-    street, house = rng.randrange(len(STREETS)), rng.randint(1, 98)
-    lat, lon = place(town, street, house)
+def row(rng: random.Random, number: int, town: Town, free: Addresses) -> dict[str, object]:
+    house = free.near(town.name, place(town, rng.randrange(STREETS), rng.randint(1, 98)))
+    lat, lon = plan.degrees(house.at)
     first, last = rng.choice(FIRST), rng.choice(SURNAMES)
     company = rng.choice(COMPANIES) if rng.random() < 0.1 else ""
     kg = round(min(160, rng.lognormvariate(2.95, 0.85)), 1)
@@ -126,7 +132,7 @@ def row(rng: random.Random, number: int, town: tuple) -> dict[str, object]:
         "order": number, "type": "delivery", "name": f"{first} {last}", "company": company,
         "phone": f"+00 555 {rng.randint(200, 9999):04d}",
         "email": f"{first}.{last}@example.com".lower() if rng.random() < 0.6 else "",
-        "street": STREETS[street], "number": house, "postcode": town[1], "town": town[0],
+        "street": house.street, "number": house.number, "postcode": town.postcode, "town": town.name,
         "lat": f"{lat:.6f}", "lon": f"{lon:.6f}", "date": DAY,
         "window": rng.choice(WINDOWS) if rng.random() < 0.45 else "",
         "service_min": rng.choice([6, 8, 9, 10, 12, 14, 16]), "kg": kg, "m3": f"{kg * 0.0052 + 0.01:.2f}",
@@ -150,8 +156,7 @@ def problems(rows: list[dict[str, object]]) -> None:
     rows[30].update(priority="critical", window="09:00-11:00", company="Pharmacy Anker", skills="cold")
 
 
-def write_fleet() -> None:
-    start = f"{CENTRE[0] - 1.2 * KM_LAT:.6f},{CENTRE[1] + 1.9 * KM_LON:.6f}"
+def write_fleet(start: str) -> None:
     drivers = [
         ("Mara Keller", "Sprinter 01", "LM 4101", 520, 9.8, 110, "06:45", "15:30", "cold", 0.42),
         ("Tomas Brandt", "Sprinter 02", "LM 4102", 620, 9.8, 110, "07:00", "15:30", "two-man", 0.42),

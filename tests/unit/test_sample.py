@@ -13,6 +13,7 @@ import osmium
 import pytest
 
 from dispatch_console import resources
+from tests import town
 
 FOLDER = resources.path("sample")
 
@@ -61,6 +62,22 @@ def test_sample_has_something_for_every_screen():
     assert {row["skills"] for row in orders} >= {"cold", "two-man", "age-check"}
     assert any("," in row["window"] for row in orders), "an order with two windows"
     assert len(rows("fleet.csv")) == 8
+
+
+def test_every_order_is_at_an_address_of_the_map_but_the_two_that_no_map_knows():
+    houses = town.read().houses
+    lost = []
+    for row in rows("orders.csv"):
+        house = houses.get((row["town"], row["street"], row["number"]))
+        if house is None:
+            lost.append(row["street"])
+        else:
+            assert (float(row["lat"]), float(row["lon"])) == pytest.approx((house.lat, house.lon), abs=2e-6)
+    assert lost == ["Quarry End 7", "Old Gasworks 3"]
+    depot = json.loads((FOLDER / "depot.json").read_text(encoding="utf-8"))
+    gate = houses["Lindmoor", "Dock Road", "1"]
+    assert (depot["lat"], depot["lon"]) == pytest.approx((gate.lat, gate.lon), abs=2e-6)
+    assert {row["start_location"] for row in rows("fleet.csv")} == {f"{depot['lat']:.6f},{depot['lon']:.6f}"}
 
 
 def test_map_has_names_for_all_towns():
