@@ -26,7 +26,11 @@ _HOST = re.compile(r"[\w+.-]+://[^\s\"'<>]*|(?<=[\"'(])//[^\s\"'<>]+")
 class BasePage(folium.Map):
     """A Leaflet map that fills its window, with our files only: no tiles, no controls, no animation."""
 
-    default_js = [("leaflet", "/leaflet/leaflet.js"), ("qwebchannel", "/qwebchannel.js")]
+    default_js = [
+        ("leaflet", "/leaflet/leaflet.js"),
+        ("protomaps", "/protomaps/protomaps-leaflet.js"),
+        ("qwebchannel", "/qwebchannel.js"),
+    ]
     default_css = [("leaflet_css", "/leaflet/leaflet.css"), ("map_css", "/app/map.css")]
 
     def __init__(self) -> None:

@@ -26,7 +26,8 @@ class Bridge(QObject):
 
     To the page (texts are JSON): `themed(theme)`, `reload(fit)`, `changed(delta)`, `selected(selection)`,
     `filtered(kind, route)`, `tooled(tools)`, `based(base map)`, `looked(what, stop)`, `centred(lat, lon)`,
-    `hovered(x, y, unplaced)`, `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`, `previewed(preview)`.
+    `hovered(x, y, unplaced)`, `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`, `previewed(preview)`,
+    `lined(lines)` (see `lines.RouteLines`).
 
     What comes from the page is checked and handed to `Gestures`; `on_ready()` and `on_shown(stops)` tell of the
     page itself.
@@ -46,6 +47,7 @@ class Bridge(QObject):
     dropped = Signal(float, float)
     held = Signal(list)
     previewed = Signal(str)
+    lined = Signal(str)
 
     def __init__(self, desk: Desk, describer: Describer, gestures: Gestures, parent: QObject | None = None) -> None:
         super().__init__(parent)

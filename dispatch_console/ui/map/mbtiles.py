@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class MbTiles:
             raise _unreadable(path) from error
         self.min_zoom, self.max_zoom = int(lowest or 0), int(highest or 0)
         self.attribution = known.get("attribution", "")
+        self.layers = _layers(known.get("json", ""))
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
         return self._one(
@@ -45,6 +47,15 @@ class MbTiles:
         except sqlite3.Error:
             return None  # a damaged page: the rest of the map is still worth showing
         return bytes(found[0]) if found and found[0] else None
+
+
+def _layers(about: str) -> frozenset[str]:
+    """The names of the vector layers, as the file's own description has them; none of a file of pictures."""
+    try:
+        found = json.loads(about)["vector_layers"]
+        return frozenset(str(layer["id"]) for layer in found)
+    except (ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def _unreadable(path: Path) -> UserError:

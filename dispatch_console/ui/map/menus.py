@@ -13,6 +13,7 @@ from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.file_dialogs import FileDialogs
+from dispatch_console.ui.map import tiles
 from dispatch_console.ui.widgets import Field, paint_chip
 
 Kind = Literal["all", "selected", "unassigned", "route"]
@@ -91,9 +92,12 @@ class LayerMenu(QMenu):
         self.addSeparator()
         self.pins = self._switch(self.tr("Move pins by dragging (or hold Alt)"), False)
         self.addSeparator()
+        self.region = self.addAction(self.tr("Map of the region"))
+        self.region.setCheckable(True)
+        self.region.triggered.connect(lambda: self.base_wanted.emit(""))
         self.plain = self.addAction(self.tr("No base map"))
         self.plain.setCheckable(True)
-        self.plain.triggered.connect(lambda: self.base_wanted.emit(""))
+        self.plain.triggered.connect(lambda: self.base_wanted.emit(tiles.PLAIN))
         self.file = self.addAction(self.tr("Map file…"))
         self.file.setCheckable(True)
         self.file.triggered.connect(self._ask_file)
@@ -102,11 +106,14 @@ class LayerMenu(QMenu):
         self._address.returnPressed.connect(self._take_address)
         self.addAction(_padded(self._address, self))
 
-    def show_base(self, choice: str) -> None:
-        """Tick what is in use."""
+    def show_base(self, choice: str, *, region: bool) -> None:
+        """Tick what is in use. `region`: there is a map of a region pack to choose."""
         online = choice.startswith(("http://", "https://"))
-        self.plain.setChecked(not choice)
-        self.file.setChecked(bool(choice) and not online)
+        plain = choice == tiles.PLAIN or not (choice or region)
+        self.region.setVisible(region)
+        self.region.setChecked(region and not choice)
+        self.plain.setChecked(plain)
+        self.file.setChecked(bool(choice) and not online and not plain)
         self.file.setText(
             self.tr("Map file: {0}…").format(Path(choice).name) if self.file.isChecked() else self.tr("Map file…")
         )

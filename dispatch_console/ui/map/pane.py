@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -46,6 +47,8 @@ class MapPane(QWidget):
         self.tools = ToolColumn(self.layers, self.view)
         self._filter = Button(self.routes.words(Filter()), "ph.path", kind="quiet", caret=True)
         self._filter.set_menu(self.routes)
+        self._region: Path | None = None
+        self._choice = ""
         self.sides = Segments((self.tr("Both"), self.tr("Before"), self.tr("After")))
         self.sides.hide()
         self.head.add_tool(self.sides)
@@ -54,13 +57,27 @@ class MapPane(QWidget):
         self.setFocusProxy(self.view)
         self._connect()
         self._add_actions()
-        self.layers.show_base("")
+        self.layers.show_base("", region=False)
         self._count()
 
     def set_base(self, choice: str) -> None:
         """Use another base map: empty, an address or a file (`tiles.open_base`). UserError leaves the old one."""
-        self.view.set_base(tiles.open_base(choice))
-        self.layers.show_base(choice.strip())
+        self.view.set_base(tiles.open_base(choice, self._region))
+        self._choice = choice.strip()
+        self.layers.show_base(self._choice, region=self._region is not None)
+
+    def set_region(self, map_file: Path | None) -> None:
+        """The map file of the region pack in use, None: no pack. It is shown unless another base map is chosen.
+
+        UserError if it cannot be read: then the map is plain, or what was chosen.
+        """
+        self._region = map_file
+        try:
+            self.set_base(self._choice)
+        except UserError:
+            self._region = None
+            self.set_base(self._choice if self._choice else tiles.PLAIN)
+            raise
 
     def drop_pins(self) -> None:
         """Ask for the places of all orders that have none, one after the other."""

@@ -52,6 +52,7 @@ class PmTiles:
         self._known: dict[int, list[_Entry]] = {}
         about_all = json.loads(self._unpack(about, about_length) or b"{}")
         self.attribution = str(about_all.get("attribution", "")) if isinstance(about_all, dict) else ""
+        self.layers = _layers(about_all)
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
         wanted = tile_id(zoom, column, row)
@@ -105,6 +106,14 @@ class PmTiles:
         if len(plain) > _MOST:
             raise ValueError("a directory of unbelievable size")
         return plain
+
+
+def _layers(about: object) -> frozenset[str]:
+    """The names of the vector layers, as the file's own description has them; none of a file of pictures."""
+    try:
+        return frozenset(str(layer["id"]) for layer in about["vector_layers"])  # type: ignore[index]
+    except (KeyError, TypeError):
+        return frozenset()
 
 
 def _directory(content: bytes) -> list[_Entry]:

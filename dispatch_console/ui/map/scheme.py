@@ -18,7 +18,7 @@ PAGE: Final = "dispatch://map/page.html"
 
 #: What is served under the data path: called anew for each request, on the window's thread.
 Maker = Callable[[], bytes]
-#: (zoom, column, row) → the picture of a tile with its media type, or None where there is none.
+#: (zoom, column, row) → a tile with its media type, or None where there is none.
 TileMaker = Callable[[int, int, int], tuple[bytes, bytes] | None]
 
 _TYPES: Final[dict[str, bytes]] = {
@@ -29,7 +29,7 @@ _TYPES: Final[dict[str, bytes]] = {
     ".png": b"image/png",
 }
 _TILE = re.compile(r"/tiles/(\d{1,2})/(\d{1,7})/(\d{1,7})")
-_FILE = re.compile(r"/(app|leaflet|fonts)/([A-Za-z0-9_-]+\.(?:js|css|ttf|png))")
+_FILE = re.compile(r"/(app|leaflet|protomaps|fonts)/([A-Za-z0-9_-]+\.(?:js|css|ttf|png))")
 
 
 def register_scheme() -> None:

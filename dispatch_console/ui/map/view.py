@@ -17,7 +17,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.board import menus
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.map import backdrop, describe, payload, scheme, tiles
+from dispatch_console.ui.map import backdrop, describe, lines, payload, scheme, tiles
 from dispatch_console.ui.map.bridge import Bridge
 from dispatch_console.ui.map.gestures import Gestures, SetPin
 from dispatch_console.ui.map.guard import Guard, MapPage, make_profile
@@ -51,6 +51,7 @@ class MapView(QWidget):
         self._base = tiles.Base()
         self.gestures = Gestures(desk, self, set_pin)
         self.bridge = Bridge(desk, lambda stop: describe.lines(desk, stop), self.gestures, self)
+        self.lines = lines.RouteLines(self)
         self.guard = Guard(self)
         made = {
             "day.json": lambda: payload.whole(self._shows),
@@ -83,6 +84,7 @@ class MapView(QWidget):
         desk.selection_changed.connect(self._on_selection)
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self._tell_theme)
+        self.lines.told.connect(self.bridge.lined)
         self.bridge.on_ready = self._on_ready
         self.bridge.on_shown = self.shown.emit
         self.surface.escape = self._escape
@@ -116,9 +118,16 @@ class MapView(QWidget):
         if self._base.file is not None:
             self._base.file.close()
         self._base = base
+        if base.file is not None:
+            self.destroyed.connect(base.file.close)
         self.guard.tile_host = base.host
         self._handler.tiles = base.tile if base.file is not None else None
         self._tell_base()
+
+    def set_legs(self, source: lines.Legs | None) -> None:
+        """Draw routes along the roads that `source` finds; None: straight."""
+        self.lines.use(source)
+        self._want_lines()
 
     def look_at(self, what: str, stop: int = 0) -> None:
         """`all`, `selected`, `in`, `out`, or `stop` with its id."""
@@ -164,6 +173,7 @@ class MapView(QWidget):
         self._tell_tools()
         self.bridge.filtered.emit(*self._filter)
         self.bridge.reload.emit(True)
+        self.lines.again()
         self._tell_preview()
         self._tell_selection()
 
@@ -183,6 +193,8 @@ class MapView(QWidget):
         seen = self._desk.previewed
         after = day if seen is None or self._side == "before" else seen.after
         before, self._shows = self._shows, after
+        if after is not before:
+            self._want_lines()
         if not self._ready or after is before:
             return
         delta = payload.difference(before, after)
@@ -191,6 +203,13 @@ class MapView(QWidget):
             self.bridge.reload.emit(elsewhere or not before.stops)
         else:
             self.bridge.changed.emit(delta)
+
+    def _want_lines(self) -> None:
+        if not self.lines.follow_roads:
+            return
+        seen = self._desk.previewed
+        now = lines.pairs(seen.before) if seen is not None else {}
+        self.lines.want(lines.pairs(self._shows) | now)
 
     def _on_selection(self, initiator: object) -> None:
         if initiator is not self:
@@ -244,6 +263,7 @@ class MapView(QWidget):
     def _tell_base(self) -> None:
         base = self._base
         told = {"url": base.url, "min": base.min_zoom, "max": base.max_zoom, "credit": base.credit}
+        told |= {"kind": base.kind, "schema": base.schema}
         drawn = not base.url and backdrop.covers(self._desk.day.depot.place)
         self.bridge.based.emit(json.dumps({**told, "backdrop": drawn}))
 

@@ -32,9 +32,19 @@ LIGHT: Final[dict[str, str]] = {
     "map_town": "#E7E6E1",
     "map_water": "#B9D3E3",
     "map_park": "#D7E5CD",
+    "map_wood": "#CADBC0",
+    "map_farm": "#EEEFE6",
+    "map_rock": "#E6E5E1",
     "map_street": "#FFFFFF",
     "map_road": "#FFFFFF",
     "map_casing": "#BDBBB2",
+    "map_edge": "#D5D3CB",
+    "map_tunnel": "#F3F3F0",
+    "map_path": "#C3BDB0",
+    "map_rail": "#B3B1AA",
+    "map_building": "#DAD7CF",
+    "map_building_edge": "#C9C5BB",
+    "map_label": "#5C646D",
 }
 
 DARK: Final[dict[str, str]] = {
@@ -61,9 +71,19 @@ DARK: Final[dict[str, str]] = {
     "map_town": "#272C31",
     "map_water": "#1B3446",
     "map_park": "#223026",
+    "map_wood": "#1E2C23",
+    "map_farm": "#22272A",
+    "map_rock": "#262B30",
     "map_street": "#343B42",
     "map_road": "#4A525B",
     "map_casing": "#20252A",
+    "map_edge": "#1D2126",
+    "map_tunnel": "#2A3036",
+    "map_path": "#3B4248",
+    "map_rail": "#3F464D",
+    "map_building": "#2C3238",
+    "map_building_edge": "#363D44",
+    "map_label": "#98A2AC",
 }
 
 #: (light, dark) by slot 1 … 12.

@@ -1,6 +1,7 @@
 // Where a drag over the map would be dropped: on the route whose dot or line is nearest, else on the ground.
 
 import { segmentDistance2 } from "./geo.js";
+import { segments } from "./ways.js";
 
 const REACH = 16;
 
@@ -25,10 +26,10 @@ function nearestRoute(view, x, y) {
     const points = view.pointsOf(route);
     const end = route.stops.length ? points.length - (route.to ? 1 : 0) : 0;
     for (let i = 1; i < end; i++) {
-      const a = points[i - 1];
-      const b = points[i];
-      const d = segmentDistance2(x, y, a.x, a.y, b.x, b.y);
-      if (d < best) [best, found] = [d, route.id];
+      for (const [ax, ay, bx, by] of segments(view, points[i - 1], points[i])) {
+        const d = segmentDistance2(x, y, ax, ay, bx, by);
+        if (d < best) [best, found] = [d, route.id];
+      }
     }
   }
   return found;

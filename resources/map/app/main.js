@@ -1,6 +1,7 @@
 // The page's wiring: Leaflet's map as folium made it, our canvas on it, the program behind the web channel.
 
 import { readBackdrop } from "./background.js";
+import { BaseMap } from "./basemap.js";
 import { Chrome } from "./chrome.js";
 import { dropTarget } from "./drop.js";
 import { Pointer } from "./pointer.js";
@@ -13,7 +14,10 @@ map.setMaxZoom(20);
 const store = new Store();
 const view = new View(map, store);
 const chrome = new Chrome(map.getContainer());
+const base = new BaseMap(map, nameTowns);
 let tiles = null;
+let told = null; // the base map last asked for, until it is shown
+let loaded = false;
 let towns = []; // from the day's addresses
 
 new QWebChannel(qt.webChannelTransport, (channel) => start(channel.objects.map));
@@ -33,6 +37,7 @@ async function start(program) {
   pointer.target = (x, y, reach) => dropTarget(view, x, y, reach).route;
   pointer.onLasso = (stops) => showCount(stops.map((stop) => stop.id));
   view.afterDraw = () => chrome.drawScale(view);
+  view.onRatio = () => base.settle();
   listen(program, pointer);
   window.inspectMap = () => inspect(pointer);
   program.ready();
@@ -62,6 +67,10 @@ function listen(program, pointer) {
     chrome.showLegend(preview.words, preview.before.length > 0);
     view.request();
   });
+  program.lined.connect((text) => {
+    store.addLines(JSON.parse(text));
+    view.request();
+  });
   program.filtered.connect((kind, route) => {
     store.filter = { kind, route };
     view.request();
@@ -87,6 +96,7 @@ function listen(program, pointer) {
 
 function setTheme(theme) {
   view.theme = theme;
+  base.retheme(theme);
   view.sprites.reset(window.devicePixelRatio || 1);
   document.documentElement.classList.toggle("dark", theme.dark);
   for (const [token, value] of Object.entries(theme)) {
@@ -101,6 +111,8 @@ async function load(program, fit) {
   towns = day.towns;
   nameTowns();
   if (fit) fitAll();
+  loaded = true;
+  showBase();
   view.draw();
   program.shown(store.stops.size);
 }
@@ -152,22 +164,36 @@ function setTools(tools, pointer) {
   view.request();
 }
 
-async function setBase({ url, min, max, credit, backdrop }) {
+async function setBase(wanted) {
+  const { kind, url, min, max, credit, backdrop } = wanted;
   if (tiles) tiles.remove();
-  tiles = url && L.tileLayer(url, { minNativeZoom: min, maxNativeZoom: max, minZoom: 0, maxZoom: 20, noWrap: true });
+  base.hide();
+  const drawn = kind === "vector";
+  tiles = url && !drawn ? L.tileLayer(url, { minNativeZoom: min, maxNativeZoom: max, minZoom: 0, maxZoom: 20, noWrap: true }) : null;
   if (tiles) tiles.addTo(map);
-  view.layers.tiles = Boolean(tiles);
-  document.documentElement.classList.toggle("tiled", Boolean(tiles));
+  told = drawn ? wanted : null;
+  view.layers.tiles = Boolean(url);
+  document.documentElement.classList.toggle("pictures", Boolean(tiles));
   chrome.showCredit(credit);
   view.backdrop = backdrop ? readBackdrop(await (await fetch("/data/backdrop.json")).json()) : null;
   nameTowns();
   if (!store.stops.size) fitAll();
+  showBase();
   view.request();
 }
 
-// A drawn backdrop knows its towns better than addresses do; tiles bring their own names.
+// Not before the day is there and the map where it shall look: tiles of another place would be drawn for nothing.
+function showBase() {
+  if (!told || !loaded || !view.theme) return;
+  base.show(told, view.theme);
+  told = null;
+}
+
+// A drawn backdrop and tiles of ours know their towns better than addresses do; pictures bring their own names.
 function nameTowns() {
-  store.nameTowns(view.backdrop ? view.backdrop.names : tiles ? [] : towns);
+  if (base.names.length) store.nameFromMap(base.names);
+  else store.nameTowns(view.backdrop ? view.backdrop.names : view.layers.tiles ? [] : towns);
+  view.request();
 }
 
 function look(what, id) {
@@ -261,5 +287,8 @@ function inspect(pointer) {
     layers: view.layers,
     target: view.target,
     backdrop: Boolean(view.backdrop),
+    base: base.counts(),
+    roads: store.lines.size,
+    named: view.labelled,
   });
 }

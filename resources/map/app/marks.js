@@ -1,6 +1,7 @@
 // Routes, stops, the depot and what a drag points at.
 
 import { DONE, LATE } from "./store.js";
+import { pathOf, segments } from "./ways.js";
 
 // How a driver's slot looks: colours repeat from 13 on, with a dashed line.
 export function lookOf(theme, slot) {
@@ -38,7 +39,7 @@ export function drawBefore(view) {
     for (const [a, b] of legsOf(view, route, view.drivenPoints(route) - 1)) {
       if (kept.has(`${name(a)}-${name(b)}`)) continue;
       pen.moveTo(a.x, a.y);
-      pen.lineTo(b.x, b.y);
+      for (const [, , x, y] of segments(view, a, b)) pen.lineTo(x, y);
       legs += 1;
     }
   }
@@ -67,7 +68,7 @@ function drawLine(view, route, dimmed) {
   pen.lineJoin = "round";
   if (dimmed) {
     pen.globalAlpha = 0.45;
-    stroke(view, points, 0, end, look.fill, 1.3, look.dashed);
+    stroke(view, route, points, 0, end, look.fill, 1.3, look.dashed);
     pen.globalAlpha = 1;
     return;
   }
@@ -75,17 +76,17 @@ function drawLine(view, route, dimmed) {
   // The way home says little and would draw a star around the depot: faint, unless the route stands out.
   if (route.to && view.store.focus !== route.id) {
     pen.globalAlpha = 0.45;
-    stroke(view, points, end - 1, points.length, look.fill, 1.3, look.dashed);
+    stroke(view, route, points, end - 1, points.length, look.fill, 1.3, look.dashed);
     pen.globalAlpha = 1;
   }
   const last = view.store.focus === route.id ? points.length : end;
   const from = route.driven > 0 ? driven - 1 : 0;
   const tours = toursOf(view, route, points, from, last);
-  for (const [a, b] of tours) stroke(view, points, a, b, theme.halo, 4.4, false);
-  if (route.driven > 0) stroke(view, points, 0, driven, theme.done, 1, false);
+  for (const [a, b] of tours) stroke(view, route, points, a, b, theme.halo, 4.4, false);
+  if (route.driven > 0) stroke(view, route, points, 0, driven, theme.done, 1, false);
   for (const [a, b] of tours) {
-    if (look.edge) stroke(view, points, a, b, look.edge, 3.6, look.dashed);
-    stroke(view, points, a, b, look.fill, 2.4, look.dashed);
+    if (look.edge) stroke(view, route, points, a, b, look.edge, 3.6, look.dashed);
+    stroke(view, route, points, a, b, look.fill, 2.4, look.dashed);
   }
 }
 
@@ -100,21 +101,23 @@ function toursOf(view, route, points, from, last) {
     parts.push([start, i]);
     view.pen.globalAlpha = 0.45;
     const look = lookOf(view.theme, route.slot);
-    stroke(view, points, i - 1, i + 1, look.fill, 1.3, look.dashed);
+    stroke(view, route, points, i - 1, i + 1, look.fill, 1.3, look.dashed);
     view.pen.globalAlpha = 1;
     start = i;
   }
   return [...parts, [start, last]];
 }
 
-function stroke(view, points, from, to, colour, width, dashed) {
+function stroke(view, route, points, from, to, colour, width, dashed) {
   const { pen } = view;
+  const path = pathOf(view, route, points, from, to);
   pen.strokeStyle = colour;
   pen.lineWidth = width;
   pen.setLineDash(dashed ? [7, 4] : []);
-  pen.beginPath();
-  for (let i = from; i < to; i++) pen.lineTo(points[i].x, points[i].y);
-  pen.stroke();
+  pen.save();
+  pen.translate(view.ways.left - view.left, view.ways.top - view.top);
+  pen.stroke(path);
+  pen.restore();
   pen.setLineDash([]);
 }
 
@@ -227,8 +230,8 @@ export function drawTarget(view) {
   const route = store.routes.get(target.route);
   if (route) {
     const points = view.pointsOf(route);
-    stroke(view, points, 0, points.length, theme.acc, 6, false);
-    stroke(view, points, 0, points.length, lookOf(theme, route.slot).fill, 2.4, false);
+    stroke(view, route, points, 0, points.length, theme.acc, 6, false);
+    stroke(view, route, points, 0, points.length, lookOf(theme, route.slot).fill, 2.4, false);
     for (const point of points.slice(1)) if (point.id) drawDot(view, point);
     return;
   }

@@ -2,9 +2,17 @@
 // A stop comes as [id, lat, lon, route, number, state, grams]; route 0 is the pool.
 
 import { unitX, unitY } from "./geo.js";
+import { readLine } from "./ways.js";
 
 export const LATE = 1;
 export const DONE = 2;
+
+// Places by rank (see RANKS in labels.js); all others are of the last one.
+const KINDS = ["city", "town", "village", "suburb", "hamlet"];
+
+export function rankOf(kind) {
+  return KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length;
+}
 
 export class Store {
   constructor() {
@@ -16,7 +24,10 @@ export class Store {
     this.current = 0;
     this.focus = 0; // the route that stands out, 0: none
     this.dragging = false;
-    this.version = 0; // counts changes of where stops and towns lie
+    this.version = 0; // counts changes of where stops lie
+    this.named = 0; // counts changes of the names of places
+    this.lines = new Map(); // of legs along roads, by the names of `legName`
+    this.lined = 0; // counts changes of those
     this.filter = { kind: "all", route: 0 };
     this.before = []; // routes as they run, while another plan is previewed over them
     this.moved = new Set(); // stops that the previewed plan moves
@@ -25,6 +36,13 @@ export class Store {
   preview({ before, moved }) {
     this.before = before.map((route) => ({ ...route, from: point(route.from), to: route.to && point(route.to) }));
     this.moved = new Set(moved);
+  }
+
+  // lines: numbers of each leg by its name; none: that leg is straight.
+  addLines({ forget, lines }) {
+    if (forget) this.lines = new Map();
+    for (const [name, numbers] of Object.entries(lines)) if (numbers.length) this.lines.set(name, readLine(numbers));
+    this.lined += 1;
   }
 
   load(day) {
@@ -37,8 +55,17 @@ export class Store {
   // towns: [name, lat, lon, weight], the heaviest in larger letters.
   nameTowns(towns) {
     const most = Math.max(0, ...towns.map((town) => town[3]));
-    this.towns = towns.map(([name, lat, lon, weight]) => ({ name, large: weight === most, ...point([lat, lon]) }));
-    this.version += 1;
+    this.towns = towns.map(([name, lat, lon, weight]) => {
+      return { key: `${name} ${lat} ${lon}`, name, rank: weight === most ? 0 : 2, ...point([lat, lon]) };
+    });
+    this.named += 1;
+  }
+
+  // names: {key, name, kind, ux, uy} as the base map tells them; the greatest are placed first.
+  nameFromMap(names) {
+    this.towns = names.map((name) => ({ ...name, rank: rankOf(name.kind), x: 0, y: 0 }));
+    this.towns.sort((a, b) => a.rank - b.rank);
+    this.named += 1;
   }
 
   patch(delta) {

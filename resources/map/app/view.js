@@ -20,6 +20,8 @@ export class View {
     this.lasso = [];
     this.drawn = { stops: 0, lines: 0, dashed: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
+    this.ways = { key: "", left: 0, top: 0, paths: new Map() }; // see ways.js
+    this.labelled = []; // names of places that are on the screen
     this.inView = 0;
     this.spreadFor = "";
     this.pending = false;
@@ -69,7 +71,10 @@ export class View {
       this.canvas.style.width = `${size.x}px`;
       this.canvas.style.height = `${size.y}px`;
     }
-    if (ratio !== this.sprites.ratio) this.sprites.reset(ratio);
+    if (ratio !== this.sprites.ratio) {
+      this.sprites.reset(ratio);
+      this.onRatio?.();
+    }
     this.pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
