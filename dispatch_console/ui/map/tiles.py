@@ -102,7 +102,10 @@ def media_type(content: bytes) -> bytes:
 
 def schema(layers: frozenset[str]) -> Schema:
     """Which of the schemas that the page can draw has these layers; empty: none."""
-    return next((name for name, needed in _SCHEMAS if needed <= layers), "")
+    for name, needed in _SCHEMAS:
+        if needed <= layers:
+            return name
+    return ""
 
 
 def unpacked(content: bytes) -> bytes:

@@ -80,7 +80,8 @@ export class BaseMap {
   rules() {
     const { theme } = this.paint;
     if (this.schema !== "protomaps") {
-      return { paintRules: paintRules(this.paint), labelRules: labelRules(this.paint, FAMILY), backgroundColor: theme.map_land };
+      const labels = labelRules(this.paint, FAMILY);
+      return { paintRules: paintRules(this.paint), labelRules: labels, backgroundColor: theme.map_land };
     }
     return { flavor: theme.dark ? "dark" : "light", lang: "en" };
   }
@@ -174,7 +175,8 @@ export class BaseMap {
     layer.clearLayout();
     layer.labelers.maxLabeledTiles = LABELED_TILES;
     for (const [key, tile] of Object.entries(layer._tiles)) {
-      if (tile.coords.z === layer._tileZoom) layer.renderTile(layer._wrapCoords(tile.coords), tile.el, tile.el.key ?? key);
+      if (tile.coords.z !== layer._tileZoom) continue;
+      layer.renderTile(layer._wrapCoords(tile.coords), tile.el, tile.el.key ?? key);
     }
   }
 

@@ -42,7 +42,7 @@ const LAND = { wood: "map_wood", green: "map_park", built: "map_town", rock: "ma
 
 export function paintRules(paint) {
   const { theme } = paint;
-  return [...ground(paint, theme), ...water(paint, theme), ...buildings(paint, theme), ...ways(paint, theme), ...roads(paint, theme)];
+  return [ground, water, buildings, ways, roads].flatMap((part) => part(paint, theme));
 }
 
 function rule(dataLayer, symbolizer, filter, minzoom) {
@@ -79,8 +79,9 @@ function buildings(paint, theme) {
   const { PolygonSymbolizer } = window.protomapsL;
   const fill = theme.map_building;
   const edge = { stroke: theme.map_building_edge, width: width(paint, [[16, 0.7], [20, 1]]) };
+  const opacity = (z) => (z + paint.dz < 15 ? 0.7 : 1);
   return [
-    { ...rule("buildings", new PolygonSymbolizer({ fill, opacity: (z) => (z + paint.dz < 15 ? 0.7 : 1) }), undefined, 14), maxzoom: 15 },
+    { ...rule("buildings", new PolygonSymbolizer({ fill, opacity }), undefined, 14), maxzoom: 15 },
     rule("buildings", new PolygonSymbolizer({ fill, ...edge }), undefined, 16),
   ];
 }
@@ -90,11 +91,12 @@ function ways(paint, theme) {
   const dash = (...parts) => () => parts.map((part) => part / paint.scale);
   const path = width(paint, [[14, 0.8], [16, 1.2], [20, 3]]);
   const rail = [[10, 0.8], [13, 1.6], [16, 3], [20, 6]];
+  const gap = { width: width(paint, rail.map(([z, w]) => [z, w * 0.5])), lineCap: "butt", dash: dash(6, 6) };
   return [
     rule("roads", line({ color: theme.map_path, width: path, lineCap: "butt", dash: dash(3, 2.2) }), of(...PATHS), 15),
     rule("roads", line({ color: theme.map_path, width: path, dash: dash(5, 4) }), of("ferry"), 10),
     rule("roads", line({ color: theme.map_rail, width: width(paint, rail) }), of("rail"), 10),
-    rule("roads", line({ color: theme.map_land, width: width(paint, rail.map(([z, w]) => [z, w * 0.5])), lineCap: "butt", dash: dash(6, 6) }), of("rail"), 13),
+    rule("roads", line({ color: theme.map_land, ...gap }), of("rail"), 13),
   ];
 }
 
@@ -105,8 +107,11 @@ function roads(paint, theme) {
   for (const { kinds, from, casing, fill, width: stops } of ROADS) {
     const kind = of(...kinds);
     const under = (z, f) => kind(z, f) && below(z, f);
-    rules.push(rule("roads", line({ color: theme[casing], width: width(paint, plus(stops, 1.6)), lineCap: "butt", opacity: 0.6 }), under, Math.max(13, from)));
-    rules.push(rule("roads", line({ color: theme.map_tunnel, width: width(paint, stops), lineCap: "butt" }), under, Math.max(13, from)));
+    const edge = { color: theme[casing], width: width(paint, plus(stops, 1.6)), opacity: 0.6 };
+    const inside = { color: theme.map_tunnel, width: width(paint, stops) };
+    for (const look of [edge, inside]) {
+      rules.push(rule("roads", line({ ...look, lineCap: "butt" }), under, Math.max(13, from)));
+    }
   }
   for (const step of ["casing", "fill"]) {
     for (const road of ROADS) {
@@ -116,7 +121,8 @@ function roads(paint, theme) {
       const more = step === "casing" ? (road.casing === "map_casing" ? 2 : 1.6) : 0;
       const color = theme[road[step]];
       const narrow = road.width.map(([z, w]) => [z, w * 0.65]);
-      rules.push(rule("roads", line({ color, width: width(paint, plus(narrow, more)) }), ramp, Math.max(road.from, 12)));
+      const thin = line({ color, width: width(paint, plus(narrow, more)) });
+      rules.push(rule("roads", thin, ramp, Math.max(road.from, 12)));
       rules.push(rule("roads", line({ color, width: width(paint, plus(road.width, more)) }), open, road.from));
     }
   }

@@ -169,7 +169,8 @@ async function setBase(wanted) {
   if (tiles) tiles.remove();
   base.hide();
   const drawn = kind === "vector";
-  tiles = url && !drawn ? L.tileLayer(url, { minNativeZoom: min, maxNativeZoom: max, minZoom: 0, maxZoom: 20, noWrap: true }) : null;
+  const zooms = { minNativeZoom: min, maxNativeZoom: max, minZoom: 0, maxZoom: 20 };
+  tiles = url && !drawn ? L.tileLayer(url, { ...zooms, noWrap: true }) : null;
   if (tiles) tiles.addTo(map);
   told = drawn ? wanted : null;
   view.layers.tiles = Boolean(url);

@@ -65,7 +65,9 @@ function starts(length, width, repeat) {
 
 function measured(points) {
   const at = [0];
-  for (let i = 1; i < points.length; i++) at.push(at[i - 1] + Math.hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y));
+  for (let i = 1; i < points.length; i++) {
+    at.push(at[i - 1] + Math.hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y));
+  }
   return { points, at, length: at[at.length - 1] };
 }
 

@@ -52,12 +52,14 @@ function thinned({ ux, uy }, size) {
   return Float64Array.from(kept);
 }
 
-// The path through points[from] … points[to - 1] of a route, kept until zoom, stops or lines change. Its coordinates are
-// those of the screen when `view.ways` began: the pen has to be moved by what the view has moved since.
+// The path through points[from] … points[to - 1] of a route, kept until zoom, stops or lines change. Its coordinates
+// are those of the screen when `view.ways` began: the pen has to be moved by what the view has moved since.
 export function pathOf(view, route, points, from, to) {
   const { ways, store } = view;
   const key = [view.worldSize, view.spreadFor, store.version, store.lined].join();
-  if (ways.key !== key || ways.paths.size > 4000) Object.assign(ways, { key, left: view.left, top: view.top, paths: new Map() });
+  if (ways.key !== key || ways.paths.size > 4000) {
+    Object.assign(ways, { key, left: view.left, top: view.top, paths: new Map() });
+  }
   let known = ways.paths.get(route);
   if (!known) ways.paths.set(route, (known = new Map()));
   const name = `${from} ${to}`;
