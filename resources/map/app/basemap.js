@@ -64,6 +64,8 @@ export class BaseMap {
     this.widen(layer);
     this.keepLevels(layer);
     this.alignPixels(layer);
+    // A request that is called off while the zoom changes would leave an empty tile for the way back.
+    for (const view of layer.views.values()) view.tileCache.source.shouldCancelZooms = false;
     layer.on("tileload", () => this.gather());
     layer.on("load", () => this.onLoad());
     this.fitPixels();
