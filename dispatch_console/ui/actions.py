@@ -13,7 +13,8 @@ Reason = str | None
 class Action:
     """`id` is stable (settings keep changed keys by it); `keys` is a QKeySequence text such as `Ctrl+I`, or empty.
 
-    `why_not` says in a sentence why the action cannot run now; None: it can. `hint` is grey in the palette.
+    `why_not` says in a sentence why the action cannot run now; None: it can. `hint` is grey in the palette. `aka`:
+    other words that it is searched by.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Action:
     hint: str = ""
     group: str = ""
     why_not: Callable[[], Reason] = lambda: None
+    aka: str = ""
 
 
 class Actions:

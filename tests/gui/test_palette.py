@@ -107,6 +107,14 @@ def test_a_typing_error_is_not_believed_where_another_kind_holds_the_word(
     assert "Go to the timeline" in _groups(palette, window, ">linden")["Actions"][1]
 
 
+def test_optimising_is_found_by_what_the_toolbar_calls_it_in_the_running_day(
+    palette: Palette, window: MainWindow
+) -> None:
+    found = _groups(palette, window, "re-optimise now")["Actions"][1]
+    assert "Optimise all routes" in found
+    assert "Optimise the selected routes" in found
+
+
 def test_an_order_says_where_it_stands(window: MainWindow) -> None:
     index = entries.index(window.desk)
     # 08:00 and 10 min of driving to each of 1, 2, 3 with 5 min of service: stop 2 at 08:25.

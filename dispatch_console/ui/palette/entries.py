@@ -153,11 +153,15 @@ def index(desk: Desk) -> Index:
         "driver": list(day.shifts.values()),
     }
     texts: dict[Kind, list[Text]] = {
-        "action": [Text(action.text.casefold(), action.group.casefold()) for action in desk.actions],
+        "action": [_action_text(action) for action in desk.actions],
         "order": [_order_text(order) for order in day.orders.values()],
         "driver": [_shift_text(shift) for shift in day.shifts.values()],
     }
     return Index(desk, values, texts)
+
+
+def _action_text(action: Action) -> Text:
+    return Text(action.text.casefold(), f"{action.group}\n{action.aka}".casefold())
 
 
 def _order_text(order: Order) -> Text:

@@ -18,7 +18,7 @@ EDGE = 12
 _TICK = 14
 #: So far stops stand behind their route.
 _INDENT = 21
-_SAVED, _KM, _ETA, _PLACES = 38, 42, 92, 124
+_SAVED, _KM, _ETA, _PLACES = 44, 42, 92, 124
 #: In a narrower list the kilometres are only told.
 _WIDE = 440
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

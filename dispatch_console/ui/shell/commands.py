@@ -127,11 +127,12 @@ class Commands:
         icon: str = "",
         hint: str = "",
         why_not: Callable[[], Reason] = lambda: None,
+        aka: str = "",
     ) -> None:
         """Add an action of the window, unless a pane has brought its own by this id."""
         if id not in self._desk.actions:
             group = _tr(_GROUPS[id.partition(".")[0]])
-            self._desk.actions.add(Action(id, text, run, keys, icon, _tr(hint), group, why_not))
+            self._desk.actions.add(Action(id, text, run, keys, icon, _tr(hint), group, why_not, aka))
 
     def _add_day(self) -> None:
         self._add(
@@ -220,6 +221,7 @@ class Commands:
             icon,
             _PLAN_HINTS[scope],
             lambda: self._hooks.why_not_optimise(scope),
+            aka=_tr("re-optimise from now"),  # as the toolbar calls it while vans are out
         )
 
     def _set_seconds(self, seconds: int) -> None:
