@@ -59,6 +59,7 @@ class CellEditor(QLineEdit):
     def offer(self, text: str) -> None:
         self.touched = True
         self.setText(text)
+        self.selectAll()  # who types on has something better
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
