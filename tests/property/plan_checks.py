@@ -35,7 +35,7 @@ def nothing_is_lost(day: Day, found: Found) -> None:
 def nothing_is_broken(day: Day, question: Problem, found: Found) -> None:
     held = {one.route.id: one.schedule for one in question.held}
     for id, stops in found.sequences.items():
-        timed = schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
+        timed = schedule(day.plan.route(id).with_stops(stops), day.basis.shifts[id], day.basis)
         if id in held:
             assert newly_broken(held[id], timed) == ()
         else:

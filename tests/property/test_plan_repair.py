@@ -93,7 +93,7 @@ def _no_rule_is_newly_broken(now: Day, result: Result, question: problem.Problem
         if now.shifts[id].absent:
             assert timed.broken == () or len(timed.visits) <= len(now.schedules[id].visits)
             continue
-        own = schedule(held[id], now.shifts[id], now.basis)
+        own = schedule(held[id], now.basis.shifts[id], now.basis)
         asked = {one.route.id: one.schedule for one in question.held}[id]
         assert not newly_broken(own, timed) or not newly_broken(asked, timed)
 

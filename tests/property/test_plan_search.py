@@ -131,7 +131,7 @@ def test_the_search_counts_as_the_schedule_does(day: Day, seed: int) -> None:
         return
     found, _ = solve(question, 300)
     timed = [
-        schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
+        schedule(day.plan.route(id).with_stops(stops), day.basis.shifts[id], day.basis)
         for id, stops in found.sequences.items()
     ]
     paired = {task.pick for task in question.tasks} | {

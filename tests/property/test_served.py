@@ -64,7 +64,7 @@ def test_what_fits_alone_in_an_idle_van_is_served(day: Day, seed: int) -> None:
     idle = [id for id, stops in found.sequences.items() if not stops]
     for stop in found.unassigned:
         alone = _alone(day, stop)
-        fits = [id for id in idle if not schedule(Route(id, alone), day.shifts[id], day.basis).broken]
+        fits = [id for id in idle if not schedule(Route(id, alone), day.basis.shifts[id], day.basis).broken]
         assert idle and not fits, f"{alone} would fit alone with {fits}"
 
 

@@ -77,7 +77,7 @@ def _back(stop: StopId, old: Route, draft: Route) -> Route:
 
 
 def _timed(day: Day, route: Route) -> RouteSchedule:
-    return schedule(route, day.shifts[route.id], day.basis)
+    return schedule(route, day.basis.shifts[route.id], day.basis)
 
 
 def _spent(day: Day, route: Route) -> int:

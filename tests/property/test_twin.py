@@ -113,7 +113,7 @@ def test_a_walk_means_what_the_schedule_means(day: Day, data: st.DataObject) -> 
         some = [i for i in data.draw(st.permutations(can)) if i not in aboard][: data.draw(st.integers(0, 8))]
         seq = data.draw(st.permutations([*some, *aboard])) if aboard else some
         stops = (*vehicle.head, *(question.tasks[i].stop for i in seq))
-        timed = schedule(held.route.with_stops(stops), day.shifts[vehicle.shift], day.basis)
+        timed = schedule(held.route.with_stops(stops), day.basis.shifts[vehicle.shift], day.basis)
         compare(traced(ground, seq, van), timed, len(vehicle.head), widened)
 
 
@@ -164,7 +164,7 @@ def as_scheduled(day: Day) -> Told:
     (vehicle,) = question.vehicles
     told = traced(lay_out(question), list(vehicle.start), 0)
     route = day.plan.route(vehicle.shift)
-    compare(told, schedule(route, day.shifts[route.id], day.basis), 0, set())
+    compare(told, schedule(route, day.basis.shifts[route.id], day.basis), 0, set())
     return told
 
 

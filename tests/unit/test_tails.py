@@ -91,7 +91,7 @@ def test_with_every_rule_of_a_depot_the_search_counts_as_the_schedule_does(day: 
         patch.setattr(crew, "_LONG", 0.0)
         found = search.solve(question, lambda: False, lambda _: None)
     timed = [
-        schedule(day.plan.route(id).with_stops(stops), day.shifts[id], day.basis)
+        schedule(day.plan.route(id).with_stops(stops), day.basis.shifts[id], day.basis)
         for id, stops in found.sequences.items()
     ]
     alone = {n for n, task in enumerate(question.tasks) if task.pick == -1} - {t.pick for t in question.tasks}
