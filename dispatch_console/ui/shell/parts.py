@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from dispatch_console.ui.debrief.page import DebriefPage
     from dispatch_console.ui.fleet.page import FleetPage
     from dispatch_console.ui.importing.page import ImportPage
+    from dispatch_console.ui.order_form.panel import OrderForm
     from dispatch_console.ui.printing.print_page import PrintPage
     from dispatch_console.ui.printing.runs import PrintServices
     from dispatch_console.ui.whatif.trials import Trials
@@ -282,8 +283,15 @@ class Parts:
         area = self._window.area
         form = OrderForm(self._desk, self._needs.store, area)
         form.opened.connect(self._window.show_main)
-        form.opened.connect(lambda: area.show_edge(form))
+        form.opened.connect(lambda: self._beside(form))
         form.closed.connect(lambda: area.show_edge(None))
+
+    def _beside(self, form: OrderForm) -> None:
+        """The board makes room for the form, and shows the stop that is in talk still."""
+        assert self._window is not None
+        self._window.area.show_edge(form)
+        if self._desk.current is not None:
+            self._desk.reveal.emit(int(self._desk.current))
 
     def _print_meetings(self, day: Day, meetings: Sequence[Meeting]) -> None:
         from dispatch_console.ui.wizards.papers import Papers
