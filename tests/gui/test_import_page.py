@@ -242,7 +242,9 @@ def test_an_offer_nobody_took_is_no_repair(page: ImportPage, qtbot: QtBot, tmp_p
     assert len(page.work.repairs) == 0 and counts(page)[Mark.REJECTED] == 2
 
 
-def test_what_is_typed_takes_the_place_of_an_offer_and_stays_when_f8_goes_on(page: ImportPage, qtbot: QtBot, tmp_path: Path):
+def test_what_is_typed_takes_the_place_of_an_offer_and_stays_when_f8_goes_on(
+    page: ImportPage, qtbot: QtBot, tmp_path: Path
+):
     rows = [row(4100, weight="12,5,0"), row(4101, weight="many"), *map(row, range(4102, 4112))]
     load(page, qtbot, write(tmp_path, rows))
     press(page, qtbot, Key.Key_F8)
