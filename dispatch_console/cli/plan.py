@@ -20,6 +20,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.weights import Policy
 from dispatch_console.services import manifests, plan_inputs, planfile, planning, policy, travel, zones
 from dispatch_console.services.planning import Options
+from dispatch_console.services.regions import use
 
 #: Seconds between two lines of progress.
 _TELL_S = 2.0
@@ -43,6 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--day", type=_day, metavar="D", default=unset, help=day)
     add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
     add("--roads", default=travel.DEFAULT, metavar="estimate|PACK", help="where travel times come from")
+    add("--road-class", default="van", metavar="CLASS", help="whose roads of a pack (default: van)")
     add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
     workers = "threads that search (default: one for each processor, at most 4)"
     add("--workers", type=_workers, default=Options().workers, metavar="N", help=workers)
@@ -59,9 +61,12 @@ def run(args: argparse.Namespace) -> int:
     if args.timezone is not None:
         zones.check(args.timezone)
     _make_folder(args.out)
-    inputs = plan_inputs.Inputs(
-        args.orders, args.fleet, args.depot, args.day, args.timezone, args.roads, _policy(args)
-    )
+    with use.roads(args.roads, args.road_class) as roads:
+        return _plan(args, roads)
+
+
+def _plan(args: argparse.Namespace, roads: str) -> int:
+    inputs = plan_inputs.Inputs(args.orders, args.fleet, args.depot, args.day, args.timezone, roads, _policy(args))
     opened = plan_inputs.open_files(inputs, dt.datetime.now().astimezone().date())
     for note in opened.notes:
         _say(note)

@@ -7,17 +7,29 @@ from dataclasses import dataclass
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import estimate
+from dispatch_console.roads.places_check import Snap
+
+#: The way for each pair of places, None where there is none.
+Legs = Callable[[Sequence[tuple[Place, Place]]], "list[Leg | None]"]
+#: Whether each place can be driven to.
+Check = Callable[[Sequence[Place]], "list[Snap]"]
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """`matrix(places)` computes all; `extend(matrix, places)` adds places to a matrix of the same provider."""
+    """`matrix(places)` computes all; `extend(matrix, places)` adds places to a matrix of the same provider.
+
+    `legs` and `check`: None where there are no roads to follow, or to be far from.
+    """
 
     name: str
     matrix: Callable[[Sequence[Place]], TravelMatrix]
     extend: Callable[[TravelMatrix, Sequence[Place]], TravelMatrix]
+    legs: Legs | None = None
+    check: Check | None = None
 
 
 ESTIMATE = Provider(estimate.NAME, estimate.matrix, estimate.extend)
@@ -30,5 +42,20 @@ def provider(name: str) -> Provider:
     try:
         return _PROVIDERS[name]
     except KeyError:
-        known = ", ".join(_PROVIDERS)
-        raise UserError(f"There are no roads called “{name}” here. Choose one of: {known}.") from None
+        pass
+    if name.startswith("pack:"):
+        pack = name.split(":")[1]
+        raise UserError(f"The roads of this plan ({pack}) are not here. Choose a region under Settings → Region.")
+    known = ", ".join(_PROVIDERS)
+    raise UserError(f"There are no roads called “{name}” here. Choose one of: {known}.")
+
+
+def register(provider: Provider) -> None:
+    """From now on `provider` answers to its name."""
+    _PROVIDERS[provider.name] = provider
+
+
+def unregister(name: str) -> None:
+    """`name` is not known any more; nothing happens if it was not."""
+    if name != ESTIMATE.name:
+        _PROVIDERS.pop(name, None)

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
-from dispatch_console.roads import providers
+from dispatch_console.roads import places_check, providers
 
 DEFAULT = providers.ESTIMATE.name
 
 
 def matrix(places: Sequence[Place], roads: str = DEFAULT) -> TravelMatrix:
-    """The travel matrix of `places`, each once, by the provider called `roads`. UserError for an unknown one."""
+    """The travel matrix of `places`, each once, by the provider called `roads`. UserError for an unknown one.
+
+    On real roads this takes a second for 1,000 places that were never asked for: not for the window's thread.
+    """
     return providers.provider(roads).matrix(list(dict.fromkeys(places)))
 
 
@@ -25,3 +29,25 @@ def covering(known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:
 def for_pin(day: Day, place: Place) -> TravelMatrix:
     """The matrix to hand to `session.apply` together with a change that brings `place`."""
     return covering(day.travel, (place,))
+
+
+def legs(pairs: Sequence[tuple[Place, Place]], roads: str) -> list[Leg | None]:
+    """The way for each pair by the provider called `roads`; None where there is none, or none is known.
+
+    Not for the window's thread.
+    """
+    ask = providers.provider(roads).legs
+    return ask(pairs) if ask is not None else [None] * len(pairs)
+
+
+def off_road(places: dict[Place, str], roads: str) -> dict[Place, str]:
+    """Those of `places` (each with the words for it) that cannot be driven to, with a sentence that says why.
+
+    Not for the window's thread.
+    """
+    ask = providers.provider(roads).check
+    if ask is None:
+        return {}
+    klass = roads.split(":")[2] if roads.startswith("pack:") else "vehicle"
+    found = {snap.place: snap for snap in ask(list(places)) if snap.problem}
+    return {place: places_check.sentence(snap, places[place], klass) for place, snap in found.items()}

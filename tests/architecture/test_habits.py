@@ -157,5 +157,6 @@ def test_the_start_loads_nothing_that_prints_or_plans() -> None:
     loaded = set(done.stdout.split())
     assert "dispatch_console.ui.shell.window" in loaded
     papers, searches, rest = {"jinja2", "segno", "PIL", "pypdf"}, {"ortools", "numba"}, {"phonenumbers", "folium"}
-    late = papers | searches | rest | {"zxingcpp", "rapidfuzz"}
+    regions = {"osrm", "osmium", "shapely", "routingpy", "geopy"}
+    late = papers | searches | rest | regions | {"zxingcpp", "rapidfuzz"}
     assert not late & loaded

@@ -100,7 +100,7 @@ def test_a_manifest_that_is_damaged(pack: Path, text: str) -> None:
 def test_a_folder_without_a_manifest_is_no_pack(pack: Path) -> None:
     (pack / manifest.NAME).unlink()
     assert not manifest.is_pack(pack)
-    with pytest.raises(UserError, match="is not a region pack"):
+    with pytest.raises(UserError, match=r"is not a region pack"):
         manifest.read(pack)
 
 

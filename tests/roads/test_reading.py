@@ -27,25 +27,37 @@ def test_addresses_streets_and_towns(pbf: Path) -> None:
     assert on_a_building.outlined
     assert on_a_building.place == pytest.approx((47.0006, 9.0051))
     assert extract.towns == (Town("Town", "village", Place(47.005, 9.005), "9490"),)
-    assert [street.name for street in extract.streets] == ["Hill Road", "High Street", "Gate Lane", "Lost Lane"]
+    assert [street.name for street in extract.streets] == [
+        "Hill Road",
+        "High Street",
+        "Gate Lane",
+        "Lost Lane",
+        "Low Lane",
+    ]
     assert extract.streets[0].points == tuple(Place(*tiny.NODES[id]) for id in (1, 2, 3, 4))
     assert extract.countries == ("LI",)
 
 
 def test_roads_as_arrays(pbf: Path) -> None:
     ways = reading.read(pbf).ways
-    assert ways.ids.tolist() == [100, 101, 102, 103]
-    assert ways.first.tolist() == [0, 4, 6, 9, 11]
-    assert ways.nodes.tolist() == [1, 2, 3, 4, 4, 1, 3, 5, 6, 7, 8]
+    assert ways.ids.tolist() == [100, 101, 102, 103, 104]
+    assert ways.first.tolist() == [0, 4, 6, 9, 11, 13]
+    assert ways.nodes.tolist() == [1, 2, 3, 4, 4, 1, 3, 5, 6, 7, 8, 1, 3]
     assert (ways.lat[0], ways.lon[1]) == (470000000, 90147000)
-    assert [kinds.ROAD_KINDS[kind] for kind in ways.kind] == ["residential", "primary", "service", "residential"]
+    assert [kinds.ROAD_KINDS[kind] for kind in ways.kind] == [
+        "residential",
+        "primary",
+        "service",
+        "residential",
+        "residential",
+    ]
 
 
 def test_shapes_for_the_map(pbf: Path) -> None:
     shapes = reading.read(pbf).shapes
     assert shapes.roads.props[0] == (("kind", "residential"), ("name", "Hill Road"), ("bridge", 1))
     assert shapes.roads.props[1] == (("kind", "primary"), ("name", "High Street"), ("oneway", 1))
-    assert shapes.roads.zoom == [12, 8, 14, 12]
+    assert shapes.roads.zoom == [12, 8, 14, 12, 12]
     assert shapes.land.props == [(("kind", "wood"),)]
     assert shapes.water.props == [(("kind", "river"),)]
     assert shapes.places.props == [(("kind", "village"), ("name", "Town"))]

@@ -1,9 +1,13 @@
-"""A hand-written extract, small enough to know by heart: a square of roads, an island, a gate, an address.
+"""A hand-written extract, small enough to know by heart. 0.01 degrees of latitude and 0.0147 of longitude are about
+1,112 m each.
 
-     (0.02)  5 ── 6   Hill Road: residential 1-2-3-4 (a square of about 1.1 km a side, from 47.00/9.00 to
-4 ───── 3             47.01/9.0147), Gate Lane 3-5-6 (private), a one-way 4→1 (High Street).
-│       │             An island: 7-8, east. Far away: nothing.
-1 ───── 2
+                5 ── 6
+                │           1-2-3-4  Hill Road, residential, a bridge
+    4 ───────── 3           4-1      High Street, primary, one-way
+    │         ╱ │    8      1-3      Low Lane, residential, 3 m high at most
+    │       ╱   │    │      3-5-6    Gate Lane, private
+    │     ╱     │    7      7-8      Lost Lane, an island of the network
+    1 ───────── 2
 """
 
 from __future__ import annotations
@@ -12,6 +16,8 @@ from pathlib import Path
 
 import osmium
 from osmium.osm.mutable import Node, Way
+
+from dispatch_console.domain.places import Place
 
 NODES = {
     1: (47.00, 9.00),
@@ -36,6 +42,7 @@ WAYS: dict[int, tuple[list[int], dict[str, str]]] = {
     101: ([4, 1], {"highway": "primary", "name": "High Street", "oneway": "yes"}),
     102: ([3, 5, 6], {"highway": "service", "name": "Gate Lane", "access": "private"}),
     103: ([7, 8], {"highway": "residential", "name": "Lost Lane"}),
+    104: ([1, 3], {"highway": "residential", "name": "Low Lane", "maxheight": "3"}),
     110: (
         [20, 21, 22, 23, 20],
         {"building": "yes", "addr:street": "Hill Road", "addr:housenumber": "7", "addr:country": "li"},
@@ -43,6 +50,14 @@ WAYS: dict[int, tuple[list[int], dict[str, str]]] = {
     111: ([30, 31, 32, 30], {"landuse": "forest"}),
     112: ([30, 31], {"waterway": "river"}),
 }
+SIDE_M = 1112
+
+#: By the corners of the square, at the end of the private lane.
+CORNERS = tuple(Place(*NODES[id]) for id in (1, 2, 3, 4))
+YARD = Place(*NODES[6])
+#: On the island, and 2 km from all roads.
+ISLAND = Place(47.0055, 9.03)
+FAR = Place(47.03, 9.03)
 
 
 def write(path: Path, *, roads: bool = True, houses: bool = True) -> Path:

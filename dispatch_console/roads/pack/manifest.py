@@ -28,6 +28,9 @@ FREE = "free"
 #: The set of a class on which today's roads are made, beside those of its buckets.
 BASE = "base"
 
+#: The name of the files of every road set.
+SET = "roads.osrm"
+
 _BLOCK = 1 << 20
 
 
@@ -130,18 +133,18 @@ def read(folder: Path) -> Manifest:
             f"{folder} is not a region pack. Choose a folder that “main.py region build” made, or build one."
         ) from None
     except (OSError, ValueError) as error:
-        raise _changed(folder, NAME) from error
+        raise changed(folder, NAME) from error
     _check_version(folder, said)
     try:
         return _from_json(said)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _changed(folder, NAME) from error
+        raise changed(folder, NAME) from error
 
 
 def _check_version(folder: Path, said: Any) -> None:
     version = said.get("format") if isinstance(said, dict) else None
     if not isinstance(version, int):
-        raise _changed(folder, NAME)
+        raise changed(folder, NAME)
     if version > FORMAT:
         raise UserError(f"{folder} was made by a newer version. Update this program, or build the region again.")
     made_by = said.get("engines")
@@ -164,7 +167,7 @@ def check_sizes(folder: Path, manifest: Manifest) -> None:
         except OSError:
             same = False
         if not same:
-            raise _changed(folder, name)
+            raise changed(folder, name)
 
 
 def check_hashes(folder: Path, manifest: Manifest, below: str = "") -> None:
@@ -178,10 +181,11 @@ def check_hashes(folder: Path, manifest: Manifest, below: str = "") -> None:
         except OSError:
             same = False
         if not same:
-            raise _changed(folder, name)
+            raise changed(folder, name)
 
 
-def _changed(folder: Path, file: str) -> UserError:
+def changed(folder: Path, file: str) -> UserError:
+    """What is said of a pack whose `file` is not as it was built."""
     return UserError(
         f"{folder} was changed or is incomplete ({file}). Build it again; until then the old pack or the "
         "estimate is used."

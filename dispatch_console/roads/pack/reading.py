@@ -15,10 +15,9 @@ import osmium.io
 import shapely
 from numpy.typing import NDArray
 
-from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Box, House, RoadKind, StreetLine, Town
-from dispatch_console.roads.pack import kinds
+from dispatch_console.roads.pack import kinds, source
 from dispatch_console.roads.pack.extract import Extract, Layer, Props, Shapes, Ways
 
 #: Told the share done, 0 to 1, now and then; may raise, to stop.
@@ -38,24 +37,9 @@ _OBJECTS_A_BYTE = 0.025
 _LEAST_SHARE = 0.01
 
 
-def check(pbf: Path) -> None:
-    """UserError if `pbf` is not there or does not begin like an extract. Reads a few bytes."""
-    if not pbf.is_file():
-        raise UserError(f"{pbf} is not there. Choose a file that ends in .osm.pbf.")
-    try:
-        with pbf.open("rb") as file:
-            start = file.read(64)
-    except OSError as error:
-        raise UserError(f"{pbf} cannot be read ({error.strerror}). Choose another file.") from error
-    if b"OSMHeader" not in start:
-        raise UserError(
-            f"{pbf} is not an OpenStreetMap extract. Download a file that ends in .osm.pbf and choose that."
-        )
-
-
 def read(pbf: Path, progress: Progress = lambda done: None) -> Extract:
     """All that is used of `pbf`. Raises UserError for a file that is not an extract or is damaged."""
-    check(pbf)
+    source.check(pbf)
     reader = _Reader()
     expected = max(1.0, pbf.stat().st_size * _OBJECTS_A_BYTE)
     try:
@@ -65,9 +49,7 @@ def read(pbf: Path, progress: Progress = lambda done: None) -> Extract:
                 progress(min(0.9, count / expected))
             reader.take(thing)
     except (RuntimeError, OSError) as error:  # what osmium raises for all that is wrong with a file
-        raise UserError(
-            f"{pbf} is cut off or damaged. Download it again; compare its size with the one on the page."
-        ) from error
+        raise source.damaged(pbf) from error
     extract = reader.finish(_box(header.box()), header.get("osmosis_replication_timestamp") or None)
     progress(1.0)
     return extract

@@ -1,0 +1,107 @@
+"""A pack's folder while it is built: beside the old one, which stays in use until the new one is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import psutil
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.roads.pack import manifest
+
+#: Bytes that are needed for each byte of the extract, at least.
+_ROOM = 12
+_PART, _OLD = ".part-", ".old"
+
+
+def begin(out: Path, source_bytes: int) -> Path:
+    """A fresh folder beside `out` to build in, named after this process. What builds of programs that are gone have
+    left is removed. Raises UserError if there is no room, no right, or something else in `out`."""
+    try:
+        recover(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _check_free(out)
+        for left in out.parent.glob(f"{out.name}{_PART}*"):
+            if _is_abandoned(left):
+                discard(left)
+        part = out.with_name(f"{out.name}{_PART}{os.getpid()}")
+        part.mkdir()
+    except OSError as error:
+        raise sentence(error, out, source_bytes) from error
+    missing = _ROOM * source_bytes - shutil.disk_usage(part).free
+    if missing > 0:
+        discard(part)
+        raise disk_full(part, source_bytes, missing)
+    return part
+
+
+def _check_free(out: Path) -> None:
+    if out.is_file() or (out.is_dir() and not manifest.is_pack(out) and any(out.iterdir())):
+        raise UserError(f"{out} holds other files. Choose a new folder, or one that holds a region pack.")
+
+
+def _is_abandoned(part: Path) -> bool:
+    pid = part.name.rpartition("-")[2]
+    return not pid.isdigit() or int(pid) == os.getpid() or not psutil.pid_exists(int(pid))
+
+
+def finish(part: Path, out: Path) -> None:
+    """Put the finished pack of `part` in the place of `out`; what was there is gone then. If that does not work the
+    old pack is back, and UserError says so. Nobody may have files of `out` open (Windows)."""
+    old = out.with_name(out.name + _OLD)
+    try:
+        _flush(part)
+        if old.exists():
+            shutil.rmtree(old)
+        if out.exists():
+            out.rename(old)
+        try:
+            part.rename(out)
+        except OSError:
+            recover(out)
+            raise
+    except OSError as error:
+        raise sentence(error, out, 0) from error
+    discard(old)
+
+
+def recover(out: Path) -> None:
+    """Put the old pack back, should a program have ended in the moment between the old one and the new one."""
+    old = out.with_name(out.name + _OLD)
+    if old.is_dir() and not out.exists():
+        old.rename(out)
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder as far as that goes; what another program holds open stays until the next build."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _flush(folder: Path) -> None:
+    """Wait until all of it is on the disk."""
+    seen: set[int] = set()
+    for path in folder.rglob("*"):
+        if path.is_file() and path.stat().st_ino not in seen:
+            seen.add(path.stat().st_ino)
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+
+
+def sentence(error: OSError, out: Path, source_bytes: int) -> UserError:
+    """What is wrong with the disk."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
+        return disk_full(out, source_bytes)
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return UserError(f"{out.parent} cannot be written to. Choose another folder.")
+    return UserError(f"{out} cannot be written ({error.strerror or error}). Choose another folder.")
+
+
+def disk_full(folder: Path, source_bytes: int, more: int | None = None) -> UserError:
+    """`more`: the bytes that are missing; unknown: what such an extract takes."""
+    megabytes = max(1, round((more if more is not None else 12 * source_bytes) / 1e6))
+    return UserError(
+        f"The disk is full: about {megabytes} MB more are needed in {folder.parent}. Make room and build again."
+    )

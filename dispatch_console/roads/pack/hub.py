@@ -1,0 +1,29 @@
+"""Finds a place in the largest piece of a road network: what cannot come from there and go there is an island."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.travel import UNREACHABLE
+from dispatch_console.roads.pack.segments import Segments
+
+#: So many pieces of road are asked for ways to one another.
+_SAMPLE = 150
+
+
+def find(folder: Path, stem: str, pieces: Segments) -> Place:
+    """Of some pieces of road, drawn always alike, the middle of the one that most others can reach and be reached
+    from. For a process that may hold the road engine."""
+    from dispatch_console.roads.engine.tables import RoadSet
+
+    both = np.flatnonzero((pieces.speed > 0).all(axis=1))
+    open_to_all = both if len(both) else np.arange(len(pieces))
+    drawn = np.random.default_rng(1).permutation(open_to_all)[:_SAMPLE]
+    middles = (pieces.start[drawn].astype(np.int64) + pieces.end[drawn]) / 2e7
+    places = [Place(round(lat, 7), round(lon, 7)) for lat, lon in middles.tolist()]
+    everyone = range(len(places))
+    reached = RoadSet(folder, stem, changeable=False).seconds(places, everyone, everyone) < UNREACHABLE
+    return places[int(np.argmax(np.minimum(reached.sum(axis=0), reached.sum(axis=1))))]

@@ -1,0 +1,1 @@
+"""Region packs: built from an extract, chosen, and asked for travel times."""

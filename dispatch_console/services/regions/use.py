@@ -1,0 +1,76 @@
+"""The region pack in use: its roads are the ones that new days are reckoned with."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.roads import providers
+from dispatch_console.roads.engine import provider
+from dispatch_console.roads.engine.client import Engine
+from dispatch_console.roads.pack import folder as folders
+from dispatch_console.roads.pack.manifest import Manifest
+
+APP = "Dispatch Console"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An open pack."""
+
+    folder: Path
+    manifest: Manifest
+    engine: Engine
+
+    def provider(self, klass: str) -> str:
+        """The name of its roads for a class: one there are roads for, else UserError."""
+        known = self.manifest.classes
+        if klass not in known:
+            offer = f"Choose of: {', '.join(known)}." if known else "Build it again with roads."
+            raise UserError(f"{self.folder} has no roads for a {klass}. {offer}")
+        return self.engine.provider(klass)
+
+
+def open_pack(folder: Path, cache: Path | None = None) -> Pack:
+    """Open a pack and register its roads as providers. `cache`: where matrices are kept, of the user's by default.
+
+    Raises UserError for a folder that is no pack, or one that this version cannot use.
+    """
+    folder = folder.expanduser().absolute()
+    folders.recover(folder)
+    engine = Engine(folder, cache or cache_folder())
+    for klass in engine.manifest.classes:
+        providers.register(provider.of(engine, klass))
+    return Pack(folder, engine.manifest, engine)
+
+
+def close_pack(pack: Pack) -> None:
+    """Its roads are not there any more, and no file of it is open."""
+    for klass in pack.manifest.classes:
+        providers.unregister(pack.engine.provider(klass))
+    pack.engine.close()
+
+
+def cache_folder() -> Path:
+    """Where this user's matrices are kept."""
+    return platformdirs.user_cache_path(APP, appauthor=False) / "matrices"
+
+
+@contextmanager
+def roads(words: str, klass: str = "van", cache: Path | None = None) -> Generator[str]:
+    """The name of the provider that `words` mean: that of a provider, or the folder of a pack, which is open as
+    long as this lasts. Raises UserError."""
+    folder = Path(words)
+    if not folder.is_dir():
+        yield providers.provider(words).name
+        return
+    pack = open_pack(folder, cache)
+    try:
+        yield pack.provider(klass)
+    finally:
+        close_pack(pack)

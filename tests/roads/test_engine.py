@@ -1,0 +1,177 @@
+"""The road engine in its process: what vehicles may drive, places without roads, the cache, and its death."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.travel import UNREACHABLE
+from dispatch_console.roads import places_check
+from dispatch_console.roads.engine import client
+from dispatch_console.roads.engine.client import Engine
+from tests.roads.tiny import CORNERS, FAR, ISLAND, SIDE_M, YARD
+
+ONE, TWO, THREE, FOUR = CORNERS
+DIAGONAL_M = 1573
+
+
+def metres(engine: Engine, klass: str, a: Place, b: Place) -> int:
+    return engine.matrix(klass, (*CORNERS, YARD)).leg(a, b)[1]
+
+
+def test_roads_and_who_may_drive_them(engine: Engine) -> None:
+    assert metres(engine, "van", ONE, THREE) == pytest.approx(DIAGONAL_M, abs=5)  # 2.9 m high, below 3 m
+    assert metres(engine, "truck", ONE, THREE) == pytest.approx(2 * SIDE_M, abs=10)  # 4 m
+    assert metres(engine, "van", FOUR, ONE) == pytest.approx(SIDE_M, abs=5)
+    assert metres(engine, "van", ONE, FOUR) == pytest.approx(DIAGONAL_M + SIDE_M, abs=10)  # against the one-way
+    assert metres(engine, "van", THREE, YARD) == pytest.approx(222 + 250, abs=10)  # a private lane
+
+
+def test_the_ways_add_up_to_the_matrix(engine: Engine) -> None:
+    tour = [ONE, THREE, YARD, FOUR, TWO]
+    matrix = engine.matrix("van", tour)
+    pairs = list(pairwise(tour))
+    for (a, b), leg in zip(pairs, engine.legs("van", pairs), strict=True):
+        assert leg is not None
+        assert (leg.seconds, leg.metres) == pytest.approx(matrix.leg(a, b, at=0), abs=2)
+        assert leg.line[0] == pytest.approx(a, abs=1e-5)
+        assert leg.line[-1] == pytest.approx(b, abs=1e-5)
+    assert engine.legs("van", [(ONE, ISLAND), (FAR, ONE)]) == [None, None]
+
+
+def test_places_without_a_road_say_so_and_never_fail_the_rest(engine: Engine) -> None:
+    found = engine.check("van", [ONE, ISLAND, FAR])
+    assert [snap.problem for snap in found] == ["", "island", "far"]
+    assert "a separate piece of road" in places_check.sentence(found[1], "Lost Lane 1", "van")
+    assert "the nearest road is 2,1" in places_check.sentence(found[2], "Nowhere 1", "van")
+    matrix = engine.matrix("van", [FAR, ONE, ISLAND, THREE])
+    assert matrix.leg(ONE, THREE)[1] == pytest.approx(DIAGONAL_M, abs=5)
+    lost = [matrix.leg(FAR, ONE), matrix.leg(ONE, ISLAND), matrix.leg(ISLAND, FAR)]
+    assert lost == [(UNREACHABLE, UNREACHABLE)] * 3
+    assert matrix.leg(FAR, FAR) == (0, 0)
+    assert engine.matrix("van", [FAR]).leg(FAR, FAR) == (0, 0)
+
+
+def test_a_day_has_its_rush_hours(engine: Engine) -> None:
+    matrix = engine.matrix("van", CORNERS)
+    assert matrix.bounds == (0, 23_400, 32_400, 55_800, 66_600)
+    night, morning, midday, evening, late = (matrix.leg(FOUR, ONE, at=at)[0] for at in matrix.bounds)
+    assert night < midday < morning < evening
+    assert late == night
+    assert morning == pytest.approx(1.25 * night, rel=0.05)  # a primary road
+    assert engine.matrix("truck", CORNERS).bounds == matrix.bounds
+
+
+def test_grown_is_as_if_whole(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_MANY", 0)  # however small the matrix, only what is new is reckoned
+    known = engine.matrix("van", [ONE, ISLAND, TWO])
+    grown = engine.extend(known, [THREE, FAR, ONE, YARD])
+    assert grown.places == (ONE, ISLAND, TWO, THREE, FAR, YARD)
+    whole = engine.matrix("van", grown.places)
+    assert grown.durations_by is not None
+    assert whole.durations_by is not None
+    assert (grown.durations_by == whole.durations_by).all()
+    assert (grown.distances == whole.distances).all()
+    assert (grown.provider, grown.bounds) == (whole.provider, whole.bounds)
+    assert engine.extend(grown, [ONE]) is grown
+
+
+def test_what_was_reckoned_once_is_on_the_disk(own_engine: Engine, tmp_path: Path) -> None:
+    first = own_engine.matrix("van", CORNERS)
+    own_engine.close()
+    again = own_engine.matrix("van", CORNERS)
+    part = own_engine.matrix("van", [THREE, ONE])  # cut out of it
+    assert own_engine._worker is None
+    assert (again.distances == first.distances).all()
+    assert part.leg(THREE, ONE) == first.leg(THREE, ONE)
+    (stored,) = (tmp_path / "cache").rglob("*.npz")
+    damaged = bytearray(stored.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    stored.write_bytes(damaged)
+    assert (own_engine.matrix("van", CORNERS).distances == first.distances).all()
+
+
+def test_the_cache_has_an_end(tmp_path: Path) -> None:
+    kept = client.Cache(tmp_path, limit_bytes=4000)
+    for number in range(4):
+        times = client.wire.Times(np.zeros((1, 10, 10), np.int32), np.zeros((10, 10), np.int32))
+        kept.put("pack:a:van", [Place(47 + number, 9 + k / 10) for k in range(10)], times)
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.npz")) <= 4000
+    assert kept.get("pack:a:van", [Place(50, 9.0)]) is not None  # the newest is there
+    assert kept.get("pack:b:van", [Place(50, 9.0)]) is None
+
+
+@pytest.mark.logs_warnings
+def test_an_engine_that_dies_is_started_again_once(own_engine: Engine) -> None:
+    own_engine.open()
+    killed: list[int] = []
+
+    def kill() -> bool:
+        """Asked while the matrix is waited for: the process is stopped in the middle of it, and ends."""
+        pid = running(own_engine).pid
+        if not killed:
+            killed.append(pid)
+            running(own_engine).kill()
+        return False
+
+    running(own_engine).suspend()
+    assert own_engine.matrix("van", CORNERS, kill).leg(FOUR, ONE)[1] == pytest.approx(SIDE_M, abs=5)
+    assert len(killed) == 1
+
+
+@pytest.mark.logs_warnings
+def test_an_engine_that_dies_twice_is_given_up_in_one_sentence(
+    own_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = client._Worker
+
+    def stillborn(opening: client.wire.Opening) -> client._Worker:
+        worker = start(opening)
+        worker.process.kill()
+        return worker
+
+    monkeypatch.setattr(client, "_Worker", stillborn)
+    with pytest.raises(UserError, match=r"The road engine stopped. The day keeps its times"):
+        own_engine.matrix("van", CORNERS)
+    monkeypatch.undo()
+    assert own_engine.check("van", [ONE])[0].problem == ""
+
+
+def test_what_is_not_wanted_any_more_is_not_waited_for(own_engine: Engine) -> None:
+    own_engine.open()
+    running(own_engine).suspend()
+    with pytest.raises(client.Cancelled):
+        own_engine.matrix("van", CORNERS, lambda: True)
+    running(own_engine).resume()
+    assert own_engine.check("van", [ONE])[0].problem == ""
+
+
+def test_a_changed_file_is_found_before_it_is_driven_on(own_pack: Path, tmp_path: Path) -> None:
+    roads = own_pack / "roads" / "van" / "free" / "roads.osrm.hsgr"
+    damaged = bytearray(roads.read_bytes())
+    damaged[len(damaged) // 2] ^= 255
+    roads.write_bytes(damaged)
+    engine = Engine(own_pack, tmp_path / "cache")
+    try:
+        with pytest.raises(UserError, match=r"was changed or is incomplete \(roads/van/free/roads.osrm.hsgr\)"):
+            engine.matrix("van", CORNERS)
+        assert engine.matrix("truck", CORNERS).provider.endswith(":truck")
+        with pytest.raises(UserError, match=r"no roads for a bicycle, only for: truck, van"):
+            engine.check("bicycle", [ONE])
+    finally:
+        engine.close()
+    roads.write_bytes(b"short")
+    with pytest.raises(UserError, match=r"changed or is incomplete"):
+        Engine(own_pack, tmp_path / "cache")
+
+
+def running(engine: Engine) -> psutil.Process:
+    assert engine._worker is not None
+    assert engine._worker.process.pid is not None
+    return psutil.Process(engine._worker.process.pid)

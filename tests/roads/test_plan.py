@@ -1,0 +1,57 @@
+"""A plan on the roads of a pack: it names them, and orders without a road are left out with a sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dispatch_console.cli import plan
+from dispatch_console.roads import providers
+from dispatch_console.services import travel
+from dispatch_console.services.regions import use
+from tests.roads.tiny import CORNERS, FAR, ISLAND, YARD
+
+
+def test_a_plan_drives_on_roads(
+    tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(use, "cache_folder", lambda: tmp_path / "cache")
+    places = {"A1": CORNERS[1], "A2": CORNERS[2], "A3": YARD, "B1": ISLAND, "B2": FAR}
+    rows = [f'{name},{name} Lane 1,Town,2026-11-23,"{place.lat}","{place.lon}"' for name, place in places.items()]
+    orders, fleet = tmp_path / "orders.csv", tmp_path / "fleet.csv"
+    orders.write_text("\n".join(["order,street,city,date,lat,lon", *rows]) + "\n", encoding="utf-8")
+    fleet.write_text(
+        'driver,vehicle,shift_start,shift_end,start_location\nAda Quill,Van 1,08:00,16:00,"47.0,9.0"\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    words = ["--orders", str(orders), "--fleet", str(fleet), "--out", str(out), "--seconds", "0.2"]
+    assert plan.main([*words, "--roads", str(tiny_pack)]) == 0
+    planned = json.loads((out / "plan.json").read_text("utf-8"))
+    name = planned["roads"]["provider"]
+    assert name.startswith("pack:tiny-")
+    assert name.endswith(":van")
+    assert (planned["totals"]["assigned"], planned["totals"]["unassigned"]) == (3, 2)
+    assert {entry["reasons"][0]["rule"] for entry in planned["unassigned"]} == {"no_place"}
+    said = capsys.readouterr().err
+    assert "B1 Lane 1, Town lies where no van can come and go" in said
+    assert "B2 Lane 1, Town: the nearest road is 2,199 m away. Set its pin on a road." in said
+    assert list((tmp_path / "cache").rglob("*.npz"))
+    # The pack is closed again: what was planned on it is not planned on by others.
+    with pytest.raises(providers.UserError, match=r"The roads of this plan .tiny-.* are not here"):
+        travel.matrix([CORNERS[0]], name)
+
+
+def test_a_class_that_the_pack_has_no_roads_for(tiny_pack: Path, tmp_path: Path) -> None:
+    with (
+        pytest.raises(providers.UserError, match=r"no roads for a bicycle. Choose of: truck, van"),
+        use.roads(str(tiny_pack), "bicycle", tmp_path),
+    ):
+        pass
+
+
+def test_the_estimate_has_no_roads_to_follow() -> None:
+    assert travel.legs([(CORNERS[0], CORNERS[1])], travel.DEFAULT) == [None]
+    assert travel.off_road({FAR: "Nowhere"}, travel.DEFAULT) == {}
