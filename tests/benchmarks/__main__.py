@@ -31,6 +31,7 @@ NAMES = (
     "sheets",
     "memory",
     "reoptimise",
+    "region",
 )
 
 

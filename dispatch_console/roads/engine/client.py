@@ -59,8 +59,8 @@ def _never() -> bool:
 
 
 class Engine:
-    """The roads of one pack. `today`: class → the set of today's roads, instead of those of the pack; `key` then
-    names them (see `pack.today`)."""
+    """The roads of one pack. `today`: class → the folder of today's roads, used instead of those of the pack; `key`
+    then names them (see `pack.today`)."""
 
     def __init__(
         self, folder: Path, cache_folder: Path, today: Sequence[tuple[str, Path]] = (), key: str = ""

@@ -10,7 +10,6 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -211,9 +210,7 @@ class _Pack:
         return found
 
     def _buckets(self, klass: str) -> list[str]:
-        """Those that this class has sets for; today's roads are the same all day."""
-        if klass in self._today:
-            return [FREE]
+        """Those that this class has sets for."""
         return [name for name in self._manifest.buckets.names if name in self._class(klass).sets]
 
     def _class(self, klass: str) -> manifest.RoadClass:
@@ -232,7 +229,8 @@ class _Pack:
             today = self._today.get(klass)
             if today is None:
                 self._check_files(klass)
-            folder: Path = today or self._folder / self._class(klass).sets[bucket]
+            pack = self._folder / self._class(klass).sets[bucket]
+            folder = pack if today is None else today / bucket
             try:
                 self._sets[key] = RoadSet(folder, SET, changeable=today is not None)
             except RuntimeError as error:

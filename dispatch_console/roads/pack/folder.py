@@ -99,6 +99,14 @@ def sentence(error: OSError, out: Path, source_bytes: int) -> UserError:
     return UserError(f"{out} cannot be written ({error.strerror or error}). Choose another folder.")
 
 
+def link(source: Path, goal: Path) -> None:
+    """Another name for a file, or a copy of it where the disk knows no second names."""
+    try:
+        os.link(source, goal)
+    except OSError:
+        shutil.copyfile(source, goal)
+
+
 def disk_full(folder: Path, source_bytes: int, more: int | None = None) -> UserError:
     """`more`: the bytes that are missing; unknown: what such an extract takes."""
     megabytes = max(1, round((more if more is not None else 12 * source_bytes) / 1e6))

@@ -28,8 +28,10 @@ FREE = "free"
 #: The set of a class on which today's roads are made, beside those of its buckets.
 BASE = "base"
 
-#: The name of the files of every road set.
+#: The name of the files of every road set; the other files of a pack.
 SET = "roads.osrm"
+MAP = "map.pmtiles"
+ADDRESSES = "addresses.sqlite"
 
 _BLOCK = 1 << 20
 
@@ -112,9 +114,16 @@ def _version(library: str) -> str:
         return ""
 
 
-def make_id(name: str, source: Source, profiles: Mapping[str, str], buckets: Buckets) -> str:
-    """The same extract, profiles, buckets and versions give the same id. `profiles`: class → sha256."""
-    versions = {library: _series(version) for library, version in engines().items()}
+def make_id(
+    name: str,
+    source: Source,
+    profiles: Mapping[str, str],
+    buckets: Buckets,
+    made_by: Mapping[str, str] | None = None,
+) -> str:
+    """The same extract, profiles, buckets and versions give the same id. `profiles`: class → sha256. `made_by`: as
+    `Manifest.engines`."""
+    versions = {library: _series(version) for library, version in (made_by or engines()).items()}
     made_from = [FORMAT, source.sha256, sorted(profiles.items()), _buckets_json(buckets), sorted(versions.items())]
     return f"{name}-{hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:12]}"
 

@@ -9,19 +9,16 @@ roads/<class>/segments.npz
 from __future__ import annotations
 
 import logging
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.region import BuildStep
-from dispatch_console.roads.pack import folder, hub, kinds, osrm_tools, profiles, segments, source
+from dispatch_console.roads.pack import folder as folders
+from dispatch_console.roads.pack import hub, osrm_tools, profiles, segments, source
 from dispatch_console.roads.pack.extract import Ways
 from dispatch_console.roads.pack.manifest import BASE, FREE, SET, STATIC, Buckets, RoadClass
 from dispatch_console.roads.pack.osrm_tools import ToolFailed
@@ -111,7 +108,7 @@ def _extract(job: Job, folder: Path, teller: _Teller) -> int:
     """Have the engine read the extract into `folder`; the number of its edges. Profile and logs stay in it."""
     teller.tell(f"roads for {job.klass}: reading", 0.0)
     folder.mkdir(exist_ok=True)
-    link(job.pbf, folder / _PBF)
+    folders.link(job.pbf, folder / _PBF)
     profile = profiles.write(job.klass, folder)
     lines = teller.run("extract", ["-t", str(job.threads), "-p", profile, _PBF], folder)
     found = [int(match[1]) for line in lines if (match := _EDGES.search(line))]
@@ -148,27 +145,15 @@ def _contract(job: Job, top: Path, bucket: str, pieces: Segments, teller: _Telle
     folder = top / bucket
     folder.mkdir()
     for path in (top / "ext").iterdir():
-        (shutil.copyfile if path.name in _REWRITTEN else link)(path, folder / path.name)
+        (shutil.copyfile if path.name in _REWRITTEN else folders.link)(path, folder / path.name)
     arguments = ["-t", str(job.threads), SET]
     speeds = folder / "speeds.csv"
-    factors = _factors(pieces, job.buckets.times[bucket])
+    factors = segments.by_kind(pieces, job.buckets.times[bucket])
     if segments.write_speeds(pieces, factors, speeds):
         arguments += ["--segment-speed-file", speeds.name]
     teller.run("contract", arguments, folder)
     speeds.unlink()
     return folder.relative_to(job.folder).as_posix()
-
-
-def _factors(pieces: Segments, times: Mapping[str, float]) -> NDArray[np.float32]:
-    return np.array([times.get(kind, 1.0) for kind in kinds.ROAD_KINDS], np.float32)[pieces.kind]
-
-
-def link(source: Path, goal: Path) -> None:
-    """Another name for a file, or a copy of it where the disk knows no second names."""
-    try:
-        os.link(source, goal)
-    except OSError:
-        shutil.copyfile(source, goal)
 
 
 def no_roads(job: Job) -> UserError:
@@ -182,7 +167,7 @@ def sentence(job: Job, failed: ToolFailed) -> UserError:
     if _said(failed.tail, ("unexpected EOF", "PBF error", "truncated", "zlib")):
         return source.damaged(job.words)
     if _said(failed.tail, ("No space left", "disk is full", "not enough space")):
-        return folder.disk_full(job.folder, job.pbf.stat().st_size)
+        return folders.disk_full(job.folder, job.pbf.stat().st_size)
     gigabytes = max(1, round(12 * job.pbf.stat().st_size / 1e9))
     return UserError(
         f"Building the roads failed at {failed.tool}. Close other programs (it needs about {gigabytes} GB) and "

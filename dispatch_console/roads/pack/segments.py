@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from dispatch_console.domain.region import Area
+from dispatch_console.roads.pack import kinds
 from dispatch_console.roads.pack.extract import Ways
 
 NAME = "segments.npz"
@@ -82,18 +83,30 @@ def read(path: Path) -> Segments:
         return Segments(**{field.name: stored[field.name] for field in fields(Segments)})
 
 
-def write_speeds(segments: Segments, factors: NDArray[np.float32], out: Path) -> int:
+def by_kind(segments: Segments, times: Mapping[str, float]) -> NDArray[np.float32]:
+    """(n,): how many times as long each segment takes, by its kind of road (missing: 1)."""
+    return np.array([times.get(kind, 1.0) for kind in kinds.ROAD_KINDS], np.float32)[segments.kind]
+
+
+def write_speeds(
+    segments: Segments,
+    factors: NDArray[np.float32],
+    out: Path,
+    reluctance: NDArray[np.float32] | None = None,
+) -> int:
     """The rows of the engine's speed file for segments whose time changes by `factors` (n,): 2 takes twice as long,
-    inf is closed. Those of factor 1 are left out. The number of rows."""
-    changed = np.flatnonzero(factors != 1)
+    inf is closed. `reluctance` (n,): how many times as long they count besides when ways are compared. Those that
+    stay as they are are left out. The number of rows."""
+    weights = factors if reluctance is None else factors * reluctance
+    changed = np.flatnonzero((factors != 1) | (weights != 1))
     both = np.concatenate([np.column_stack((changed, np.full(len(changed), way))) for way in (0, 1)])
     row, way = both[:, 0], both[:, 1]
     driven = segments.speed[row, way] > 0
     row, way = row[driven], way[driven]
     origin = np.where(way == 0, segments.a[row], segments.b[row]).tolist()
     goal = np.where(way == 0, segments.b[row], segments.a[row]).tolist()
-    by = factors[row]
-    speed, rate = (segments.speed[row, way] / by).tolist(), (segments.rate[row, way] / by).tolist()
+    speed = (segments.speed[row, way] / factors[row]).tolist()
+    rate = (segments.rate[row, way] / weights[row]).tolist()
     lines = [f"{a},{b},{v:.3f},{r:.4f}\n" for a, b, v, r in zip(origin, goal, speed, rate, strict=True)]
     out.write_text("".join(lines), encoding="ascii", newline="\n")
     return len(lines)

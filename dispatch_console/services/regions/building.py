@@ -11,7 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import manifest, profiles, reading, roads_build, source
 from dispatch_console.roads.pack.extract import Extract
-from dispatch_console.roads.pack.manifest import STATIC, Manifest, RoadClass, Source
+from dispatch_console.roads.pack.manifest import MAP, STATIC, Manifest, RoadClass, Source
+from dispatch_console.roads.tiles import building as tiles
 from dispatch_console.services.regions.child import Done, Order
 
 #: How much of the work each step is, measured on Liechtenstein.
@@ -79,7 +80,12 @@ class Building:
         return 0
 
     def _map(self, extract: Extract) -> bool:
-        return False
+        """Whether there is a map: the one thing that is never missing, unless it is not wanted."""
+        if "map" in self._order.without:
+            return False
+        tell = self._tell.step("map", "map")
+        tiles.build(extract.shapes, extract.bbox, self._order.part / MAP, self._order.name, tell)
+        return True
 
     def _manifest(
         self, extract: Extract, classes: dict[str, RoadClass], began: dt.datetime, addresses: int, has_map: bool
@@ -89,6 +95,7 @@ class Building:
         (order.part / roads_build.LOG).unlink(missing_ok=True)
         hashed = manifest.sha256(order.pbf)
         made_from = Source(order.pbf.name, order.pbf.stat().st_size, hashed, extract.data_until)
+        made_by = {**manifest.engines(), "tiles": str(tiles.VERSION)}
         shas = {klass: one.profile_sha256 for klass, one in classes.items()}
         countries = extract.countries or ((order.country.upper(),) if order.country else ())
         return Manifest(
@@ -100,7 +107,7 @@ class Building:
             made_from,
             extract.bbox,
             countries,
-            manifest.engines(),
+            made_by,
             classes,
             self._buckets if classes else STATIC,
             addresses,

@@ -1,0 +1,86 @@
+"""Today's roads: closed, avoided, slow; the pack itself stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Area
+from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.roads.engine.client import Engine
+from dispatch_console.roads.pack import manifest, segments, today
+from tests.roads.tiny import CORNERS, SIDE_M
+
+ONE, TWO, THREE, FOUR = CORNERS
+DIAGONAL_M = 1573
+
+
+def around(lat: float, lon: float) -> tuple[Place, ...]:
+    """A square of some 100 m."""
+    return tuple(
+        Place(lat + a, lon + b)
+        for a, b in ((-0.0005, -0.0005), (0.0005, -0.0005), (0.0005, 0.0005), (-0.0005, 0.0005))
+    )
+
+
+IN_LOW_LANE = around(47.003, 9.00441)  # on the diagonal, between its only two nodes
+
+
+@contextmanager
+def roads(pack: Path, cache: Path, *areas: Area) -> Iterator[TravelMatrix]:
+    """The matrix of the corners with today's areas."""
+    made = today.make(pack, manifest.read(pack), "van", areas, cache / "today")
+    engine = Engine(pack, cache / "matrices", [("van", made)], today.key(areas))
+    try:
+        yield engine.matrix("van", CORNERS)
+    finally:
+        engine.close()
+
+
+def test_a_closed_road_makes_a_detour(tiny_pack: Path, tmp_path: Path, engine: Engine) -> None:
+    plain = engine.matrix("van", CORNERS)
+    closed = Area("closed", IN_LOW_LANE)
+    with roads(tiny_pack, tmp_path, closed) as matrix:
+        assert matrix.leg(ONE, THREE)[1] == pytest.approx(2 * SIDE_M, abs=10)
+        assert matrix.leg(FOUR, ONE, at=0) == pytest.approx(plain.leg(FOUR, ONE, at=0), abs=1)
+        assert matrix.bounds == plain.bounds
+        assert matrix.provider == f"{plain.provider}:{today.key([closed])}"
+        assert matrix.leg(FOUR, ONE, at=25_000)[0] > matrix.leg(FOUR, ONE, at=0)[0]
+    assert engine.matrix("van", CORNERS).leg(ONE, THREE)[1] == pytest.approx(DIAGONAL_M, abs=5)
+    manifest.check_hashes(tiny_pack, manifest.read(tiny_pack))
+
+
+def test_avoided_is_driven_where_there_is_no_other_way_and_slow_takes_longer(
+    tiny_pack: Path, tmp_path: Path, engine: Engine
+) -> None:
+    plain = engine.matrix("van", CORNERS)
+    snow = Area("slow", around(47.005, 9.0), factor=1.5)  # on the way from 4 to 1
+    with roads(tiny_pack, tmp_path, Area("avoid", IN_LOW_LANE), snow) as matrix:
+        assert matrix.leg(ONE, THREE)[1] == pytest.approx(2 * SIDE_M, abs=10)
+        assert matrix.leg(FOUR, ONE, at=0)[0] == pytest.approx(1.5 * plain.leg(FOUR, ONE, at=0)[0], rel=0.03)
+    with roads(tiny_pack, tmp_path, Area("avoid", around(47.005, 9.0))) as matrix:
+        assert matrix.leg(FOUR, ONE, at=0)[0] == pytest.approx(plain.leg(FOUR, ONE, at=0)[0], abs=1)
+
+
+def test_the_same_areas_are_made_once_and_cleared_when_their_day_is_over(tiny_pack: Path, tmp_path: Path) -> None:
+    held, areas = manifest.read(tiny_pack), [Area("closed", IN_LOW_LANE), Area("slow", around(47.0, 9.0), 1.2)]
+    made = today.make(tiny_pack, held, "van", areas, tmp_path)
+    (made / "mark").write_bytes(b"")
+    assert today.make(tiny_pack, held, "van", areas[::-1], tmp_path) == made
+    assert (made / "mark").exists()
+    today.clear(tmp_path, {held.id: [today.key(areas)]})
+    assert made.is_dir()
+    today.clear(tmp_path, {})
+    assert not made.exists()
+    assert today.key([]) == ""
+
+
+def test_an_area_touches_what_lies_in_it_and_what_crosses_it(tiny_pack: Path) -> None:
+    pieces = segments.read(tiny_pack / "roads" / "van" / segments.NAME)
+    crossed = segments.inside(pieces, Area("closed", IN_LOW_LANE))
+    assert [(int(a), int(b)) for a, b in zip(pieces.a[crossed], pieces.b[crossed], strict=True)] == [(1, 3)]
+    assert not segments.inside(pieces, Area("closed", around(48.0, 9.0))).any()
