@@ -17,6 +17,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.rules import BrokenRule, Rule, describe
 from dispatch_console.domain.schedule import Reload, RouteSchedule, Visit
 from dispatch_console.domain.sizes import Size
+from dispatch_console.services import travel
 
 Json = dict[str, Any]
 
@@ -37,7 +38,7 @@ def document(day: Day, searched: Searched) -> Json:
         "seed": searched.seed,
         "searched_s": round(searched.seconds),
         "currency": day.depot.currency,
-        "roads": {"provider": day.travel.provider},
+        "roads": travel.about(day.travel.provider),
         "routes": [_route(day, id) for id in routes],
         "unassigned": [entry for stop in day.plan.pool.stops for entry in _unassigned(day, stop)],
         "totals": _totals(day, routes),

@@ -9,6 +9,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import places_check, providers
+from dispatch_console.roads.pack.manifest import ATTRIBUTION
 
 DEFAULT = providers.ESTIMATE.name
 
@@ -38,6 +39,15 @@ def legs(pairs: Sequence[tuple[Place, Place]], roads: str) -> list[Leg | None]:
     """
     ask = providers.provider(roads).legs
     return ask(pairs) if ask is not None else [None] * len(pairs)
+
+
+def about(roads: str) -> dict[str, str]:
+    """What a plan says of the roads it was made on: its provider, and of a pack's its id, class and attribution."""
+    said = {"provider": roads}
+    if roads.startswith("pack:"):
+        _, pack, klass = roads.split(":")[:3]
+        said |= {"pack": pack, "class": klass, "attribution": ATTRIBUTION}
+    return said
 
 
 def off_road(places: dict[Place, str], roads: str) -> dict[Place, str]:

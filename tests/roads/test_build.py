@@ -107,7 +107,7 @@ def test_a_full_disk(order: Order, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert "The disk is full: about 1 MB more are needed" in sentence(
         replace(order, without=frozenset({"roads", "addresses", "map"}))
     )
-    monkeypatch.setattr(folder, "_ROOM", 10**15)
+    monkeypatch.setattr(folder, "room", lambda *about: 10**17)
     with pytest.raises(UserError, match=r"The disk is full"):
         build.start(order.pbf, tmp_path / "pack")
     assert not list(tmp_path.glob("pack*"))

@@ -32,7 +32,8 @@ def test_a_plan_drives_on_roads(
     planned = json.loads((out / "plan.json").read_text("utf-8"))
     name = planned["roads"]["provider"]
     assert name.startswith("pack:tiny-")
-    assert name.endswith(":van")
+    assert planned["roads"]["class"] == "van"
+    assert planned["roads"]["attribution"] == "© OpenStreetMap contributors"
     assert (planned["totals"]["assigned"], planned["totals"]["unassigned"]) == (3, 2)
     assert {entry["reasons"][0]["rule"] for entry in planned["unassigned"]} == {"no_place"}
     said = capsys.readouterr().err

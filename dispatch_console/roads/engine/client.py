@@ -123,25 +123,26 @@ class Engine:
 
     def legs(self, klass: str, pairs: Sequence[tuple[Place, Place]], bucket: str = "") -> list[Leg | None]:
         """The way for each pair, None where there is none: 40 take 20 ms, and nothing the second time."""
-        known = self._legs
-        missing = [pair for pair in dict.fromkeys(pairs) if (klass, bucket, *pair) not in known]
+        keys = [(klass, bucket, *pair) for pair in pairs]
+        known = {key: self._legs[key] for key in keys if key in self._legs}
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
         if missing:
-            found = cast(
-                "tuple[tuple[int, int, str] | None, ...]", self._ask(wire.Legs(klass, tuple(missing), bucket))
-            )
-            for pair, leg in zip(missing, found, strict=True):
-                line = None if leg is None else Leg(leg[0], leg[1], polyline.decode(leg[2]))
-                known[klass, bucket, *pair] = line
-        answer = [known[klass, bucket, *pair] for pair in pairs]
-        while len(known) > _LEGS:
-            known.popitem(last=False)
-        return answer
+            question = wire.Legs(klass, tuple((a, b) for _, _, a, b in missing), bucket)
+            found = cast("tuple[tuple[int, int, str] | None, ...]", self._ask(question))
+            for key, leg in zip(missing, found, strict=True):
+                known[key] = None if leg is None else Leg(leg[0], leg[1], polyline.decode(leg[2]))
+            with self._lock:
+                self._legs.update(known)
+                while len(self._legs) > _LEGS:
+                    self._legs.popitem(last=False)
+        return [known[key] for key in keys]
 
     def close(self) -> None:
-        """End the process. The engine may be asked again: it is started anew."""
+        """End the process; who still waits gets Cancelled. If the engine is asked again it is started anew."""
         with self._lock:
             ended, self._worker = self._worker, None
         if ended is not None:
+            ended.closed = True
             ended.close()
 
     def _as_matrix(
@@ -167,6 +168,8 @@ class Engine:
             try:
                 answer = running.ask(question, cancel)
             except _Died:
+                if running.closed:
+                    raise Cancelled from None
                 log.warning("the road engine ended while it was asked for %s", type(question).__name__)
                 self._drop(running)
                 continue
@@ -197,6 +200,7 @@ class _Worker:
     """One process, and who waits for which of its answers."""
 
     def __init__(self, opening: wire.Opening) -> None:
+        self.closed = False  # on purpose, by whoever needs it no more
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self.process = context.Process(target=process.main, args=(theirs, opening), name="roads", daemon=True)

@@ -120,7 +120,6 @@ class _Pack:
         self._today = dict(opening.today)
         self._manifest = manifest.read(opening.folder)
         self._sets: dict[tuple[str, str], RoadSet] = {}
-        self._checked: set[str] = set()
         self._snaps: dict[str, OrderedDict[Place, Snap]] = {}
 
     def check(self, question: Check) -> Work:
@@ -227,22 +226,17 @@ class _Pack:
         key = (klass, bucket)
         if key not in self._sets:
             today = self._today.get(klass)
+            below = self._class(klass).sets[bucket]
             if today is None:
-                self._check_files(klass)
-            pack = self._folder / self._class(klass).sets[bucket]
-            folder = pack if today is None else today / bucket
+                # Before the engine reads them: a changed file would end this process, or give wrong times.
+                manifest.check_hashes(self._folder, self._manifest, f"{below}/")
+            folder = self._folder / below if today is None else today / bucket
             try:
                 self._sets[key] = RoadSet(folder, SET, changeable=today is not None)
             except RuntimeError as error:
                 log.warning("%s cannot be opened: %s", folder, error)
                 raise manifest.changed(self._folder, folder.name) from error
         return self._sets[key]
-
-    def _check_files(self, klass: str) -> None:
-        """Before the engine reads them: a changed file would end this process, or give wrong times."""
-        if klass not in self._checked:
-            manifest.check_hashes(self._folder, self._manifest, f"roads/{klass}/")
-            self._checked.add(klass)
 
 
 def _zero(*tables: NDArray[Any]) -> None:

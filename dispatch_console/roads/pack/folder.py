@@ -12,12 +12,10 @@ import psutil
 from dispatch_console.domain.errors import UserError
 from dispatch_console.roads.pack import manifest
 
-#: Bytes that are needed for each byte of the extract, at least.
-_ROOM = 12
 _PART, _OLD = ".part-", ".old"
 
 
-def begin(out: Path, source_bytes: int) -> Path:
+def begin(out: Path, needed_bytes: int) -> Path:
     """A fresh folder beside `out` to build in, named after this process. What builds of programs that are gone have
     left is removed. Raises UserError if there is no room, no right, or something else in `out`."""
     try:
@@ -30,11 +28,11 @@ def begin(out: Path, source_bytes: int) -> Path:
         part = out.with_name(f"{out.name}{_PART}{os.getpid()}")
         part.mkdir()
     except OSError as error:
-        raise sentence(error, out, source_bytes) from error
-    missing = _ROOM * source_bytes - shutil.disk_usage(part).free
+        raise sentence(error, out, needed_bytes) from error
+    missing = needed_bytes - shutil.disk_usage(part).free
     if missing > 0:
         discard(part)
-        raise disk_full(part, source_bytes, missing)
+        raise disk_full(part, missing)
     return part
 
 
@@ -90,10 +88,10 @@ def _flush(folder: Path) -> None:
                 os.fsync(file.fileno())
 
 
-def sentence(error: OSError, out: Path, source_bytes: int) -> UserError:
+def sentence(error: OSError, out: Path, needed_bytes: int) -> UserError:
     """What is wrong with the disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
-        return disk_full(out, source_bytes)
+        return disk_full(out, needed_bytes)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return UserError(f"{out.parent} cannot be written to. Choose another folder.")
     return UserError(f"{out} cannot be written ({error.strerror or error}). Choose another folder.")
@@ -107,9 +105,14 @@ def link(source: Path, goal: Path) -> None:
         shutil.copyfile(source, goal)
 
 
-def disk_full(folder: Path, source_bytes: int, more: int | None = None) -> UserError:
-    """`more`: the bytes that are missing; unknown: what such an extract takes."""
-    megabytes = max(1, round((more if more is not None else 12 * source_bytes) / 1e6))
+def disk_full(folder: Path, more: int) -> UserError:
+    """`more`: about so many bytes are missing."""
+    megabytes = max(1, round(more / 1e6))
     return UserError(
         f"The disk is full: about {megabytes} MB more are needed in {folder.parent}. Make room and build again."
     )
+
+
+def room(source_bytes: int, classes: int, buckets: int) -> int:
+    """Bytes that a build takes, about: measured on Liechtenstein, and a half more."""
+    return int(source_bytes * (6 + 6 * classes * (1 + 0.3 * (buckets - 1))))

@@ -167,7 +167,7 @@ def sentence(job: Job, failed: ToolFailed) -> UserError:
     if _said(failed.tail, ("unexpected EOF", "PBF error", "truncated", "zlib")):
         return source.damaged(job.words)
     if _said(failed.tail, ("No space left", "disk is full", "not enough space")):
-        return folders.disk_full(job.folder, job.pbf.stat().st_size)
+        return folders.disk_full(job.folder, folders.room(job.pbf.stat().st_size, 1, len(job.buckets.times)))
     gigabytes = max(1, round(12 * job.pbf.stat().st_size / 1e9))
     return UserError(
         f"Building the roads failed at {failed.tool}. Close other programs (it needs about {gigabytes} GB) and "

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.region import Area
 from dispatch_console.roads.pack import folder as folders
+from dispatch_console.roads.pack import manifest as manifests
 from dispatch_console.roads.pack import osrm_tools, segments
 from dispatch_console.roads.pack.manifest import BASE, SET, Manifest
 from dispatch_console.roads.pack.osrm_tools import ToolFailed
@@ -43,6 +44,7 @@ def make(pack: Path, manifest: Manifest, klass: str, areas: Sequence[Area], cach
     done = cache / manifest.id / f"{klass}-{key(areas)}"
     if done.is_dir():
         return done
+    manifests.check_hashes(pack, manifest, f"{manifest.classes[klass].sets[BASE]}/")
     part = done.with_name(f"{done.name}.part-{os.getpid()}")
     try:
         folders.discard(part)

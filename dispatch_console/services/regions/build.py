@@ -28,13 +28,14 @@ STEPS = ("roads", "addresses", "map")
 @dataclass(frozen=True, slots=True)
 class Options:
     """What to build. `name`: "" for that of the file. `without`: of `STEPS`. `country`: two letters, used where the
-    extract does not tell one."""
+    extract does not tell one. `gentle`: whoever else needs the machine goes first, as beside a window."""
 
     name: str = ""
     classes: tuple[str, ...] = ("van",)
     by_daytime: bool = False
     without: frozenset[str] = frozenset()
     country: str = ""
+    gentle: bool = False
 
 
 class Build:
@@ -128,9 +129,12 @@ def start(pbf: Path, out: Path, options: Options = Options()) -> Build:
     for klass in options.classes:
         if klass not in CLASSES:
             raise UserError(f"There is no vehicle class “{klass}”. Choose of: {', '.join(CLASSES)}.")
-    part = folder.begin(out, pbf.stat().st_size)
+    buckets = profiles.BY_DAYTIME if options.by_daytime else manifest.STATIC
+    part = folder.begin(out, folder.room(pbf.stat().st_size, len(options.classes), len(buckets.times)))
     name = options.name or name_of(pbf)
-    order = Order(pbf, out, part, name, options.classes, options.by_daytime, options.without, options.country)
+    order = Order(
+        pbf, out, part, name, options.classes, options.by_daytime, options.without, options.country, options.gentle
+    )
     return Build(order)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import time
 from collections.abc import Callable
@@ -66,8 +67,7 @@ class Building:
             def tell(step: BuildStep, number: int = number) -> None:
                 self._tell.at("roads", step.text, (number + step.done) / len(order.classes))
 
-            buckets = self._buckets
-            job = roads_build.Job(order.pbf, str(order.pbf), order.part, klass, buckets)
+            job = roads_build.Job(order.pbf, str(order.pbf), order.part, klass, self._buckets, _threads())
             found[klass] = roads_build.build(job, lambda: read.result().ways, tell)
         self._tell.at("roads", "roads", 1.0)
         return found
@@ -119,6 +119,11 @@ class Building:
         if extract.houses or "addresses" in self._order.without:
             return ()
         return (f"{self._order.pbf} holds no addresses: orders are placed by street or by hand.",)
+
+
+def _threads() -> int:
+    """For the road engine's programs: more than eight are of no use to them."""
+    return max(1, min(8, os.cpu_count() or 2))
 
 
 class _Teller:

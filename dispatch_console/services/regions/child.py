@@ -4,11 +4,14 @@ only starts it."""
 from __future__ import annotations
 
 import signal
+import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+import psutil
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.region import BuildStep
@@ -19,7 +22,7 @@ from dispatch_console.roads.pack.manifest import Manifest
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to build. `part`: the folder to build in, `out`: the one it is for. `without`: steps left out (roads,
-    addresses, map). `country`: two letters, for an extract that does not tell."""
+    addresses, map). `country`: two letters, for an extract that does not tell. `gentle`: others go first."""
 
     pbf: Path
     out: Path
@@ -29,6 +32,7 @@ class Order:
     by_daytime: bool = False
     without: frozenset[str] = frozenset()
     country: str = ""
+    gentle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Failed:
 def main(pipe: Connection, order: Order) -> None:
     """Send BuildSteps, at the end Done or Failed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for who began it: that one stops this process
+    if order.gentle:
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 5)
     pipe.send(run(order, pipe.send))
 
 
@@ -62,7 +68,9 @@ def run(order: Order, tell: Callable[[BuildStep], None]) -> Done | Failed:
     except UserError as error:
         return Failed(error.message)
     except OSError as error:
-        return Failed(folder.sentence(error, order.out, order.pbf.stat().st_size).message)
+        return Failed(
+            folder.sentence(error, order.out, folder.room(order.pbf.stat().st_size, len(order.classes), 1)).message
+        )
     except MemoryError:
         return Failed("Building the region needs more memory than there is. Close other programs and build again.")
     except Exception:
