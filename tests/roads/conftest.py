@@ -11,7 +11,7 @@ import pytest
 from dispatch_console.roads.engine.client import Engine
 from dispatch_console.services.regions import build
 from dispatch_console.services.regions.build import Build, Options
-from dispatch_console.services.regions.child import Done
+from dispatch_console.services.regions.order import Done
 from tests import patience
 from tests.roads import tiny
 

@@ -17,7 +17,7 @@ from dispatch_console.roads.pack import folder, manifest, roads_build
 from dispatch_console.roads.pack.osrm_tools import ToolFailed
 from dispatch_console.services.regions import build, building, child
 from dispatch_console.services.regions.build import Options
-from dispatch_console.services.regions.child import Done, Failed, Order
+from dispatch_console.services.regions.order import Done, Failed, Order
 from tests import patience
 from tests.roads import tiny
 from tests.roads.conftest import finished

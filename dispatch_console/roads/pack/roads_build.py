@@ -11,16 +11,17 @@ from __future__ import annotations
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import folder as folders
-from dispatch_console.roads.pack import hub, osrm_tools, profiles, segments, source
+from dispatch_console.roads.pack import osrm_tools, profiles, segments, source
 from dispatch_console.roads.pack.extract import Ways
-from dispatch_console.roads.pack.manifest import BASE, FREE, SET, STATIC, Buckets, RoadClass
+from dispatch_console.roads.pack.manifest import BASE, FREE, SET, STATIC, Buckets
 from dispatch_console.roads.pack.osrm_tools import ToolFailed
 from dispatch_console.roads.pack.segments import Segments
 
@@ -54,7 +55,15 @@ class Job:
     threads: int = 2
 
 
-def build(job: Job, ways: Callable[[], Ways], progress: Progress = lambda step: None) -> RoadClass:
+class Built(NamedTuple):
+    """The sets of a class, as in the manifest, and its roads."""
+
+    sets: Mapping[str, str]
+    edges: int
+    pieces: Segments
+
+
+def build(job: Job, ways: Callable[[], Ways], progress: Progress = lambda step: None) -> Built:
     """Build all sets of a class. `ways` gives the roads, asked for (and waited for) when the engine has
     read its part.
 
@@ -74,8 +83,7 @@ def build(job: Job, ways: Callable[[], Ways], progress: Progress = lambda step: 
     except ToolFailed as failed:
         log.warning("%s", failed)
         raise sentence(job, failed) from failed
-    middle = hub.find(job.folder / sets[FREE], SET, pieces)
-    return RoadClass(profiles.sha256(job.klass), sets, middle, edges)
+    return Built(sets, edges, pieces)
 
 
 def _bucket_share(job: Job, number: int) -> float:

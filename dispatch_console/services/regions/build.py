@@ -14,7 +14,7 @@ from dispatch_console.domain.errors import Bug, UserError
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import folder, manifest, profiles, source
 from dispatch_console.services.regions import child
-from dispatch_console.services.regions.child import Done, Failed, Order
+from dispatch_console.services.regions.order import Done, Failed, Order
 
 STOPPED = "The build was stopped. Nothing has changed."
 _DIED = "The build ended before it was done. Close other programs and build again. Nothing has changed."

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from dispatch_console.domain.region import BuildStep
+from dispatch_console.roads.engine import hub
 from dispatch_console.roads.pack import manifest, profiles, reading, roads_build, source
 from dispatch_console.roads.pack.extract import Extract
-from dispatch_console.roads.pack.manifest import MAP, STATIC, Manifest, RoadClass, Source
+from dispatch_console.roads.pack.manifest import FREE, MAP, SET, STATIC, Manifest, RoadClass, Source
 from dispatch_console.roads.tiles import building as tiles
-from dispatch_console.services.regions.child import Done, Order
+from dispatch_console.services.regions.order import Done, Order
 
 #: How much of the work each step is, measured on Liechtenstein.
 _SHARES = {"reading": 8.0, "roads": 60.0, "addresses": 6.0, "map": 30.0, "checks": 4.0}
@@ -68,7 +70,9 @@ class Building:
                 self._tell.at("roads", step.text, (number + step.done) / len(order.classes))
 
             job = roads_build.Job(order.pbf, str(order.pbf), order.part, klass, self._buckets, _threads())
-            found[klass] = roads_build.build(job, lambda: read.result().ways, tell)
+            built = roads_build.build(job, lambda: read.result().ways, tell)
+            middle = hub.find(order.part / built.sets[FREE], SET, built.pieces)
+            found[klass] = RoadClass(profiles.sha256(klass), built.sets, middle, built.edges)
         self._tell.at("roads", "roads", 1.0)
         return found
 
@@ -134,14 +138,17 @@ class _Teller:
         self._shares = {name: share for name, share in _SHARES.items() if name not in order.without}
         self._done = dict.fromkeys(self._shares, 0.0)
         self._began = time.monotonic()
+        self._lock = threading.Lock()
 
     def step(self, name: str, text: str) -> Callable[[float], None]:
         return lambda done: self.at(name, text, done)
 
     def at(self, name: str, text: str, done: float) -> None:
         """Step `name` is so far. From any thread."""
-        self._done[name] = done
-        whole = sum(self._shares[key] * value for key, value in self._done.items()) / sum(self._shares.values())
-        took = time.monotonic() - self._began
-        left = took * (1 - whole) / whole if whole >= _SAYABLE else None
-        self._send(BuildStep(text, min(whole, 1.0), left))
+        with self._lock:
+            self._done[name] = done
+            parts = sum(self._shares[key] * value for key, value in self._done.items())
+            whole = min(1.0, parts / sum(self._shares.values()))
+            took = time.monotonic() - self._began
+            left = took * (1 - whole) / whole if whole >= _SAYABLE else None
+            self._send(BuildStep(text, whole, left))

@@ -1,5 +1,4 @@
-"""The process that builds a pack: what it is told and what it says. Nothing of the building is loaded by whoever
-only starts it."""
+"""The process that builds a pack. Nothing of the building is loaded by whoever only starts it."""
 
 from __future__ import annotations
 
@@ -7,48 +6,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import psutil
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import folder
-from dispatch_console.roads.pack.manifest import Manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build. `part`: the folder to build in, `out`: the one it is for. `without`: steps left out (roads,
-    addresses, map). `country`: two letters, for an extract that does not tell. `gentle`: others go first."""
-
-    pbf: Path
-    out: Path
-    part: Path
-    name: str
-    classes: tuple[str, ...] = ("van",)
-    by_daytime: bool = False
-    without: frozenset[str] = frozenset()
-    country: str = ""
-    gentle: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A pack is whole. `notes`: what the extract does not hold, in sentences."""
-
-    manifest: Manifest
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """It is not. `ours`: a traceback, not the world's fault."""
-
-    message: str
-    ours: bool = False
+from dispatch_console.services.regions.order import Done, Failed, Order
 
 
 def main(pipe: Connection, order: Order) -> None:

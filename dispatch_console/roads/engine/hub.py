@@ -8,6 +8,7 @@ import numpy as np
 
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
+from dispatch_console.roads.engine.tables import RoadSet
 from dispatch_console.roads.pack.segments import Segments
 
 #: So many pieces of road are asked for ways to one another.
@@ -17,8 +18,6 @@ _SAMPLE = 150
 def find(folder: Path, stem: str, pieces: Segments) -> Place:
     """Of some pieces of road, drawn always alike, the middle of the one that most others can reach and be reached
     from. For a process that may hold the road engine."""
-    from dispatch_console.roads.engine.tables import RoadSet
-
     both = np.flatnonzero((pieces.speed > 0).all(axis=1))
     open_to_all = both if len(both) else np.arange(len(pieces))
     drawn = np.random.default_rng(1).permutation(open_to_all)[:_SAMPLE]
