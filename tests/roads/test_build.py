@@ -22,7 +22,7 @@ from tests import patience
 from tests.roads import tiny
 from tests.roads.conftest import finished
 
-WITHOUT_ROADS = Options(without=frozenset({"roads", "map"}))
+WITHOUT_ROADS = Options(without=frozenset({"roads"}))
 
 
 @pytest.fixture
@@ -57,6 +57,8 @@ def test_a_pack_and_what_is_said_of_it(tiny_pack: Path, capsys: pytest.CaptureFi
     assert set(made.classes) == {"van", "truck"}
     assert set(made.classes["van"].sets) == {"free", "morning", "midday", "evening", "base"}
     assert made.countries == ("LI",)
+    assert (made.addresses, made.map) == (3, True)  # 12, 14 and 7
+    assert {"map.pmtiles", "addresses.sqlite"} <= set(made.files or {})
     assert sorted(path.name for path in tiny_pack.parent.iterdir()) == ["pack", "tiny.osm.pbf"]
     manifest.check_hashes(tiny_pack, made)
     assert main.run(["region", "info", str(tiny_pack)], lambda arguments: 9) == 0
@@ -71,7 +73,7 @@ def test_the_same_build_has_the_same_id_and_takes_the_place_of_the_old(
     first = finished(build.start(pbf, tmp_path / "pack", WITHOUT_ROADS)).manifest
     (tmp_path / "pack" / "mark").write_bytes(b"of the old one")
     again = finished(build.start(pbf, tmp_path / "pack", WITHOUT_ROADS)).manifest
-    assert again.id == first.id
+    assert (again.id, again.files) == (first.id, first.files)
     assert not (tmp_path / "pack" / "mark").exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pack", "tiny.osm.pbf"]
 

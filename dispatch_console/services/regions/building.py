@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import re
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from dispatch_console.domain.region import BuildStep
+from dispatch_console.geocoding import index_build
 from dispatch_console.roads.engine import hub
 from dispatch_console.roads.pack import manifest, profiles, reading, roads_build, source
 from dispatch_console.roads.pack.extract import Extract
-from dispatch_console.roads.pack.manifest import FREE, MAP, SET, STATIC, Manifest, RoadClass, Source
+from dispatch_console.roads.pack.manifest import ADDRESSES, FREE, MAP, SET, STATIC, Manifest, RoadClass, Source
 from dispatch_console.roads.tiles import building as tiles
 from dispatch_console.services.regions.order import Done, Order
 
@@ -51,7 +54,7 @@ class Building:
             pool.shutdown(wait=False)
         made = self._manifest(extract, classes, began, addresses, has_map)
         manifest.write(order.part, made)
-        self._tell.step("checks", "")(1.0)
+        self._tell.at("checks", "done", 1.0)
         return Done(made, self._notes(extract))
 
     def _read(self, read: Future[Extract]) -> Extract:
@@ -81,7 +84,17 @@ class Building:
         return profiles.BY_DAYTIME if self._order.by_daytime else STATIC
 
     def _addresses(self, extract: Extract) -> int:
-        return 0
+        """How many houses there are. An extract without any has streets and places all the same."""
+        order = self._order
+        if "addresses" in order.without:
+            return 0
+        tell = self._tell.step("addresses", "addresses")
+        country = (extract.countries[0] if extract.countries else order.country).upper()
+        out = order.part / ADDRESSES
+        try:
+            return index_build.build(extract.houses, extract.streets, extract.towns, out, country, tell).houses
+        except sqlite3.Error as error:  # all that can go wrong with a fresh file is the disk
+            raise OSError(errno.ENOSPC, str(error)) from error
 
     def _map(self, extract: Extract) -> bool:
         """Whether there is a map: the one thing that is never missing, unless it is not wanted."""
@@ -99,13 +112,12 @@ class Building:
         (order.part / roads_build.LOG).unlink(missing_ok=True)
         hashed = manifest.sha256(order.pbf)
         made_from = Source(order.pbf.name, order.pbf.stat().st_size, hashed, extract.data_until)
-        made_by = {**manifest.engines(), "tiles": str(tiles.VERSION)}
+        made_by = {**manifest.engines(), "tiles": str(tiles.VERSION), "addresses": str(index_build.FORMAT)}
         shas = {klass: one.profile_sha256 for klass, one in classes.items()}
         countries = extract.countries or ((order.country.upper(),) if order.country else ())
+        word = _NAME.sub("-", order.name.lower()).strip("-") or "region"
         return Manifest(
-            manifest.make_id(
-                _NAME.sub("-", order.name.lower()).strip("-") or "region", made_from, shas, self._buckets
-            ),
+            manifest.make_id(word, made_from, shas, self._buckets, made_by),
             order.name,
             began.isoformat(),
             made_from,
