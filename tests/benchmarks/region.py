@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _ask(pack: Path, cache: Path, took: dict[str, float]) -> None:
         _lap(took, "2,000 × 2,000", lambda: engine.matrix("van", usable))
         _lap(took, "2,000 × 2,000 again", lambda: engine.matrix("van", usable))
         tour = _tour(usable[:40])
-        _lap(took, "geometry of 40 stops", lambda: engine.legs("van", list(zip(tour, tour[1:], strict=False))))
+        _lap(took, "geometry of 40 stops", lambda: engine.legs("van", list(pairwise(tour))))
     finally:
         engine.close()
 
