@@ -28,7 +28,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.map import MapPane, lines
 from tests.map import li_day
 
-PAINT_MS, FRAME_MS, CUT_S, STOPS, ROUTES = 500.0, 60.0, 12.0, 1000, 40
+PAINT_MS, FRAME_MS, CUT_S, STOPS, ROUTES = 500.0, 100.0, 12.0, 1000, 40
 ROUNDS = 5
 
 _PAN = """(async () => {

@@ -223,6 +223,21 @@ def test_legs_are_told_once_and_asked_again_only_where_a_place_is_another(qtbot:
     route_lines.close()
 
 
+def test_a_place_between_two_millionths_is_named_as_the_page_names_it(hand: Hand) -> None:
+    """Most places of an extract have seven digits; Python's own rounding takes halves to the even side."""
+    places = [Place(47.1 + k * 0.0000005, 9.5 + k * 0.0000015) for k in range(40)]
+    rounded = "(degrees) => Math.round(degrees * 1e6)"  # as `legName` in ways.js
+    named = hand.js(f"{json.dumps(places)}.map(({{0: a, 1: b}}) => [a, b, a, b].map({rounded}).join())")
+    told: list[str] = []
+    route_lines = lines.RouteLines()
+    route_lines.told.connect(lambda text: told.extend(json.loads(text)["lines"]))
+    route_lines.use(lambda pairs: [None] * len(pairs))
+    route_lines.want([(place, place) for place in places])
+    hand.qtbot.waitUntil(lambda: len(told) == len(places))
+    assert told == named
+    route_lines.close()
+
+
 def test_without_an_answer_lines_stay_straight_and_are_asked_for_at_the_next_change(qtbot: PatientBot) -> None:
     roads, route_lines = Roads(), lines.RouteLines()
     told: list[str] = []

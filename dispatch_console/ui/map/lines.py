@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -166,4 +167,5 @@ def _line(leg: Leg | None) -> list[int]:
 
 
 def _millionths(degrees: float) -> int:
-    return round(degrees * 1e6)
+    """Rounded as the page does it: halves up, and a place of the extract often ends in one."""
+    return math.floor(degrees * 1e6 + 0.5)

@@ -34,7 +34,7 @@ export class BaseMap {
     this.changed = changed;
     this.layer = null;
     this.names = [];
-    this.paint = { scale: 1, dz: 0, theme: null };
+    this.paint = { scale: 1, dz: 0, theme: null, beside: false };
     this.stats = { first: 0, painted: 0, failed: 0 };
     const limit = map._limitZoom;
     map._limitZoom = (zoom) => wholeTiles(limit.call(map, zoom));
@@ -98,6 +98,13 @@ export class BaseMap {
     this.paint.theme = theme;
     Object.assign(this.layer, this.rules());
     this.repaint();
+  }
+
+  // Names of streets beside them (on) or in their middle.
+  nameBeside(on) {
+    if (on === this.paint.beside) return;
+    this.paint.beside = on;
+    if (this.layer) this.repaint();
   }
 
   // Tiles around the view as well, but only once those in view are there.

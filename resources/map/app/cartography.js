@@ -1,6 +1,7 @@
 // How the base map looks: what is painted in which order, how wide at which zoom, in the theme's colours.
-// Quiet on purpose: routes and stops are what the map is for. `paint` is {scale, dz, theme}: tiles of a whole zoom are
-// shown `scale` times as large, which is `dz` zooms further in, so that all sizes here are pixels of the screen.
+// Quiet on purpose: routes and stops are what the map is for. `paint` is {scale, dz, theme, beside}: tiles of a whole
+// zoom are shown `scale` times as large, which is `dz` zooms further in, so that all sizes here are pixels of the
+// screen; `beside`: names of streets stand beside them.
 
 import { RANKS } from "./labels.js";
 import { rankOf } from "./store.js";
@@ -143,6 +144,7 @@ export function labelRules(paint, family) {
       stroke: theme.halo,
       width: 3 / paint.scale,
       repeat: 380 / paint.scale,
+      beside: paint.beside ? size * 0.95 / paint.scale : 0, // routes lie in the streets and would cover it
     })),
   });
   const place = (zoom, feature) => {

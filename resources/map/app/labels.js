@@ -10,14 +10,16 @@ for (const dy of [0, -14, 14, -28, 28, -42, 42, -56, 56]) {
 }
 PLACES.sort((a, b) => a[2] - b[2]);
 
-// By rank: size and weight of the letters, how far a name may stand off, how many dots it may cover, from which zoom.
+const COVERED = 2.2; // what a covered dot weighs, in steps of 33 pixels away
+
+// By rank: size and weight of the letters, how far a name may stand off, what it may cover, from which zoom.
 export const RANKS = [
   { size: 14.5, weight: 600, far: 90, covers: Infinity, from: 0 }, // a city, or the town with most stops
   { size: 14, weight: 600, far: 90, covers: Infinity, from: 0 },
   { size: 12.5, weight: 600, far: 90, covers: Infinity, from: 0 }, // a village, or any town of the addresses
-  { size: 11.5, weight: 600, far: 32, covers: 3, from: 12.5 },
-  { size: 11, weight: 500, far: 16, covers: 1.5, from: 13.3 },
-  { size: 10.5, weight: 500, far: 16, covers: 1, from: 14.3 },
+  { size: 11.5, weight: 600, far: 32, covers: 4, from: 12.5 },
+  { size: 11, weight: 500, far: 16, covers: 2, from: 13.3 },
+  { size: 10.5, weight: 500, far: 16, covers: 2, from: 14.3 },
 ];
 
 // Found anew when the zoom or the stops change, not while panning: then only names that are new find their spot.
@@ -81,7 +83,7 @@ function freest(view, town, half, stops, taken) {
     if (isTaken(taken, x, y, half)) continue;
     let covered = far * 0.03;
     for (const stop of near) {
-      if (Math.abs(stop.x - x) < half.w + dot && Math.abs(stop.y - y) < half.h + dot) covered += 1;
+      if (Math.abs(stop.x - x) < half.w + dot && Math.abs(stop.y - y) < half.h + dot) covered += COVERED;
       if (covered >= least) break;
     }
     if (depot && Math.abs(depot.x - x) < half.w + 11 && Math.abs(depot.y - y) < half.h + 11) covered += 5;

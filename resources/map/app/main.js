@@ -69,6 +69,7 @@ function listen(program, pointer) {
   });
   program.lined.connect((text) => {
     store.addLines(JSON.parse(text));
+    base.nameBeside(store.lines.size > 0);
     view.request();
   });
   program.filtered.connect((kind, route) => {

@@ -6,7 +6,8 @@ const TURN = 1.9; // radians over the whole name
 const TRIES = 7; // spots along a line
 
 export class StreetName {
-  // look(zoom): {font, fill, stroke, width, repeat, size}, all in pixels of the tile.
+  // look(zoom): {font, fill, stroke, width, repeat, size, beside}, all in pixels of the tile; `beside`: how far from
+  // the middle of the street, 0: in it.
   constructor(look) {
     this.look = look;
   }
@@ -22,9 +23,12 @@ export class StreetName {
     const labels = [];
     for (const points of geom) {
       const line = measured(points);
+      const [above, below] = [look.beside, -look.beside].map((far) => (far ? measured(shifted(points, far)) : line));
       if (line.length < width + look.size) continue;
       for (const start of starts(line.length, width, look.repeat)) {
-        const set = setLetters(line, letters, widths, start, width);
+        const flipped = along(line, start + width).x < along(line, start).x;
+        const side = flipped ? below : above;
+        const set = setLetters(side, letters, widths, (start * side.length) / line.length, width, flipped);
         if (set) labels.push(label(set, name, look));
       }
     }
@@ -71,8 +75,17 @@ function measured(points) {
   return { points, at, length: at[at.length - 1] };
 }
 
-function setLetters(line, letters, widths, start, width) {
-  const flipped = along(line, start + width).x < along(line, start).x;
+// The line moved to its left by so many pixels, as seen when driving along it: above it from left to right.
+function shifted(points, far) {
+  return points.map((point, i) => {
+    const a = points[Math.max(0, i - 1)];
+    const b = points[Math.min(points.length - 1, i + 1)];
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    return { x: point.x + ((b.y - a.y) / length) * far, y: point.y - ((b.x - a.x) / length) * far };
+  });
+}
+
+function setLetters(line, letters, widths, start, width, flipped) {
   const set = [];
   let gone = 0;
   for (let i = 0; i < letters.length; i++) {
