@@ -28,6 +28,8 @@ from dispatch_console.geocoding.scoring import Scored
 MOST = 8
 #: Streets looked at for one address, and of these those whose houses are.
 _BY_TRIGRAMS, _BY_SCAN, _WITH_HOUSES = 60, 8, 12
+#: A street of the named town that is this much alike ends the search in others.
+_ALIKE = 0.8
 #: A reading this good ends the search for a better one.
 _GOOD = 0.97
 
@@ -73,6 +75,7 @@ class Index:
         self.countries = frozenset(street.country for street in self.streets.values()) - {""}
         self._shapes = frozenset(countries.shape(countries.head(code)) for code in self._by_postcode)
         self._raws = {street.id: street.name.raw for street in self.streets.values()}
+        self._names = frozenset(street.name.short for street in self.streets.values())
         self._shorts = {street.id: street.name.short for street in self.streets.values()}
         self._towns = self._db.execute("select name, postcode, lat, lon from towns").fetchall()
         self._cities = lru_cache(maxsize=512)(self._like_city)
@@ -135,8 +138,7 @@ class Index:
     def _candidates(
         self, asked: Name, cities: dict[str, float] | None, codes: dict[str, float] | None
     ) -> Iterable[int]:
-        """Streets that share trigrams, and those of the town that are written most alike."""
-        ids = dict.fromkeys(self._by_trigrams(asked.short))
+        """Streets of the town that are written most alike; if none is, those of anywhere that share trigrams."""
         pool: set[int] = set()
         for town, share in (cities or {}).items():
             if share >= 0.8:
@@ -144,11 +146,25 @@ class Index:
         for code, share in (codes or {}).items():
             if share >= 0.9:
                 pool.update(self._by_postcode[code])
-        for text, forms in ((asked.short, self._shorts), (asked.raw, self._raws)):
-            among = {id: forms[id] for id in pool} if pool else forms
-            near = process.extract(text, among, scorer=OSA.normalized_similarity, limit=_BY_SCAN, score_cutoff=0.4)
-            ids.update(dict.fromkeys(one[2] for one in near))
+        ids: dict[int, None] = {}
+        if pool:
+            near = self._most_alike(asked, pool)
+            ids.update(dict.fromkeys(near))
+            if max(near.values(), default=0.0) >= _ALIKE:
+                return ids
+        ids.update(dict.fromkeys(self._by_trigrams(asked.short)))
+        if not pool:
+            ids.update(dict.fromkeys(self._most_alike(asked, None)))
         return ids
+
+    def _most_alike(self, asked: Name, pool: Iterable[int] | None) -> dict[int, float]:
+        """Street → how alike it is, of `pool` or of all."""
+        found: dict[int, float] = {}
+        for text, forms in ((asked.short, self._shorts), (asked.raw, self._raws)):
+            among = forms if pool is None else {id: forms[id] for id in pool}
+            near = process.extract(text, among, scorer=OSA.normalized_similarity, limit=_BY_SCAN, score_cutoff=0.4)
+            found.update((id, max(share, found.get(id, 0.0))) for _, share, id in near)
+        return found
 
     def _by_trigrams(self, short: str) -> list[int]:
         grams = dict.fromkeys(short[at : at + 3] for at in range(len(short) - 2))
@@ -215,8 +231,10 @@ class Index:
         return hits[:most]
 
     def _not_against(self, find: _Find) -> bool:
-        """Whether neither country nor postcode says that the address is elsewhere."""
+        """Whether neither country, postcode nor the street's name says that the address is elsewhere."""
         parsed, street = find.parsed, find.street
+        if find.scored.street.slips and name(parsed.street).short in self._names:
+            return False  # there is a street that is written so, in another town
         if parsed.country and parsed.country != (street.country or parsed.country):
             return False
         code = parsed.postcode

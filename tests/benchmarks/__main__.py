@@ -24,6 +24,7 @@ NAMES = (
     "wizards",
     "drag",
     "find",
+    "geocode",
     "board",
     "status",
     "incidents",

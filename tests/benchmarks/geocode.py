@@ -27,6 +27,7 @@ from dispatch_console.geocoding.folding import name, number, numbers
 from dispatch_console.geocoding.houses import metres
 from dispatch_console.geocoding.index import Index
 from dispatch_console.geocoding.index_build import build
+from dispatch_console.roads.pack.extract import Extract
 from dispatch_console.roads.pack.reading import read
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "osm"
@@ -264,6 +265,8 @@ def _region(path: Path, seeds: int, sample: int, misses: bool) -> dict[str, obje
         wrong = [text for text in (*NONSENSE, *ABROAD) if _is_certain(index, text)]
         print(f"  nonsense and abroad, certain: {wrong or 'none'}")
         index.close()
+        lost, lured = _with_holes(extract, Path(folder, "holes.sqlite"))
+        print(f"  of {lost} addresses whose street is not on the map, certain all the same: {lured}")
     tallies = [tally for run in runs for tally in run.values()]
     rows = {kind: round(min(run[kind].percent for run in runs), 1) for kind in runs[0]}
     return {
@@ -271,6 +274,24 @@ def _region(path: Path, seeds: int, sample: int, misses: bool) -> dict[str, obje
         "worst": rows,
         "median_ms": statistics.median(ms for t in tallies for ms in t.ms),
     }
+
+
+def _with_holes(extract: Extract, path: Path) -> tuple[int, int]:
+    """How many addresses lie in streets that are taken off the map, and of how many another place is certain."""
+    chance = random.Random(3)
+    names = sorted({name(house.street).short for house in extract.houses})
+    gone = set(chance.sample(names, len(names) // 3))
+    kept = [house for house in extract.houses if name(house.street).short not in gone]
+    build(kept, [line for line in extract.streets if name(line.name).short not in gone], extract.towns, path)
+    index = Index(path)
+    lost = [house for house in extract.houses if name(house.street).short in gone and house.city]
+    lured = 0
+    for house in lost:
+        for asked in (Address(*house[:5]), Address(spoil(house.street, chance), house.number, "", house.city)):
+            hits = index.find(asked)
+            lured += bool(hits) and hits[0].certain and metres(hits[0].place, house.place) > NEAR_M
+    index.close()
+    return 2 * len(lost), lured
 
 
 def _is_certain(index: Index, text: str) -> bool:

@@ -67,6 +67,16 @@ def test_a_slip_between_two_streets_is_not_certain(index: Index) -> None:
     assert {hit.matched for hit in hits[:2]} == {"Bergstrasse 5, 9490 Vaduz", "Burgstrasse 5, 9490 Vaduz"}
 
 
+def test_a_slip_that_makes_a_street_of_another_town_is_not_certain(tmp_path: Path) -> None:
+    houses = row("Burgstrasse", "1 3", (47.14, 9.53), "9490", "Vaduz") + row(
+        "Bergstrasse", "1 3", (47.17, 9.51), "9494", "Schaan"
+    )
+    index = opened(tmp_path, houses)
+    assert index.find(Address("Borgstrasse", "3", "9490", "Vaduz"))[0].certain
+    assert not index.find(Address("Bergstrasse", "3", "9490", "Vaduz"))[0].certain
+    index.close()
+
+
 def test_a_house_that_is_not_on_the_map_lies_between_its_neighbours(index: Index) -> None:
     hit = index.find(Address("Im Sand", "6", "", "Vaduz"))[0]
     assert (hit.quality, hit.certain) == ("near_house", False)
