@@ -35,6 +35,8 @@ def fold(text: str) -> str:
 
 
 _FORMS = {fold(word): form for word, form in forms().items()}
+#: What words for kinds of streets, sides and numbers become: in these two streets differ, not two ways of writing.
+KINDS = frozenset(_FORMS.values())
 
 
 class Name(NamedTuple):

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import HitQuality
-from dispatch_console.geocoding.folding import Name
+from dispatch_console.geocoding.folding import KINDS, Name
 from dispatch_console.geocoding.houses import metres
 
 #: Shares of street, town and house in a score.
@@ -28,6 +28,8 @@ ALIAS, CUT = 0.7, 0.9
 
 #: What certain asks for: at most one slip in the street or so much of it alike; of the town; before the next place.
 SLIPS, STREET_ALIKE, TOWN_ALIKE, MARGIN = 1, 0.85, 0.75, 0.06
+#: The most that two streets of one name are alike that differ in their kind: Oak Court, Oak Street.
+OTHER = 0.8
 #: Two hits this close in metres are one answer.
 ONE_PLACE_M = 50.0
 
@@ -50,9 +52,25 @@ def alike(asked: Name, known: Name) -> Likeness:
         if slips == 0:
             return Likeness(1.0, 0)
         best = max(best, Likeness(1 - slips / longest, slips), key=lambda one: (one.share, -one.slips))
+    if _is_other(asked.words, known.words):
+        return Likeness(min(best.share, OTHER), max(best.slips, SLIPS + 1))
     if best.share < CUT and len(asked.words) == len(known.words) > 1 and is_cut(asked.words, known.words):
         return Likeness(CUT, 1)
     return best
+
+
+def _is_other(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether only that differs by which streets are told apart: Oak Court and Oak Street, N and S Main Street, 5th
+    and 6th Avenue, A and B Street. Shortened they are one letter away from each other."""
+    differing = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    if len(a) != len(b) or len(differing) != 1:
+        return False
+    pair = differing[0]
+    return (
+        all(word in KINDS for word in pair)
+        or all(any(c.isdigit() for c in word) for word in pair)
+        or all(len(word) == 1 for word in pair)
+    )
 
 
 def is_cut(a: Sequence[str], b: Sequence[str]) -> bool:

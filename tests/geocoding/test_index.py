@@ -77,6 +77,18 @@ def test_a_slip_that_makes_a_street_of_another_town_is_not_certain(tmp_path: Pat
     index.close()
 
 
+@pytest.mark.parametrize(
+    ("here", "asked"),
+    [("Oak Court", "Oak Street"), ("Cooper Rd", "Cooper Drive"), ("North Main Street", "S Main St"),
+     ("5th Avenue", "6th Avenue"), ("A Street", "B Street"), ("Straße 12", "Straße 13")],
+)  # fmt: skip
+def test_a_street_of_another_kind_is_not_certain(here: str, asked: str, tmp_path: Path) -> None:
+    index = opened(tmp_path, row(here, "1 3 5", (52.0, -0.5), "AB12CD", "Lindmoor"))
+    assert index.find(Address(here, "3", "AB1 2CD", "Lindmoor"))[0].certain
+    assert not any(hit.certain for hit in index.find(Address(asked, "3", "AB1 2CD", "Lindmoor")))
+    index.close()
+
+
 def test_a_house_that_is_not_on_the_map_lies_between_its_neighbours(index: Index) -> None:
     hit = index.find(Address("Im Sand", "6", "", "Vaduz"))[0]
     assert (hit.quality, hit.certain) == ("near_house", False)
