@@ -71,6 +71,13 @@ def test_windows_outside_of_all_shifts_are_left_out_the_others_served() -> None:
     assert sorted(found.sequences[ONE]) == [3, 4, 5, 6]
 
 
+def test_an_inverted_window_with_a_price_for_lateness_is_served_late() -> None:
+    """Nobody can come within it: it costs, but breaks no rule."""
+    orders = [factories.order(1, windows=(Window(15 * H, 9 * H),), late_per_min=1)]
+    found = solve(a_day(orders, [factories.shift(1)]))
+    assert found.sequences[ONE] == (1,)
+
+
 def test_the_second_window_is_used() -> None:
     day = a_day([factories.order(6, windows=(Window(7 * H, 8 * H), Window(12 * H, 13 * H)))], [factories.shift(1)])
     assert solve(day).sequences[ONE] == (6,)

@@ -107,10 +107,12 @@ def _quick(lay: Layout, groups: list[list[int]]) -> Ints:
     tasks = lay.tasks
     quick = np.zeros((len(tasks), Q_FIELDS), np.int64)
     quick[:, Q_SERVICE] = np.maximum(0, tasks[:, T_SERVICE] - tasks[:, T_PARKING])
-    quick[:, Q_OPENS] = np.clip(tasks[:, T_OPENS], -FAR, FAR - 1)
-    quick[:, Q_CLOSES] = np.where(tasks[:, T_LATE] > 0, FAR - 1, np.clip(tasks[:, T_CLOSES], -FAR, FAR - 1))
+    soft = tasks[:, T_LATE] > 0  # of one whose window is inverted, coming late is what counts, not waiting
+    opens = np.where(soft, np.minimum(tasks[:, T_OPENS], tasks[:, T_CLOSES] + 1), tasks[:, T_OPENS])
+    quick[:, Q_OPENS] = np.clip(opens, -FAR, FAR - 1)
+    quick[:, Q_CLOSES] = np.where(soft, FAR - 1, np.clip(tasks[:, T_CLOSES], -FAR, FAR - 1))
     quick[:, Q_WIN] = tasks[:, T_WIN]
-    quick[:, Q_WINS] = np.where(tasks[:, T_LATE] > 0, 1, tasks[:, T_WINS])
+    quick[:, Q_WINS] = np.where(soft, 1, tasks[:, T_WINS])
     alone = (tasks[:, T_PICK] == -1) & (tasks[:, T_GIVES] == 0)
     for measure in range(3):
         quick[:, Q_DELIVER_0 + measure] = np.where(alone, tasks[:, T_DELIVER_0 + measure], 0)
