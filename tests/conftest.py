@@ -43,6 +43,15 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def town_pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The region pack of the sample's town, for vans, kept from run to run. Copy it to spoil it."""
+    from tests import packs
+
+    cache = request.config.cache
+    return packs.town(tmp_path_factory.mktemp("packs") if cache is None else cache.mkdir("packs"))
+
+
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> patience.PatientBot:
     return patience.PatientBot(request)
