@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dispatch_console.roads.engine.client import Engine
 
 from dispatch_console import resources
 from dispatch_console.domain.places import Place
+from dispatch_console.roads.engine.client import Engine
 from dispatch_console.roads.estimate import matrix
 from dispatch_console.services import sample_pack
 from tests import town
