@@ -69,7 +69,7 @@ _WOOD = frozenset({"forest", "wood"})
 _GREEN = frozenset(
     {
         "grass", "meadow", "park", "garden", "cemetery", "recreation_ground", "village_green", "scrub", "heath",
-        "pitch", "golf_course", "orchard", "vineyard", "grassland", "allotments", "nature_reserve", "plant_nursery",
+        "pitch", "golf_course", "orchard", "vineyard", "grassland", "allotments", "plant_nursery",
     }
 )  # fmt: skip
 _BUILT = frozenset({"residential", "commercial", "industrial", "retail", "farmyard", "construction", "railway"})
