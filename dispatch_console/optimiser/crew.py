@@ -126,17 +126,16 @@ class Crew:
             fill_in(g, s, clock.over)
             self._settle(s)
             return
-        self._closed = np.flatnonzero((s.routes[:, COUNT] == 0) & (g.vans[:, V_HEAD] == 0))
         before = keep(s)
-        s.routes[self._closed, OWNER] = NOBODY
-        fill_in_best(g, s, clock.over, _TRIES)
-        without = keep(s)
-        before.bring_back(s)
         left = fill_in_best(g, s, clock.over, _TRIES)
         self._settle(s)
+        better()
         if len(left):
             self._make_room(s, left, clock)
-        without.bring_back(s)
+        before.bring_back(s)
+        self._closed = np.flatnonzero((s.routes[:, COUNT] == 0) & (g.vans[:, V_HEAD] == 0))
+        s.routes[self._closed, OWNER] = NOBODY
+        fill_in_best(g, s, clock.over, _TRIES)
 
     def _make_room(self, s: Stand, tasks: Ints, clock: Clock) -> None:
         """Change the plan around tasks that had a place in another one, until less is left out or time is over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
+from dispatch_console.optimiser import plain_plan
 from dispatch_console.optimiser.clock import Clock, State
 from dispatch_console.optimiser.crew import Crew
 from dispatch_console.optimiser.report import Reporter
@@ -20,6 +21,8 @@ def solve(problem: Problem, stop: Callable[[], bool], on_best: Callable[[Found],
     began = monotonic()
     reporter = Reporter(problem, on_best, began, stop)
     clock = Clock(problem, began, stop)
+    if clock.over() and (begin := plain_plan.first_plan(problem, stop, on_best)) is not None:
+        return begin
     crew = Crew(problem, clock.over)
     told: State | None = None
 

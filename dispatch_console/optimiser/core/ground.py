@@ -23,9 +23,9 @@ _NEAR, _CLOSE = 100, 40
 #: Waiting counts so much beside driving where tasks are close to one another (after Vidal, "Hybrid genetic search
 #: for the CVRP", Computers and Operations Research 140 (2022)); half of that among more than so many tasks.
 _WAITING, _WAITING_MANY, _MANY = 0.2, 0.1, 250
-#: Rows worked on at once: ten thousand tasks squared would not fit into memory as floats, and between two bands
-#: of rows whoever wants to end the search is heard.
-_ROWS = 256
+#: Rows worked on at once, and how many entries they have at most: ten thousand tasks squared would not fit into
+#: memory as floats, and between two bands of rows whoever wants to end the search is heard.
+_ROWS, _ENTRIES = 256, 1_000_000
 #: How often it is asked whether the search is over, in seconds.
 _LOOK_S = 0.02
 #: Rows and columns of a matrix that fit into the fast memory together.
@@ -154,12 +154,18 @@ def exact_vans(vans: Ints) -> Ints:
 
 def with_neighbours(g: Ground, over: Callable[[], bool], threads: int = 1) -> Ground:
     """`g` with who is near whom: some 0.02 s for 1,000 tasks, 2 s for 10,000. Leaves off when it is `over`."""
+    if over():
+        return g
     n = len(g.tasks)
     near = np.full((n, max(1, min(_NEAR, n))), -1, np.int32)
     close = np.full((n, max(1, min(_CLOSE, n - 1))), -1, np.int32)
     times = _Times(*(np.ascontiguousarray(g.quick[:, k]) for k in (Q_OPENS, Q_CLOSES, Q_SERVICE)))
     with ThreadPoolExecutor(threads) as pool:
-        bands = [pool.submit(_look_around, g, times, first, near, close) for first in range(0, n, _ROWS)]
+        rows = max(1, min(_ROWS, _ENTRIES // max(1, n)))
+        bands = [
+            pool.submit(_look_around, g, times, first, min(n, first + rows), near, close)
+            for first in range(0, n, rows)
+        ]
         while wait(bands, timeout=_LOOK_S).not_done:
             if over():
                 for band in bands:
@@ -178,10 +184,10 @@ class _Times(NamedTuple):
     service: Ints
 
 
-def _look_around(g: Ground, times: _Times, first: int, near: Ints, close: Ints) -> None:
-    """Fill in the rows of a band of tasks."""
+def _look_around(g: Ground, times: _Times, first: int, last: int, near: Ints, close: Ints) -> None:
+    """Fill in the rows of the tasks from `first` to before `last`."""
     n, at = len(near), g.tasks[:, T_AT]
-    rows = np.arange(first, min(n, first + _ROWS))
+    rows = np.arange(first, last)
     there = back = g.fast[np.ix_(at[rows], at)]
     if g.into_fast is not g.fast:
         back = g.into_fast[np.ix_(at[rows], at)]
@@ -253,8 +259,7 @@ def stand(problem: Problem, g: Ground, seed: int, me: int = 0) -> Stand:
         frame=np.zeros((0, 4), np.int64),
     )
     s = framed(g, s)
-    for task in problem.tasks:
-        here[H_LOST_0 - task.rank] += 1
+    here[H_LOST_3 : H_LOST_0 + 1] = np.bincount(g.tasks[:, T_RANK], minlength=4)[3::-1]
     _load(problem, g, s)
     return s
 
