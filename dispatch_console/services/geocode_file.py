@@ -17,6 +17,9 @@ COLUMNS = Address._fields
 
 #: No list of addresses is longer; one that is holds something else.
 _MOST_BYTES = 200_000_000
+#: Nor is any part of an address: a quotation mark that nothing closes swallows the rest of a file. (The limit of
+#: the csv module belongs to the whole process; reading orders sets it for itself.)
+_LONGEST_CELL = 10_000
 
 
 def geocode(region: Path, file: Path, country: str = "") -> list[dict[str, Any]]:
@@ -37,6 +40,9 @@ def read(file: Path) -> list[tuple[int, Address]]:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
     except csv.Error as error:
         raise UserError(f"{file} is not a CSV file ({error}). Save the addresses as CSV and try again.") from error
+    long = next((n for n, row in enumerate(rows, 1) if any(len(cell) > _LONGEST_CELL for cell in row)), None)
+    if long is not None:
+        raise UserError(f"{file} is not a CSV file (see row {long}). Save the addresses as CSV and try again.")
     names = [name.strip().lower().replace(" ", "_") for name in rows[0]] if rows else []
     where = {column: names.index(column) for column in COLUMNS if column in names}
     if not where:
