@@ -18,8 +18,7 @@ _TELL_S = 1.0
 
 def register(commands: Commands) -> None:
     parser = commands.add_parser("region", help="build a region pack: roads, addresses and map without internet")
-    parser.set_defaults(run=lambda args: _help(parser))  # pyright: ignore[reportUnknownLambdaType]
-    below = parser.add_subparsers(dest="action", metavar="ACTION")
+    below = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     made = below.add_parser("build", help="from an extract (.osm.pbf)")
     add = made.add_argument
     add("pbf", type=Path, metavar="FILE", help="an OpenStreetMap extract, ends in .osm.pbf")
@@ -34,11 +33,6 @@ def register(commands: Commands) -> None:
     said = below.add_parser("info", help="what a pack holds")
     said.add_argument("pack", type=Path, metavar="DIR")
     said.set_defaults(run=_info)
-
-
-def _help(parser: argparse.ArgumentParser) -> int:
-    parser.print_usage(sys.stderr)
-    return 2
 
 
 def _build(args: argparse.Namespace) -> int:

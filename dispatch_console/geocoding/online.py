@@ -111,7 +111,8 @@ class OnlineGeocoder:
 
 
 def _asking(domain: str) -> Ask:
-    service = Nominatim(user_agent=_AGENT, domain=domain, timeout=TIME_OUT_S)  # pyright: ignore[reportArgumentType]
+    made: Any = Nominatim  # the library tells no types, and what is guessed from its defaults is too narrow
+    service = made(user_agent=_AGENT, domain=domain, timeout=TIME_OUT_S)
 
     def ask(query: dict[str, str], codes: Sequence[str]) -> list[dict[str, Any]]:
         found: Any = service.geocode(

@@ -84,10 +84,10 @@ def is_cut(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def town_share(city: float | None, postcode: float | None) -> float:
     """How well the town fits: `city` and `postcode` 0 to 1, None where the address does not name it."""
-    if city is None and postcode is None:
-        return NO_TOWN
-    if city is None or postcode is None:
-        return city if postcode is None else postcode  # pyright: ignore[reportReturnType]
+    if city is None:
+        return NO_TOWN if postcode is None else postcode
+    if postcode is None:
+        return city
     return 0.6 * max(city, postcode) + 0.4 * min(city, postcode)
 
 

@@ -16,11 +16,13 @@ def wavy(through: Sequence[Point], steps: int = 8) -> list[Point]:
     for p0, p1, p2, p3 in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
         for step in range(steps):
             t = step / steps
-            line.append(tuple(
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            ))  # type: ignore[arg-type]  # fmt: skip
+            line.append((_between(p0[0], p1[0], p2[0], p3[0], t), _between(p0[1], p1[1], p2[1], p3[1], t)))
     return [*line, through[-1]]
+
+
+def _between(a: float, b: float, c: float, d: float, t: float) -> float:
+    """At the share `t` of the way from `b` to `c`, coming from `a` and going on to `d`."""
+    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
 
 
 def blob(rng: random.Random, at: Point, radius: float, rough: float, steps: int = 40) -> list[Point]:

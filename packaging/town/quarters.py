@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -174,7 +175,9 @@ class Builder:
         for low, high in pairwise(levels):
             self._links(quarter, at, (low, high), reach)
 
-    def _links(self, quarter: Quarter, at: object, between: tuple[float, float], reach: float) -> None:
+    def _links(
+        self, quarter: Quarter, at: Callable[[float, float], Point], between: tuple[float, float], reach: float
+    ) -> None:
         """Cross streets between two rows; on estates mostly dead ends."""
         rng, (low, high) = self.rng, between
         every = {"terrace": 0.19, "grid": 0.24, "estate": 0.12, "works": 0.4}[quarter.style]
@@ -186,7 +189,7 @@ class Builder:
             if not full and rng.random() < 0.5:
                 bottom, top = high, high - (top - low)
             lean = rng.uniform(-0.012, 0.012)
-            line = LineString([at(u + lean * t, bottom + (top - bottom) * t) for t in (0, 0.5, 1)])  # type: ignore[operator]
+            line = LineString([at(u + lean * t, bottom + (top - bottom) * t) for t in (0, 0.5, 1)])
             for part in pieces(line.intersection(quarter.shape), 0.035):
                 self._add("residential", part, "street" if full else "short", quarter.style)
             u += every * rng.uniform(0.75, 1.5)

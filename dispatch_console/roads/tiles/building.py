@@ -9,7 +9,7 @@ from dispatch_console.domain.region import Box
 from dispatch_console.roads.pack.extract import Shapes
 from dispatch_console.roads.tiles import layers
 from dispatch_console.roads.tiles.cutting import Progress, cut
-from dispatch_console.roads.tiles.pmtiles_write import TileWriter
+from dispatch_console.roads.tiles.pmtiles_write import tile_writer
 
 #: Counts up when the tiles of the same extract would come out otherwise; part of a pack's identity.
 VERSION: Final = 1
@@ -31,6 +31,6 @@ def build(shapes: Shapes, box: Box, path: Path, name: str, progress: Progress = 
             for id, fields in layers.SCHEMA.items()
         ],
     }
-    with TileWriter(path) as writer:
+    with tile_writer(path) as writer:
         cut(layers.from_shapes(shapes), writer.add, progress)
         return writer.finish(box, about)

@@ -8,10 +8,10 @@ import json
 import os
 import struct
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import IO, Final, NamedTuple
 
 from dispatch_console.domain.region import Box
 from dispatch_console.domain.tile_numbers import tile_id
@@ -39,26 +39,24 @@ class _Entry(NamedTuple):
     run: int
 
 
-class TileWriter:
-    """Takes tiles in any order, keeps them on the disk, and writes the file at the end (`finish`).
+@contextmanager
+def tile_writer(path: Path) -> Generator[TileWriter]:
+    """Takes tiles for the file at `path`; what was spooled goes in any case."""
+    with tempfile.TemporaryFile(dir=path.parent) as spool:
+        yield TileWriter(path, spool)
 
-    Use as a context manager: what was spooled goes in any case. OSError where the disk does not take it.
+
+class TileWriter:
+    """Takes tiles in any order, keeps them in `spool`, on the disk, and writes the file at the end (`finish`).
+
+    OSError where the disk does not take it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, spool: IO[bytes]) -> None:
+        self._path, self._spool = path, spool
         self._tiles: list[_Tile] = []
         self._zooms: set[int] = set()
-        self._spool = tempfile.TemporaryFile(dir=path.parent)  # noqa: SIM115 — closed by `__exit__`
         self._length = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._spool.close()
 
     def add(self, zoom: int, column: int, row: int, content: bytes) -> None:
         """One tile, not packed."""

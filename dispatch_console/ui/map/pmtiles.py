@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.tile_numbers import tile_id
@@ -108,10 +108,10 @@ class PmTiles:
         return plain
 
 
-def _layers(about: object) -> frozenset[str]:
+def _layers(about: Any) -> frozenset[str]:
     """The names of the vector layers, as the file's own description has them; none of a file of pictures."""
     try:
-        return frozenset(str(layer["id"]) for layer in about["vector_layers"])  # type: ignore[index]
+        return frozenset(str(layer["id"]) for layer in about["vector_layers"])
     except (KeyError, TypeError):
         return frozenset()
 

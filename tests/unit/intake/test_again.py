@@ -1,7 +1,5 @@
 """Rejected rows go out to be mended, and come in again."""
 
-# ruff: noqa: E501  (rows of files, as they come)
-
 from __future__ import annotations
 
 import csv
@@ -17,7 +15,12 @@ from dispatch_console.intake.guess import guess
 from dispatch_console.intake.reader import read
 from tests.unit.intake.tables import TODAY, orders_of, table_of
 
-LIST = "Auftrag;Name;Straße;PLZ;Ort;Zeit;Kolli\n1;Ute;Weg 1;9490;Vaduz;8-12 Uhr;2\n2;Max;Weg 2;9490;Vaduz;;1\n3;Eva;Weg 3;9490;Vaduz;;1\n"
+LIST = (
+    "Auftrag;Name;Straße;PLZ;Ort;Zeit;Kolli\n"
+    "1;Ute;Weg 1;9490;Vaduz;8-12 Uhr;2\n"
+    "2;Max;Weg 2;9490;Vaduz;;1\n"
+    "3;Eva;Weg 3;9490;Vaduz;;1\n"
+)
 
 
 def _orders(folder: Path, text: str) -> list[Order]:
