@@ -64,7 +64,8 @@ HitQuality = Literal["house", "near_house", "street", "place", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place an address may mean. `confidence`: 0 to 1, the share of finds like this one that are right.
+    """One place an address may mean. `confidence`: 0 to 1, to compare finds by; at least so many like
+    a certain one are right.
 
     `certain`: it may be used without asking. `matched`: the address found, as the map writes it.
     """

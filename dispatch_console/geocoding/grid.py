@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterable
 
 from dispatch_console.domain.places import Place
-from dispatch_console.geocoding.houses import metres
+from dispatch_console.geocoding.houses import DEGREE_M, metres
 
 
 class Grid:
     """Places with a number each. `cell_m`: the side of a square; searches are quick up to a few of them."""
 
     def __init__(self, points: Iterable[tuple[Place, int]], cell_m: float = 500.0) -> None:
-        self._step = cell_m / 111_195
+        self._step = cell_m / DEGREE_M
         self._cells: dict[tuple[int, int], list[tuple[Place, int]]] = {}
         self.size = 0
         for place, number in points:
@@ -23,7 +23,7 @@ class Grid:
     def near(self, place: Place, reach_m: float, limit: int) -> list[tuple[float, int]]:
         """Up to `limit` (metres, number), nearest first, none farther than `reach_m`."""
         i, j = self._cell(place)
-        rings = math.ceil(reach_m / 111_195 / self._step)
+        rings = math.ceil(reach_m / DEGREE_M / self._step)
         wide = math.ceil(rings / max(0.1, math.cos(math.radians(place.lat))))
         found: list[tuple[float, int]] = []
         for ring in range(max(rings, wide) + 1):
@@ -31,7 +31,7 @@ class Grid:
                 if abs(cell[0] - i) <= rings:
                     found += [(metres(place, at), n) for at, n in self._cells.get(cell, ())]
             # all within `ring` squares were looked at, the narrower way counts
-            sure = ring * self._step * 111_195 * math.cos(math.radians(place.lat))
+            sure = ring * self._step * DEGREE_M * math.cos(math.radians(place.lat))
             if sum(1 for far, _ in found if far <= sure) >= limit:
                 break
         return sorted(pair for pair in found if pair[0] <= reach_m)[:limit]

@@ -10,6 +10,8 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import HitQuality
 from dispatch_console.geocoding.folding import Number, number
 
+#: Metres in a degree of latitude.
+DEGREE_M = 111_195
 #: Places closer than this are one.
 SAME_M = 50.0
 #: A house that is missing lies near a neighbour on its side whose number is this close.
@@ -40,7 +42,7 @@ class Found(NamedTuple):
 def metres(a: Place, b: Place) -> float:
     """As the crow flies, flat: good for some kilometres."""
     across = math.cos(math.radians(a.lat)) * (a.lon - b.lon)
-    return math.hypot(a.lat - b.lat, across) * 111_195
+    return math.hypot(a.lat - b.lat, across) * DEGREE_M
 
 
 def house_in(

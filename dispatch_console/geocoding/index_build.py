@@ -13,6 +13,7 @@ import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -187,7 +188,7 @@ def _add_lines(
 def _write(groups: dict[tuple[str, str], _Street], towns: Sequence[Town], out: Path) -> Counts:
     out.unlink(missing_ok=True)
     aliases = Grid(((town.place, at) for at, town in enumerate(towns)), cell_m=4_000)
-    with sqlite3.connect(out) as db:
+    with closing(sqlite3.connect(out)) as db, db:
         db.executescript(_SCHEMA)
         trigrams = _has_trigrams(db)
         houses = 0
@@ -214,7 +215,6 @@ def _write(groups: dict[tuple[str, str], _Street], towns: Sequence[Town], out: P
         )
         kept = {"format": FORMAT, "trigrams": int(trigrams), "houses": houses}
         db.executemany("insert into meta values (?,?)", [(key, str(value)) for key, value in kept.items()])
-    db.close()
     return Counts(houses, len(groups), len(towns))
 
 

@@ -125,7 +125,7 @@ def certain(best: Scored, others: Sequence[Scored]) -> bool:
 
 
 def confidence(best: Scored, others: Sequence[Scored]) -> float:
-    """The share of finds like this one that are right, as measured."""
+    """0 to 1: of those called certain at least so many are right, as measured; below that it ranks, cautiously."""
     if certain(best, others):
         return 0.99
     ahead = margin(best, others)

@@ -36,21 +36,19 @@ def read(file: Path) -> list[tuple[int, Address]]:
     text = _text(file)
     head = text.partition("\n")[0]
     delimiter = max(",;\t|", key=head.count)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+        rows = [(number, row) for number, row in enumerate(read, 1) if row]
     except csv.Error as error:
         raise UserError(f"{file} is not a CSV file ({error}). Save the addresses as CSV and try again.") from error
-    long = next((n for n, row in enumerate(rows, 1) if any(len(cell) > _LONGEST_CELL for cell in row)), None)
+    long = next((number for number, row in rows if any(len(cell) > _LONGEST_CELL for cell in row)), None)
     if long is not None:
         raise UserError(f"{file} is not a CSV file (see row {long}). Save the addresses as CSV and try again.")
-    names = [name.strip().lower().replace(" ", "_") for name in rows[0]] if rows else []
+    names = [name.strip().lower().replace(" ", "_") for name in rows[0][1]] if rows else []
     where = {column: names.index(column) for column in COLUMNS if column in names}
     if not where:
         raise UserError(f"{file} has none of the columns {', '.join(COLUMNS)}. Name them in its first line.")
-    return [
-        (number, Address(*(_cell(row, where.get(column)) for column in COLUMNS)))
-        for number, row in enumerate(rows[1:], 2)
-    ]
+    return [(number, Address(*(_cell(row, where.get(column)) for column in COLUMNS))) for number, row in rows[1:]]
 
 
 def _cell(row: list[str], at: int | None) -> str:

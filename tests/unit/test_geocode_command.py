@@ -72,6 +72,15 @@ def test_other_ways_to_write_the_file(
     assert [one["matched"] for one in answers(capsysbinary)] == ["Dorfstrasse 3, 9490 Vaduz"]
 
 
+def test_an_empty_line_counts_as_a_row_but_is_none(
+    pack: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(f"{HEAD}\nNowhere,1,,,\n", encoding="utf-8")
+    assert geocode(pack, file) == 0
+    assert [one["row"] for one in answers(capsysbinary)] == [3]
+
+
 def test_into_a_file(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "in.csv").write_text(HEAD, encoding="utf-8")
     assert geocode(pack, tmp_path / "in.csv", "--json", str(tmp_path / "out.json")) == 0

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -124,7 +125,8 @@ class Engine:
     def legs(self, klass: str, pairs: Sequence[tuple[Place, Place]], bucket: str = "") -> list[Leg | None]:
         """The way for each pair, None where there is none: 40 take 20 ms, and nothing the second time."""
         keys = [(klass, bucket, *pair) for pair in pairs]
-        known = {key: self._legs[key] for key in keys if key in self._legs}
+        with self._lock:
+            known = {key: self._legs[key] for key in keys if key in self._legs}
         missing = [key for key in dict.fromkeys(keys) if key not in known]
         if missing:
             question = wire.Legs(klass, tuple((a, b) for _, _, a, b in missing), bucket)
@@ -209,6 +211,9 @@ class _Worker:
         self._numbers = itertools.count()
         self._waiting: dict[int, Future[Any]] = {}
         self._lock = threading.Lock()
+        # Another one than the lock: who hands out answers must not wait for a question that nobody reads yet, as
+        # the process may itself wait for room for the next answer.
+        self._sending = threading.Lock()
         self._dead = False
         self._reader = threading.Thread(target=self._read, args=(self._pipe,), name="roads", daemon=True)
         self._reader.start()
@@ -220,10 +225,7 @@ class _Worker:
             if self._dead:
                 raise _Died
             self._waiting[number] = answer
-            try:
-                self._pipe.send((number, question))
-            except OSError:
-                raise _Died from None
+        self._send((number, question))  # if that fails, the process is gone, and the reader says so to who waits
         while True:
             try:
                 return answer.result(_LOOK_S)
@@ -235,10 +237,11 @@ class _Worker:
     def _forget(self, number: int) -> None:
         with self._lock:
             self._waiting.pop(number, None)
-            try:
-                self._pipe.send(wire.Cancel(number))
-            except OSError:
-                pass
+        self._send(wire.Cancel(number))
+
+    def _send(self, message: tuple[int, wire.Question] | wire.Cancel) -> None:
+        with self._sending, suppress(OSError):
+            self._pipe.send(message)
 
     def _read(self, pipe: Connection) -> None:
         """Hand each answer to who waits for it, until the process ends; then none of them waits any longer."""
@@ -259,7 +262,7 @@ class _Worker:
             waiting.set_exception(_Died())
 
     def close(self) -> None:
-        """Let the process end by itself; if it does not, it is ended. Who still waits gets _Died."""
+        """End the process. Who still waits gets _Died."""
         self.process.kill()
         self.process.join(_END_S)
         self._reader.join(_END_S)

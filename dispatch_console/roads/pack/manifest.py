@@ -137,7 +137,7 @@ def read(folder: Path) -> Manifest:
     sentence, for a folder that is no pack or one of another version; see also `check_sizes`."""
     try:
         said = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise UserError(
             f"{folder} is not a region pack. Choose a folder that “main.py region build” made, or build one."
         ) from None

@@ -15,8 +15,7 @@ from dispatch_console.roads.engine import provider
 from dispatch_console.roads.engine.client import Engine
 from dispatch_console.roads.pack import folder as folders
 from dispatch_console.roads.pack.manifest import Manifest
-
-APP = "Dispatch Console"
+from dispatch_console.services.logs import APP
 
 
 @dataclass(frozen=True, slots=True)
