@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -150,6 +151,17 @@ def test_what_is_not_wanted_any_more_is_not_waited_for(own_engine: Engine) -> No
         own_engine.matrix("van", CORNERS, lambda: True)
     running(own_engine).resume()
     assert own_engine.check("van", [ONE])[0].problem == ""
+
+
+def test_large_questions_at_once_do_not_lock_each_other_out(engine: Engine) -> None:
+    """Each is larger than a pipe takes at once, and so is its answer."""
+
+    def ask(number: int) -> int:
+        places = [Place(ONE.lat + number * 1e-4 + k * 1e-7, ONE.lon) for k in range(3_000)]
+        return sum(not snap.problem for snap in engine.check("van", places))
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(ask, range(18))) == [3_000] * 18
 
 
 def test_a_changed_file_is_found_before_it_is_driven_on(own_pack: Path, tmp_path: Path) -> None:
