@@ -8,6 +8,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from dispatch_console.domain.errors import UserError
@@ -69,6 +70,8 @@ def add_source(to: argparse.ArgumentParser, *, below: bool = False) -> None:
     where = "file or postgresql:// address (default: this user's store)"
     to.add_argument("--store", metavar="URL", default=unset, help=where)
     to.add_argument("--demo", action="store_true", default=unset, help="the sample depot")
+    region = "the region pack to use from now on, see: region build"
+    to.add_argument("--region", type=Path, metavar="DIR", default=unset, help=region)
     day = "the day to open, as 2026-11-23"
     to.add_argument("--day", type=dt.date.fromisoformat, metavar="D", default=unset, help=day)
 

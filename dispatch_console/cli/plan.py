@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     day = "as 2026-11-23; default: the day most orders name"
     add("--day", type=_day, metavar="D", default=unset, help=day)
     add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
-    add("--roads", default=travel.DEFAULT, metavar="estimate|PACK", help="where travel times come from")
+    add("--roads", default=travel.ESTIMATE, metavar="estimate|PACK", help="where travel times come from")
     add("--road-class", default="van", metavar="CLASS", help="whose roads of a pack (default: van)")
     add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
     workers = "threads that search (default: one for each processor, at most 4)"

@@ -55,7 +55,7 @@ def register(provider: Provider) -> None:
     _PROVIDERS[provider.name] = provider
 
 
-def unregister(name: str) -> None:
-    """`name` is not known any more; nothing happens if it was not."""
-    if name != ESTIMATE.name:
-        _PROVIDERS.pop(name, None)
+def unregister(provider: Provider) -> None:
+    """Nobody is answered by `provider` any more; nothing happens if another one has taken its name."""
+    if provider is not ESTIMATE and _PROVIDERS.get(provider.name) is provider:
+        del _PROVIDERS[provider.name]

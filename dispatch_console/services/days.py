@@ -24,7 +24,7 @@ TravelFor = Callable[[Sequence[Place]], TravelMatrix]
 
 
 def open_day(
-    store: Store, depot: DepotId, date: dt.date, travel_for: TravelFor = travel.matrix, now: int = 0
+    store: Store, depot: DepotId, date: dt.date, travel_for: TravelFor = travel.matrix_now, now: int = 0
 ) -> Day:
     """The day as the store has it, with travel times. Touches the database: not for the window's thread."""
     return from_record(store.load_day(depot, date), travel_for, now)

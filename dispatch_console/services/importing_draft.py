@@ -20,6 +20,7 @@ from dispatch_console.intake import mapping as mappings
 from dispatch_console.intake.fields import Field
 from dispatch_console.intake.guess import guess as guess_mapping
 from dispatch_console.services import importing, importing_accounts, importing_facts
+from dispatch_console.services.finding_places import NOWHERE, Finder
 from dispatch_console.services.importing import (
     FIND,
     Columns,
@@ -47,6 +48,7 @@ class Study(NamedTuple):
 
     store: Store
     day: Day
+    finder: Finder = NOWHERE
 
     def ask[T](self, question: Callable[[], T]) -> T:
         """The answer of the store, from its own thread."""
@@ -131,7 +133,7 @@ def with_repairs(study: Study, draft: Draft, repairs: Repairs) -> Draft:
 
 def prepared(study: Study, draft: Draft) -> Prepared:
     """Ready for `importing.commit`. UserError if there is nothing to take."""
-    return study.ask(lambda: importing.prepare(study.store, study.day, draft.preview))
+    return study.ask(lambda: importing.prepare(study.store, study.day, draft.preview, study.finder))
 
 
 def export_rejects(draft: Draft, path: Path) -> int:

@@ -46,7 +46,7 @@ class Inputs:
     depot: Place | None = None
     day: dt.date | None = None
     timezone: str | None = None
-    roads: str = travel.DEFAULT
+    roads: str = travel.ESTIMATE
     policy: Policy = Policy()
 
 

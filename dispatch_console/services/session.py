@@ -264,6 +264,8 @@ class DaySession:
         before = self.day
         if change.for_good:
             self._need_real()
+        if times is not None and times.provider != before.travel.provider:  # the roads have changed meanwhile
+            times, after = travel.covering(before.travel, times.places), None
         self.day = before.apply(change, times) if after is None else after
         self.fleet_version += not change.on_day
         if self._saver and self._real is None:

@@ -54,7 +54,7 @@ def slots(
     order: Order,
     n: int = 5,
     usual: Usuals | None = None,
-    travel_for: TravelFor = travel.matrix,
+    travel_for: TravelFor = travel.matrix_now,
     windows: tuple[Window, ...] = (),
     now: dt.datetime | None = None,
 ) -> list[Slot]:

@@ -2,24 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import places_check, providers
 from dispatch_console.roads.pack.manifest import ATTRIBUTION
 
-DEFAULT = providers.ESTIMATE.name
+log = logging.getLogger(__name__)
+
+ESTIMATE = providers.ESTIMATE.name
+
+#: The one that days are opened with, alone in a list.
+_in_use = [ESTIMATE]
 
 
-def matrix(places: Sequence[Place], roads: str = DEFAULT) -> TravelMatrix:
+def current() -> str:
+    """The name of the roads that days are opened with."""
+    return _in_use[0]
+
+
+def use(roads: str) -> None:
+    """From now on days are opened with the roads of this name. UserError for an unknown one."""
+    _in_use[0] = providers.provider(roads).name
+
+
+def matrix(places: Sequence[Place], roads: str = ESTIMATE) -> TravelMatrix:
     """The travel matrix of `places`, each once, by the provider called `roads`. UserError for an unknown one.
 
     On real roads this takes a second for 1,000 places that were never asked for: not for the window's thread.
     """
     return providers.provider(roads).matrix(list(dict.fromkeys(places)))
+
+
+def matrix_now(places: Sequence[Place]) -> TravelMatrix:
+    """The travel matrix of `places` by the roads in use; by the estimate, as a whole, where those do not answer:
+    a day can always be opened, and its provider says what it rests on. Not for the window's thread."""
+    try:
+        return matrix(places, current())
+    except UserError as error:
+        if current() == ESTIMATE:
+            raise
+        log.warning("estimated, as the roads in use do not answer: %s", error.message)
+        return matrix(places, ESTIMATE)
 
 
 def covering(known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:

@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
+from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.ui.actions import Actions
@@ -37,6 +38,7 @@ class Desk(QObject):
     - `now_changed()`: the minute changed.
     - `departing(routes)`: these vans were set out, or the plan was approved (None): whoever warns looks at them.
     - `history_wanted(order)`: open the page of an order of any day.
+    - `region_changed()`: another region pack is in use, or none any more: see `region`.
     - `preview_changed()`: another plan is shown beside the one that runs, or none any more: see `previewed`.
     """
 
@@ -49,6 +51,7 @@ class Desk(QObject):
     departing = Signal(object)
     history_wanted = Signal(int)
     preview_changed = Signal()
+    region_changed = Signal()
 
     def __init__(self, session: DaySession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +63,8 @@ class Desk(QObject):
         self.current_route: ShiftId | None = None
         #: The plan that is shown to be accepted or dropped; all edits are still of the day as it is.
         self.previewed: Previewed | None = None
+        #: The region pack in use at this workstation.
+        self.region: Region = NONE
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.files = FileDialogs()
         #: Who sits at this desk.

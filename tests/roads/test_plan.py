@@ -54,5 +54,5 @@ def test_a_class_that_the_pack_has_no_roads_for(tiny_pack: Path, tmp_path: Path)
 
 
 def test_the_estimate_has_no_roads_to_follow() -> None:
-    assert travel.legs([(CORNERS[0], CORNERS[1])], travel.DEFAULT) == [None]
-    assert travel.off_road({FAR: "Nowhere"}, travel.DEFAULT) == {}
+    assert travel.legs([(CORNERS[0], CORNERS[1])], travel.ESTIMATE) == [None]
+    assert travel.off_road({FAR: "Nowhere"}, travel.ESTIMATE) == {}

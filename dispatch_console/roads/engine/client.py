@@ -85,6 +85,12 @@ class Engine:
         """Start the process, so that the first question does not wait for it."""
         self._running()
 
+    @property
+    def pid(self) -> int | None:
+        """The process that answers, None if none does now."""
+        worker = self._worker
+        return worker.process.pid if worker is not None else None
+
     def check(self, klass: str, places: Sequence[Place]) -> list[Snap]:
         """Each place with its way to the nearest road. 1,000 places: 0.2 s."""
         return list(cast("tuple[Snap, ...]", self._ask(wire.Check(klass, tuple(places)))))

@@ -85,7 +85,7 @@ def _open(store: Store, depot: Depot, traced: TracedDay, live: Day | None) -> Da
             shifts=tuple(shift for shift in record.shifts if shift.id == route.id),
             plan=Plan({route.id: route.with_stops(tuple(stop for stop in route.stops if stop in along))}),
         ),
-        travel.matrix,
+        travel.matrix_now,
     )
 
 

@@ -15,6 +15,7 @@ from dispatch_console.roads.engine import provider
 from dispatch_console.roads.engine.client import Engine
 from dispatch_console.roads.pack import folder as folders
 from dispatch_console.roads.pack.manifest import Manifest
+from dispatch_console.roads.providers import Provider
 from dispatch_console.services.logs import APP
 
 
@@ -25,6 +26,7 @@ class Pack:
     folder: Path
     manifest: Manifest
     engine: Engine
+    registered: tuple[Provider, ...] = ()
 
     def provider(self, klass: str) -> str:
         """The name of its roads for a class: one there are roads for, else UserError."""
@@ -43,15 +45,16 @@ def open_pack(folder: Path, cache: Path | None = None) -> Pack:
     folder = folder.expanduser().absolute()
     folders.recover(folder)
     engine = Engine(folder, cache or cache_folder())
-    for klass in engine.manifest.classes:
-        providers.register(provider.of(engine, klass))
-    return Pack(folder, engine.manifest, engine)
+    registered = tuple(provider.of(engine, klass) for klass in engine.manifest.classes)
+    for one in registered:
+        providers.register(one)
+    return Pack(folder, engine.manifest, engine, registered)
 
 
 def close_pack(pack: Pack) -> None:
     """Its roads are not there any more, and no file of it is open."""
-    for klass in pack.manifest.classes:
-        providers.unregister(pack.engine.provider(klass))
+    for one in pack.registered:
+        providers.unregister(one)
     pack.engine.close()
 
 

@@ -45,10 +45,11 @@ class RouteLines(QObject):
     """`told(JSON)`: lines for the page, `{"forget": bool, "lines": {"lat,lon,lat,lon": [lat, lon, more lat, …]}}`.
 
     All in millionths of a degree; of a line's points each but the first is told by its distance from the last.
-    A leg without a way has an empty list: it stays straight.
+    A leg without a way has an empty list: it stays straight. `settled()`: no leg is being looked for any more.
     """
 
     told = Signal(str)
+    settled = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +128,7 @@ class RouteLines(QObject):
         self._asked.difference_update(some)
         if not self._asked:
             self._stop()
+            self.settled.emit()
 
     def _stop(self) -> None:
         if self._thread is not None:

@@ -10,11 +10,9 @@ from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.orders import Order, OrderKind
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import RouteSchedule
-from dispatch_console.services import preview
+from dispatch_console.services import preview, travel
 from dispatch_console.ui.models import standing, words
 from dispatch_console.ui.models.standing import Outcome
-
-_PROVIDERS = {"estimate": "estimate"}
 
 
 class Count(NamedTuple):
@@ -141,4 +139,7 @@ def broken(day: Day) -> str:
 
 def _roads(day: Day) -> str:
     name = day.travel.provider
-    return f"roads: {_PROVIDERS.get(name, name)}"
+    if name.startswith("pack:"):
+        said = travel.about(name)
+        return f"roads: {said['pack'].rpartition('-')[0].replace('-', ' ').title()}, {said['class']}"
+    return f"roads: {name}"

@@ -1,0 +1,224 @@
+"""The region pack of this workstation: opened beside the window, and the day with its map moved to its roads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from dispatch_console.domain import saying
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Leg
+from dispatch_console.domain.travel import TravelMatrix
+from dispatch_console.services import travel
+from dispatch_console.services.regions import current
+from dispatch_console.services.regions.current import NONE, Region
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.later import Later
+from dispatch_console.ui.map import MapPane
+from dispatch_console.ui.planning import words
+from dispatch_console.ui.shell.memory import Memory
+
+log = logging.getLogger(__name__)
+
+#: What is kept from one start to the next.
+KEY = "region"
+#: So many stops are named when they are late on other roads.
+_NAMED = 4
+
+
+class Regional(QObject):
+    """Holds the pack. `settled()`: what was asked for is in use, or was refused, and the day rests on it.
+
+    An old pack stays in use until the new one answers. A day keeps its times where its roads do not answer.
+    """
+
+    settled = Signal()
+
+    def __init__(self, desk: Desk, map: MapPane, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._map, self._memory = desk, map, memory
+        self._later = Later(self)
+        self._thread: ThreadPoolExecutor | None = None
+        self._turn = 0
+        #: Folder where matrices are kept; None: the user's.
+        self.cache: Path | None = None
+        group = self.tr("Map")
+        desk.actions.add(
+            Action(
+                "region.use",
+                self.tr("Use a region pack…"),
+                self._choose,
+                icon="ph.map-trifold",
+                group=group,
+                hint=self.tr("roads, addresses and a map of its own"),
+                aka="openstreetmap offline roads",
+            )
+        )
+        desk.actions.add(
+            Action(
+                "region.leave",
+                self.tr("Use no region pack"),
+                lambda: self.use(None),
+                icon="ph.map-trifold",
+                group=group,
+                hint=self.tr("estimated roads, plain map"),
+                why_not=lambda: self.tr("No region pack is in use.") if desk.region is NONE else None,
+            )
+        )
+
+    def start(self) -> None:
+        """Use the pack of last time, without telling what changes: nobody has seen the day yet."""
+        kept = self._memory.text(KEY)
+        if kept:
+            self._open(Path(kept), told=False)
+
+    def use(self, folder: Path | None) -> None:
+        """Use the pack in `folder` from now on (None: no pack), and tell what that changes in the day."""
+        if self._desk.session.trying:
+            raise UserError("You are trying something. Take it over or throw it away before you change the roads.")
+        self._turn += 1
+        if folder is not None:
+            self._open(folder, told=True)
+        elif self._desk.region is not NONE:
+            self._memory.forget(KEY)
+            self._take(NONE, told=True)
+        else:
+            self.settled.emit()
+
+    def follow(self) -> None:
+        """Bring the day on the desk to the roads in use, if it rests on others: it was loaded meanwhile."""
+        if self._desk.session.real.travel.provider != self._desk.region.roads:
+            self._move(told=False)
+
+    def when_lined(self, call: Callable[[], object]) -> None:
+        """`call` once the day lies on its roads, with the lines of its routes."""
+        lines = self._map.view.lines
+
+        def settled() -> None:
+            if lines.waiting:
+                lines.settled.connect(call)
+            else:
+                call()
+
+        self.settled.connect(settled)
+
+    def close(self) -> None:
+        """End the engine. Nothing is asked any more."""
+        self._turn += 1
+        self._map.view.set_legs(None)
+        travel.use(travel.ESTIMATE)
+        if self._thread is not None:
+            self._thread.shutdown(wait=True, cancel_futures=True)
+        current.close_region(self._desk.region)
+
+    def _choose(self) -> None:
+        folder = self._desk.files.folder(
+            self._map, "region", self.tr("Choose the folder that “region build” has made")
+        )
+        if folder:
+            self.use(Path(folder))
+
+    # -- opening -------------------------------------------------------------------------------------
+
+    def _open(self, folder: Path, told: bool) -> None:
+        self._turn += 1
+        turn, cache, country = self._turn, self.cache, self._desk.day.depot.country
+        self._desk.message.emit(self.tr("Opening the region …"), "info")
+
+        def opened(region: Region) -> None:
+            if turn != self._turn:
+                self._ask(lambda: current.close_region(region))
+                return
+            self._memory.set_text(KEY, str(folder))
+            self._take(region, told)
+
+        self._later.when(
+            self._ask(lambda: current.open_region(folder, country=country, cache=cache)), opened, self._on_refused
+        )
+
+    def _take(self, region: Region, told: bool) -> None:
+        """From now on it is the one in use."""
+        old, self._desk.region = self._desk.region, region
+        travel.use(region.roads)
+        self._show_map(region)
+        self._desk.region_changed.emit()
+        self._move(told)
+        if old.pack is not None:
+            self._ask(lambda: current.close_region(old))
+
+    def _show_map(self, region: Region) -> None:
+        roads = region.roads
+
+        def legs(pairs: Sequence[tuple[Place, Place]]) -> Sequence[Leg | None]:
+            return travel.legs(pairs, roads)
+
+        self._map.view.set_legs(legs if roads != travel.ESTIMATE else None)
+        try:
+            self._map.set_region(region.map_file)
+        except UserError as error:
+            self._desk.message.emit(error.message, "error")
+
+    # -- the day -------------------------------------------------------------------------------------
+
+    def _move(self, told: bool, known: TravelMatrix | None = None) -> None:
+        """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile."""
+        day, roads, turn = self._desk.session.real, self._desk.region.roads, self._turn
+
+        def reckoned(times: TravelMatrix) -> None:
+            if turn != self._turn:
+                return
+            session = self._desk.session
+            if session.trying:  # `follow` comes back to it
+                self.settled.emit()
+            elif times.covers(session.day.places()):
+                before = session.day
+                session.replace_day(before.with_travel(times), self, keep_history=True)
+                self._desk.message.emit(self._words(before, session.day) if told else "", "info")
+                self.settled.emit()
+            else:
+                self._move(told, times)
+
+        self._later.when(self._ask(lambda: current.matrix_for(day, known, roads)), reckoned, self._on_refused)
+
+    def _words(self, before: Day, after: Day) -> str:
+        """What other roads have changed: kilometres, hours, and who is late now."""
+        found = current.changes(before, after)
+        name = self._desk.region.name or self.tr("No region: estimated roads")
+        if not found.routes:
+            return self.tr("{name}: in use.").format(name=name)
+        (was_m, is_m), (was_s, is_s) = found.metres, found.seconds
+        text = self.tr("{name}: {was_km} → {km} km, {was_time} → {time} of driving.").format(
+            name=name,
+            was_km=words.km(was_m),
+            km=words.km(is_m),
+            was_time=words.hours(was_s),
+            time=words.hours(is_s),
+        )
+        if found.late:
+            named = [after.stops[stop].order.reference for stop in found.late]
+            text += " " + self.tr("Late now: {0}.").format(saying.listed(named, _NAMED))
+        if found.in_time:
+            text += " " + self.tr("In time again: {0}.").format(len(found.in_time))
+        return text
+
+    def _on_refused(self, error: BaseException) -> None:
+        """The old pack, or the estimate, stays in use; the day keeps its times."""
+        if isinstance(error, UserError):
+            self._desk.message.emit(error.message, "error")
+        else:
+            log.error("a region could not be used", exc_info=error)
+            self._desk.message.emit(
+                self.tr("This region could not be used; the old roads stay. See the log."), "error"
+            )
+        self.settled.emit()
+
+    def _ask[T](self, question: Callable[[], T]) -> Future[T]:
+        self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="region")
+        return self._thread.submit(question)

@@ -1,0 +1,133 @@
+"""The whole program with a region pack: opened beside the window, refused, left, its engine killed."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dispatch_console import app
+from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.places import Place
+from dispatch_console.services import placing, sample, travel
+from dispatch_console.services.regions.current import NONE
+from dispatch_console.store.store import open_store
+from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.regional import KEY
+from dispatch_console.ui.theme import apply
+
+Open = Callable[[Path | None], app.Program]
+
+
+@pytest.fixture
+def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Open]:
+    """The sample's day, with the pack that was in use last time."""
+    apply.set_up(qapp, False)
+    opened: list[app.Program] = []
+
+    def open_(pack: Path | None) -> app.Program:
+        store = open_store(tmp_path / "day.db")
+        sample.ensure(store)
+        memory = Memory(tmp_path / "window.ini")
+        if pack is not None:
+            memory.set_text(KEY, str(pack))
+        arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
+        program = app.Program(qapp, store, memory, arguments)
+        opened.append(program)
+        program.regional.cache = tmp_path / "matrices"
+        with qtbot.waitSignal(program.parts.map.view.shown):
+            program.window.resize(1920, 1048)
+            program.window.show()
+        return program
+
+    yield open_
+    for program in opened:
+        program.end()
+
+
+def test_the_pack_of_last_time_is_used_and_left(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
+    program = open_program(town_pack)
+    desk, regional = program.desk, program.regional
+    qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
+    on_roads = sum(schedule.drive_m for schedule in desk.day.schedules.values())
+    assert desk.region.roads == desk.day.travel.provider == travel.current()
+    assert desk.region.attribution == "© OpenStreetMap contributors"
+    assert desk.region.finder.knows
+    assert program.parts.map.view.lines.follow_roads
+
+    # Another day opens on the same roads, and edits stay on them.
+    program.window.run_id("day.next")
+    qtbot.waitUntil(lambda: desk.day.date > sample.day())
+    assert desk.day.travel.provider == desk.region.roads
+    program.window.run_id("day.previous")
+    qtbot.waitUntil(lambda: desk.day.date == sample.day())
+    assert sum(schedule.drive_m for schedule in desk.day.schedules.values()) == on_roads
+
+    said: list[str] = []
+    desk.message.connect(lambda text, kind: said.append(text))
+    with qtbot.waitSignal(regional.settled):
+        regional.use(None)
+    assert desk.region is NONE
+    assert desk.day.travel.provider == travel.current() == travel.ESTIMATE
+    assert not program.parts.map.view.lines.follow_roads
+    assert any("km" in text and "of driving" in text for text in said)
+    assert not program.memory.text(KEY)
+
+
+def test_what_is_no_pack_changes_nothing(open_program: Open, town_pack: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    program = open_program(town_pack)
+    desk, regional = program.desk, program.regional
+    qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
+    region, day = desk.region, desk.day
+    spoilt = tmp_path / "spoilt"
+    shutil.copytree(town_pack, spoilt)
+    tiles = spoilt / "map.pmtiles"
+    tiles.write_bytes(tiles.read_bytes()[:-1])
+    said: list[tuple[str, str]] = []
+    desk.message.connect(lambda text, kind: said.append((text, kind)))
+    for folder in (tmp_path, spoilt):
+        with qtbot.waitSignal(regional.settled):
+            regional.use(folder)
+        text, kind = said[-1]
+        assert (kind, text.count(str(folder)) >= 1, text.endswith(".")) == ("error", True, True)
+    assert (desk.region, desk.day, program.memory.text(KEY)) == (region, day, str(town_pack))
+
+    with qtbot.waitSignal(regional.settled):  # the same pack again: its old engine goes, the new one answers
+        regional.use(town_pack)
+    assert desk.region is not region
+    assert desk.day.travel.provider == desk.region.roads
+
+
+@pytest.mark.logs_warnings
+def test_a_killed_engine_is_started_again(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
+    program = open_program(town_pack)
+    desk = program.desk
+    qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
+    before = desk.day
+    pack = desk.region.pack
+    assert pack is not None
+    pid = pack.engine.pid
+    assert pid is not None
+    psutil.Process(pid).kill()
+    stop, home = before.without_place[0], before.depot.place
+    placing.set_pin(desk.session, stop, Place(home.lat + 0.001, home.lon + 0.001))
+    assert stop not in desk.day.without_place
+    assert desk.day.travel.provider == desk.region.roads
+    assert pack.engine.pid not in (None, pid)
+
+
+def test_a_trial_is_not_pulled_away(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
+    program = open_program(None)
+    program.desk.session.try_out()
+    with pytest.raises(UserError, match="Take it over or throw it away"):
+        program.regional.use(town_pack)
+    program.desk.session.end_trial()
+    with qtbot.waitSignal(program.regional.settled):
+        program.regional.use(town_pack)
+    assert program.desk.day.travel.provider.startswith("pack:")
