@@ -42,7 +42,7 @@ from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.parts import Needs, Parts
-from dispatch_console.ui.shell.regional import KEY, Regional
+from dispatch_console.ui.shell.regional import KEY
 from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
@@ -128,8 +128,7 @@ class Program(QObject):
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
         self.parts = Parts(self.desk, self._needs())
-        self.regional = Regional(self.desk, self.parts.map, memory, self)
-        self.book.opened.connect(self.regional.follow)
+        self.book.opened.connect(self.parts.regional.follow)
         self.window = MainWindow(self.desk, self.parts.panes, self._hooks(), memory)
         self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self.window)
         self.colours = Colours(application, self.desk, memory)
@@ -137,7 +136,7 @@ class Program(QObject):
         self._wire()
         if getattr(arguments, "region", None) is not None:
             memory.set_text(KEY, str(arguments.region.absolute()))
-        self.regional.start()
+        self.parts.regional.start()
         self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
         self.desk.tick()
 
@@ -160,7 +159,7 @@ class Program(QObject):
         self.window.show()
         self.parts.when_drawn(shot.expect())
         if arguments.region is not None:
-            self.regional.when_lined(shot.expect())
+            self.parts.regional.when_lined(shot.expect())
         pictured.prepare(self.window, self.parts, arguments, shot)
 
     def end(self) -> None:
@@ -170,7 +169,6 @@ class Program(QObject):
         self._ended = True
         self.sign = None  # what is saved from now on is told to nobody
         self.parts.close()
-        self.regional.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()

@@ -40,7 +40,7 @@ def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) 
         arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
         program = app.Program(qapp, store, memory, arguments)
         opened.append(program)
-        program.regional.cache = tmp_path / "matrices"
+        program.parts.regional.cache = tmp_path / "matrices"
         with qtbot.waitSignal(program.parts.map.view.shown):
             program.window.resize(1920, 1048)
             program.window.show()
@@ -53,7 +53,7 @@ def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) 
 
 def test_the_pack_of_last_time_is_used_and_left(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
     program = open_program(town_pack)
-    desk, regional = program.desk, program.regional
+    desk, regional = program.desk, program.parts.regional
     qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
     on_roads = sum(schedule.drive_m for schedule in desk.day.schedules.values())
     assert desk.region.roads == desk.day.travel.provider == travel.current()
@@ -82,7 +82,7 @@ def test_the_pack_of_last_time_is_used_and_left(open_program: Open, town_pack: P
 
 def test_what_is_no_pack_changes_nothing(open_program: Open, town_pack: Path, tmp_path: Path, qtbot: QtBot) -> None:
     program = open_program(town_pack)
-    desk, regional = program.desk, program.regional
+    desk, regional = program.desk, program.parts.regional
     qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
     region, day = desk.region, desk.day
     spoilt = tmp_path / "spoilt"
@@ -126,8 +126,8 @@ def test_a_trial_is_not_pulled_away(open_program: Open, town_pack: Path, qtbot: 
     program = open_program(None)
     program.desk.session.try_out()
     with pytest.raises(UserError, match="Take it over or throw it away"):
-        program.regional.use(town_pack)
+        program.parts.regional.use(town_pack)
     program.desk.session.end_trial()
-    with qtbot.waitSignal(program.regional.settled):
-        program.regional.use(town_pack)
+    with qtbot.waitSignal(program.parts.regional.settled):
+        program.parts.regional.use(town_pack)
     assert program.desk.day.travel.provider.startswith("pack:")

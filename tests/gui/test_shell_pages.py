@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,11 +18,12 @@ from dispatch_console.domain.nextsteps import NextKind, Usual, Usuals
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.weights import Policy, Weights
+from dispatch_console.services.regions.current import NONE
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
 from dispatch_console.ui.preview.choice import Choice
-from dispatch_console.ui.settings_page import Choices, SettingsPage
+from dispatch_console.ui.settings_page import Choices, RegionDeeds, SettingsPage
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import look
@@ -85,6 +87,7 @@ class Kept:
         self.usuals = Usuals()
         self.policy, self.labels = Policy(), list[str]()
         self.reoptimise = Choice(hand_over=True)
+        self.regions: list[Path | None] = []
 
     def set_depot(self, depot: Depot) -> None:
         self.depot = depot
@@ -137,6 +140,7 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             usuals=lambda: kept.usuals,
             set_usuals=lambda usuals: setattr(kept, "usuals", usuals),
             files=FileDialogs(),
+            region=RegionDeeds(lambda: NONE, kept.regions.append, kept.regions.append, Path("regions"), kept.do),
         )
     )
     qtbot.addWidget(page)

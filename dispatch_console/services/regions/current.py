@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import platformdirs
+
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services import finding_places, travel
 from dispatch_console.services.finding_places import NOWHERE, Finder
+from dispatch_console.services.logs import APP
 
 if TYPE_CHECKING:  # what a start of the window without a region needs not load
     from dispatch_console.domain.travel import TravelMatrix
@@ -58,6 +61,11 @@ class Region:
 
 
 NONE = Region()
+
+
+def built_folder() -> Path:
+    """Where the packs lie that this user builds in the window, each in a folder of its own."""
+    return platformdirs.user_data_path(APP, appauthor=False) / "regions"
 
 
 def open_region(folder: Path, klass: str = "van", country: str = "", cache: Path | None = None) -> Region:

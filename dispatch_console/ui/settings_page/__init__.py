@@ -1,5 +1,6 @@
 """The page of settings."""
 
 from dispatch_console.ui.settings_page.page import Choices, SettingsPage
+from dispatch_console.ui.settings_page.region import RegionDeeds
 
-__all__ = ["Choices", "SettingsPage"]
+__all__ = ["Choices", "RegionDeeds", "SettingsPage"]

@@ -25,6 +25,7 @@ from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
+from dispatch_console.ui.settings_page.region import RegionDeeds, RegionSection
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 from dispatch_console.ui.widgets.arranging import in_a_row, pile, scrolling
@@ -57,6 +58,7 @@ class Choices:
     usuals: Callable[[], Usuals]
     set_usuals: Callable[[Usuals], object]
     files: FileDialogs
+    region: RegionDeeds
 
 
 class SettingsPage(QWidget):
@@ -91,6 +93,7 @@ class SettingsPage(QWidget):
             choices.policy, choices.set_policy, choices.do, lambda: choices.depot().currency, choices.goods
         )
         self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
+        self.region = RegionSection(choices.region, choices.files)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -107,6 +110,7 @@ class SettingsPage(QWidget):
             field.refresh()
         self.planning.refresh()
         self.next_steps.refresh()
+        self.region.refresh()
 
     def show_planning(self, field: QWidget) -> None:
         """Go to a field of what is planned by, its heading in sight."""
@@ -129,6 +133,8 @@ class SettingsPage(QWidget):
             field = DepotField(entry, choices.depot, choices.set_depot, choices.do)
             self.depot[entry.name] = field
             self._row(self.tr(entry.name), field, self.tr(entry.hint))
+        self._section(self.tr("Region: roads, addresses and map"))
+        self._rows.addWidget(self.region, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
         self._section(self.tr("What a plan is weighed by, besides its cost"))
@@ -148,7 +154,9 @@ class SettingsPage(QWidget):
         self._rows.addWidget(self.next_steps, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("The map"))
         self._row(
-            self.tr("Background"), self._tiles_field(), self.tr("Empty: the plain map. It needs no internet.")
+            self.tr("Background"),
+            self._tiles_field(),
+            self.tr("Empty: that of the region, or the plain map. They need no internet."),
         )
         self._section(self.tr("This workstation"))
         self._row(

@@ -33,6 +33,7 @@ from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.newday import AskRoster, NewDay
 from dispatch_console.ui.shell.optimising import Optimising
 from dispatch_console.ui.shell.past import Past
+from dispatch_console.ui.shell.regional import Regional
 from dispatch_console.ui.shell.sizes import Fit
 from dispatch_console.ui.shell.trying import Trying
 from dispatch_console.ui.shell.window import MainWindow
@@ -80,6 +81,7 @@ class Parts:
         self.orders = OrdersPane(desk)
         self.board = BoardPane(desk)
         self.map = MapPane(desk)
+        self.regional = Regional(desk, self.map, needs.memory, desk)
         self.incidents = IncidentsPane(desk)
         self.incidents.use(StoreRecords(needs.store))
         self.queue = QueuePane(desk, self.incidents)
@@ -108,7 +110,7 @@ class Parts:
         self.calling: Calling | None = None
         self.trials: Trials | None = None
         self._papers: Papers | None = None
-        self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close]
+        self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close, self.regional.close]
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
         self._loader: Thread | None = None
@@ -358,8 +360,11 @@ class Parts:
             usuals=lambda: self._desk.usuals,
             set_usuals=self.incidents.change_usuals,
             files=self._desk.files,
+            region=self.regional.deeds(),
         )
         page = SettingsPage(choices)
+        self._closers.insert(0, page.region.close_section)
+        self._desk.region_changed.connect(page.region.refresh)
         planning_actions.follow(self._desk, page)
         return page
 

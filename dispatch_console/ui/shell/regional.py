@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,6 +25,9 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.planning import words
 from dispatch_console.ui.shell.memory import Memory
+
+if TYPE_CHECKING:  # the page is loaded when it is first shown
+    from dispatch_console.ui.settings_page import RegionDeeds
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +95,20 @@ class Regional(QObject):
             self._take(NONE, told=True)
         else:
             self.settled.emit()
+
+    def release(self, folder: Path) -> None:
+        """Close the files of the pack in use, if it is the one in `folder`; `use` opens what lies there then."""
+        pack = self._desk.region.pack
+        if pack is not None and pack.folder == folder:
+            self._map.view.set_legs(None)
+            self._map.set_region(None)
+            pack.engine.close()
+
+    def deeds(self) -> RegionDeeds:
+        """What the settings can do with packs."""
+        from dispatch_console.ui.settings_page import RegionDeeds
+
+        return RegionDeeds(lambda: self._desk.region, self.use, self.release, current.built_folder(), self._desk.do)
 
     def follow(self) -> None:
         """Bring the day on the desk to the roads in use, if it rests on others: it was loaded meanwhile."""

@@ -46,6 +46,10 @@ QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("$caret"); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $pane; border: 1px solid $line; selection-background-color: $accbg;
     selection-color: $tx; }
+QCheckBox { color: $tx; spacing: 6px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $tx3; border-radius: 3px; background: $field; }
+QCheckBox::indicator:checked { border-color: $acc; image: url("$check"); }
+QCheckBox::indicator:focus { border: 2px solid $acc; width: 12px; height: 12px; }
 QTabBar::tab { background: transparent; color: $tx2; padding: 0 12px; height: 31px; border: 0;
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $tx; font-weight: 600; border-bottom: 2px solid $acc; }
