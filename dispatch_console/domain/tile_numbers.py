@@ -17,3 +17,10 @@ def tile_id(zoom: int, column: int, row: int) -> int:
                 x, y = side - 1 - (x & (side - 1)), side - 1 - (y & (side - 1))
             x, y = y, x
     return number
+
+
+def first_below(zoom: int, column: int, row: int, depth: int) -> int:
+    """The lowest number of the 4 ** `depth` tiles that lie `depth` zooms below a tile; theirs follow each other."""
+    start = ((1 << (2 * zoom)) - 1) // 3
+    start_below = ((1 << (2 * (zoom + depth))) - 1) // 3
+    return start_below + ((tile_id(zoom, column, row) - start) << (2 * depth))

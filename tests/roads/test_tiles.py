@@ -32,7 +32,7 @@ def cut_all(shapes: Shapes) -> Tiles:
         assert (zoom, column, row) not in tiles
         tiles[zoom, column, row] = mvt_reading.read(body)
 
-    cut(layers.from_shapes(shapes), keep)
+    cut(layers.from_shapes(shapes, drawn.box(MIDDLE)), keep, keep)
     return tiles
 
 
@@ -138,7 +138,7 @@ def test_the_file_gives_back_every_tile(tmp_path: Path) -> None:
         count += 1
         assert gzip.decompress(file.tile(zoom, column, row) or b"") == body
 
-    cut(layers.from_shapes(shapes), check, told.append)
+    cut(layers.from_shapes(shapes, drawn.box(MIDDLE)), check, check, told.append)
     assert count > 100
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1.0)
@@ -151,7 +151,7 @@ def test_the_file_gives_back_every_tile(tmp_path: Path) -> None:
 
 def test_many_tiles_need_directories_below_the_root_and_equal_ones_are_kept_once(tmp_path: Path) -> None:
     path = tmp_path / "many.pmtiles"
-    with tile_writer(path) as writer:
+    with tile_writer(path, 7) as writer:
         for row in range(128):
             for column in range(128):
                 writer.add(7, column, row, b"sea" if column < 64 else f"{column} {row * 7919 % 128}".encode() * 3)

@@ -54,6 +54,7 @@ class Shapes:
     - `roads`: lines; kind as `RoadKind`, or rail; name, ref, oneway=1 (−1: against the line), bridge=1, tunnel=1,
       link=1
     - `places`: points; kind as `TownKind`, name
+    - `coast`: lines with land at their left
     """
 
     land: Layer = field(default_factory=Layer)
@@ -61,6 +62,7 @@ class Shapes:
     buildings: Layer = field(default_factory=Layer)
     roads: Layer = field(default_factory=Layer)
     places: Layer = field(default_factory=Layer)
+    coast: Layer = field(default_factory=Layer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ class _Reader:
             self._line(way, self.shapes.roads, (("kind", "rail"), *_crossing(tags)), kinds.RAIL_ZOOM)
         elif (water := kinds.stream(tags.get("waterway"))) is not None:
             self._line(way, self.shapes.water, (("kind", water[0]),), water[1])
+        elif tags.get("natural") == "coastline":
+            self._line(way, self.shapes.coast, (), 8)
 
     def _road(self, way: Any, tags: Any, word: kinds.RoadWord) -> None:
         wkb = self._line(way, self.shapes.roads, _road_props(tags, word), word.zoom)

@@ -12,7 +12,7 @@ from dispatch_console.roads.tiles.cutting import Progress, cut
 from dispatch_console.roads.tiles.pmtiles_write import tile_writer
 
 #: Counts up when the tiles of the same extract would come out otherwise; part of a pack's identity.
-VERSION: Final = 1
+VERSION: Final = 2
 ATTRIBUTION: Final = "© OpenStreetMap contributors"
 
 
@@ -31,6 +31,6 @@ def build(shapes: Shapes, box: Box, path: Path, name: str, progress: Progress = 
             for id, fields in layers.SCHEMA.items()
         ],
     }
-    with tile_writer(path) as writer:
-        cut(layers.from_shapes(shapes), writer.add, progress)
+    with tile_writer(path, layers.LAST) as writer:
+        cut(layers.from_shapes(shapes, box), writer.add, writer.fill, progress)
         return writer.finish(box, about)

@@ -27,8 +27,9 @@ _ROUGH, _FINE, _FINEST = 3.0, 2.0, 1.0
 _TOLD: Final = 11
 
 
-def cut(layers: Sequence[Layer], emit: Emit, progress: Progress = lambda done: None) -> None:
-    """Hand every tile that shows something to `emit`, parents before their children."""
+def cut(layers: Sequence[Layer], emit: Emit, fill: Emit, progress: Progress = lambda done: None) -> None:
+    """Hand every tile that shows something to `emit`, parents before their children; one that is nothing but water
+    to `fill`, as all below it are like it."""
     if not layers:
         return
     bounds = np.array([shapely.total_bounds(layer.geoms) for layer in layers])
@@ -36,14 +37,14 @@ def cut(layers: Sequence[Layer], emit: Emit, progress: Progress = lambda done: N
     low = np.clip(bounds[:, :2].min(axis=0) * side, 0, side - 1).astype(int)
     high = np.clip(bounds[:, 2:].max(axis=0) * side, 0, side - 1).astype(int)
     roots = [(x, y) for x in range(low[0], high[0] + 1) for y in range(low[1], high[1] + 1)]
-    cutter = _Cutter(emit, progress, len(roots))
+    cutter = _Cutter(emit, fill, progress, len(roots))
     for column, row in roots:
         cutter.tile(FIRST, column, row, layers)
 
 
 class _Cutter:
-    def __init__(self, emit: Emit, progress: Progress, roots: int) -> None:
-        self._emit, self._progress = emit, progress
+    def __init__(self, emit: Emit, fill: Emit, progress: Progress, roots: int) -> None:
+        self._emit, self._fill, self._progress = emit, fill, progress
         self._share = 1.0 / roots
         self._done = 0.0
 
@@ -53,16 +54,27 @@ class _Cutter:
         inside = [
             part for layer in layers if layer.last >= zoom and len((part := _clip(layer, zoom, column, row)).geoms)
         ]
-        if inside:
+        afloat = _is_all_water(inside, zoom)
+        if afloat:
+            self._fill(zoom, column, row, encode(zoom, column, row, _seen(inside, zoom)))
+        elif inside:
             body = encode(zoom, column, row, _seen(inside, zoom))
             if body:
                 self._emit(zoom, column, row, body)
             if zoom < LAST:
                 for right, lower in ((0, 0), (1, 0), (0, 1), (1, 1)):
                     self.tile(zoom + 1, 2 * column + right, 2 * row + lower, inside)
-        if zoom == _TOLD or (zoom < _TOLD and not inside):
+        if zoom == _TOLD or (zoom < _TOLD and (afloat or not inside)):
             self._done += share
             self._progress(min(1.0, self._done))
+
+
+def _is_all_water(layers: Sequence[Layer], zoom: int) -> bool:
+    """Whether one area of water fills a tile and all that it knows of its neighbours."""
+    if len(layers) != 1 or layers[0].name != "water" or len(layers[0].geoms) != 1 or layers[0].zooms[0] > zoom:
+        return False
+    side = (1 + 2 * _MARGIN) / (1 << zoom)
+    return float(shapely.area(layers[0].geoms[0])) > (1 - _MARGIN / EXTENT) * side * side
 
 
 def _clip(layer: Layer, zoom: int, column: int, row: int) -> Layer:

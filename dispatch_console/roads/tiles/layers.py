@@ -10,7 +10,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from dispatch_console.domain.region import Box
 from dispatch_console.roads.pack import extract
+from dispatch_console.roads.tiles import sea
 from dispatch_console.roads.tiles.mvt import Geoms, Ints, Props
 
 #: Zooms of the tiles that are written. What is seen from 8 on is seen from the first one on.
@@ -53,9 +55,10 @@ class Layer(NamedTuple):
         return self._replace(geoms=self.geoms[which], zooms=self.zooms[which], props=self.props[which])
 
 
-def from_shapes(shapes: extract.Shapes) -> list[Layer]:
-    """The layers in the order they stand in a tile. A layer with nothing in it is left out."""
-    water, streams = _split(_read("water", shapes.water))
+def from_shapes(shapes: extract.Shapes, box: Box) -> list[Layer]:
+    """The layers in the order they stand in a tile. A layer with nothing in it is left out. `box`: how far the sea
+    goes."""
+    water, streams = _split(_read("water", _with_sea(shapes, box)))
     roads = _read("roads", shapes.roads)
     layers = [
         _areas(_read("land", shapes.land)),
@@ -66,6 +69,13 @@ def from_shapes(shapes: extract.Shapes) -> list[Layer]:
         _read("places", shapes.places)._replace(dimension=0),
     ]
     return [layer for layer in layers if len(layer.geoms)]
+
+
+def _with_sea(shapes: extract.Shapes, box: Box) -> extract.Layer:
+    water = extract.Layer([*shapes.water.wkb], [*shapes.water.props], [*shapes.water.zoom])
+    for area in sea.areas(shapely.from_wkb(np.array(shapes.coast.wkb, object)), box):
+        water.add(shapely.to_wkb(area, hex=True), (("kind", "sea"),), FIRST)
+    return water
 
 
 def _read(name: str, layer: extract.Layer) -> Layer:

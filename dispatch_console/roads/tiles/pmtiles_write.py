@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from dispatch_console.domain.region import Box
-from dispatch_console.domain.tile_numbers import tile_id
+from dispatch_console.domain.tile_numbers import first_below, tile_id
 from dispatch_console.roads.tiles.mvt import varint
 
 _HEADER: Final = struct.Struct("<7sB8Q3Q6B4iB2i")  # 127 bytes
@@ -24,12 +24,13 @@ _GZIP, _MVT = 2, 1
 
 
 class _Tile(NamedTuple):
-    """Where a tile's bytes lie in the spool."""
+    """Where a tile's bytes lie in the spool; `run`: of how many tiles from this one on."""
 
     id: int
     offset: int
     length: int
     digest: bytes
+    run: int = 1
 
 
 class _Entry(NamedTuple):
@@ -40,10 +41,10 @@ class _Entry(NamedTuple):
 
 
 @contextmanager
-def tile_writer(path: Path) -> Generator[TileWriter]:
-    """Takes tiles for the file at `path`; what was spooled goes in any case."""
+def tile_writer(path: Path, last: int) -> Generator[TileWriter]:
+    """Takes tiles for the file at `path` down to the zoom `last`; what was spooled goes in any case."""
     with tempfile.TemporaryFile(dir=path.parent) as spool:
-        yield TileWriter(path, spool)
+        yield TileWriter(path, spool, last)
 
 
 class TileWriter:
@@ -52,24 +53,34 @@ class TileWriter:
     OSError where the disk does not take it.
     """
 
-    def __init__(self, path: Path, spool: IO[bytes]) -> None:
-        self._path, self._spool = path, spool
+    def __init__(self, path: Path, spool: IO[bytes], last: int) -> None:
+        self._path, self._spool, self._last = path, spool, last
         self._tiles: list[_Tile] = []
         self._zooms: set[int] = set()
         self._length = 0
 
     def add(self, zoom: int, column: int, row: int, content: bytes) -> None:
         """One tile, not packed."""
+        self._add(tile_id(zoom, column, row), 1, content)
+        self._zooms.add(zoom)
+
+    def fill(self, zoom: int, column: int, row: int, content: bytes) -> None:
+        """A tile and all that lie below it down to the last zoom: all with one content."""
+        for depth in range(self._last - zoom + 1):
+            self._add(first_below(zoom, column, row, depth), 4**depth, content)
+            self._zooms.add(zoom + depth)
+
+    def _add(self, first: int, run: int, content: bytes) -> None:
         packed = gzip.compress(content, 6, mtime=0)
         digest = hashlib.blake2b(packed, digest_size=16).digest()
         self._spool.write(packed)
-        self._tiles.append(_Tile(tile_id(zoom, column, row), self._length, len(packed), digest))
+        self._tiles.append(_Tile(first, self._length, len(packed), digest, run))
         self._length += len(packed)
-        self._zooms.add(zoom)
 
     def finish(self, box: Box, about: Mapping[str, object]) -> int:
         """Write the file with `about` (name, attribution, vector_layers …) in it; how many tiles it holds."""
         tiles = sorted(self._tiles)
+        count = sum(tile.run for tile in tiles)
         entries, distinct = _entries(tiles)
         root, leaves = _directories(entries)
         described = gzip.compress(json.dumps(about, ensure_ascii=False, sort_keys=True).encode(), 9, mtime=0)
@@ -78,7 +89,7 @@ class TileWriter:
         for length in (len(root), len(described), len(leaves), data):
             sections += [at, length]
             at += length
-        counts = (len(tiles), len(entries), len(distinct))
+        counts = (count, len(entries), len(distinct))
         zooms = (min(self._zooms, default=0), max(self._zooms, default=0))
         flags = (1, _GZIP, _GZIP, _MVT, *zooms)  # clustered
         with self._path.open("wb") as file:
@@ -89,7 +100,7 @@ class TileWriter:
                 file.write(self._spool.read(tile.length))
             file.flush()
             os.fsync(file.fileno())
-        return len(tiles)
+        return count
 
 
 def _entries(tiles: list[_Tile]) -> tuple[list[_Entry], list[_Tile]]:
@@ -106,9 +117,9 @@ def _entries(tiles: list[_Tile]) -> tuple[list[_Entry], list[_Tile]]:
             end += tile.length
         last = entries[-1] if entries else None
         if last is not None and last.offset == offset and last.id + last.run == tile.id:
-            entries[-1] = last._replace(run=last.run + 1)
+            entries[-1] = last._replace(run=last.run + tile.run)
         else:
-            entries.append(_Entry(tile.id, offset, tile.length, 1))
+            entries.append(_Entry(tile.id, offset, tile.length, tile.run))
     return entries, distinct
 
 
