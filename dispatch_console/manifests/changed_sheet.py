@@ -25,6 +25,7 @@ from dispatch_console.manifests.driver_sheet import BreakLine, ReloadLine
 from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.lines import Head, Imprint, StopLine
 from dispatch_console.manifests.sketch import Sketch, sketch
+from dispatch_console.manifests.ways import STRAIGHT, Ways
 
 Mark = Literal["", "added", "removed", "moved"]
 
@@ -91,7 +92,7 @@ class ChangedSheet:
         return driver_sheet.between(index, self.breaks, self.reloads)
 
 
-def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
+def changed_sheet(day: Day, route: ShiftId, imprint: Imprint, ways: Ways = STRAIGHT) -> ChangedSheet:
     """Raises KeyError for a route that was never printed."""
     said = day.approval.said[route]
     printed = dict(said.etas)
@@ -126,7 +127,7 @@ def changed_sheet(day: Day, route: ShiftId, imprint: Imprint) -> ChangedSheet:
         currencies=symbol(cod[0].currency) if len(cod) == 1 else "",
         phone=lines.phone_text(shift.driver.phone, day.depot.country),
         depot_phone=lines.phone_text(day.depot.phone, day.depot.country),
-        map=sketch(day, route, ahead, [one.line for one in merged if one.mark == "removed"]) if ahead else None,
+        map=sketch(day, route, ahead, _removed_lines(merged), ways) if ahead else None,
     )
 
 
@@ -168,6 +169,10 @@ def _with_removed(
         line = replace(line, eta="", was=printed.get(stop, ""))
         merged.insert(place, ChangedLine(line, "removed", _removed(day, route, line)))
     return tuple(merged)
+
+
+def _removed_lines(merged: Sequence[ChangedLine]) -> list[StopLine]:
+    return [one.line for one in merged if one.mark == "removed"]
 
 
 def _added(day: Day, line: StopLine) -> str:

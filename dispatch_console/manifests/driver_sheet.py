@@ -15,6 +15,7 @@ from dispatch_console.manifests.figures import Load
 from dispatch_console.manifests.flags import Kind
 from dispatch_console.manifests.lines import Head, Imprint, StopLine
 from dispatch_console.manifests.sketch import Sketch, sketch
+from dispatch_console.manifests.ways import STRAIGHT, Ways
 
 _LOOK_OUT: tuple[tuple[Kind, str], ...] = (
     ("late", "late"),
@@ -121,7 +122,9 @@ def between(
     return tuple(sorted(found, key=lambda line: line.at))
 
 
-def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool = True) -> DriverSheet:
+def driver_sheet(
+    day: Day, route: ShiftId, imprint: Imprint, ways: Ways = STRAIGHT, *, with_map: bool = True
+) -> DriverSheet:
     """The sheet of `route` as the plan stands. Raises KeyError for a route the day does not have."""
     shift, planned = day.shifts[route], day.schedules[route]
     stops = lines.route_lines(day, route)
@@ -146,7 +149,7 @@ def driver_sheet(day: Day, route: ShiftId, imprint: Imprint, *, with_map: bool =
         emergency_phone=lines.phone_text(day.depot.emergency_phone, day.depot.country),
         second_man=tuple(line.number for line in stops if line.has("two")),
         look_out=_look_out(stops),
-        map=sketch(day, route, stops) if with_map else None,
+        map=sketch(day, route, stops, ways=ways) if with_map else None,
     )
 
 

@@ -24,6 +24,7 @@ from dispatch_console.manifests.flags import Flag
 from dispatch_console.manifests.letters import letter
 from dispatch_console.manifests.lines import Head, Imprint
 from dispatch_console.manifests.meeting_sketch import MeetingSketch, meeting_sketch
+from dispatch_console.manifests.ways import STRAIGHT, Ways
 
 #: More pieces than this get "__ of n" in place of a box each.
 MOST_BOXES = 12
@@ -97,7 +98,7 @@ class HandOver:
     sentence: str
 
 
-def hand_over(day: Day, handing: Handing, copy: Copy, imprint: Imprint) -> HandOver:
+def hand_over(day: Day, handing: Handing, copy: Copy, imprint: Imprint, ways: Ways = STRAIGHT) -> HandOver:
     """The sheet as the plan stands. Raises KeyError for a meeting that the day does not have."""
     giver, taker = day.shifts[handing.giver], day.shifts[handing.taker]
     goods = goods_of(day, handing)
@@ -117,7 +118,7 @@ def hand_over(day: Day, handing: Handing, copy: Copy, imprint: Imprint) -> HandO
         gives=_gives(day, handing, giver),
         takes=_takes(day, handing, taker, imprint),
         notes=tuple(_notes(day, handing, goods, made, cash)),
-        map=meeting_sketch(day, handing.giver, handing.taker, handing.stop),
+        map=meeting_sketch(day, handing.giver, handing.taker, handing.stop, ways),
         lines=made,
         total=total,
         cod=cash,

@@ -44,9 +44,10 @@ _SUMMARY = (
     "Late risk: stops with less than 20 minutes to spare before their window closes.\n"
     "Pieces, kg and m³: all goods handled, deliveries and collections."
 )
+_SIGNS = "± minutes and km: "
 _EVENING = (
     "Above the plan as it was approved, below what was; “~”: a forecast, or no odometer read (way as it is now)."
-    "\n± minutes and km: + is later or longer than planned. Open: nobody told of these stops. COD: due, counted."
+    f"\n{_SIGNS}+ is later or longer than planned. Open: nobody told of these stops. COD: due, counted."
 )
 
 
@@ -58,9 +59,10 @@ def loading_list(sheet: LoadingList, paper: Paper) -> str:
     return _render("loading_list", paper, f"Loading list {sheet.head.letter}", _LOADING, sheet=sheet)
 
 
-def hand_over(sheet: HandOver, paper: Paper) -> str:
+def hand_over(sheet: HandOver, paper: Paper, credit: str = "") -> str:
+    """`credit`: whom the roads are from that its ways and times follow; empty if nobody need be told."""
     phones = (("Depot", sheet.depot_phone), ("emergency", sheet.emergency_phone))
-    known = " · ".join(f"{word} {phone}" for word, phone in phones if phone)
+    known = " · ".join([*(f"{word} {phone}" for word, phone in phones if phone), *([credit] if credit else [])])
     footer = f"{_BOTH_TICK}\n{known}"
     title = f"Hand-over {sheet.head.letter} copy {sheet.copy}"
     return _render("hand_over", paper, title, footer, sheet=sheet, corner_text=f"Copy {sheet.copy}")
@@ -70,8 +72,11 @@ def changed_sheet(sheet: ChangedSheet, paper: Paper) -> str:
     return _render("changed_sheet", paper, "Changed sheet", _OUTCOMES, sheet=sheet)
 
 
-def day_summary(sheet: DaySummary, paper: Paper) -> str:
+def day_summary(sheet: DaySummary, paper: Paper, credit: str = "") -> str:
+    """`credit`: as on a hand-over."""
     title, footer = f"Day summary {figures.day_short(sheet.date)}", _SUMMARY if sheet.evening is None else _EVENING
+    if credit:  # with it the last line has no room for what the heads of the columns say
+        footer = f"{footer.replace(_SIGNS, '')} · {credit}"
     return _render("day_summary", paper, title, footer, sheet=sheet)
 
 

@@ -1,4 +1,5 @@
-"""The sketch of a meeting on its sheet: from where each driver comes, and where they meet; north up, no streets.
+"""The sketch of a meeting on its sheet: from where each driver comes, and where they meet; north up, no streets but
+the roads they take.
 
 In units of the drawing, 74 wide and 36 high; printed 60 mm wide, so a unit is 0.81 mm.
 """
@@ -6,13 +7,20 @@ In units of the drawing, 74 wide and 36 high; printed 60 mm wide, so a unit is 0
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from dispatch_console.domain import driven
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderKind, StopId
 from dispatch_console.domain.places import Place
+from dispatch_console.manifests import ways as drawing
+from dispatch_console.manifests.ways import STRAIGHT, Ways
 
 WIDTH: Final = 74.0
 HEIGHT: Final = 36.0
@@ -22,12 +30,14 @@ _SMALLEST_M = 200.0
 
 
 class Arrival(NamedTuple):
-    """A way to the meeting: from (x, y), with what is written there; `left`: the words stand left of the point."""
+    """A way to the meeting: from (x, y), with what is written there; `left`: the words stand left of the point.
+    `line`: the road to the meeting; empty: it is drawn straight."""
 
     x: float
     y: float
     text: str
     left: bool
+    line: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class MeetingSketch:
     bar_text: str
 
 
-def meeting_sketch(day: Day, giver: ShiftId, taker: ShiftId, stop: StopId) -> MeetingSketch | None:
+def meeting_sketch(
+    day: Day, giver: ShiftId, taker: ShiftId, stop: StopId, ways: Ways = STRAIGHT
+) -> MeetingSketch | None:
     """None if the meeting has no place."""
     place = day.stops[stop].place
     if place is None:
@@ -57,34 +69,47 @@ def meeting_sketch(day: Day, giver: ShiftId, taker: ShiftId, stop: StopId) -> Me
         found.append(_from(day, giver, meets))
     middle = math.radians(place.lat)
     flat = [_flat(one, middle) for one in (place, *(p for p, _ in found))]
-    xs, ys = [x for x, _ in flat], [y for _, y in flat]
+    roads = [[_flat(one, middle) for one in ways[p, place].line] if (p, place) in ways else [] for p, _ in found]
+    xs, ys = zip(*chain(flat, *roads), strict=True)
     span = max(
         (max(xs) - min(xs)) / (WIDTH - 2 * _EDGE_X), (max(ys) - min(ys)) / (HEIGHT - 2 * _EDGE_Y), _SMALLEST_M / 30
     )
     cx, cy = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    at = [(round((x - cx) / span + WIDTH / 2, 2), round((y - cy) / span + HEIGHT / 2 + 2, 2)) for x, y in flat]
-    ways = tuple(
-        Arrival(x, y, text, x > WIDTH / 2)
-        for (x, y), (_, text) in zip(at[1:], found, strict=True)
+
+    def drawn(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [
+            (round((x - cx) / span + WIDTH / 2, 2), round((y - cy) / span + HEIGHT / 2 + 2, 2)) for x, y in points
+        ]
+
+    at = drawn(flat)
+    arrivals = tuple(
+        Arrival(x, y, text, x > WIDTH / 2, _line((x, y), drawn(road), at[0]))
+        for (x, y), (_, text), road in zip(at[1:], found, roads, strict=True)
         if (x, y) != at[0]
     )
     bar = _bar(span)
-    return MeetingSketch(*at[0], ways, round(bar / span, 2), f"{bar // 1000} km" if bar >= 1000 else f"{bar} m")
+    return MeetingSketch(*at[0], arrivals, round(bar / span, 2), f"{bar // 1000} km" if bar >= 1000 else f"{bar} m")
+
+
+def _line(
+    start: tuple[float, float], road: list[tuple[float, float]], end: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    if not road:
+        return ()
+    (leg,) = drawing.legs(np.array([start, end]), [np.array(road)])
+    return drawing.rounded(leg)
 
 
 def _from(day: Day, route: ShiftId, stop: StopId) -> tuple[Place, str]:
     """Where a driver comes from, and in words."""
-    stops = day.plan.route(route).stops
-    at = stops.index(stop)
+    at = day.plan.route(route).stops.index(stop)
     driver = day.shifts[route].driver.name.split()[0] if day.shifts[route].driver.name else ""
-    visit = day.schedules[route].visits[at]
-    km = f"{visit.drive_m / 1000:.1f} km"
-    for back in range(at - 1, -1, -1):
-        place = day.stops[stops[back]].place
-        if place is not None:
-            return place, f"{driver}, from stop {back + 1}, {km}"
-    start = day.shifts[route].start_place
-    return start, f"{driver}, from {'depot' if start == day.depot.place else 'start'}, {km}"
+    km = f"{day.schedules[route].visits[at].drive_m / 1000:.1f} km"
+    points = driven.points(day, route)
+    before = points[next(i for i, point in enumerate(points) if point.at == at) - 1]
+    if before.at is not None:
+        return before.place, f"{driver}, from stop {before.at + 1}, {km}"
+    return before.place, f"{driver}, from {'depot' if before.place == day.depot.place else 'start'}, {km}"
 
 
 def _flat(place: Place, middle: float) -> tuple[float, float]:

@@ -5,29 +5,30 @@ All in units of the drawing, 88 wide and 58 high; printed 64 mm wide, so a unit 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from dispatch_console.domain import driven
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.places import Place
+from dispatch_console.manifests import ways as drawing
 from dispatch_console.manifests.lines import StopLine
+from dispatch_console.manifests.ways import STRAIGHT, Arrow, Points, Ways
 
 WIDTH: Final = 88.0
 HEIGHT: Final = 58.0
 _EDGE = 6.0
 _BOX = (14.0, 5.6)  # DEPOT
+_BOX_DISCS = np.array([(-4.6, 0.0), (0.0, 0.0), (4.6, 0.0)])  # what it covers is what three discs would
 _LEGEND = (19.5, 11.5)  # scale bar and north arrow
-_METRES_PER_DEGREE = 111_320.0
 _SMALLEST_M = 400.0  # a route in one street does not fill the picture with it
 
+_START, _END, _HERE = -3, -2, -1  # rows of points, behind those of the stops
 _STEPS = 80  # half of them pull back to the true places
-type Points = NDArray[np.float64]  # shape (n, 2): x to the right, y down
 
 
 class Dot(NamedTuple):
@@ -41,14 +42,6 @@ class Dot(NamedTuple):
     crossed: bool = False
 
 
-class Arrow(NamedTuple):
-    """A triangle at (x, y) that points to `degrees` clockwise from the right."""
-
-    x: float
-    y: float
-    degrees: float
-
-
 class Label(NamedTuple):
     x: float
     y: float
@@ -57,7 +50,8 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What the template draws. `legend` is the top left corner of scale bar and north arrow."""
+    """What the template draws. `legend` is the top left corner of scale bar and north arrow; `here`: where the line
+    begins, if that is a stop which is over."""
 
     dots: tuple[Dot, ...]
     line: tuple[tuple[float, float], ...]
@@ -67,64 +61,77 @@ class Sketch:
     bar: float
     bar_text: str
     legend: tuple[float, float]
+    here: tuple[float, float] | None = None
 
 
-def sketch(day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequence[StopLine] = ()) -> Sketch | None:
+def sketch(
+    day: Day, route: ShiftId, lines: Sequence[StopLine], removed: Sequence[StopLine] = (), ways: Ways = STRAIGHT
+) -> Sketch | None:
     """The sketch of a route, or None if none of its stops has a place. `removed` are shown beside the way."""
     shift = day.shifts[route]
     placed, gone = _placed(day, lines), _placed(day, removed)
     if not placed:
         return None
-    ends = [shift.start_place, shift.end_place or placed[-1][1]]
     shown = [*placed, *gone]
-    points, unit_m = _project([*(place for _, place in shown), *ends])
+    here = _here(day, route, placed[0][0]) if ways else None
+    knots = _knots(placed, shift.start_place, shift.end_place, here)
+    degrees = drawing.roads([place for place, _ in knots], ways)
+    ends = shift.start_place, shift.end_place or placed[-1][1], here or shift.start_place
+    places = drawing.degrees([*(place for _, place in shown), *ends])
+    frame = drawing.framed(np.vstack([places, *degrees]), (WIDTH, HEIGHT), (_EDGE, _EDGE), _SMALLEST_M)
+    points = frame.at(places)
     radius = _radius(len(shown))
-    boxes = points[-2:] if shift.end_place is not None else points[-2:-1]
-    boxes = np.clip(boxes, [_BOX[0] / 2 + 1, 3.8], [WIDTH - _BOX[0] / 2 - 1, HEIGHT - 3.8])
-    spread = _spread(points[:-2], boxes, radius)
-    corner = _legend_corner(np.vstack([spread, boxes]))
-    path = _path([line for line, _ in placed], spread[: len(placed)], boxes)
-    bar_m = _bar(unit_m)
+    both = np.clip(points[_START:_HERE], [_BOX[0] / 2 + 1, 3.8], [WIDTH - _BOX[0] / 2 - 1, HEIGHT - 3.8])
+    boxes = both if shift.end_place is not None else both[:1]
+    spread = _spread(points[:_START], boxes, radius)
+    at = np.vstack([spread, both, points[_HERE:]])
+    roads = [frame.at(road) for road in degrees]
+    legs = drawing.legs(at[[row for _, row in knots]], roads, radius)
+    bar_m = _bar(frame.unit_m)
     return Sketch(
-        dots=tuple(
-            Dot(round(x, 2), round(y, 2), _number(line.number, i, len(shown)), line.only_collects, i >= len(placed))
-            for i, ((line, _), (x, y)) in enumerate(zip(shown, spread.tolist(), strict=True))
-        ),
-        line=tuple((round(x, 2), round(y, 2)) for x, y in path.tolist()),
-        arrows=_arrows(path, radius),
+        dots=_dots(shown, len(placed), spread),
+        line=drawing.rounded(np.vstack([legs[0][:1], *(leg[1:] for leg in legs)])),
+        arrows=_arrows(legs, np.vstack([spread, *(boxes + disc for disc in _BOX_DISCS)]), radius, clear=bool(ways)),
         ends=_ends(day, shift.start_place, shift.end_place, boxes),
         radius=radius,
-        bar=round(bar_m / unit_m, 2),
+        bar=round(bar_m / frame.unit_m, 2),
         bar_text=f"{bar_m // 1000} km" if bar_m >= 1000 else f"{bar_m} m",
-        legend=corner,
+        legend=_legend_corner(np.vstack([spread, boxes]), np.vstack(roads)),
+        here=drawing.rounded(at[_HERE:])[0] if here is not None else None,
     )
 
 
-def _path(lines: Sequence[StopLine], at: Points, boxes: Points) -> Points:
-    """The way: from the start over all stops to the end, through the start again where a tour begins."""
-    parts = [boxes[:1]]
-    for i, line in enumerate(lines):
-        if i and line.tour != lines[i - 1].tour:
-            parts.append(boxes[:1])
-        parts.append(at[i : i + 1])
-    return np.vstack([*parts, boxes[1:]])
+def _dots(shown: Sequence[tuple[StopLine, Place]], driven_to: int, spread: Points) -> tuple[Dot, ...]:
+    """All that is shown; behind the first `driven_to` are those that are crossed."""
+    return tuple(
+        Dot(round(x, 2), round(y, 2), _number(line.number, i, len(shown)), line.only_collects, i >= driven_to)
+        for i, ((line, _), (x, y)) in enumerate(zip(shown, spread.tolist(), strict=True))
+    )
+
+
+def _here(day: Day, route: ShiftId, first: StopLine) -> Place | None:
+    """The stop that is over from which he drives to the `first` one, if there is one."""
+    points = driven.points(day, route)
+    at = day.plan.route(route).stops.index(first.stop)
+    before = points[next(i for i, point in enumerate(points) if point.at == at) - 1]
+    return before.place if before.at is not None else None
+
+
+def _knots(
+    placed: Sequence[tuple[StopLine, Place]], start: Place, end: Place | None, here: Place | None
+) -> list[tuple[Place, int]]:
+    """The way: from the start (or from `here`) over all stops to the end, through the start again where a tour
+    begins; each place with its row."""
+    found = [(start, _START) if here is None else (here, _HERE)]
+    for i, (line, place) in enumerate(placed):
+        if i and line.tour != placed[i - 1][0].tour:
+            found.append((start, _START))
+        found.append((place, i))
+    return found if end is None else [*found, (end, _END)]
 
 
 def _placed(day: Day, lines: Sequence[StopLine]) -> list[tuple[StopLine, Place]]:
     return [(line, place) for line in lines if (place := day.stops[line.stop].place) is not None]
-
-
-def _project(places: Sequence[Place]) -> tuple[Points, float]:
-    """Places on the drawing, north up, and how many metres a unit is (equirectangular; depots are small)."""
-    lat = np.array([place.lat for place in places])
-    lon = np.array([place.lon for place in places])
-    middle = math.radians((lat.min() + lat.max()) / 2)
-    xy = np.stack([lon * math.cos(middle), -lat], axis=1) * _METRES_PER_DEGREE
-    low, high = xy.min(axis=0), xy.max(axis=0)
-    span = np.maximum(high - low, _SMALLEST_M)
-    room = np.array([WIDTH - 2 * _EDGE, HEIGHT - 2 * _EDGE])
-    unit_m = float((span / room).max())
-    return (xy - (low + high) / 2) / unit_m + np.array([WIDTH, HEIGHT]) / 2, unit_m
 
 
 def _radius(stops: int) -> float:
@@ -169,29 +176,28 @@ def _off_boxes(at: Points, boxes: Points, radius: float) -> Points:
     return move
 
 
-def _legend_corner(points: Points) -> tuple[float, float]:
-    """The corner with most room for the legend, bottom right if that is free."""
+def _legend_corner(discs: Points, roads: Points) -> tuple[float, float]:
+    """The corner with most room for the legend, bottom right if that is free: where it lies on no disc, nor on a
+    road if that can be."""
     right, bottom = WIDTH - _LEGEND[0] - 1, HEIGHT - _LEGEND[1] - 0.6
     corners = [(right, bottom), (1.0, bottom), (right, 1.0), (1.0, 1.0)]
     half = np.array(_LEGEND) / 2
 
-    def crowd(corner: tuple[float, float]) -> int:
-        off = np.abs(points - np.array(corner) - half) - half - 4
-        return int((off < 0).all(axis=1).sum())
+    def crowd(corner: tuple[float, float]) -> tuple[int, int]:
+        centre = np.array(corner) + half
+        on_disc, on_road = (np.abs(discs - centre) < half + 4), (np.abs(roads - centre) < half + 0.6)
+        return int(on_disc.all(axis=1).sum()), int(on_road.all(axis=1).sum())
 
     return min(corners, key=crowd)
 
 
-def _arrows(path: Points, radius: float) -> tuple[Arrow, ...]:
-    """One arrow on each leg, a little past the middle of what is seen of it."""
+def _arrows(legs: Sequence[Points], discs: Points, radius: float, *, clear: bool) -> tuple[Arrow, ...]:
+    """One arrow on each leg, a little past the middle of what is seen of it; `clear`: where nothing else lies."""
     arrows: list[Arrow] = []
-    for (ax, ay), (bx, by) in zip(path.tolist(), path.tolist()[1:], strict=False):
-        length = math.hypot(bx - ax, by - ay)
-        if length < 2 * radius + 1.4:
-            continue
-        x, y = ax + (bx - ax) * 0.56, ay + (by - ay) * 0.56
-        degrees = math.degrees(math.atan2(by - ay, bx - ax))
-        arrows.append(Arrow(round(x, 2), round(y, 2), round(degrees, 1)))
+    for leg in legs:
+        one = drawing.arrow(leg, discs, radius, arrows) if clear else drawing.straight_arrow(leg, radius)
+        if one is not None:
+            arrows.append(one)
     return tuple(arrows)
 
 

@@ -34,6 +34,7 @@ from dispatch_console.manifests.paper import Paper
 from dispatch_console.services import evening, sheet_versions
 from dispatch_console.services.reprinting import MOVED_S, Difference, difference, to_reprint
 from dispatch_console.services.session import DaySession
+from dispatch_console.services.sheet_ways import SheetWays
 from dispatch_console.services.wizards import meeting
 
 __all__ = [
@@ -147,10 +148,11 @@ def jobs(
     if Kind.LABELS in chosen and run.draft:
         raise UserError("Labels carry stop numbers, so they are printed after approval. Approve the plan first.")
     driven = [route for route in routes if _has_paper(day, route)]
+    ways = SheetWays(day)
     return [
         job
         for kind in chosen
-        for job in _jobs_of(day, kind, routes if kind is Kind.HAND_OVER else driven, run, paper)
+        for job in _jobs_of(day, kind, routes if kind is Kind.HAND_OVER else driven, run, paper, ways)
     ]
 
 
@@ -217,14 +219,16 @@ def _write(path: Path, data: bytes) -> Path:
     return path
 
 
-def _jobs_of(day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper) -> list[Job]:
+def _jobs_of(
+    day: Day, kind: Kind, routes: Sequence[ShiftId], run: Edition, paper: Paper, ways: SheetWays
+) -> list[Job]:
     if kind is Kind.DAY_SUMMARY:
-        return [Job("Day summary", partial(_summary, day, run, paper))]
+        return [Job("Day summary", partial(_summary, day, run, paper, ways.credit))]
     if kind is Kind.LABELS:
         return [job for route in routes for job in _label_jobs(day, route)]
     if kind is Kind.HAND_OVER:
-        return _hand_over_jobs(day, routes, run, paper)
-    make = _driver_sheet if kind is Kind.DRIVER_SHEET else _loading_list
+        return _hand_over_jobs(day, routes, run, paper, ways)
+    make = partial(_driver_sheet, ways) if kind is Kind.DRIVER_SHEET else _loading_list
     return [Job(_title(day, route, kind), partial(make, day, route, run, paper)) for route in routes]
 
 
@@ -234,14 +238,20 @@ def _read_ahead(day: Day, route: ShiftId, run: Edition) -> None:
         sheet_versions.said(day, route)
 
 
-def _driver_sheet(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
-    """Of a driver under way whose sheet says otherwise by now: the changed sheet, which replaces it."""
+def _driver_sheet(ways: SheetWays, day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
+    """Of a driver under way whose sheet says otherwise by now: the changed sheet, which replaces it.
+
+    The credit of the roads comes to the sheet last: it is none of what tells one version from the next.
+    """
     _read_ahead(day, route, run)
+    imprint, found = _imprint(run, route), ways.of(route)
     if difference(day, route):
-        page = html.changed_sheet(changed_sheet.changed_sheet(day, route, _imprint(run, route)), paper)
-        return _document(day, Kind.DRIVER_SHEET, route, run, paper, page)
-    sheet = driver_sheet.driver_sheet(day, route, _imprint(run, route))
-    return _document(day, Kind.DRIVER_SHEET, route, run, paper, html.driver_sheet(sheet, paper))
+        changed = changed_sheet.changed_sheet(day, route, imprint, found)
+        page = html.changed_sheet(replace(changed, map_credit=ways.credit), paper)
+    else:
+        sheet = driver_sheet.driver_sheet(day, route, imprint, found)
+        page = html.driver_sheet(replace(sheet, map_credit=ways.credit), paper)
+    return _document(day, Kind.DRIVER_SHEET, route, run, paper, page)
 
 
 def _loading_list(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Document:
@@ -250,11 +260,11 @@ def _loading_list(day: Day, route: ShiftId, run: Edition, paper: Paper) -> Docum
     return _document(day, Kind.LOADING_LIST, route, run, paper, html.loading_list(sheet, paper))
 
 
-def _summary(day: Day, run: Edition, paper: Paper) -> Document:
+def _summary(day: Day, run: Edition, paper: Paper, credit: str) -> Document:
     imprint = Imprint(None if run.draft else max(1, day.revision), run.at, run.by)
     sheet = day_summary.day_summary(day, imprint, _reasons(day), evening.of_day(day))
     name = safe_name(f"Day summary {day.date}{' draft' if run.draft else ''}")
-    return Document(Kind.DAY_SUMMARY, None, name, paper, html.day_summary(sheet, paper))
+    return Document(Kind.DAY_SUMMARY, None, name, paper, html.day_summary(sheet, paper, credit))
 
 
 def _label_jobs(day: Day, route: ShiftId) -> list[Job]:
@@ -269,7 +279,7 @@ def _labels(day: Day, route: ShiftId, part: int, made: Sequence[labels.ParcelLab
     return Document(Kind.LABELS, route, name, Paper.LABEL, html.labels(made))
 
 
-def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Paper) -> list[Job]:
+def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Paper, ways: SheetWays) -> list[Job]:
     """Both copies of each meeting between two of `routes`."""
     made: list[Job] = []
     for meets in meeting.of_day(day):
@@ -279,15 +289,18 @@ def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Pa
             for copy in copies:
                 title = f"{_title(day, meets.giver, Kind.HAND_OVER)} to {day.shifts[meets.taker].driver.name}"
                 name = f"{title} copy {copy}"
-                made.append(Job(name, partial(_hand_over, day, handing, copy, run, paper, name)))
+                made.append(Job(name, partial(_hand_over, ways, day, handing, copy, run, paper, name)))
     return made
 
 
-def _hand_over(day: Day, handing: Handing, copy: hand_over.Copy, run: Edition, paper: Paper, name: str) -> Document:
-    sheet = hand_over.hand_over(day, handing, copy, _imprint(run, handing.taker))
+def _hand_over(
+    ways: SheetWays, day: Day, handing: Handing, copy: hand_over.Copy, run: Edition, paper: Paper, name: str
+) -> Document:
+    found = ways.of(handing.giver, handing.taker)
+    sheet = hand_over.hand_over(day, handing, copy, _imprint(run, handing.taker), found)
     file = safe_name(f"{name} {day.date}")
     holder = handing.giver if copy == 1 else handing.taker
-    return Document(Kind.HAND_OVER, holder, file, paper, html.hand_over(sheet, paper))
+    return Document(Kind.HAND_OVER, holder, file, paper, html.hand_over(sheet, paper, ways.credit))
 
 
 def _document(day: Day, kind: Kind, route: ShiftId, run: Edition, paper: Paper, page: str) -> Document:

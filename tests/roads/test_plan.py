@@ -11,7 +11,7 @@ from dispatch_console.cli import plan
 from dispatch_console.roads import providers
 from dispatch_console.services import travel
 from dispatch_console.services.regions import use
-from tests.roads.tiny import CORNERS, FAR, ISLAND, YARD
+from tests.roads.tiny import CORNERS, FAR, ISLAND, YARD, plan_words
 
 
 def test_a_plan_drives_on_roads(
@@ -19,15 +19,8 @@ def test_a_plan_drives_on_roads(
 ) -> None:
     monkeypatch.setattr(use, "cache_folder", lambda: tmp_path / "cache")
     places = {"A1": CORNERS[1], "A2": CORNERS[2], "A3": YARD, "B1": ISLAND, "B2": FAR}
-    rows = [f'{name},{name} Lane 1,Town,2026-11-23,"{place.lat}","{place.lon}"' for name, place in places.items()]
-    orders, fleet = tmp_path / "orders.csv", tmp_path / "fleet.csv"
-    orders.write_text("\n".join(["order,street,city,date,lat,lon", *rows]) + "\n", encoding="utf-8")
-    fleet.write_text(
-        'driver,vehicle,shift_start,shift_end,start_location\nAda Quill,Van 1,08:00,16:00,"47.0,9.0"\n',
-        encoding="utf-8",
-    )
     out = tmp_path / "out"
-    words = ["--orders", str(orders), "--fleet", str(fleet), "--out", str(out), "--seconds", "0.2"]
+    words = [*plan_words(tmp_path, places), "--out", str(out), "--seconds", "0.2"]
     assert plan.main([*words, "--roads", str(tiny_pack)]) == 0
     planned = json.loads((out / "plan.json").read_text("utf-8"))
     name = planned["roads"]["provider"]

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import osmium
@@ -78,3 +79,15 @@ def write(path: Path, *, roads: bool = True, houses: bool = True) -> Path:
     finally:
         writer.close()
     return path
+
+
+def plan_words(folder: Path, places: Mapping[str, Place]) -> list[str]:
+    """Files for `plan` with an order at each of `places` and a van at corner 1, as its arguments."""
+    rows = [f'{name},{name} Lane 1,Town,2026-11-23,"{place.lat}","{place.lon}"' for name, place in places.items()]
+    orders, fleet = folder / "orders.csv", folder / "fleet.csv"
+    orders.write_text("\n".join(["order,street,city,date,lat,lon", *rows]) + "\n", encoding="utf-8")
+    fleet.write_text(
+        'driver,vehicle,shift_start,shift_end,start_location\nAda Quill,Van 1,08:00,16:00,"47.0,9.0"\n',
+        encoding="utf-8",
+    )
+    return ["--orders", str(orders), "--fleet", str(fleet)]

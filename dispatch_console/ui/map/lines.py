@@ -17,16 +17,15 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from dispatch_console.domain import driven
 from dispatch_console.domain.day import Day
-from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.places import Place
+from dispatch_console.domain.driven import Pair
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.region import Leg
 from dispatch_console.ui.later import Later
 
 log = logging.getLogger(__name__)
 
-Pair = tuple[Place, Place]
 #: Finds the ways between places, None where there is none; called on a thread of its own, may take its time.
 Legs = Callable[[Sequence[Pair]], Sequence[Leg | None]]
 
@@ -38,7 +37,7 @@ _MOST: Final = 20_000
 
 def pairs(day: Day) -> dict[Pair, None]:
     """All legs of a day's routes, each once, in the order they are driven."""
-    return dict.fromkeys(chain.from_iterable(_pairs(day, id) for id in day.shifts if id != POOL))
+    return dict.fromkeys(chain.from_iterable(driven.pairs(day, id) for id in day.shifts if id != POOL))
 
 
 class RouteLines(QObject):
@@ -138,22 +137,6 @@ class RouteLines(QObject):
     def _tell(self, lines: dict[Pair, list[int]], *, forget: bool) -> None:
         named = {_key(pair): line for pair, line in lines.items()}
         self.told.emit(json.dumps({"forget": forget, "lines": named}, separators=(",", ":")))
-
-
-def _pairs(day: Day, id: ShiftId) -> Iterable[Pair]:
-    shift, route = day.shifts[id], day.plan.route(id)
-    timed = day.schedules.get(id)
-    reloads = {reload.before for reload in timed.reloads} if timed is not None else set[int]()
-    points = [shift.start_place]
-    for at, stop in enumerate(route.stops):
-        if at in reloads:
-            points.append(shift.start_place)
-        place = day.stops[stop].place
-        if place is not None:
-            points.append(place)
-    if len(points) > 1 and shift.end_place is not None:
-        points.append(shift.end_place)
-    return ((a, b) for a, b in pairwise(points) if a != b)
 
 
 def _key(pair: Pair) -> str:
