@@ -131,3 +131,19 @@ def test_a_trial_is_not_pulled_away(open_program: Open, town_pack: Path, qtbot: 
     with qtbot.waitSignal(program.parts.regional.settled):
         program.parts.regional.use(town_pack)
     assert program.desk.day.travel.provider.startswith("pack:")
+
+
+def test_the_files_of_the_pack_in_use_are_closed_however_its_folder_is_written(
+    open_program: Open, town_pack: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = open_program(town_pack / ".." / town_pack.name)
+    desk, regional = program.desk, program.parts.regional
+    qtbot.waitUntil(lambda: desk.day.travel.provider.startswith("pack:"))
+    pack = desk.region.pack
+    assert pack is not None
+    regional.release(tmp_path)()
+    assert pack.engine.pid is not None
+    close = regional.release(town_pack)
+    assert not program.parts.map.view.lines.follow_roads
+    close()
+    assert pack.engine.pid is None

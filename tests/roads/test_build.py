@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from dispatch_console import resources
 from dispatch_console.cli import main
 from dispatch_console.domain.errors import UserError
 from dispatch_console.roads.pack import folder, manifest, roads_build
@@ -178,6 +181,7 @@ def test_the_new_pack_cannot_be_put_in_place(own_pack: Path, pbf: Path, monkeypa
             raise PermissionError(errno.EACCES, "in use")
         return rename(path, goal)
 
+    monkeypatch.setattr(folder, "_MOMENT_S", 0.2)
     monkeypatch.setattr(Path, "rename", stubborn)
     with pytest.raises(UserError, match=r"cannot be written to. Choose another folder"):
         folder.finish(part, own_pack)
@@ -196,3 +200,46 @@ def test_the_command_tells_of_steps_and_mistakes(
     assert capsys.readouterr().err.strip().endswith("no.osm.pbf is not there. Choose a file that ends in .osm.pbf.")
     assert main.run(["region", "info", str(tmp_path)], lambda arguments: 9) == 1
     assert "is not a region pack" in capsys.readouterr().err
+
+
+def test_two_builds_at_once_do_not_take_each_others_work(own_pack: Path, pbf: Path) -> None:
+    before = manifest.read(own_pack)
+    first = build.start(pbf, own_pack, WITHOUT_ROADS)
+    with pytest.raises(UserError, match=r"Another build of .* is under way. Wait until it has ended"):
+        build.start(pbf, own_pack)
+    command = [sys.executable, "main.py", "region", "build", str(pbf), "--out", str(own_pack)]
+    other = subprocess.run(command, cwd=resources.root(), capture_output=True, text=True, check=False)
+    assert (other.returncode, "Another build of" in other.stderr) == (1, True)
+    assert finished(first).manifest.id != before.id
+    assert sorted(path.name for path in own_pack.parent.iterdir()) == ["pack", "tiny.osm.pbf"]
+    build.start(pbf, own_pack, WITHOUT_ROADS).cancel()  # and now it may be built again
+
+
+def test_a_lock_that_a_dead_program_left_holds_nobody(own_pack: Path, pbf: Path) -> None:
+    own_pack.with_name("pack.lock").write_bytes(b"")
+    build.start(pbf, own_pack).cancel()
+    assert sorted(path.name for path in own_pack.parent.iterdir()) == ["pack", "tiny.osm.pbf"]
+
+
+def test_who_has_a_file_of_the_old_pack_open_for_a_moment_is_waited_for(
+    own_pack: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = folder.begin(own_pack, 10)
+    rename, refused = Path.rename, list[Path]()
+
+    def held_open(path: Path, goal: Path) -> Path:
+        if path == own_pack and len(refused) < 3:
+            refused.append(path)
+            raise PermissionError(errno.EACCES, "in use")
+        return rename(path, goal)
+
+    monkeypatch.setattr(Path, "rename", held_open)
+    folder.finish(part, own_pack)
+    assert len(refused) == 3
+    assert not manifest.is_pack(own_pack)  # the new one, which is empty
+
+
+def test_a_file_where_a_folder_should_be(pbf: Path, tmp_path: Path) -> None:
+    (tmp_path / "regions").write_bytes(b"")
+    with pytest.raises(UserError, match=r"regions is a file where a folder is needed"):
+        build.start(pbf, tmp_path / "regions" / "tiny")

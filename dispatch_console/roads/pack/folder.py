@@ -5,26 +5,35 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from pathlib import Path
 
-import psutil
-
 from dispatch_console.domain.errors import UserError
-from dispatch_console.roads.pack import manifest
+from dispatch_console.roads.pack import lock, manifest
 
 _PART, _OLD = ".part-", ".old"
+#: So long a program that has a file of the old pack open for a moment (an import, a virus scanner) is waited for.
+_MOMENT_S = 3.0
+
+
+def alone(out: Path) -> lock.Lock:
+    """From now until it is let go nobody else builds at `out`. Raises UserError if somebody does, or if there can
+    be no folder."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return lock.take(out)
+    except OSError as error:
+        raise sentence(error, out, 0) from error
 
 
 def begin(out: Path, needed_bytes: int) -> Path:
-    """A fresh folder beside `out` to build in, named after this process. What builds of programs that are gone have
-    left is removed. Raises UserError if there is no room, no right, or something else in `out`."""
+    """A fresh folder beside `out` to build in, for who holds `alone`: what is left of builds is of programs that
+    are gone, and removed. Raises UserError if there is no room, no right, or something else in `out`."""
     try:
         recover(out)
-        out.parent.mkdir(parents=True, exist_ok=True)
         _check_free(out)
         for left in out.parent.glob(f"{out.name}{_PART}*"):
-            if _is_abandoned(left):
-                discard(left)
+            discard(left)
         part = out.with_name(f"{out.name}{_PART}{os.getpid()}")
         part.mkdir()
     except OSError as error:
@@ -41,29 +50,36 @@ def _check_free(out: Path) -> None:
         raise UserError(f"{out} holds other files. Choose a new folder, or one that holds a region pack.")
 
 
-def _is_abandoned(part: Path) -> bool:
-    pid = part.name.rpartition("-")[2]
-    return not pid.isdigit() or int(pid) == os.getpid() or not psutil.pid_exists(int(pid))
-
-
 def finish(part: Path, out: Path) -> None:
     """Put the finished pack of `part` in the place of `out`; what was there is gone then. If that does not work the
-    old pack is back, and UserError says so. Nobody may have files of `out` open (Windows)."""
+    old pack is back, and UserError says so. Nobody may have files of `out` open for long (Windows)."""
     old = out.with_name(out.name + _OLD)
     try:
         _flush(part)
         if old.exists():
             shutil.rmtree(old)
         if out.exists():
-            out.rename(old)
+            _rename(out, old)
         try:
-            part.rename(out)
+            _rename(part, out)
         except OSError:
             recover(out)
             raise
     except OSError as error:
         raise sentence(error, out, 0) from error
     discard(old)
+
+
+def _rename(path: Path, goal: Path) -> None:
+    until = time.monotonic() + _MOMENT_S
+    while True:
+        try:
+            path.rename(goal)
+            return
+        except PermissionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def recover(out: Path) -> None:
@@ -92,6 +108,9 @@ def sentence(error: OSError, out: Path, needed_bytes: int) -> UserError:
     """What is wrong with the disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
         return disk_full(out, needed_bytes)
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        file = next((path for path in (out, *out.parents) if path.is_file()), out.parent)
+        return UserError(f"{file} is a file where a folder is needed. Rename or move it, or choose another folder.")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return UserError(f"{out.parent} cannot be written to. Choose another folder.")
     return UserError(f"{out} cannot be written ({error.strerror or error}). Choose another folder.")

@@ -13,6 +13,7 @@ import psutil
 from dispatch_console.domain.errors import Bug, UserError
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import folder, manifest, profiles, source
+from dispatch_console.roads.pack.lock import Lock
 from dispatch_console.services.regions import child
 from dispatch_console.services.regions.order import Done, Failed, Order
 
@@ -41,8 +42,8 @@ class Options:
 class Build:
     """A pack that is being built, by a process of its own."""
 
-    def __init__(self, order: Order) -> None:
-        self._order = order
+    def __init__(self, order: Order, lock: Lock) -> None:
+        self._order, self._lock = order, lock
         self._step = BuildStep("starting", 0.0)
         self._end: Done | Failed | None = None
         context = multiprocessing.get_context("spawn")
@@ -84,9 +85,15 @@ class Build:
         """Whether there is nothing more to wait for: `result` is next."""
         return self._end is not None
 
-    def result(self, release: Callable[[], None] = lambda: None) -> Done:
+    @property
+    def failed(self) -> bool:
+        """Whether it has ended without a pack: `result` says why."""
+        return isinstance(self._end, Failed)
+
+    def result(self, release: Callable[[], object] = lambda: None) -> Done:
         """Put the pack in its place and say what it is. `release` is called just before: whoever has files of the
-        old pack open closes them there. Raises UserError if the build failed; the old pack is then as it was."""
+        old pack open closes them there. Raises UserError if the build failed; the old pack is then as it was. May
+        wait for some seconds: not for the window's thread, nor is `cancel`."""
         end = self._end
         if end is None:
             raise Bug("a build is asked for its result before it has ended")
@@ -98,13 +105,17 @@ class Build:
             folder.finish(self._order.part, self._order.out)
             return end
         finally:
-            folder.discard(self._order.part)
+            self._leave()
 
     def cancel(self) -> None:
         """Stop it, with all it has started, and remove what it made. Waits a moment for its processes to end."""
         self._end = Failed(STOPPED)
         self._stop()
+        self._leave()
+
+    def _leave(self) -> None:
         folder.discard(self._order.part)
+        self._lock.release()
 
     def _stop(self) -> None:
         try:
@@ -130,12 +141,16 @@ def start(pbf: Path, out: Path, options: Options = Options()) -> Build:
         if klass not in CLASSES:
             raise UserError(f"There is no vehicle class “{klass}”. Choose of: {', '.join(CLASSES)}.")
     buckets = profiles.BY_DAYTIME if options.by_daytime else manifest.STATIC
-    part = folder.begin(out, folder.room(pbf.stat().st_size, len(options.classes), len(buckets.times)))
-    name = options.name or name_of(pbf)
-    order = Order(
-        pbf, out, part, name, options.classes, options.by_daytime, options.without, options.country, options.gentle
-    )
-    return Build(order)
+    lock = folder.alone(out)
+    try:
+        part = folder.begin(out, folder.room(pbf.stat().st_size, len(options.classes), len(buckets.times)))
+        name = options.name or name_of(pbf)
+        o = options
+        order = Order(pbf, out, part, name, o.classes, o.by_daytime, o.without, o.country, o.gentle)
+        return Build(order, lock)
+    except BaseException:
+        lock.release()
+        raise
 
 
 def name_of(pbf: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +43,8 @@ def open_pack(folder: Path, cache: Path | None = None) -> Pack:
     Raises UserError for a folder that is no pack, or one that this version cannot use.
     """
     folder = folder.expanduser().absolute()
-    folders.recover(folder)
+    with suppress(OSError):  # then it is no pack, as is said next
+        folders.recover(folder)
     engine = Engine(folder, cache or cache_folder())
     registered = tuple(provider.of(engine, klass) for klass in engine.manifest.classes)
     for one in registered:

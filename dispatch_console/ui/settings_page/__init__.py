@@ -1,6 +1,6 @@
 """The page of settings."""
 
 from dispatch_console.ui.settings_page.page import Choices, SettingsPage
-from dispatch_console.ui.settings_page.region import RegionDeeds
+from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
 
 __all__ = ["Choices", "RegionDeeds", "SettingsPage"]

@@ -25,7 +25,8 @@ from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
-from dispatch_console.ui.settings_page.region import RegionDeeds, RegionSection
+from dispatch_console.ui.settings_page.region import RegionSection
+from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 from dispatch_console.ui.widgets.arranging import in_a_row, pile, scrolling

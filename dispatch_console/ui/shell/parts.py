@@ -363,7 +363,7 @@ class Parts:
             region=self.regional.deeds(),
         )
         page = SettingsPage(choices)
-        self._closers.insert(0, page.region.close_section)
+        self._closers.insert(0, page.region.builder.close)
         self._desk.region_changed.connect(page.region.refresh)
         planning_actions.follow(self._desk, page)
         return page

@@ -85,8 +85,8 @@ class Regional(QObject):
 
     def use(self, folder: Path | None) -> None:
         """Use the pack in `folder` from now on (None: no pack), and tell what that changes in the day."""
-        if self._desk.session.trying:
-            raise UserError("You are trying something. Take it over or throw it away before you change the roads.")
+        if (reason := self.why_not()) is not None:
+            raise UserError(reason)
         self._turn += 1
         if folder is not None:
             self._open(folder, told=True)
@@ -96,19 +96,34 @@ class Regional(QObject):
         else:
             self.settled.emit()
 
-    def release(self, folder: Path) -> None:
-        """Close the files of the pack in use, if it is the one in `folder`; `use` opens what lies there then."""
+    def why_not(self) -> str | None:
+        """Why the roads cannot be changed now."""
+        if not self._desk.session.trying:
+            return None
+        return self.tr("You are trying something. Take it over or throw it away before you change the roads.")
+
+    def release(self, folder: Path) -> Callable[[], None]:
+        """Take the pack in use off the window, if it is the one in `folder`. The call closes its files, which is
+        not for the window's thread; `use` opens what lies there then."""
         pack = self._desk.region.pack
-        if pack is not None and pack.folder == folder:
-            self._map.view.set_legs(None)
-            self._map.set_region(None)
-            pack.engine.close()
+        if pack is None or pack.folder.resolve() != folder.resolve():
+            return lambda: None
+        self._map.view.set_legs(None)
+        self._map.set_region(None)
+        return pack.engine.close
 
     def deeds(self) -> RegionDeeds:
         """What the settings can do with packs."""
         from dispatch_console.ui.settings_page import RegionDeeds
 
-        return RegionDeeds(lambda: self._desk.region, self.use, self.release, current.built_folder(), self._desk.do)
+        return RegionDeeds(
+            lambda: self._desk.region,
+            self.use,
+            self.why_not,
+            self.release,
+            current.built_folder(),
+            self._desk.do,
+        )
 
     def follow(self) -> None:
         """Bring the day on the desk to the roads in use, if it rests on others: it was loaded meanwhile."""

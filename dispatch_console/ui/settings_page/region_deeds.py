@@ -1,0 +1,24 @@
+"""What the settings can do with region packs; who holds the pack in use does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dispatch_console.services.regions.current import Region
+
+
+@dataclass(frozen=True)
+class RegionDeeds:
+    """`use(folder)` begins to use a pack (None: none), raising UserError where that cannot be now: `why_not` is the
+    reason then. `release(folder)` takes the pack that lies there off the window, if it is the one in use; the call
+    it returns closes its files, which may take a moment. `built`: the folder that new packs go to. `do` shows the
+    sentence of a UserError."""
+
+    current: Callable[[], Region]
+    use: Callable[[Path | None], object]
+    why_not: Callable[[], str | None]
+    release: Callable[[Path], Callable[[], object]]
+    built: Path
+    do: Callable[[Callable[[], object]], bool]
