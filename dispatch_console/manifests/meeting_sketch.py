@@ -64,9 +64,9 @@ def meeting_sketch(
         ),
         None,
     )
-    found = [_from(day, taker, stop)]
+    found = [_from(day, taker, stop, place)]
     if meets is not None:
-        found.append(_from(day, giver, meets))
+        found.append(_from(day, giver, meets, place))
     middle = math.radians(place.lat)
     flat = [_flat(one, middle) for one in (place, *(p for p, _ in found))]
     roads = [[_flat(one, middle) for one in ways[p, place].line] if (p, place) in ways else [] for p, _ in found]
@@ -100,13 +100,13 @@ def _line(
     return drawing.rounded(leg)
 
 
-def _from(day: Day, route: ShiftId, stop: StopId) -> tuple[Place, str]:
-    """Where a driver comes from, and in words."""
+def _from(day: Day, route: ShiftId, stop: StopId, place: Place) -> tuple[Place, str]:
+    """Where a driver comes from to the `place` of a stop, and in words."""
     at = day.plan.route(route).stops.index(stop)
     driver = day.shifts[route].driver.name.split()[0] if day.shifts[route].driver.name else ""
-    km = f"{day.schedules[route].visits[at].drive_m / 1000:.1f} km"
     points = driven.points(day, route)
     before = points[next(i for i, point in enumerate(points) if point.at == at) - 1]
+    km = f"{day.travel.leg(before.place, place)[1] / 1000:.1f} km"
     if before.at is not None:
         return before.place, f"{driver}, from stop {before.at + 1}, {km}"
     return before.place, f"{driver}, from {'depot' if before.place == day.depot.place else 'start'}, {km}"

@@ -255,6 +255,18 @@ def test_without_an_answer_lines_stay_straight_and_are_asked_for_at_the_next_cha
     route_lines.close()
 
 
+def test_whose_the_roads_are_is_told_on_any_base_map_and_once(mapped: Hand) -> None:
+    view = mapped.pane.view
+    view.set_legs(Roads(), tiles.OSM_CREDIT)
+    assert mapped.until(lambda shown: shown["roads"] > 0)["credit"] == tiles.OSM_CREDIT, "not twice"
+    mapped.pane.layers.plain.trigger()
+    assert mapped.until(lambda shown: shown["base"]["needed"] == 0)["credit"] == tiles.OSM_CREDIT
+    view.set_base(tiles.Base(credit="© Somebody"))
+    mapped.until(lambda shown: shown["credit"] == f"© Somebody · {tiles.OSM_CREDIT}")
+    view.set_legs(None)
+    mapped.until(lambda shown: shown["credit"] == "© Somebody")
+
+
 def test_routes_follow_the_roads_and_a_drag_finds_them_there(hand: Hand) -> None:
     roads = Roads()
     hand.pane.view.set_legs(roads)

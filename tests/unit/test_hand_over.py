@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import re
 
+from dispatch_console.domain.orders import StopId
 from dispatch_console.manifests.day_summary import day_summary
 from dispatch_console.manifests.driver_sheet import driver_sheet
 from dispatch_console.manifests.hand_over import Handing, hand_over
 from dispatch_console.manifests.lines import Imprint
 from dispatch_console.manifests.loading_list import Heaviest, loading_list
+from dispatch_console.manifests.meeting_sketch import meeting_sketch
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Edition, Kind
 from dispatch_console.services.wizards import meeting
 from tests.unit.hand_over_day import SPARE, handed_over
-from tests.unit.manifests_day import PRINTED, K, rich_day
+from tests.unit.manifests_day import PRINTED, K, rich_day, toured_day
 
 RUN = Edition(PRINTED, "S. Halloran", {K: 2, SPARE: 1})
 
@@ -133,3 +135,11 @@ def test_a_sheet_without_meetings_knows_of_none() -> None:
 def test_the_summary_counts_goods_that_changed_vans_once_and_meetings_not_at_all() -> None:
     before, after = (day_summary(day, Imprint(1, PRINTED), lambda stop: ()) for day in (rich_day(), handed_over()))
     assert (after.stops, after.orders, after.load) == (before.stops, before.orders, before.load)
+
+
+def test_a_van_that_loads_before_the_meeting_comes_from_the_depot() -> None:
+    day = toured_day()  # tour 2 begins with stop 12
+    for stop, whence in ((12, "from depot"), (13, "from stop 12")):
+        drawn = meeting_sketch(day, SPARE, K, StopId(stop))
+        assert drawn is not None
+        assert [way.text for way in drawn.ways] == [f"Ilse, {whence}, 3.8 km"]

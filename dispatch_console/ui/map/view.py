@@ -49,6 +49,7 @@ class MapView(QWidget):
         self._side: Side = "both"
         self._shows = desk.day  # what the page has been told last
         self._base = tiles.Base()
+        self._roads_credit = ""
         self.gestures = Gestures(desk, self, set_pin)
         self.bridge = Bridge(desk, lambda stop: describe.lines(desk, stop), self.gestures, self)
         self.lines = lines.RouteLines(self)
@@ -124,8 +125,11 @@ class MapView(QWidget):
         self._handler.tiles = base.tile if base.file is not None else None
         self._tell_base()
 
-    def set_legs(self, source: lines.Legs | None) -> None:
-        """Draw routes along the roads that `source` finds; None: straight."""
+    def set_legs(self, source: lines.Legs | None, credit: str = "") -> None:
+        """Draw routes along the roads that `source` finds, whose they are says `credit`; None: straight."""
+        before, self._roads_credit = self._credit(), credit
+        if self._credit() != before:
+            self._tell_base()
         self.lines.use(source)
         self._want_lines()
 
@@ -262,10 +266,14 @@ class MapView(QWidget):
 
     def _tell_base(self) -> None:
         base = self._base
-        told = {"url": base.url, "min": base.min_zoom, "max": base.max_zoom, "credit": base.credit}
+        told = {"url": base.url, "min": base.min_zoom, "max": base.max_zoom, "credit": self._credit()}
         told |= {"kind": base.kind, "schema": base.schema}
         drawn = not base.url and backdrop.covers(self._desk.day.depot.place)
         self.bridge.based.emit(json.dumps({**told, "backdrop": drawn}))
+
+    def _credit(self) -> str:
+        """Whose the base map is, and the roads that routes follow on it."""
+        return " · ".join(dict.fromkeys(filter(None, (self._base.credit, self._roads_credit))))
 
     def _tell_preview(self) -> None:
         if self._ready:

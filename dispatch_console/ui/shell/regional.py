@@ -192,7 +192,7 @@ class Regional(QObject):
         def legs(pairs: Sequence[tuple[Place, Place]]) -> Sequence[Leg | None]:
             return travel.legs(pairs, roads)
 
-        self._map.view.set_legs(legs if roads != travel.ESTIMATE else None)
+        self._map.view.set_legs(legs if roads != travel.ESTIMATE else None, region.attribution)
         try:
             self._map.set_region(region.map_file)
         except UserError as error:
