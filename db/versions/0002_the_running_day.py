@@ -1,4 +1,4 @@
-"""The running day: what a fact says, what becomes of orders, proofs, incidents, what a sheet said."""
+"""The running day: what a fact says, what becomes of orders, proofs, incidents, what a sheet said, roads."""
 
 from __future__ import annotations
 
@@ -46,6 +46,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_proofs_day_id", "proofs", ["day_id"])
     op.create_index("ix_proofs_order_id", "proofs", ["order_id"])
+    op.create_table(
+        "road_changes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("depot_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("corners", JSON_TYPE, nullable=False),
+        sa.Column("factor", sa.Double(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["depot_id"], ["depots.id"], name="fk_road_changes_depot_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_road_changes"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_road_changes_depot_id", "road_changes", ["depot_id"])
 
     _add("facts", "reason", sa.Text(), "")
     _add("facts", "order_id", sa.BigInteger(), "0")

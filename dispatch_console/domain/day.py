@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -16,7 +16,9 @@ from dispatch_console.domain.facts import ROUTE_STATES, Fact, Facts
 from dispatch_console.domain.fleet import Depot, Shift, ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.places import Place
-from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap, roads_on, swapped
+from dispatch_console.domain.region import Area
+from dispatch_console.domain.road_changes import RoadChange
 from dispatch_console.domain.rules import Rule
 from dispatch_console.domain.schedule import Basis, RouteSchedule, schedule
 from dispatch_console.domain.stops import Stop
@@ -65,6 +67,7 @@ class Day:
 
     `orders` and `shifts` are in the order of their ids and slots. `schedules` holds one entry per shift.
     `revision` counts changes of the day and is what other consoles compare. `apart`, `weights`: see `Basis`.
+    `road_changes`: what the dispatcher says of this day's roads; whoever reckons travel times has to follow it.
     """
 
     depot: Depot
@@ -82,6 +85,7 @@ class Day:
     baseline: Baseline | None = None
     apart: frozenset[frozenset[str]] = frozenset()
     weights: Weights = UNWEIGHED
+    road_changes: tuple[RoadChange, ...] = ()
 
     @cached_property
     def state(self) -> DayState:
@@ -178,7 +182,7 @@ class Day:
         freeze.check(change, self.facts)
         plan = self.plan.apply(change)
         orders, all_stops, changed = self._orders_after(change.orders)
-        shifts = _swapped(self.shifts, change.shifts, lambda shift: shift.id)
+        shifts = swapped(self.shifts, change.shifts, lambda shift: shift.id)
         day = replace(
             self,
             plan=plan,
@@ -187,6 +191,7 @@ class Day:
             shifts=dict(sorted(shifts.items(), key=lambda e: e[1].slot)) if change.shifts else self.shifts,
             travel=travel or self.travel,
             revision=self.revision + change.on_day,
+            road_changes=roads_on(self.date, self.road_changes, change.roads),
         )
         moved = {swap.after.id for swap in change.shifts if swap.after is not None}
         touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}
@@ -274,12 +279,17 @@ class Day:
         found.extend(stop.place for stop in self.stops.values() if stop.place is not None)
         return list(dict.fromkeys(found))
 
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Where this day's roads are others than usual."""
+        return tuple(change.area for change in self.road_changes)
+
     def _orders_after(
         self, swaps: tuple[Swap[Order], ...]
     ) -> tuple[Mapping[OrderId, Order], Mapping[StopId, Stop], set[StopId]]:
         if not swaps:
             return self.orders, self.stops, set()
-        orders = dict(sorted(_swapped(self.orders, swaps, lambda order: order.id).items()))
+        orders = dict(sorted(swapped(self.orders, swaps, lambda order: order.id).items()))
         changed = {order.stop for swap in swaps for order in swap if order is not None}
         groups: dict[StopId, list[Order]] = {stop: [] for stop in changed}
         for order in orders.values():
@@ -309,6 +319,7 @@ def open_day(
     baseline: Baseline | None = None,
     apart: frozenset[frozenset[str]] = frozenset(),
     weights: Weights = UNWEIGHED,
+    road_changes: tuple[RoadChange, ...] = (),
 ) -> Day:
     """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
     by_id = {order.id: order for order in orders}
@@ -334,23 +345,6 @@ def open_day(
         baseline,
         apart,
         weights,
+        road_changes,
     )
     return day.rescheduled(by_shift)
-
-
-def _swapped[K, V](values: Mapping[K, V], swaps: tuple[Swap[V], ...], key: Callable[[V], K]) -> Mapping[K, V]:
-    """`values` with the swaps done. Raises StaleChange where one is not as the change found it."""
-    if not swaps:
-        return values
-    after = dict(values)
-    for before, now in swaps:
-        some = now if now is not None else before
-        assert some is not None
-        there = after.get(key(some))
-        if there is not before and there != before:  # the same one need not be compared field by field
-            raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.")
-        if now is None:
-            del after[key(some)]
-        else:
-            after[key(some)] = now
-    return after

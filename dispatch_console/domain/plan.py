@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import Order, StopId
+from dispatch_console.domain.road_changes import RoadChange
 from dispatch_console.domain.weights import Policy
 
 #: The sequence of unassigned stops: one more route in the plan, of no shift.
@@ -51,14 +53,16 @@ class PlanChange:
     """What a drag, the optimiser, an import or an undo does, as one value.
 
     `routes` lists the touched routes before and after, each route once. `orders` and `shifts` list what comes,
-    goes or changes with them (an import brings orders, an absence marks a shift). The same value is the preview,
-    the undo step, the rows to write, the compare-and-swap check and the repaint hint.
+    goes or changes with them (an import brings orders, an absence marks a shift), `roads` what the dispatcher says
+    of roads. The same value is the preview, the undo step, the rows to write, the compare-and-swap check and the
+    repaint hint.
     """
 
     label: str
     routes: tuple[Swap[Route], ...] = ()
     orders: tuple[Swap[Order], ...] = ()
     shifts: tuple[Swap[Shift], ...] = ()
+    roads: tuple[Swap[RoadChange], ...] = ()
 
     def inverse(self) -> PlanChange:
         """The change that takes this one back."""
@@ -67,6 +71,7 @@ class PlanChange:
             tuple(swap.inverse() for swap in self.routes),
             tuple(swap.inverse() for swap in self.orders),
             tuple(swap.inverse() for swap in self.shifts),
+            tuple(swap.inverse() for swap in self.roads),
         )
 
     @property
@@ -76,8 +81,8 @@ class PlanChange:
 
     @property
     def for_good(self) -> bool:
-        """Whether it reaches beyond the open day (address book, fleet, other days), so that it cannot be tried."""
-        return False
+        """Whether it reaches beyond the plan (roads, addresses, fleet, other days), so that it cannot be tried."""
+        return bool(self.roads)
 
     @property
     def policy(self) -> Swap[Policy] | None:
@@ -90,7 +95,7 @@ class PlanChange:
         return tuple(_some(swap).id for swap in self.routes)
 
     def __bool__(self) -> bool:
-        return any(swap.before != swap.after for swap in (*self.routes, *self.orders, *self.shifts))
+        return any(swap.before != swap.after for swap in (*self.routes, *self.orders, *self.shifts, *self.roads))
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,35 @@ def change_routes(plan: Plan, label: str, after: Iterable[Route]) -> PlanChange:
     """The change that puts the given routes in place of the plan's; unchanged ones are left out."""
     swaps = [Swap(plan.route(route.id), route) for route in after]
     return PlanChange(label, tuple(swap for swap in swaps if swap.before != swap.after))
+
+
+def swapped[K, V](values: Mapping[K, V], swaps: tuple[Swap[V], ...], key: Callable[[V], K]) -> Mapping[K, V]:
+    """`values` with the swaps done. Raises StaleChange where one is not as the change found it."""
+    if not swaps:
+        return values
+    after = dict(values)
+    for before, now in swaps:
+        some = now if now is not None else before
+        assert some is not None
+        there = after.get(key(some))
+        if there is not before and there != before:  # the same one need not be compared field by field
+            raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.")
+        if now is None:
+            del after[key(some)]
+        else:
+            after[key(some)] = now
+    return after
+
+
+def roads_on(
+    date: dt.date, held: tuple[RoadChange, ...], swaps: tuple[Swap[RoadChange], ...]
+) -> tuple[RoadChange, ...]:
+    """What counts on a date of `held`, all of which does, after `swaps`. Raises StaleChange."""
+    if not swaps:
+        return held
+    here = (Swap(*(one if one is not None and one.counts_on(date) else None for one in swap)) for swap in swaps)
+    told = tuple(swap for swap in here if swap != (None, None))
+    return tuple(swapped({change.id: change for change in held}, told, lambda change: change.id).values())
 
 
 def _some[T](swap: Swap[T]) -> T:

@@ -49,6 +49,7 @@ def from_record(record: DayRecord, travel_for: TravelFor, now: int = 0) -> Day:
         baseline=record.baseline,
         apart=record.policy.apart,
         weights=record.policy.weights,
+        road_changes=record.road_changes,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import Order
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.store import road_changes
 from dispatch_console.store.base import Row, table, upsert
 from dispatch_console.store.fleet_rows import Frame, shift_row
 from dispatch_console.store.order_rows import difference, order_row, personal_row, summary
@@ -48,7 +49,8 @@ def for_audit(change: PlanChange) -> tuple[JsonList, JsonList]:
     for old, new in change.shifts:
         before += [_shift_audit(old)] if old else []
         after += [_shift_audit(new)] if new else []
-    return before, after
+    old_roads, new_roads = road_changes.for_audit(change.roads)
+    return before + old_roads, after + new_roads
 
 
 def _route_audit(swap: Swap[Route], before: JsonList, after: JsonList) -> None:

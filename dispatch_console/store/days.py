@@ -15,7 +15,7 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
-from dispatch_console.store import changes, elsewhere, reading, revisions
+from dispatch_console.store import changes, elsewhere, reading, revisions, road_changes
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline, baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
@@ -38,7 +38,8 @@ class Days(Connected):
                 raise UserError("This depot is not in the store. Choose another.")
             day = db.scalar(select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date))
             home, policy = depot_of(row), policy_of(row)
-            return replace(DayRecord(home, date) if day is None else _record(db, home, day), policy=policy)
+            record = DayRecord(home, date) if day is None else _record(db, home, day)
+            return replace(record, policy=policy, road_changes=road_changes.on(db, depot, date))
 
     def load_orders(self, depot: DepotId, date: dt.date) -> tuple[Order, ...]:
         """The orders of a day without the rest of it."""
@@ -88,6 +89,7 @@ class Days(Connected):
                 changes.write_shifts(db, day, change.shifts, revisions.frame(db, depot, date))
             changes.write_orders(db, day, change.orders)
             changes.write_routes(db, day, change.routes)
+            road_changes.write(db, depot, date, change.roads)
             before, after = changes.for_audit(change)
             record(db, Entry(who, change.label, command_id, before, after, at), day, revision + 1)
 

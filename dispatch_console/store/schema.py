@@ -21,6 +21,7 @@ from dispatch_console.store.columns import Versioned, counted_id, day_ref, depot
 from dispatch_console.store.schema_running import FactRow as FactRow
 from dispatch_console.store.schema_running import IncidentRow as IncidentRow
 from dispatch_console.store.schema_running import ProofRow as ProofRow
+from dispatch_console.store.schema_running import RoadChangeRow as RoadChangeRow
 from dispatch_console.store.schema_running import SheetRow as SheetRow
 from dispatch_console.store.types import JSON_TYPE, JsonList, JsonMap
 

@@ -1,4 +1,5 @@
-"""The tables of the running day: what happened, its proofs, what people did with incidents, what was printed."""
+"""The tables of the running day: what happened, its proofs, what people did with incidents, what was printed,
+and what is said of roads."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dispatch_console.store.columns import Base, counted_id, day_ref, given_id
+from dispatch_console.store.columns import Base, Versioned, counted_id, day_ref, depot_ref, given_id
 from dispatch_console.store.types import JsonList, JsonMap
 
 
@@ -75,3 +76,18 @@ class SheetRow(Base):
     content: Mapped[JsonMap | None]
     printed_at: Mapped[dt.datetime]
     who: Mapped[str]
+
+
+class RoadChangeRow(Versioned, Base):
+    """Where roads are closed, avoided or slow, and from which day until which. `corners`: [latitude, longitude]."""
+
+    __tablename__ = "road_changes"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    depot_id: Mapped[int] = depot_ref()
+    kind: Mapped[str]
+    corners: Mapped[JsonList]
+    factor: Mapped[float]
+    note: Mapped[str]
+    first_day: Mapped[dt.date]
+    until_day: Mapped[dt.date]
+    made_at: Mapped[dt.datetime]

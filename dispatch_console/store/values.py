@@ -14,6 +14,7 @@ from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Ve
 from dispatch_console.domain.orders import ImportId, Order, OrderId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Plan, PlanChange, Swap
+from dispatch_console.domain.road_changes import RoadChange
 from dispatch_console.domain.weights import Policy
 
 
@@ -31,6 +32,7 @@ class DayRecord:
     approval: Approval = field(default_factory=Approval)
     baseline: Baseline | None = None
     policy: Policy = Policy()
+    road_changes: tuple[RoadChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ class WideChange(PlanChange):
     elsewhere: tuple[OtherDay, ...] = ()
 
     def __post_init__(self) -> None:
-        on_day = self.routes or self.orders or self.shifts or self.imported or self.pins or self.elsewhere
+        plan = self.routes or self.orders or self.shifts or self.roads
+        on_day = plan or self.imported or self.pins or self.elsewhere
         assert not (self.fleet and on_day), "a change of the fleet stands alone"
 
     @property
@@ -166,7 +169,7 @@ class WideChange(PlanChange):
 
     @property
     def for_good(self) -> bool:
-        return bool(self.imported or self.pins or self.fleet or self.elsewhere)
+        return bool(self.roads or self.imported or self.pins or self.fleet or self.elsewhere)
 
     @property
     def policy(self) -> Swap[Policy] | None:
@@ -182,6 +185,7 @@ class WideChange(PlanChange):
             back.routes,
             back.orders,
             back.shifts,
+            back.roads,
             self.imported.inverse() if self.imported else None,
             tuple(PinSwap(pin.address, pin.after, pin.before) for pin in self.pins),
             tuple(swap.inverse() for swap in reversed(self.fleet)),  # a pattern goes before its driver does

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Area
 from dispatch_console.domain.travel import TravelMatrix
@@ -67,17 +70,36 @@ def test_avoided_is_driven_where_there_is_no_other_way_and_slow_takes_longer(
         assert matrix.leg(THREE, YARD) == pytest.approx(plain.leg(THREE, YARD), abs=1)
 
 
-def test_the_same_areas_are_made_once_and_cleared_when_their_day_is_over(tiny_pack: Path, tmp_path: Path) -> None:
+def test_the_same_areas_are_made_once_and_few_are_kept(tiny_pack: Path, tmp_path: Path) -> None:
     held, areas = manifest.read(tiny_pack), [Area("closed", IN_LOW_LANE), Area("slow", around(47.0, 9.0), 1.2)]
     made = today.make(tiny_pack, held, "van", areas, tmp_path)
     (made / "mark").write_bytes(b"")
     assert today.make(tiny_pack, held, "van", areas[::-1], tmp_path) == made
     assert (made / "mark").exists()
-    today.clear(tmp_path, {held.id: [today.key(areas)]})
+    old = [made.with_name(f"van-{n}") for n in range(5)]
+    for age, folder in enumerate(old, 1):
+        folder.mkdir()
+        os.utime(folder, (age * 86_400, age * 86_400))
+    os.utime(made, (0, 0))
+    today.clear(tmp_path, made)
+    assert [folder.name for folder in old if folder.is_dir()] == ["van-2", "van-3", "van-4"]
     assert made.is_dir()
-    today.clear(tmp_path, {})
-    assert not made.exists()
+    today.make(tiny_pack, held, "van", areas, tmp_path)
+    today.clear(tmp_path, old[4])
+    assert made.is_dir()  # it was used just now
     assert today.key([]) == ""
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_left(
+    tiny_pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_words: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(segments, "write_speeds", full)
+    with pytest.raises(UserError, match=r"disk is full.*times stay as they were"):
+        today.make(tiny_pack, manifest.read(tiny_pack), "van", [Area("closed", IN_LOW_LANE)], tmp_path)
+    assert not list(tmp_path.rglob("*van-*"))
 
 
 def test_an_area_touches_what_lies_in_it_and_what_crosses_it(tiny_pack: Path) -> None:

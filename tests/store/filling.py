@@ -64,6 +64,7 @@ def reopened(record: DayRecord, like: Day) -> Day:
         baseline=record.baseline,
         apart=record.policy.apart,
         weights=record.policy.weights,
+        road_changes=record.road_changes,
     )
 
 
@@ -87,6 +88,7 @@ def assert_same(reloaded: Day, memory: Day) -> None:
     assert reloaded.approval == memory.approval
     assert reloaded.baseline == memory.baseline
     assert reloaded.policy == memory.policy
+    assert reloaded.road_changes == memory.road_changes
 
 
 @contextmanager

@@ -106,7 +106,7 @@ def _flush(folder: Path) -> None:
 
 def sentence(error: OSError, out: Path, needed_bytes: int) -> UserError:
     """What is wrong with the disk."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
+    if is_full(error):
         return disk_full(out, needed_bytes)
     if isinstance(error, FileExistsError | NotADirectoryError):
         file = next((path for path in (out, *out.parents) if path.is_file()), out.parent)
@@ -114,6 +114,10 @@ def sentence(error: OSError, out: Path, needed_bytes: int) -> UserError:
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return UserError(f"{out.parent} cannot be written to. Choose another folder.")
     return UserError(f"{out} cannot be written ({error.strerror or error}). Choose another folder.")
+
+
+def is_full(error: OSError) -> bool:
+    return error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112
 
 
 def link(source: Path, goal: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,10 @@ from dispatch_console.roads.pack.segments import Segments
 _REWRITTEN = frozenset(f"{SET}.{end}" for end in ("cell_metrics", "datasource_names", "geometry", "mldgr"))
 #: How much longer another way may be before one through an avoided area is taken.
 _RELUCTANCE = 10.0
+#: So many sets of a pack are kept besides the one in use.
+_KEPT = 3
+#: Of so few bytes left a tool that failed has not had enough.
+_TOO_LITTLE = 1_000_000
 
 Factors = NDArray[np.float32]
 
@@ -43,6 +49,7 @@ def make(pack: Path, manifest: Manifest, klass: str, areas: Sequence[Area], cach
     """
     done = cache / manifest.id / f"{klass}-{key(areas)}"
     if done.is_dir():
+        _touch(done)
         return done
     manifests.check_hashes(pack, manifest, f"{manifest.classes[klass].sets[BASE]}/")
     part = done.with_name(f"{done.name}.part-{os.getpid()}")
@@ -53,12 +60,14 @@ def make(pack: Path, manifest: Manifest, klass: str, areas: Sequence[Area], cach
         if not done.is_dir():
             part.rename(done)
     except ToolFailed as failed:
+        if shutil.disk_usage(part).free < _TOO_LITTLE:
+            raise _sentence(OSError(errno.ENOSPC, "full"), done) from failed
         raise UserError(
             f"The roads of today cannot be made ({failed.tool}). Build {pack} again from its .osm.pbf file."
         ) from failed
     except OSError as error:
         if not done.is_dir():  # else another program was quicker
-            raise folders.sentence(error, done, 0) from error
+            raise _sentence(error, done) from error
     finally:
         folders.discard(part)
     return done
@@ -84,6 +93,11 @@ def _make(pack: Path, manifest: Manifest, klass: str, areas: Sequence[Area], par
         speeds.unlink()
 
 
+def _touch(folder: Path) -> None:
+    with suppress(OSError):  # then it is forgotten sooner
+        os.utime(folder)
+
+
 def factors(pieces: Segments, areas: Sequence[Area]) -> tuple[Factors, Factors]:
     """(n,) each: how many times as long a segment takes today, inf where it is closed; and how many times as long
     it counts besides when ways are compared, which makes nobody later."""
@@ -99,12 +113,24 @@ def factors(pieces: Segments, areas: Sequence[Area]) -> tuple[Factors, Factors]:
     return slower, reluctance
 
 
-def clear(cache: Path, keep: Mapping[str, Sequence[str]]) -> None:
-    """Remove the sets of days gone by: all but those of the keys in `keep`, by the pack's id."""
+def clear(cache: Path, used: Path) -> None:
+    """Remove sets of areas that are not drawn so any more, and of days gone by: of each pack those stay that were
+    used last, so that what is taken back and drawn again need not be made again, and of all `used`."""
     if not cache.is_dir():
         return
     for of_pack in cache.iterdir():
-        kept = keep.get(of_pack.name, ())
-        for made in of_pack.iterdir():
-            if made.name.rpartition("-")[2] not in kept and ".part-" not in made.name:
-                folders.discard(made)
+        made = [folder for folder in of_pack.iterdir() if ".part-" not in folder.name and folder != used]
+        for old in sorted(made, key=lambda folder: folder.stat().st_mtime, reverse=True)[_KEPT:]:
+            folders.discard(old)
+
+
+def _sentence(error: OSError, done: Path) -> UserError:
+    if folders.is_full(error):
+        return UserError(
+            f"The disk is full, so the roads of today cannot be made. Make room where {done.parent} lies; until "
+            "then the times stay as they were."
+        )
+    return UserError(
+        f"The roads of today cannot be made: {done.parent} cannot be written to ({error.strerror or error}). Until "
+        "then the times stay as they were."
+    )

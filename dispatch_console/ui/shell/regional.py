@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
-from dispatch_console.services.regions import current
+from dispatch_console.services.regions import current, today_roads
 from dispatch_console.services.regions.current import NONE, Region
+from dispatch_console.services.regions.today_roads import TodaysRoads
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import MapPane
-from dispatch_console.ui.planning import words
+from dispatch_console.ui.shell import changed_roads
 from dispatch_console.ui.shell.memory import Memory
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 
 #: What is kept from one start to the next.
 KEY = "region"
-#: So many stops are named when they are late on other roads.
-_NAMED = 4
 
 
 class Regional(QObject):
@@ -51,6 +49,10 @@ class Regional(QObject):
         self._later = Later(self)
         self._thread: ThreadPoolExecutor | None = None
         self._turn = 0
+        self._moves, self._telling = 0, False
+        self._todays = TodaysRoads()
+        self._lined = travel.ESTIMATE  # whose lines the map draws
+        desk.day_changed.connect(self._on_day)
         #: Folder where matrices are kept; None: the user's.
         self.cache: Path | None = None
         group = self.tr("Map")
@@ -108,9 +110,15 @@ class Regional(QObject):
         pack = self._desk.region.pack
         if pack is None or pack.folder.resolve() != folder.resolve():
             return lambda: None
-        self._map.view.set_legs(None)
+        self._draw_along(travel.ESTIMATE)
         self._map.set_region(None)
-        return pack.engine.close
+        todays, engine = self._todays, pack.engine
+
+        def close() -> None:
+            todays.settle()
+            engine.close()
+
+        return close
 
     def deeds(self) -> RegionDeeds:
         """What the settings can do with packs."""
@@ -127,8 +135,10 @@ class Regional(QObject):
 
     def follow(self) -> None:
         """Bring the day on the desk to the roads in use, if it rests on others: it was loaded meanwhile."""
-        if self._desk.session.real.travel.provider != self._desk.region.roads:
+        if self._desk.session.real.travel.provider != self._roads():
             self._move(told=False)
+        else:
+            self._rest_on(self._roads())
 
     def when_lined(self, call: Callable[[], object]) -> None:
         """`call` once the day lies on its roads, with the lines of its routes."""
@@ -149,6 +159,7 @@ class Regional(QObject):
         travel.use(travel.ESTIMATE)
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
+        self._todays.settle()
         current.close_region(self._desk.region)
 
     def _choose(self) -> None:
@@ -187,59 +198,64 @@ class Regional(QObject):
             self._ask(lambda: current.close_region(old))
 
     def _show_map(self, region: Region) -> None:
-        roads = region.roads
-
-        def legs(pairs: Sequence[tuple[Place, Place]]) -> Sequence[Leg | None]:
-            return travel.legs(pairs, roads)
-
-        self._map.view.set_legs(legs if roads != travel.ESTIMATE else None, region.attribution)
+        self._draw_along(region.roads)
         try:
             self._map.set_region(region.map_file)
         except UserError as error:
             self._desk.message.emit(error.message, "error")
 
+    def _draw_along(self, roads: str) -> None:
+        """Let the map draw the routes along these roads."""
+        self._lined = roads
+
+        def legs(pairs: Sequence[tuple[Place, Place]]) -> Sequence[Leg | None]:
+            return travel.legs(pairs, roads)
+
+        along = roads != travel.ESTIMATE
+        self._map.view.set_legs(legs if along else None, self._desk.region.attribution if along else "")
+
     # -- the day -------------------------------------------------------------------------------------
+
+    def _roads(self) -> str:
+        """What the day on the desk has to rest on: the roads in use, with what is said of them for this day."""
+        return today_roads.roads_of(self._desk.region, self._desk.session.real.areas)
+
+    def _on_day(self, before: Day, after: Day, initiator: object) -> None:
+        """Roads were closed or are open again. Another day is followed when it is opened."""
+        if before.date == after.date and not today_roads.are_same(before.areas, after.areas):
+            self._move(told=True)
+
+    def _rest_on(self, roads: str) -> None:
+        """The day lies on these roads, and nothing on others of its own."""
+        if self._lined != roads:
+            self._draw_along(roads)
+        self._ask(lambda: self._todays.settle(roads))
 
     def _move(self, told: bool, known: TravelMatrix | None = None) -> None:
         """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile."""
-        day, roads, turn = self._desk.session.real, self._desk.region.roads, self._turn
+        self._moves += 1
+        self._telling |= told
+        day, region, turn, cache = self._desk.session.real, self._desk.region, (self._turn, self._moves), self.cache
 
         def reckoned(times: TravelMatrix) -> None:
-            if turn != self._turn:
+            if turn != (self._turn, self._moves):
                 return
             session = self._desk.session
             if session.trying:  # `follow` comes back to it
                 self.settled.emit()
-            elif times.covers(session.day.places()):
+            elif times.provider == self._roads() and times.covers(session.day.places()):
                 before = session.day
                 session.replace_day(before.with_travel(times), self, keep_history=True)
-                self._desk.message.emit(self._words(before, session.day) if told else "", "info")
+                self._rest_on(times.provider)
+                said = changed_roads.words(region, before, session.day) if self._telling else ""
+                self._telling = False
+                self._desk.message.emit(said, "info")
                 self.settled.emit()
             else:
                 self._move(told, times)
 
-        self._later.when(self._ask(lambda: current.matrix_for(day, known, roads)), reckoned, self._on_refused)
-
-    def _words(self, before: Day, after: Day) -> str:
-        """What other roads have changed: kilometres, hours, and who is late now."""
-        found = current.changes(before, after)
-        name = self._desk.region.name or self.tr("No region: estimated roads")
-        if not found.routes:
-            return self.tr("{name}: in use.").format(name=name)
-        (was_m, is_m), (was_s, is_s) = found.metres, found.seconds
-        text = self.tr("{name}: {was_km} → {km} km, {was_time} → {time} of driving.").format(
-            name=name,
-            was_km=words.km(was_m),
-            km=words.km(is_m),
-            was_time=words.hours(was_s),
-            time=words.hours(is_s),
-        )
-        if found.late:
-            named = [after.stops[stop].order.reference for stop in found.late]
-            text += " " + self.tr("Late now: {0}.").format(saying.listed(named, _NAMED))
-        if found.in_time:
-            text += " " + self.tr("In time again: {0}.").format(len(found.in_time))
-        return text
+        asked = self._ask(lambda: self._todays.times(region, day, known, cache))
+        self._later.when(asked, reckoned, self._on_refused)
 
     def _on_refused(self, error: BaseException) -> None:
         """The old pack, or the estimate, stays in use; the day keeps its times."""

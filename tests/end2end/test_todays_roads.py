@@ -1,0 +1,165 @@
+"""Roads of a day in the whole program: a bridge closed, taken back, snow, another day, no pack."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dispatch_console import app
+from dispatch_console.domain.day import Day
+from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Area
+from dispatch_console.domain.road_changes import around
+from dispatch_console.roads.pack import segments
+from dispatch_console.services import road_changes, sample, travel
+from dispatch_console.services.road_changes import Wanted
+from dispatch_console.store.store import open_store
+from dispatch_console.ui.map import lines
+from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.regional import KEY
+from dispatch_console.ui.theme import apply
+from tests import town
+
+Open = Callable[[Path | None], app.Program]
+
+
+@pytest.fixture
+def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Open]:
+    """The sample's day, on the roads of a pack."""
+    apply.set_up(qapp, False)
+    opened: list[app.Program] = []
+
+    def open_(pack: Path | None) -> app.Program:
+        store = open_store(tmp_path / "day.db")
+        sample.ensure(store)
+        memory = Memory(tmp_path / "window.ini")
+        if pack is not None:
+            memory.set_text(KEY, str(pack))
+        arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
+        program = app.Program(qapp, store, memory, arguments)
+        opened.append(program)
+        program.parts.regional.cache = tmp_path / "matrices"
+        with qtbot.waitSignal(program.parts.map.view.shown):
+            program.window.resize(1920, 1048)
+            program.window.show()
+        if pack is not None:
+            qtbot.waitUntil(lambda: program.desk.day.travel.provider.startswith("pack:"))
+        return program
+
+    yield open_
+    for program in opened:
+        program.end()
+
+
+def metres(day: Day) -> int:
+    return sum(schedule.drive_m for schedule in day.schedules.values())
+
+
+def busy_bridge(day: Day) -> Place:
+    """The middle of a bridge that the day's routes cross."""
+    points = [
+        point for leg in travel.legs(list(lines.pairs(day)), day.travel.provider) if leg for point in leg.line
+    ]
+    bridges = [town.ends(way) for way in town.read().roads if way.tags.get("bridge") == "yes"]
+    middles = [Place((a.lat + b.lat) / 2, (a.lon + b.lon) / 2) for a, b in bridges]
+    return min(middles, key=lambda middle: min(math.dist(middle, point) for point in points))
+
+
+def said_by(program: app.Program) -> list[str]:
+    said: list[str] = []
+    program.desk.message.connect(lambda text, kind: said.append(text))
+    return said
+
+
+def test_a_closed_bridge_makes_detours_until_it_is_taken_back(
+    open_program: Open, town_pack: Path, qtbot: QtBot
+) -> None:
+    program = open_program(town_pack)
+    desk, regional, lined = program.desk, program.parts.regional, program.parts.map.view.lines
+    plain, said = desk.day, said_by(program)
+    bridge = Area("closed", around(busy_bridge(plain), 15), note="bridge")
+
+    with qtbot.waitSignal(regional.settled):
+        made = road_changes.add(desk.session, Wanted(bridge), desk.clock())
+    closed = desk.day
+    assert metres(closed) > metres(plain)
+    assert closed.travel.provider.startswith(f"{desk.region.roads}:")
+    assert "of driving" in said[-1]
+    assert said[-1].startswith("The roads of this day: ")
+    qtbot.waitUntil(lambda: not lined.waiting)
+    along = travel.legs(list(lines.pairs(closed)), closed.travel.provider)
+    assert sum(leg.metres for leg in along if leg) == pytest.approx(metres(closed), rel=0.001)
+
+    with qtbot.waitSignal(regional.settled):
+        desk.session.undo()
+    assert desk.day.travel.provider == desk.region.roads
+    assert metres(desk.day) == metres(plain)
+    assert said[-1].startswith("The roads are as usual: ")
+
+    # Another day lies on its own roads, and so does this one when it is open again.
+    with qtbot.waitSignal(regional.settled):
+        desk.session.redo()
+    assert metres(desk.day) == metres(closed)
+    program.window.run_id("day.next")
+    qtbot.waitUntil(lambda: desk.day.date > sample.day())
+    assert desk.day.travel.provider == desk.region.roads
+    assert desk.day.areas == ()
+    program.window.run_id("day.previous")
+    qtbot.waitUntil(lambda: desk.day.travel.provider == closed.travel.provider)
+    assert desk.day.road_changes == (made,)
+    assert metres(desk.day) == metres(closed)
+
+
+def test_snow_makes_later_and_a_note_changes_nothing(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
+    program = open_program(town_pack)
+    desk, regional = program.desk, program.parts.regional
+    plain, home = desk.day, desk.day.depot.place
+    snow = Area("slow", around(home, 30_000), 1.2)
+    with qtbot.waitSignal(regional.settled):
+        made = road_changes.add(desk.session, Wanted(snow), desk.clock())
+    drive = [sum(s.drive_s for s in day.schedules.values()) for day in (plain, desk.day)]
+    assert drive[1] == pytest.approx(1.2 * drive[0], rel=0.05)
+    assert metres(desk.day) == pytest.approx(metres(plain), rel=0.01)
+    last = [max(v.arrive for s in day.schedules.values() for v in s.visits) for day in (plain, desk.day)]
+    assert last[1] > last[0]
+
+    before = desk.day.travel
+    road_changes.change(desk.session, made.id, Wanted(replace(snow, note="snow")), desk.clock())
+    assert desk.day.travel is before
+    assert desk.day.areas[0].note == "snow"
+
+
+def test_a_full_disk_leaves_the_old_roads(
+    open_program: Open, town_pack: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_words: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    program = open_program(town_pack)
+    desk, said = program.desk, said_by(program)
+    plain = desk.day
+    monkeypatch.setattr(segments, "write_speeds", full)
+    with qtbot.waitSignal(program.parts.regional.settled):
+        road_changes.add(desk.session, Wanted(Area("slow", around(plain.depot.place, 900), 1.5)), desk.clock())
+    assert said[-1].startswith("The disk is full")
+    assert desk.day.travel is plain.travel
+    assert len(desk.day.areas) == 1
+
+
+def test_without_a_pack_it_is_said_that_times_stay(open_program: Open, qtbot: QtBot) -> None:
+    program = open_program(None)
+    desk, said = program.desk, said_by(program)
+    before = desk.day
+    with qtbot.waitSignal(program.parts.regional.settled):
+        road_changes.add(desk.session, Wanted(Area("slow", around(before.depot.place, 900), 1.5)), desk.clock())
+    assert "region pack" in said[-1]
+    assert desk.day.travel.provider == travel.ESTIMATE
+    assert metres(desk.day) == metres(before)
