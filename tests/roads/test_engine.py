@@ -14,7 +14,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
 from dispatch_console.roads import places_check
-from dispatch_console.roads.engine import client
+from dispatch_console.roads.engine import bounds, client, wire
 from dispatch_console.roads.engine.client import Engine
 from tests.roads.tiny import CORNERS, FAR, ISLAND, SIDE_M, YARD
 
@@ -142,6 +142,51 @@ def test_an_engine_that_dies_twice_is_given_up_in_one_sentence(
         own_engine.matrix("van", CORNERS)
     monkeypatch.undo()
     assert own_engine.check("van", [ONE])[0].problem == ""
+
+
+@pytest.mark.logs_warnings
+def test_an_engine_that_answers_no_more_is_ended_and_started_again(
+    own_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_engine.open()
+    stuck = running(own_engine)
+    stuck.suspend()
+    patience = iter([0.2])
+    monkeypatch.setattr(client.bounds, "longest_s", lambda question, pack: next(patience, 100.0))
+    with ThreadPoolExecutor(2) as pool:
+        # The first is more than a pipe takes: who reads no more is found out all the same.
+        many = [Place(ONE.lat + k * 1e-7, ONE.lon) for k in range(5_000)]
+        large = pool.submit(own_engine.check, "van", many)
+        small = pool.submit(own_engine.check, "van", [ONE])
+        assert len(large.result()) == 5_000
+        assert small.result()[0].problem == ""
+    assert running(own_engine).pid != stuck.pid
+
+
+@pytest.mark.logs_warnings
+def test_an_engine_that_gets_stuck_twice_is_given_up(own_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client.bounds, "longest_s", lambda question, pack: -1.0)
+    monkeypatch.setattr(client, "_STUCK_LOOK_S", 0.0)
+    start = client._Worker
+
+    def frozen(opening: client.wire.Opening) -> client._Worker:
+        worker = start(opening)
+        psutil.Process(worker.process.pid).suspend()
+        return worker
+
+    monkeypatch.setattr(client, "_Worker", frozen)
+    with pytest.raises(UserError, match=r"The road engine stopped. The day keeps its times"):
+        own_engine.matrix("van", CORNERS)
+
+
+def test_a_question_may_take_as_long_as_it_is_large(engine: Engine) -> None:
+    """4 times of the day; 1,000 × 1,000 take a second each where it was measured."""
+    small = bounds.longest_s(wire.Legs("van", ((ONE, TWO),)), engine.manifest)
+    large = bounds.longest_s(wire.Matrix("van", (ONE,) * 1_000), engine.manifest)
+    grown = bounds.longest_s(wire.Extend("van", (ONE,) * 1_000, (TWO,)), engine.manifest)
+    assert 20 < small < 30
+    assert large == pytest.approx(small + 80, abs=1)
+    assert small < grown < small + 1
 
 
 def test_what_is_not_wanted_any_more_is_not_waited_for(own_engine: Engine) -> None:

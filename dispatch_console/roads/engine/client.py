@@ -9,6 +9,7 @@ import itertools
 import logging
 import multiprocessing
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -16,7 +17,7 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from dispatch_console.domain.errors import Bug, UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
-from dispatch_console.roads.engine import cache, polyline, process, wire
+from dispatch_console.roads.engine import bounds, cache, polyline, process, wire
 from dispatch_console.roads.engine.cache import Cache
 from dispatch_console.roads.pack import manifest
 from dispatch_console.roads.places_check import Snap
@@ -36,6 +37,7 @@ Cancel = Callable[[], bool]
 
 #: How often it is asked, in seconds.
 _LOOK_S = 0.1
+_STUCK_LOOK_S = 0.5
 _END_S = 5.0
 #: A matrix that grows by more than one of so many places is reckoned as a whole.
 _MANY = 8
@@ -174,7 +176,7 @@ class Engine:
         for _ in range(2):
             running = self._running()
             try:
-                answer = running.ask(question, cancel)
+                answer = running.ask(question, cancel, bounds.longest_s(question, self.manifest))
             except _Died:
                 if running.closed:
                     raise Cancelled from None
@@ -204,6 +206,14 @@ def _join(held: wire.Numbers, rows: wire.Numbers, columns: wire.Numbers) -> wire
     return np.concatenate((np.concatenate((held, columns), axis=2), rows), axis=1)
 
 
+class _Waiting(NamedTuple):
+    """Who waits for an answer, since when and how long at most."""
+
+    answer: Future[Any]
+    asked: float
+    longest_s: float
+
+
 class _Worker:
     """One process, and who waits for which of its answers."""
 
@@ -215,8 +225,9 @@ class _Worker:
         self.process.start()
         theirs.close()
         self._numbers = itertools.count()
-        self._waiting: dict[int, Future[Any]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._lock = threading.Lock()
+        self._heard = time.monotonic()
         # Another one than the lock: who hands out answers must not wait for a question that nobody reads yet, as
         # the process may itself wait for room for the next answer.
         self._sending = threading.Lock()
@@ -224,13 +235,14 @@ class _Worker:
         self._reader = threading.Thread(target=self._read, args=(self._pipe,), name="roads", daemon=True)
         self._reader.start()
 
-    def ask(self, question: wire.Question, cancel: Cancel) -> Any:
-        """The answer. Raises _Died if the process ends, Cancelled if it is not wanted any more."""
+    def ask(self, question: wire.Question, cancel: Cancel, longest_s: float) -> Any:
+        """The answer. Raises _Died if the process ends, or is ended as it has said nothing to anybody for
+        `longest_s`; Cancelled if the answer is not wanted any more."""
         number, answer = next(self._numbers), Future[Any]()
         with self._lock:
             if self._dead:
                 raise _Died
-            self._waiting[number] = answer
+            self._waiting[number] = _Waiting(answer, time.monotonic(), longest_s)
         self._send((number, question))  # if that fails, the process is gone, and the reader says so to who waits
         while True:
             try:
@@ -253,11 +265,15 @@ class _Worker:
         """Hand each answer to who waits for it, until the process ends; then none of them waits any longer."""
         try:
             while True:
+                if not pipe.poll(_STUCK_LOOK_S):
+                    self._end_if_stuck()
+                    continue
                 number, answer = pipe.recv()
+                self._heard = time.monotonic()
                 with self._lock:
                     waiting = self._waiting.pop(number, None)
                 if waiting is not None:
-                    waiting.set_result(answer)
+                    waiting.answer.set_result(answer)
         except (EOFError, OSError):
             pass
         with self._lock:
@@ -265,7 +281,16 @@ class _Worker:
             left = list(self._waiting.values())
             self._waiting.clear()
         for waiting in left:
-            waiting.set_exception(_Died())
+            waiting.answer.set_exception(_Died())
+
+    def _end_if_stuck(self) -> None:
+        """Also who cannot even put his question then hears that it has died."""
+        now = time.monotonic()
+        with self._lock:
+            stuck = any(now > max(one.asked, self._heard) + one.longest_s for one in self._waiting.values())
+        if stuck:
+            log.warning("the road engine does not answer any more")
+            self.process.kill()
 
     def close(self) -> None:
         """End the process. Who still waits gets _Died."""
