@@ -20,7 +20,7 @@ from dispatch_console.services import travel
 log = logging.getLogger(__name__)
 
 #: All sheets of a run together wait so long for their roads.
-_LONGEST_S = 10.0
+_LONGEST_S = 20.0
 
 
 class SheetWays:
