@@ -20,7 +20,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.weights import Policy
 from dispatch_console.services import manifests, plan_inputs, planfile, planning, policy, travel, zones
 from dispatch_console.services.planning import Options
-from dispatch_console.services.regions import use
+from dispatch_console.services.regions import online, use
 
 #: Seconds between two lines of progress.
 _TELL_S = 2.0
@@ -43,8 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     day = "as 2026-11-23; default: the day most orders name"
     add("--day", type=_day, metavar="D", default=unset, help=day)
     add("--timezone", metavar="TZ", help="as Europe/Vaduz; default: that of the depot's place")
-    add("--roads", default=travel.ESTIMATE, metavar="estimate|PACK", help="where travel times come from")
-    add("--road-class", default="van", metavar="CLASS", help="whose roads of a pack (default: van)")
+    kinds = ", ".join(online.KINDS)
+    roads = f"where travel times come from; KIND: {kinds}, which is told the places; its key: {online.KEY_VARIABLE}"
+    add("--roads", default=travel.ESTIMATE, metavar="estimate|PACK|KIND[:URL]", help=roads)
+    add("--road-class", default="van", metavar="CLASS", help="whose roads: van, truck or bicycle (default: van)")
     add("--seconds", type=_positive, default=30.0, metavar="S", help="how long to search (default: 30)")
     workers = "threads that search (default: one for each processor, at most 4)"
     add("--workers", type=_workers, default=Options().workers, metavar="N", help=workers)
@@ -62,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
         zones.check(args.timezone)
     _make_folder(args.out)
     with use.roads(args.roads, args.road_class) as roads:
+        if service := travel.about(roads).get("service"):
+            _say(f"{service} is asked for the travel times, which may take minutes …")
         return _plan(args, roads)
 
 

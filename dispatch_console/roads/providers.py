@@ -11,18 +11,22 @@ from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import estimate
 from dispatch_console.roads.places_check import Snap
+from dispatch_console.roads.remote import service as remote
 
 #: The way for each pair of places, None where there is none.
 Legs = Callable[[Sequence[tuple[Place, Place]]], "list[Leg | None]"]
 #: Whether each place can be driven to.
 Check = Callable[[Sequence[Place]], "list[Snap]"]
+#: The matrix of all places if it is there without asking anybody.
+Known = Callable[[Sequence[Place]], "TravelMatrix | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
     """`matrix(places)` computes all; `extend(matrix, places)` adds places to a matrix of the same provider.
 
-    `legs` and `check`: None where there are no roads to follow, or to be far from.
+    `legs` and `check`: None where there are no roads to follow, or to be far from. `known`: what it knows without
+    asking; None where asking is quick.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Provider:
     extend: Callable[[TravelMatrix, Sequence[Place]], TravelMatrix]
     legs: Legs | None = None
     check: Check | None = None
+    known: Known | None = None
 
 
 ESTIMATE = Provider(estimate.NAME, estimate.matrix, estimate.extend)
@@ -46,6 +51,8 @@ def provider(name: str) -> Provider:
     if name.startswith("pack:"):
         pack = name.split(":")[1]
         raise UserError(f"The roads of this plan ({pack}) are not here. Choose a region under Settings → Region.")
+    if said := remote.about(name):
+        raise UserError(f"{said['service']} is not in use here. Choose it under Settings → Online road service.")
     known = ", ".join(_PROVIDERS)
     raise UserError(f"There are no roads called “{name}” here. Choose one of: {known}.")
 

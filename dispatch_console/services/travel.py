@@ -12,6 +12,7 @@ from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import places_check, providers
 from dispatch_console.roads.pack.manifest import ATTRIBUTION
+from dispatch_console.roads.remote import service as remote
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +41,13 @@ def matrix(places: Sequence[Place], roads: str = ESTIMATE) -> TravelMatrix:
 
 
 def matrix_now(places: Sequence[Place]) -> TravelMatrix:
-    """The travel matrix of `places` by the roads in use; by the estimate, as a whole, where those do not answer:
-    a day can always be opened, and its provider says what it rests on. Not for the window's thread."""
+    """The travel matrix of `places` by the roads in use; by the estimate, as a whole, where those do not answer, or
+    would have to be asked over the net: a day can always be opened, at once, and its provider says what it rests
+    on. Not for the window's thread."""
     try:
+        roads = providers.provider(current())
+        if roads.known is not None:
+            return roads.known(list(dict.fromkeys(places))) or matrix(places, ESTIMATE)
         return matrix(places, current())
     except UserError as error:
         if current() == ESTIMATE:
@@ -71,8 +76,9 @@ def legs(pairs: Sequence[tuple[Place, Place]], roads: str) -> list[Leg | None]:
 
 
 def about(roads: str) -> dict[str, str]:
-    """What a plan says of the roads it was made on: its provider, and of a pack's its id, class and attribution."""
-    said = {"provider": roads}
+    """What a plan says of the roads it was made on: its provider, and of a pack's its id, class and attribution; of
+    a service's its title, class and attribution."""
+    said = {"provider": roads, **remote.about(roads)}
     if roads.startswith("pack:"):
         _, pack, klass = roads.split(":")[:3]
         said |= {"pack": pack, "class": klass, "attribution": ATTRIBUTION}
@@ -87,6 +93,6 @@ def off_road(places: dict[Place, str], roads: str) -> dict[Place, str]:
     ask = providers.provider(roads).check
     if ask is None:
         return {}
-    klass = roads.split(":")[2] if roads.startswith("pack:") else "vehicle"
+    klass = about(roads).get("class", "vehicle")
     found = {snap.place: snap for snap in ask(list(places)) if snap.problem}
     return {place: places_check.sentence(snap, places[place], klass) for place, snap in found.items()}

@@ -7,8 +7,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from dispatch_console.domain.errors import UserError
 from dispatch_console.roads import providers
 from dispatch_console.roads.engine import provider
@@ -16,7 +14,8 @@ from dispatch_console.roads.engine.client import Engine
 from dispatch_console.roads.pack import folder as folders
 from dispatch_console.roads.pack.manifest import Manifest
 from dispatch_console.roads.providers import Provider
-from dispatch_console.services.logs import APP
+from dispatch_console.services.regions import online
+from dispatch_console.services.regions.online import cache_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +58,18 @@ def close_pack(pack: Pack) -> None:
     pack.engine.close()
 
 
-def cache_folder() -> Path:
-    """Where this user's matrices are kept."""
-    return platformdirs.user_cache_path(APP, appauthor=False) / "matrices"
-
-
 @contextmanager
 def roads(words: str, klass: str = "van", cache: Path | None = None) -> Generator[str]:
-    """The name of the provider that `words` mean: that of a provider, or the folder of a pack, which is open as
-    long as this lasts. Raises UserError."""
+    """The name of the provider that `words` mean: that of a provider, a service on the net (`kind` or `kind:URL`),
+    or the folder of a pack; the latter two are open as long as this lasts. Raises UserError."""
+    service = None if Path(words).is_dir() else online.parse(words, klass)
+    if service is not None:
+        opened = online.open_service(service, cache or cache_folder())
+        try:
+            yield opened.roads
+        finally:
+            online.close_service(opened)
+        return
     folder = Path(words)
     if not folder.is_dir():
         yield providers.provider(words).name

@@ -139,7 +139,9 @@ def broken(day: Day) -> str:
 
 def _roads(day: Day) -> str:
     name = day.travel.provider
-    if name.startswith("pack:"):
-        said = travel.about(name)
+    said = travel.about(name)
+    if "pack" in said:
         return f"roads: {said['pack'].rpartition('-')[0].replace('-', ' ').title()}, {said['class']}"
+    if "service" in said:
+        return f"roads: {said['service']} online, {said['class']}"
     return f"roads: {name}"
