@@ -11,7 +11,6 @@ from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import estimate
 from dispatch_console.roads.places_check import Snap
-from dispatch_console.roads.remote import service as remote
 
 #: The way for each pair of places, None where there is none.
 Legs = Callable[[Sequence[tuple[Place, Place]]], "list[Leg | None]"]
@@ -51,8 +50,9 @@ def provider(name: str) -> Provider:
     if name.startswith("pack:"):
         pack = name.split(":")[1]
         raise UserError(f"The roads of this plan ({pack}) are not here. Choose a region under Settings → Region.")
-    if said := remote.about(name):
-        raise UserError(f"{said['service']} is not in use here. Choose it under Settings → Online road service.")
+    if name.startswith("remote:"):
+        service = name.split(":")[1]
+        raise UserError(f"The road service of this plan ({service}) is not in use here. Choose it, or other roads.")
     known = ", ".join(_PROVIDERS)
     raise UserError(f"There are no roads called “{name}” here. Choose one of: {known}.")
 

@@ -189,7 +189,7 @@ def test_names_and_what_plans_say_of_them() -> None:
     said = {kind: travel.about(f"remote:{kind}:car")["attribution"] for kind in KINDS}
     assert [kind for kind in KINDS if "OpenStreetMap" in said[kind]] == ["osrm", "valhalla", "ors", "graphhopper"]
     assert "Google" in said["google"] and "HERE" in said["here"]
-    with pytest.raises(UserError, match="OSRM is not in use here"):
+    with pytest.raises(UserError, match=r"The road service of this plan \(osrm\) is not in use here"):
         travel.matrix([at(0)], "remote:osrm:car:12345678")
 
 

@@ -208,7 +208,7 @@ def test_no_net(services: Services, tmp_path: Path) -> None:
     finally:
         travel.use(travel.ESTIMATE)
         online.close_service(opened)
-    with pytest.raises(UserError, match="not in use"):
+    with pytest.raises(UserError, match="is not in use here"):
         travel.matrix(PLACES, opened.roads)
 
 
