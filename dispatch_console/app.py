@@ -28,6 +28,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.services import day as day_service
 from dispatch_console.services import days, fleet, logs
 from dispatch_console.services import settings as settings_service
+from dispatch_console.services.regions import current
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
@@ -40,9 +41,9 @@ from dispatch_console.ui.shell import colours
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
+from dispatch_console.ui.shell.in_town import InTown
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.parts import Needs, Parts
-from dispatch_console.ui.shell.regional import KEY
 from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow
@@ -76,6 +77,8 @@ def run(arguments: argparse.Namespace) -> int:
     apply.set_up(application, colours.wants_dark(memory.theme))
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
         try:
+            if shot and arguments.demo and arguments.region is None:
+                arguments.region = _town()
             store = open_store(_where(arguments, Path(folder)))
             program = Program(application, store, memory, arguments)
         except UserError as error:
@@ -134,9 +137,9 @@ class Program(QObject):
         self.colours = Colours(application, self.desk, memory)
         self._warned = self._ended = False
         self._wire()
-        if getattr(arguments, "region", None) is not None:
-            memory.set_text(KEY, str(arguments.region.absolute()))
-        self.parts.regional.start()
+        if arguments.demo:
+            self._live_in_town()
+        self.parts.regional.start(getattr(arguments, "region", None))
         self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
         self.desk.tick()
 
@@ -147,20 +150,25 @@ class Program(QObject):
         self.store.submit(self._back_up)
         self.book.learn()
         if self._live is not None:
-            self._live.start()
+            self.parts.regional.when_settled(self._live.start)
         if self._fresh:
             self.window.show_page("settings")
             self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
 
     def take_picture(self, arguments: argparse.Namespace) -> None:
+        """What is wanted is done on the roads, and the picture waits for the lines along them."""
         from dispatch_console.ui.shell import pictured
 
         shot = Shot(self.window, arguments.out, arguments.size, self._on_picture)
         self.window.show()
         self.parts.when_drawn(shot.expect())
-        if arguments.region is not None:
-            self.parts.regional.when_lined(shot.expect())
-        pictured.prepare(self.window, self.parts, arguments, shot)
+        lined, regional = shot.expect(), self.parts.regional
+
+        def prepare() -> None:
+            pictured.prepare(self.window, self.parts, arguments, shot)
+            regional.when_lined(lined)
+
+        regional.when_settled(prepare)
 
     def end(self) -> None:
         """Let go of everything, in order. Once."""
@@ -216,6 +224,16 @@ class Program(QObject):
     def _list_days(self) -> Future[list[dt.date]]:
         depot = self.desk.day.depot.id
         return self.store.submit(lambda: [c.date for c in days.list_days(self.store, depot) if c.orders])
+
+    def _live_in_town(self) -> None:
+        town = InTown(self.desk, self.parts.regional, self.memory)
+        words = self.tr("Building the map of the sample town")
+
+        def show(done: float, left_s: float | None) -> None:
+            self.window.show_progress(words, done, left_s, town.go_on_without)
+
+        town.working.connect(show)
+        town.ended.connect(self.window.end_progress)
 
     # -- wiring --------------------------------------------------------------------------------------
 
@@ -314,6 +332,17 @@ def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
     if arguments.store or not arguments.demo:
         return arguments.store
     return (scratch if arguments.command else location.default_folder()) / "demo.db"
+
+
+def _town() -> Path | None:
+    """The sample's region for a picture, which waits for it; without it the picture is of estimated roads."""
+    from dispatch_console.services import sample_pack
+
+    try:
+        return sample_pack.ensure_pack(current.built_folder())
+    except UserError as error:
+        log.warning("the sample without its region: %s", error.message)
+        return None
 
 
 def _new_depot() -> Depot:

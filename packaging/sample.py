@@ -149,7 +149,7 @@ def problems(rows: list[dict[str, object]]) -> None:
         rows[index].update(lat="", lon="", street=street, number="")
     for index, note in ((16, "collect 3 empty cages"), (97, "return of a damaged table")):
         rows[index].update(type="collection", note=note, cod="", currency="")
-    rows[40].update(window="05:00-05:45", company="Bakery Kornfeld", note="before the shop opens")
+    rows[40].update(window="05:00-06:00", company="Bakery Kornfeld", note="before the shop opens")
     rows[75].update(kg=1450.0, m3="6.20", pieces=8, skills="two-man", company="Hardware Nagelfest", note="pallets")
     rows[110].update(skills="adr", note="gas bottles, papers at the counter")
     rows[22].update(window="08:00-10:00, 16:00-17:30", company="Clinic Saltby")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dispatch_console.ui.map import register_scheme
+from tests import packs
 from tests.end2end import desktop
 from tests.end2end.desktop import Console, Screen
 from tests.map.conftest import ENGINE_NOISE
@@ -33,8 +34,9 @@ def screen() -> Iterator[Screen]:
 
 
 @pytest.fixture
-def start(screen: Screen, tmp_path: Path) -> Iterator[Callable[..., Console]]:
-    """Starts the program with these arguments; it is stopped at the end."""
+def start(screen: Screen, town_pack: Path, tmp_path: Path) -> Iterator[Callable[..., Console]]:
+    """Starts the program with these arguments; it is stopped at the end. The sample's region is built already."""
+    packs.lend(town_pack, tmp_path / "home")
     started: list[Console] = []
 
     def begin(*arguments: str | Path) -> Console:

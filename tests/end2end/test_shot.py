@@ -11,13 +11,22 @@ import pytest
 from PySide6.QtGui import QImage
 
 from dispatch_console.ui.theme.tokens import DARK, LIGHT
+from tests import packs
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture
+def home(tmp_path: Path, town_pack: Path) -> Path:
+    """The folder of a user who has seen the sample before."""
+    packs.lend(town_pack, tmp_path)
+    return tmp_path
+
+
 def _shot(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(out.parent)}
+    folders = dict.fromkeys(("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), str(out.parent))
+    env = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "main.py", "shot", "--out", str(out), *arguments]
     return subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=PATIENCE_S, check=False
@@ -33,11 +42,11 @@ def _colours(image: QImage, left: int, top: int, width: int, height: int) -> set
     }
 
 
-def test_the_sample_as_the_drawing(tmp_path: Path) -> None:
-    done = _shot(tmp_path / "main.png", "--demo")
+def test_the_sample_as_the_drawing(home: Path) -> None:
+    done = _shot(home / "main.png", "--demo")
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
-    image = QImage(str(tmp_path / "main.png"))
+    image = QImage(str(home / "main.png"))
     assert (image.width(), image.height()) == (1920, 1080)
     # Rules where the drawing has them: below toolbar and heads, between pool, board and map, above the status bar.
     for x, y in ((1000, 79), (1000, 111), (380, 400), (1459, 400), (1539, 900), (1000, 1054)):
@@ -47,8 +56,8 @@ def test_the_sample_as_the_drawing(tmp_path: Path) -> None:
     assert len(in_map) > 100  # stops and routes in their colours
 
 
-def test_small_and_dark_with_the_palette(tmp_path: Path) -> None:
-    out = tmp_path / "palette.png"
+def test_small_and_dark_with_the_palette(home: Path) -> None:
+    out = home / "palette.png"
     done = _shot(out, "--demo", "--dark", "--size", "1366x768", "--page", "palette", "--type", "op")
     assert done.returncode == 0, done.stderr
     image = QImage(str(out))
@@ -68,8 +77,8 @@ def test_a_store_that_is_none_is_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("page", ["print", "fleet", "settings", "empty"])
-def test_every_page_has_its_picture(tmp_path: Path, page: str) -> None:
-    done = _shot(tmp_path / "page.png", "--demo", "--page", page)
+def test_every_page_has_its_picture(home: Path, page: str) -> None:
+    done = _shot(home / "page.png", "--demo", "--page", page)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    assert len(_colours(QImage(str(tmp_path / "page.png")), 0, 80, 1920, 960)) > 20
+    assert len(_colours(QImage(str(home / "page.png")), 0, 80, 1920, 960)) > 20

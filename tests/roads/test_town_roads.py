@@ -38,7 +38,7 @@ def detour(engine: Engine, name: str) -> float:
 
 
 def test_a_pack_that_is_there_is_not_built_again(town_pack: Path):
-    assert sample_pack.begin(town_pack.parent) is None
+    assert sample_pack.ready(town_pack.parent) == town_pack
 
 
 def test_all_orders_of_the_sample_are_reached(engine: Engine):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +39,14 @@ class Lived:
         return sorted(one.date for one in days.list_days(self.store, depot.id))
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+@pytest.fixture(scope="module", params=["on the roads of its town", "on estimated roads"])
+def lived(
+    request: pytest.FixtureRequest, town_pack: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lived]:
     file: Path = tmp_path_factory.mktemp("demo") / "demo.db"
     first = open_store(file)
-    done = Lived(first)
+    with nullcontext() if "estimated" in request.param else headless.on_roads(town_pack):
+        done = Lived(first)
     first.close()
     done.store = open_store(file)
     yield done

@@ -34,7 +34,7 @@ OUTCOMES = {
     "4140": Outcome(_P, Reason.MISSING_PIECE, 1),
 }
 #: A place for the two addresses that no map knows.
-_PINS = {"4107": Place(54.9710, 2.6050), "4164": Place(54.8230, 2.6040)}
+_PINS = {"4107": Place(54.9710, 2.6050), "4164": Place(54.8901, 2.6255)}
 _URGENT = Place(54.9050, 2.6100)
 #: So many cents are missing in Tomas Brandt's bag.
 _SHORT = 500
@@ -48,7 +48,7 @@ def player(session: DaySession, counter: Counter, usual: Usuals | None = None) -
 def _scenes() -> list[Scene]:
     return [
         (_at(6, 53), "Two addresses get their pins, and a driver.", _drop_pins),
-        (_at(6, 54), "The late stop moves up; a stop too heavy for Mara Keller goes to another van.", _put_right),
+        (_at(6, 54), "What is late moves up; a stop too heavy for Mara Keller goes to another van.", _put_right),
         (_at(6, 56), "The plan is approved: from now on it is what the day is measured against.", _approve),
         (_at(8, 20), "Tomas Brandt is stuck in traffic, 25 minutes behind. Who will be late is phoned.", _traffic),
         (_at(9, 5), "The customer of 4222 cancels.", _cancel),
@@ -78,7 +78,8 @@ def _drop_pins(play: Player) -> None:
 
 
 def _put_right(play: Player) -> None:
-    remedies.move_up(play.session, play.stop("4139"))
+    for stop in [v.stop for timed in play.day.schedules.values() for v in timed.visits if v.late_s >= 60]:
+        remedies.move_up(play.session, stop)
     for one in remedies.relief(play.day, play.route(MARA))[:1]:
         dispatch.move(play.session, [one.stop], one.offer.route, one.offer.at)
 

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -25,14 +25,16 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.shell import changed_roads
 from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.sample_town import SampleTown
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
     from dispatch_console.ui.settings_page import RegionDeeds
 
 log = logging.getLogger(__name__)
 
-#: What is kept from one start to the next.
+#: What is kept from one start to the next: a folder, or nothing for no pack.
 KEY = "region"
+_UNSAID = "?"
 
 
 class Regional(QObject):
@@ -52,6 +54,10 @@ class Regional(QObject):
         self._moves, self._telling = 0, False
         self._todays = TodaysRoads()
         self._lined = travel.ESTIMATE  # whose lines the map draws
+        self._under_way = False
+        #: Under what the choice is kept, and the region that there is without one: the sample depot has its own.
+        self.key = KEY
+        self.own: SampleTown | None = None
         desk.day_changed.connect(self._on_day)
         #: Folder where matrices are kept; None: the user's.
         self.cache: Path | None = None
@@ -79,24 +85,31 @@ class Regional(QObject):
             )
         )
 
-    def start(self) -> None:
-        """Use the pack of last time, without telling what changes: nobody has seen the day yet."""
-        kept = self._memory.text(KEY)
-        if kept:
-            self._open(Path(kept), told=False)
+    def start(self, chosen: Path | None = None) -> None:
+        """Use `chosen` from now on, or the pack of last time, without telling what changes: nobody has seen the day
+        yet."""
+        kept = str(chosen.absolute()) if chosen is not None else self._memory.text(self.key, _UNSAID)
+        if kept == _UNSAID and self.own is not None:
+            self._under_way = True
+            self.own.start()
+        elif kept not in ("", _UNSAID):
+            self.open(Path(kept), told=False)
 
     def use(self, folder: Path | None) -> None:
         """Use the pack in `folder` from now on (None: no pack), and tell what that changes in the day."""
         if (reason := self.why_not()) is not None:
             raise UserError(reason)
+        if self.own is not None:
+            self.own.stop()
         self._turn += 1
         if folder is not None:
-            self._open(folder, told=True)
-        elif self._desk.region is not NONE:
-            self._memory.forget(KEY)
+            self.open(folder, told=True)
+            return
+        self._memory.set_text(self.key, "")
+        if self._desk.region is not NONE:
             self._take(NONE, told=True)
         else:
-            self.settled.emit()
+            self.settle()
 
     def why_not(self) -> str | None:
         """Why the roads cannot be changed now."""
@@ -140,23 +153,33 @@ class Regional(QObject):
         else:
             self._rest_on(self._roads())
 
+    def settle(self) -> None:
+        """Nothing more comes of what was asked for."""
+        self._under_way = False
+        self.settled.emit()
+
+    def when_settled(self, call: Callable[[], object]) -> None:
+        """`call` once, when what was asked for is in use or was refused; at once, if nothing is under way."""
+        if self._under_way:
+            self.settled.connect(call, Qt.ConnectionType.SingleShotConnection)
+        else:
+            call()
+
     def when_lined(self, call: Callable[[], object]) -> None:
-        """`call` once the day lies on its roads, with the lines of its routes."""
+        """`call` when all lines of the day on the desk are known."""
         lines = self._map.view.lines
-
-        def settled() -> None:
-            if lines.waiting:
-                lines.settled.connect(call)
-            else:
-                call()
-
-        self.settled.connect(settled)
+        if lines.waiting:
+            lines.settled.connect(call)
+        else:
+            call()
 
     def close(self) -> None:
         """End the engine. Nothing is asked any more."""
         self._turn += 1
         self._map.view.set_legs(None)
         travel.use(travel.ESTIMATE)
+        if self.own is not None:
+            self.own.stop()
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
         self._todays.settle()
@@ -171,21 +194,29 @@ class Regional(QObject):
 
     # -- opening -------------------------------------------------------------------------------------
 
-    def _open(self, folder: Path, told: bool) -> None:
+    def open(self, folder: Path, told: bool) -> None:
+        """Use the pack in `folder`; `told`: say what that changes."""
         self._turn += 1
+        self._under_way = True
         turn, cache, country = self._turn, self.cache, self._desk.day.depot.country
         self._desk.message.emit(self.tr("Opening the region …"), "info")
 
         def opened(region: Region) -> None:
             if turn != self._turn:
-                self._ask(lambda: current.close_region(region))
+                self.ask(lambda: current.close_region(region))
                 return
-            self._memory.set_text(KEY, str(folder))
+            self._remember(folder)
             self._take(region, told)
 
         self._later.when(
-            self._ask(lambda: current.open_region(folder, country=country, cache=cache)), opened, self._on_refused
+            self.ask(lambda: current.open_region(folder, country=country, cache=cache)), opened, self.refused
         )
+
+    def _remember(self, folder: Path) -> None:
+        if self.own is not None and folder == self.own.folder:
+            self._memory.forget(self.key)  # its folder is another one when the program builds it differently
+        else:
+            self._memory.set_text(self.key, str(folder))
 
     def _take(self, region: Region, told: bool) -> None:
         """From now on it is the one in use."""
@@ -195,7 +226,7 @@ class Regional(QObject):
         self._desk.region_changed.emit()
         self._move(told)
         if old.pack is not None:
-            self._ask(lambda: current.close_region(old))
+            self.ask(lambda: current.close_region(old))
 
     def _show_map(self, region: Region) -> None:
         self._draw_along(region.roads)
@@ -229,7 +260,7 @@ class Regional(QObject):
         """The day lies on these roads, and nothing on others of its own."""
         if self._lined != roads:
             self._draw_along(roads)
-        self._ask(lambda: self._todays.settle(roads))
+        self.ask(lambda: self._todays.settle(roads))
 
     def _move(self, told: bool, known: TravelMatrix | None = None) -> None:
         """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile."""
@@ -242,7 +273,7 @@ class Regional(QObject):
                 return
             session = self._desk.session
             if session.trying:  # `follow` comes back to it
-                self.settled.emit()
+                self.settle()
             elif times.provider == self._roads() and times.covers(session.day.places()):
                 before = session.day
                 session.replace_day(before.with_travel(times), self, keep_history=True)
@@ -250,14 +281,14 @@ class Regional(QObject):
                 said = changed_roads.words(region, before, session.day) if self._telling else ""
                 self._telling = False
                 self._desk.message.emit(said, "info")
-                self.settled.emit()
+                self.settle()
             else:
                 self._move(told, times)
 
-        asked = self._ask(lambda: self._todays.times(region, day, known, cache))
-        self._later.when(asked, reckoned, self._on_refused)
+        asked = self.ask(lambda: self._todays.times(region, day, known, cache))
+        self._later.when(asked, reckoned, self.refused)
 
-    def _on_refused(self, error: BaseException) -> None:
+    def refused(self, error: BaseException) -> None:
         """The old pack, or the estimate, stays in use; the day keeps its times."""
         if isinstance(error, UserError):
             self._desk.message.emit(error.message, "error")
@@ -266,8 +297,9 @@ class Regional(QObject):
             self._desk.message.emit(
                 self.tr("This region could not be used; the old roads stay. See the log."), "error"
             )
-        self.settled.emit()
+        self.settle()
 
-    def _ask[T](self, question: Callable[[], T]) -> Future[T]:
+    def ask[T](self, question: Callable[[], T]) -> Future[T]:
+        """Answered beside the window, one question after the other."""
         self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="region")
         return self._thread.submit(question)
