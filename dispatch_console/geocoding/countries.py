@@ -40,12 +40,14 @@ _DUTCH = (
     "st straat str sint st", "pl plein pl", "laan laan ln", "burg burgemeester burg", "kon koningin kon",
     "past pastoor past", "mgr monseigneur mgr", "1e eerste 1e 1ste", "2e tweede 2e 2de", "3e derde 3e 3de",
     "4e vierde 4e 4de",
+    "kade kd", "singel sgl",
 )  # fmt: skip
 _FRENCH = (
     "av avenue av ave", "bd boulevard bd bld blvd boul", "r rue r", "ch chemin ch che", "imp impasse imp",
     "all allee allees all", "rte route rte", "pl place pl", "q quai q", "fbg faubourg fbg fg", "crs cours crs",
     "res residence res", "lot lotissement lot", "pass passage pass", "st saint sainte ste", "gal general gal gen",
     "mal marechal mal", "pdt president pdt", "chee chaussee chee", "cl clos", "dr docteur",
+    "cdt commandant cdt", "col colonel col", "ch chem", "bd bvd", "qrt quartier qrt",
 )  # fmt: skip
 _PORTUGUESE = (
     "r rua", "av avenida avda avd", "tv travessa tv trav", "pc praca pc pca", "lg largo lg lgo",
@@ -53,17 +55,20 @@ _PORTUGUESE = (
     "al alameda al", "rot rotunda rot", "dr doutor", "eng engenheiro eng", "prof professora",
     "st santo santa sta sto sao",
     "d dom dona d", "cap capitao cap", "alm almirante alm",
+    "pct praceta pct", "bc beco bc", "cc calcada cc", "qta quinta qta", "gal gen", "com comendador com",
 )  # fmt: skip
 _SPANISH = (
     "c calle c carrer", "pza plaza pza placa plza", "pso paseo pso passeig pg", "ctra carretera ctra crta",
     "cno camino cno cmno cami",
     "rda ronda rda", "trva travesia trva trv", "gta glorieta gta", "st san", "av avinguda", "urb urbanizacion urb",
     "pol poligono pol",
+    "pje pasaje pje ptge passatge", "pza plz",
 )  # fmt: skip
 _ITALIAN = (
     "v via v", "vle viale vle", "pza piazza pzza", "cso corso cso", "lg largo", "vic vicolo vic",
     "loc localita loc",
     "st strada", "pl piazzale ple", "fraz frazione fraz",
+    "pzt piazzetta ptta pzta", "vic vlo", "ctr contrada ctr", "bgo borgo bgo",
 )  # fmt: skip
 _ENGLISH = (
     "st street", "rd road rd", "ln lane", "dr drive", "cl close cl", "ct court ct", "cres crescent cres",
@@ -74,6 +79,9 @@ _ENGLISH = (
     "pkwy parkway pkwy", "hwy highway hwy", "cir circle cir", "trl trail trl", "expy expressway expy",
     "1st first", "2nd second", "3rd third", "4th fourth", "5th fifth", "6th sixth", "7th seventh", "8th eighth",
     "9th ninth", "10th tenth",
+    "aly alley aly", "tpke turnpike tpke", "fwy freeway fwy", "hts heights hts", "xing crossing xing",
+    "mws mews mws", "grn green grn", "wlk walk wlk", "pde parade pde", "est estate est", "rdg ridge rdg",
+    "mnr manor mnr", "brg bridge brg", "wy way wy", "yd yard yd", "vw view vw", "lp loop lp",
 )  # fmt: skip
 
 RULES: dict[str, Rules] = {

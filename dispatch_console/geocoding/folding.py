@@ -22,7 +22,9 @@ _DOTTED_END = re.compile(r"(?<=[a-z]{4})(" + "|".join(DOTTED_ENDS) + r")\.(?=\s|
 _VAN_DER = re.compile(r"\bv\.?\s?d\.?(?=\s|[a-z]{4})|\bv/d\b")
 _ELIDED = re.compile(r"\b(l|d|dell|nell|all|sull|dall)'(?=\w)")
 #: Dots and slashes inside one shortened word: v.le, p.zza, c.so, c/.
-_INSIDE = re.compile(r"\b(v\.le|p\.za|p\.zza|p\.le|c\.so|l\.go)\b")
+_INSIDE = re.compile(r"\b(v\.le|v\.lo|p\.za|p\.zza|p\.tta|p\.le|c\.so|l\.go)\b")
+#: Pº de Gracia, Cº Viejo.
+_RAISED = {"p°": "paseo ", "c°": "camino "}
 
 
 def fold(text: str) -> str:
@@ -58,6 +60,8 @@ def name(text: str) -> Name:
     if "." in folded or "/" in folded:
         folded = _INSIDE.sub(lambda found: found.group().replace(".", ""), folded)
         folded = _VAN_DER.sub("van de ", _DOTTED_END.sub(lambda found: DOTTED_ENDS[found[1]], folded))
+    if "°" in folded:
+        folded = re.sub(r"\b[pc]°", lambda found: _RAISED[found.group()], folded)
     words = tuple(_form(word) for word in _words(_ELIDED.sub(r"\1 ", folded)))
     short = "".join(words)
     return Name(raw, short, "".join(word for word in words if word not in ARTICLES) or short, words)
@@ -97,8 +101,8 @@ _DOOR = (
 #: A house number at the beginning of folded text.
 NUMBER = re.compile(
     r"(?P<value>\d{1,5})(?:\s*(?P<letter>bis|ter|quater|[a-z])(?![a-z]))?"
-    r"(?P<more>(?:(?:\s*[-/+]\s*|\s+(?=\d/\d))(?:\d{1,5}(?:/\d)?\s?[a-z]?|[a-z]\d{0,3})(?![a-z]))*)"
-    rf"(?P<door>[\s,]*(?:#|(?:{_DOOR})\b).*|\s*,?\s*\d{{1,2}}\s?°.*)?"
+    r"(?P<more>(?:(?:\s*[-/+]\s*|\s+(?=\d/\d))(?:\d{1,5}(?!\d|\s?\.?°)(?:/\d)?(?:\s?[a-z](?![a-z]))?|[a-z]\d{0,3})(?![a-z]))*)"
+    rf"(?P<door>[\s,]*(?:#|(?:{_DOOR})\b).*|[\s,]*(?:-\s*)?\d{{1,2}}\s?\.?\s?°.*)?"
 )
 _DASHES = str.maketrans("–—‑−", "----")
 

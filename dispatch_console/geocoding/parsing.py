@@ -44,6 +44,7 @@ _PREFIX = re.compile(
     r"^(FL|[A-Z]{1,2})\s?[-–]\s?(?=\d{3})|^(FL|LI|CH|AT|DE|NL|BE|FR|PT|ES|IT)\s(?=\d{4})", re.IGNORECASE
 )
 _ALONE = re.compile(r"(?:n[.\sº°]{0,3}|nr\.?|no\.?)?\s*\d+\s*[a-z]?(?:\s*[-/]\s*\w+)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:n|nr|no|hausnr|hausnummer|haus|num)\b[.\s]*", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"\b(?:nr|no|n)[.\s]*[º°]?\s*$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _STATE = re.compile(r"^[A-Z]{2}$")
@@ -54,6 +55,8 @@ def readings(address: Address, default_country: str = "") -> list[Parsed]:
     for postcodes and the side of the number where the address names none; it is not put into the readings.
     """
     line, town = _apart(address, default_country)
+    if town.city and _is_number_alone(line, address.house_number):
+        line = f"{town.city} {line}".strip()  # a village without streets
     first = countries.rules(town.country or default_country).number_first
     found: dict[tuple[str, str], Parsed] = {}
     for street, house in _lines(line, address.house_number, first):
@@ -63,6 +66,11 @@ def readings(address: Address, default_country: str = "") -> list[Parsed]:
     if not found and (town.postcode or town.city):
         return [Parsed("", Number(), *town)]
     return list(found.values())[:MOST_READINGS]
+
+
+def _is_number_alone(line: str, house: str) -> bool:
+    said = _NUMBERED.sub("", f"{line} {house}".strip())
+    return NUMBER.fullmatch(fold(said).strip()) is not None
 
 
 def _apart(address: Address, default: str) -> tuple[str, Town]:
@@ -135,6 +143,8 @@ def _town_behind(line: str, address: Address, country: str) -> tuple[str, Town]:
         own = bool(town.city) and not _STATE.match(town.city)  # else the postcode stands alone, or beside a state
         if town.postcode and (own or at > 1):
             return ", ".join(parts[: at if own else at - 1]), town if own else town._replace(city=parts[at - 1])
+        if town.postcode and re.search(r"\d", parts[0] + address.house_number):
+            return parts[0], town
     digits = any(c.isdigit() for c in "".join(parts[:-1]) + address.house_number)
     if len(parts) > 1 and digits and not re.search(r"\d", parts[-1]) and not address.city:
         return ", ".join(parts[:-1]), Town("", parts[-1])
@@ -162,10 +172,10 @@ def _lines(line: str, house: str, first: bool) -> Iterator[tuple[str, Number]]:
     """Pairs of a street and a number, the likeliest first."""
     parts = _parts(line)
     given = number(house) if re.search(r"\d", house) else Number()
-    if given.text:
-        yield from _with_number(parts, given)
-    elif house.strip() and NUMBER.fullmatch(fold(line).strip()):  # the columns are swapped
+    if _LETTERS.search(house) and NUMBER.fullmatch(fold(line).strip()):  # the columns are swapped
         yield house, number(line)
+    elif given.text:
+        yield from _with_number(parts, given)
     else:
         letter = house.strip() if re.fullmatch(r"[A-Za-z]", house.strip()) else ""
         yield from _without_number(parts, ", ".join(parts) + letter, first)

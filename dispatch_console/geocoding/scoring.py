@@ -68,9 +68,14 @@ def _is_other(a: Sequence[str], b: Sequence[str]) -> bool:
     pair = differing[0]
     return (
         all(word in KINDS for word in pair)
-        or all(any(c.isdigit() for c in word) for word in pair)
+        or (all(any(c.isdigit() for c in word) for word in pair) and _digits(pair[0]) != _digits(pair[1]))
         or all(len(word) == 1 for word in pair)
     )
+
+
+def _digits(word: str) -> str:
+    """The number in a word: 11 of 11th, and of 11tj."""
+    return "".join(c for c in word if c.isdigit())
 
 
 def is_cut(a: Sequence[str], b: Sequence[str]) -> bool:

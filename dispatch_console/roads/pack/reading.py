@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -132,7 +133,8 @@ class _Reader:
             wkb = self._wkb.create_linestring(way, osmium.geom.use_nodes.ALL)
         except (RuntimeError, osmium.InvalidLocationError):  # at the border: nodes that the extract does not hold
             return None
-        layer.add(wkb, props, zoom)
+        if not _is_round_the_world(way):
+            layer.add(wkb, props, zoom)
         return wkb
 
     def _area(self, area: Any) -> None:
@@ -202,6 +204,11 @@ class _Reader:
         named = Counter(house.country for house in houses if len(house.country) == 2)
         least = _LEAST_SHARE * named.total()
         return tuple(code for code, count in named.most_common() if count >= least) or tuple(self._countries)
+
+
+def _is_round_the_world(way: Any) -> bool:
+    """Whether a line goes over the 180th meridian: on a flat map it would cross all of it."""
+    return any(abs(a.lon - b.lon) > 180 for a, b in itertools.pairwise(way.nodes))
 
 
 def _e7(degrees: NDArray[np.float64]) -> NDArray[np.int32]:

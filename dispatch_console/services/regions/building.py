@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.geocoding import index_build
 from dispatch_console.roads.engine import hub
-from dispatch_console.roads.pack import manifest, profiles, reading, roads_build, source
+from dispatch_console.roads.pack import manifest, ordering, profiles, reading, roads_build, source
 from dispatch_console.roads.pack.extract import Extract
 from dispatch_console.roads.pack.manifest import ADDRESSES, FREE, MAP, SET, STATIC, Manifest, RoadClass, Source
 from dispatch_console.roads.tiles import building as tiles
@@ -33,11 +33,13 @@ class Building:
 
     def __init__(self, order: Order, send: Callable[[BuildStep], None]) -> None:
         self._order = order
+        self._pbf = order.pbf
         self._tell = _Teller(send, order)
 
     def build(self) -> Done:
         order = self._order
         source.check(order.pbf)
+        self._pbf = ordering.ordered(order.pbf, order.part)
         began = dt.datetime.now(dt.UTC).replace(microsecond=0)
         read: Future[Extract] = Future()
         pool = ThreadPoolExecutor(1, "roads")
@@ -60,7 +62,7 @@ class Building:
     def _read(self, read: Future[Extract]) -> Extract:
         """The extract, handed to those who wait for it too."""
         try:
-            read.set_result(reading.read(self._order.pbf, self._tell.step("reading", "reading the extract")))
+            read.set_result(reading.read(self._pbf, self._tell.step("reading", "reading the extract")))
         except BaseException as error:
             read.set_exception(error)
         return read.result()
@@ -72,7 +74,7 @@ class Building:
             def tell(step: BuildStep, number: int = number) -> None:
                 self._tell.at("roads", step.text, (number + step.done) / len(order.classes))
 
-            job = roads_build.Job(order.pbf, str(order.pbf), order.part, klass, self._buckets, _threads())
+            job = roads_build.Job(self._pbf, str(order.pbf), order.part, klass, self._buckets, _threads())
             built = roads_build.build(job, lambda: read.result().ways, tell)
             middle = hub.find(order.part / built.sets[FREE], SET, built.pieces)
             found[klass] = RoadClass(profiles.sha256(klass), built.sets, middle, built.edges)
@@ -110,6 +112,7 @@ class Building:
         order = self._order
         self._tell.at("checks", "checking", 0.0)
         (order.part / roads_build.LOG).unlink(missing_ok=True)
+        (order.part / ordering.NAME).unlink(missing_ok=True)
         hashed = manifest.sha256(order.pbf)
         made_from = Source(order.pbf.name, order.pbf.stat().st_size, hashed, extract.data_until)
         made_by = {**manifest.engines(), "tiles": str(tiles.VERSION), "addresses": str(index_build.FORMAT)}
