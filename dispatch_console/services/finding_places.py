@@ -6,15 +6,15 @@ on; what is still unsure is asked, with what it may be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.orders import Address, Order, StopId
+from dispatch_console.domain.orders import Address, Order
 from dispatch_console.domain.plan import Swap
 from dispatch_console.domain.region import Hit
 from dispatch_console.geocoding import addresses
@@ -122,6 +122,15 @@ def find(finder: Finder, wanted: Iterable[Address]) -> Found:
     return Found(placed, unsure, note)
 
 
+def alternatives(finder: Finder, address: Address) -> tuple[Hit, ...]:
+    """All that an address may mean, the best first, whether or not it is certain. As `find`, not for the window's
+    thread; UserError also where the net was needed and is away."""
+    if not finder.knows:
+        return ()
+    with opened(finder) as lookup:
+        return tuple(lookup.find(address))
+
+
 def with_place(order: Order, hit: Hit) -> Order:
     """The order at the place of a hit, which says how well it is known."""
     quality = None if hit.quality == "none" else hit.quality
@@ -142,25 +151,3 @@ def swaps(day: Day, placed: Mapping[str, Hit]) -> tuple[Swap[Order], ...]:
             if hit is not None and order.place is None:
                 made.append(Swap(order, with_place(order, hit)))
     return tuple(made)
-
-
-class Unsure(NamedTuple):
-    """A stop that waits for its place, with what its address may mean, the best first."""
-
-    stop: StopId
-    hits: tuple[Hit, ...]
-
-
-def queue(day: Day, found: Found) -> tuple[Unsure, ...]:
-    """The day's stops without a place, in the order of the pool and the routes."""
-    return tuple(
-        Unsure(stop, found.unsure.get(addresses.key(day.stops[stop].order.address), ()))
-        for stop in day.without_place
-    )
-
-
-def next_unsure(waiting: Sequence[Unsure], after: StopId) -> Unsure | None:
-    """The one that follows `after` in the queue, from its end again at its beginning; None if no other waits."""
-    at = next((n for n, one in enumerate(waiting) if one.stop == after), -1)
-    others = [*waiting[at + 1 :], *waiting[: max(at, 0)]]
-    return others[0] if others else None

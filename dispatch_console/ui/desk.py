@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
+from dispatch_console.services.finding_places import Finder
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -78,6 +79,11 @@ class Desk(QObject):
     @property
     def day(self) -> Day:
         return self.session.day
+
+    @property
+    def finder(self) -> Finder:
+        """Where places of addresses are looked up now."""
+        return self.region.finder
 
     @property
     def shown(self) -> Day:

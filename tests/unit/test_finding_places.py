@@ -16,6 +16,7 @@ from dispatch_console.geocoding import addresses
 from dispatch_console.services import days, finding_places, fleet, importing, placing
 from dispatch_console.services.finding_places import NOWHERE, Finder
 from dispatch_console.services.importing import Outcome
+from dispatch_console.services.places_queue import PlacesQueue
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import Store, open_store
@@ -119,20 +120,23 @@ def test_a_day_that_is_there_is_placed_as_one_step(
 def test_the_queue_gives_one_after_the_other_until_none_is_left(
     store: Store, session: DaySession, tmp_path: Path, finder: Finder
 ) -> None:
-    found = bring(store, session, tmp_path, finder).found
-    waiting = finding_places.queue(session.day, found)
-    assert len(waiting) == 3
-    first, second, third = waiting
+    queue = PlacesQueue()
+    queue.learn(bring(store, session, tmp_path, finder).found)
+    queue.begin(session.day)
+    first, second, third = queue.waiting
+    assert queue.after(None) == first
     placing.accept(session, first.stop, first.hits[0])
     assert session.day.stops[first.stop].place == first.hits[0].place
-    following = finding_places.next_unsure(waiting, first.stop)
-    assert following == second
-    waiting = finding_places.queue(session.day, found)
-    assert finding_places.next_unsure(waiting, third.stop) == second
-    assert finding_places.next_unsure(waiting[:1], second.stop) is None
+    assert queue.follow(session.day) == frozenset()
+    assert (queue.after(first.stop), queue.after(third.stop), queue.of(first.stop)) == (second, second, None)
+    queue.put_off(second.stop)
+    assert (queue.after(first.stop), queue.counts) == (third, (3, 1, 1))
     session.undo()
     store.submit(lambda: None).result()
-    assert [one.stop for one in finding_places.queue(session.day, found)] == [first.stop, second.stop, third.stop]
+    assert queue.follow(session.day) == {first.stop}
+    assert [one.stop for one in queue.waiting] == [first.stop, third.stop]
+    queue.take_up()
+    assert queue.waiting == (first, second, third)
     assert store.places_of([addresses.key(session.day.stops[first.stop].order.address)]) == {}
 
 

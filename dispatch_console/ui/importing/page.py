@@ -254,7 +254,7 @@ class ImportPage(OwnPage):
         parts = [self.tr("1 order imported") if kept == 1 else self.tr("{n} orders imported").format(n=kept)]
         parts += [self.tr("{n} for {day}").format(n=n, day=saying.date(d)) for d, n in outcome.elsewhere.items()]
         if outcome.without_place:
-            parts.append(self.tr("{n} wait for their pin").format(n=outcome.without_place))
+            parts.append(self.tr("{n} wait for their place (Alt+P)").format(n=outcome.without_place))
         if counts["rejected"]:
             parts.append(self.tr("{n} rejected rows are kept").format(n=counts["rejected"]))
         return ", ".join(parts) + self.tr(". Ctrl+Z takes all of it back.")

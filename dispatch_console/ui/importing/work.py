@@ -178,7 +178,7 @@ class ImportWork(QObject):
     # --- from and to the thread ---
 
     def _study(self) -> Study:
-        return Study(self._store, self._desk.day, self._desk.region.finder)
+        return Study(self._store, self._desk.day, self._desk.finder)
 
     def _then(self, step: Callable[[Draft], Draft]) -> None:
         thread, file = self._thread, self._file

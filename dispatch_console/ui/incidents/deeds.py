@@ -155,4 +155,4 @@ class Deeds:
     def _drop_pins(self, incident: Incident) -> None:
         self._desk.select(incident.stops, incident.stops[0], self._owner)
         self._desk.reveal.emit(int(incident.stops[0]))
-        self._desk.run("map.pins")
+        self._desk.run("places.open")

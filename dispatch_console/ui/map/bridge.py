@@ -27,7 +27,7 @@ class Bridge(QObject):
     To the page (texts are JSON): `themed(theme)`, `reload(fit)`, `changed(delta)`, `selected(selection)`,
     `filtered(kind, route)`, `tooled(tools)`, `based(base map)`, `looked(what, stop)`, `centred(lat, lon)`,
     `hovered(x, y, unplaced)`, `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`, `previewed(preview)`,
-    `lined(lines)` (see `lines.RouteLines`).
+    `lined(lines)` (see `lines.RouteLines`), `offered(places, look)`.
 
     What comes from the page is checked and handed to `Gestures`; `on_ready()` and `on_shown(stops)` tell of the
     page itself.
@@ -48,6 +48,7 @@ class Bridge(QObject):
     held = Signal(list)
     previewed = Signal(str)
     lined = Signal(str)
+    offered = Signal(str, bool)
 
     def __init__(self, desk: Desk, describer: Describer, gestures: Gestures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,10 @@ class Bridge(QObject):
         place = _place(lat, lon)
         if place is not None:
             self._to.place_clicked(place)
+
+    @Slot(int)
+    def offer(self, at: int) -> None:
+        self._to.offer_taken(at)
 
     @Slot(int)
     def over(self, route: int) -> None:

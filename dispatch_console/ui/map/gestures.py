@@ -35,6 +35,7 @@ class Gestures:
         self.menu: Callable[[], None] = lambda: None
         self.placed: Callable[[], None] = lambda: None
         self.asked: Callable[[Place], None] | None = None  # who wants the next click as a place of its own
+        self.offered: Callable[[int], object] | None = None  # who has offered places, and is told which is taken
         self._hinted: object = None
         self.dragged: list[StopId] = []  # what the drag over the map brings
         self.lasso_held = False  # the selection is what the lasso caught
@@ -157,6 +158,11 @@ class Gestures:
         if waiting is not None:
             self._desk.do(self._set_pin, waiting, place)
         self.placed()
+
+    def offer_taken(self, at: int) -> None:
+        """A click on one of the places that are offered."""
+        if self.offered is not None:
+            self.offered(at)
 
     def waiting(self) -> StopId | None:
         """The stop whose place is asked for next: the current one, else the first of the day without one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QCursor
@@ -43,6 +43,7 @@ class MapView(QWidget):
         self._ready = False
         self._restarts = 0
         self._given_up: Callable[[], None] | None = None  # while somebody asks for a place
+        self._offers: tuple[tuple[Place, ...], int] = ((), 0)
         self._tools: dict[str, object] = {"lasso": False, "pins": False, "placing": ""}
         self._layers = {"lines": True, "towns": True}
         self._filter: tuple[str, int] = ("all", 0)
@@ -146,9 +147,7 @@ class MapView(QWidget):
             return
         order = self._desk.day.stops[stop].order
         self._desk.select([stop], stop, self)
-        town = payload.town_place(self._desk.day, order.address.city)
-        if town is not None:
-            self.bridge.centred.emit(*town)
+        self.look_near(order.address.city)
         where = order.address.one_line or order.recipient
         self.set_tool("placing", self.tr("Click the place of {0} · {1}  (Esc ends)").format(order.reference, where))
 
@@ -162,6 +161,20 @@ class MapView(QWidget):
         """Nobody wants a place any more."""
         self.gestures.asked = self._given_up = None
         self.set_tool("placing", "")
+
+    def offer_places(
+        self, places: Sequence[Place], chosen: int, taken: Callable[[int], object] | None, *, look: bool = True
+    ) -> None:
+        """Show places as numbered pins, one of them chosen; `taken(at)`: a click on one. `look`: bring all into
+        view. None: there are none any more."""
+        self._offers, self.gestures.offered = (tuple(places), chosen), taken
+        self._tell_offers(look)
+
+    def look_near(self, city: str) -> None:
+        """Bring a town into view whose stops are on the map."""
+        town = payload.town_place(self._desk.day, city)
+        if town is not None:
+            self.bridge.centred.emit(*town)
 
     def _answer(self, place: Place | None, then: Callable[[Place | None], object]) -> None:
         self.stop_asking()
@@ -180,6 +193,7 @@ class MapView(QWidget):
         self.lines.again()
         self._tell_preview()
         self._tell_selection()
+        self._tell_offers(True)
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
         if self._ready and before.depot.place != after.depot.place:
@@ -274,6 +288,11 @@ class MapView(QWidget):
     def _credit(self) -> str:
         """Whose the base map is, and the roads that routes follow on it."""
         return " · ".join(dict.fromkeys(filter(None, (self._base.credit, self._roads_credit))))
+
+    def _tell_offers(self, look: bool) -> None:
+        places, chosen = self._offers
+        if self._ready:
+            self.bridge.offered.emit(json.dumps({"places": places, "chosen": chosen}), look and bool(places))
 
     def _tell_preview(self) -> None:
         if self._ready:

@@ -24,6 +24,7 @@ from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import commands, planning_actions
+from dispatch_console.ui.shell.addressing import Addressing
 from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.departing import Departing
 from dispatch_console.ui.shell.helping import Helping
@@ -140,6 +141,7 @@ class Parts:
         )
         self._closers += [calling.stop, helping.stop]
         self.trials = Trying(window, calling, self.optimising).trials
+        self._closers.append(Addressing(window, self._needs.store, self.map).stop)
         self._waiting = [
             lambda: calling.strip,
             self.import_page,

@@ -32,6 +32,7 @@ async function start(program) {
     menu: (id) => id && program.menu(id),
     pin: (id, lat, lon) => program.move_pin(id, lat, lon),
     place: (lat, lon) => program.place(lat, lon),
+    offer: (at) => program.offer(at),
     describe: (id, done) => program.describe(id, (answer) => done(JSON.parse(answer))),
   });
   pointer.target = (x, y, reach) => dropTarget(view, x, y, reach).route;
@@ -70,6 +71,11 @@ function listen(program, pointer) {
   program.lined.connect((text) => {
     store.addLines(JSON.parse(text));
     base.nameBeside(store.lines.size > 0);
+    view.request();
+  });
+  program.offered.connect((text, look) => {
+    view.offers.set(JSON.parse(text));
+    if (look) view.offers.look(map);
     view.request();
   });
   program.filtered.connect((kind, route) => {
@@ -271,6 +277,8 @@ function inspect(pointer) {
     ...view.drawn,
     places,
     held: [...view.held],
+    offers: view.offers.list.map((pin) => [pin.x, pin.y]),
+    offered: view.offers.chosen,
     selected: [...store.selected],
     focus: store.focus,
     depot: store.depot && [store.depot.x, store.depot.y],

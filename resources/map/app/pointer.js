@@ -36,6 +36,13 @@ export class Pointer {
       this.press = event.button === 1 || event.button === 2 ? { kind: "pan", x, y, hit: id } : null;
       return;
     }
+    const offer = this.view.offers.at(x, y);
+    if (offer >= 0) {
+      this.press = { kind: "offer", x, y, offer };
+      event.stopImmediatePropagation();
+      event.preventDefault();
+      return;
+    }
     const hit = this.tools.placing ? null : this.view.stopAt(x, y);
     const keys = { ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
     this.press = { kind: "ground", x, y, hit, keys };
@@ -65,6 +72,7 @@ export class Pointer {
     if (press.kind === "pan") this.pan(press, x, y);
     else if (press.kind === "lasso" && press.moved) this.drawLasso(x, y);
     else if (press.kind === "pin") this.movePin(x, y);
+    else if (press.kind === "offer" && press.moved) this.moveOffer(press, x, y);
     else if (press.kind === "stop" && far) this.take(press, x, y);
   }
 
@@ -75,6 +83,7 @@ export class Pointer {
     if (!press || event.button !== 0) return;
     const { x, y } = this.at(event);
     if (press.kind === "pin") this.dropPin(press);
+    else if (press.kind === "offer") this.dropOffer(press);
     else if (press.moved && press.kind === "lasso") this.endLasso(press);
     else if (!press.moved) this.click(press, x, y);
   }
@@ -126,11 +135,33 @@ export class Pointer {
     this.tell.pin(press.hit.id, place.lat, place.lng);
   }
 
+  // The tip goes with the pointer as far from it as it was taken.
+  moveOffer(press, x, y) {
+    const pin = this.view.offers.list[press.offer];
+    if (!pin) return;
+    this.view.offers.moving = { at: press.offer, x: pin.x + x - press.x, y: pin.y + y - press.y };
+    this.view.request();
+  }
+
+  dropOffer(press) {
+    const { offers } = this.view;
+    const { moving } = offers;
+    offers.moving = null;
+    this.view.request();
+    if (!moving) {
+      this.tell.offer(press.offer);
+      return;
+    }
+    const place = this.view.map.containerPointToLatLng([moving.x, moving.y]);
+    this.tell.place(place.lat, place.lng);
+  }
+
   cancel() {
     const busy = this.press !== null && this.press.kind !== "ground";
     if (this.press?.kind === "lasso") this.clearLasso();
     this.press = null;
     this.view.moving = null;
+    this.view.offers.moving = null;
     this.view.request();
     return busy;
   }
@@ -183,7 +214,8 @@ export class Pointer {
     const inside = x >= 0 && y >= 0 && x < this.view.width && y < this.view.height;
     const hit = inside && !this.tools.placing ? this.view.stopAt(x, y) : null;
     const id = hit ? hit.id : 0;
-    this.box.style.cursor = id ? "pointer" : this.tools.placing || this.tools.lasso ? "crosshair" : "";
+    const offered = inside && this.view.offers.at(x, y) >= 0;
+    this.box.style.cursor = id || offered ? "pointer" : this.tools.placing || this.tools.lasso ? "crosshair" : "";
     if (id === this.hovered) return;
     this.stopHover();
     this.hovered = id;

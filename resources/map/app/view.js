@@ -3,6 +3,7 @@
 import { drawBackground } from "./background.js";
 import { drawLabels } from "./labels.js";
 import { drawBefore, drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
+import { drawOffers, Offers } from "./offers.js";
 import { spread } from "./spread.js";
 import { Sprites } from "./sprites.js";
 
@@ -17,6 +18,7 @@ export class View {
     this.target = null; // where a drag would drop: {route, stop}
     this.moving = null; // a stop whose pin is being moved: {id, x, y}
     this.held = new Set(); // stops being dragged away
+    this.offers = new Offers(); // places that an address may mean
     this.lasso = [];
     this.drawn = { stops: 0, lines: 0, dashed: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
@@ -147,6 +149,7 @@ export class View {
     drawDepot(this);
     this.drawn.stops = drawDots(this);
     drawTarget(this);
+    drawOffers(this);
     this.drawLasso();
     this.drawn.ms = performance.now() - start;
     this.drawn.at = performance.timeOrigin + performance.now();
