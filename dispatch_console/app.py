@@ -226,7 +226,7 @@ class Program(QObject):
         return self.store.submit(lambda: [c.date for c in days.list_days(self.store, depot) if c.orders])
 
     def _live_in_town(self) -> None:
-        town = InTown(self.desk, self.parts.regional, self.memory)
+        town = InTown(self.desk, self.parts.regional, self.memory, self.parts.open_files)
         words = self.tr("Building the map of the sample town")
 
         def show(done: float, left_s: float | None) -> None:

@@ -1,4 +1,5 @@
-"""Writes the sample depot: resources/sample/{town.osm.pbf, depot.json, orders.csv, fleet.csv, map.json}.
+"""Writes the sample depot: resources/sample/{town.osm.pbf, depot.json, orders.csv, late-orders.csv, fleet.csv,
+map.json}.
 
 Deterministic; the plan that goes with it, plan.json, comes from the program itself.
 
@@ -14,7 +15,7 @@ import math
 import random
 from pathlib import Path
 
-from town import plan, region, sketch
+from town import late, plan, region, sketch
 from town.geometry import Point
 from town.model import House, Region
 from town.plan import Town
@@ -65,6 +66,12 @@ def main() -> None:
     rows = [row(rng, 4103 + i, town, free) for i, town in enumerate(spread(rng))]
     problems(rows)
     write_csv(OUT / "orders.csv", FIELDS, rows)
+    towns = {town.name: town for town in plan.TOWNS}
+    late.write(
+        OUT / late.NAME,
+        lambda name, at: free.near(name, (towns[name].x + at[0], towns[name].y + at[1])),
+        {name: town.postcode for name, town in towns.items()},
+    )
     lat, lon = plan.degrees(gate.at)
     write_fleet(f"{lat:.6f},{lon:.6f}")
     depot = {

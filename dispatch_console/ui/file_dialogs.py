@@ -28,6 +28,11 @@ class FileDialogs:
 
     def __init__(self, memory: Keeps | None = None) -> None:
         self._memory = memory
+        self._offered: dict[str, str] = {}
+
+    def offer(self, kind: str, folder: Path) -> None:
+        """A kind that was never used begins here. What is opened here is not remembered: it is for trying."""
+        self._offered[kind] = str(folder)
 
     def open_one(self, parent: QWidget, kind: str, title: str, kinds_of_file: str) -> str:
         name, _ = QFileDialog.getOpenFileName(parent, title, self.folder_of(kind), kinds_of_file)
@@ -52,6 +57,7 @@ class FileDialogs:
     def folder_of(self, kind: str) -> str:
         """Where a dialog of this kind begins. A folder that is gone counts as never used."""
         kept = [self._memory.text(f"folder/{name}") for name in (kind, _ANY)] if self._memory is not None else []
+        kept.insert(1, self._offered.get(kind, ""))
         found = next((folder for folder in kept if folder and Path(folder).is_dir()), None)
         return found or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
@@ -60,7 +66,7 @@ class FileDialogs:
         return name
 
     def _remember(self, kind: str, folder: str) -> str:
-        if folder and self._memory is not None:
+        if folder and self._memory is not None and folder != self._offered.get(kind):
             for name in (kind, _ANY):
                 self._memory.set_text(f"folder/{name}", folder)
         return folder

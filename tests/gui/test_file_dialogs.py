@@ -93,3 +93,20 @@ def test_a_folder_that_is_gone_and_a_cancelled_dialog_change_nothing(
     memory.set_text("folder/fleet", str(tmp_path / "gone"))
     files.open_one(parent, "fleet", "", "")
     assert system.begun == [home, home]
+
+
+def test_what_is_offered_for_trying_is_not_remembered(tmp_path: Path, system: System) -> None:
+    memory = Memory(tmp_path / "window.ini")
+    files = FileDialogs(memory)
+    trying, own = tmp_path / "trying", tmp_path / "own"
+    trying.mkdir()
+    own.mkdir()
+    files.offer("orders", trying)
+    system.answer = str(trying / "late.csv")
+    parent = QWidget()
+    assert files.open_many(parent, "orders", "Open", "*") == [system.answer]
+    assert not memory.text("folder/orders")
+    system.answer = str(own / "orders.csv")
+    for _ in range(2):
+        files.open_many(parent, "orders", "Open", "*")
+    assert system.begun == [str(trying), str(trying), str(own)]

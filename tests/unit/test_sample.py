@@ -30,7 +30,7 @@ def test_files_are_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     module = runpy.run_path(str(program))
     module["main"].__globals__["OUT"] = tmp_path
     module["main"]()
-    for name in ("orders.csv", "fleet.csv", "depot.json", "map.json"):
+    for name in ("orders.csv", "late-orders.csv", "fleet.csv", "depot.json", "map.json"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes(), name
     # What packs the extract may differ from machine to machine; what it holds does not.
     assert content(tmp_path / "town.osm.pbf") == content(FOLDER / "town.osm.pbf")

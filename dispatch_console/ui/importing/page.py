@@ -18,6 +18,7 @@ from dispatch_console.services.importing import Outcome
 from dispatch_console.services.importing_draft import Draft, Store
 from dispatch_console.services.importing_picture import Mark, Problem, Way
 from dispatch_console.ui.actions import Action, Reason
+from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.importing.earlier import Earlier
 from dispatch_console.ui.importing.face import Face
@@ -68,7 +69,7 @@ class ImportPage(OwnPage):
             "ph.file-arrow-down",
             self.tr("No file yet"),
             self.tr("Drop CSV, Excel or ODS files here, or pick one. Nothing is kept before you say so."),
-            [self.pick],
+            [self.pick, *self._to_try()],
         )
         self.give_up = Button(self.tr("Cancel"), size=32, key="Esc")
         self.give_up.clicked.connect(self.leave)
@@ -89,6 +90,12 @@ class ImportPage(OwnPage):
         self._stack = QStackedLayout(self)
         for state in (self.face, self.waiting, self.reading, self.failure):
             self._stack.addWidget(state)
+
+    def _to_try(self) -> list[Button]:
+        """The sample depot has a file for those who have none at hand."""
+        if "import.sample" not in self._desk.actions:
+            return []
+        return [asking(self._desk, "import.sample", self.tr("Try a file of the sample town"))]
 
     def _connect(self, store: Store) -> None:
         face, work = self.face, self.work

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services.regions import current
 from dispatch_console.ui.actions import Action
@@ -19,13 +21,20 @@ from dispatch_console.ui.shell.sample_town import SampleTown
 SAMPLE_KEY = "sample/region"
 
 
+def late_orders() -> Path:
+    """An order file to try."""
+    return resources.path("sample", "late-orders.csv")
+
+
 class InTown(QObject):
     """`working(done 0 … 1, seconds left or None)` while the pack of the town is built, `ended()` after that."""
 
     working = Signal(float, object)
     ended = Signal()
 
-    def __init__(self, desk: Desk, regional: Regional, memory: Memory) -> None:
+    def __init__(
+        self, desk: Desk, regional: Regional, memory: Memory, open_files: Callable[[list[Path]], object]
+    ) -> None:
         super().__init__(regional)
         self._desk, self._regional, self._memory = desk, regional, memory
         self._returning = False
@@ -35,6 +44,17 @@ class InTown(QObject):
         self.town.ready.connect(self._on_ready)
         self.town.failed.connect(self._on_failed)
         regional.key, regional.own = SAMPLE_KEY, self.town
+        desk.files.offer("orders", late_orders().parent)
+        desk.actions.add(
+            Action(
+                "import.sample",
+                self.tr("Try a file of the sample town"),
+                lambda: open_files([late_orders()]),
+                icon="ph.file-arrow-down",
+                group=self.tr("Import"),
+                hint=self.tr("late orders, with slips in the addresses"),
+            )
+        )
         desk.actions.add(
             Action(
                 "region.sample",
