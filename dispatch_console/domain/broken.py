@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dispatch_console.domain import off_road
 from dispatch_console.domain.basis import Basis
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.orders import StopId
@@ -78,7 +79,7 @@ _CAPACITIES = (Rule.CAPACITY_KG, Rule.CAPACITY_M3, Rule.CAPACITY_PIECES)
 def _at(visit: Visit, stop: Stop, shift: Shift, skills: frozenset[str]) -> list[BrokenRule]:
     found = [] if not (stop.not_drivers or stop.zone) else list(_never(stop, shift))
     if stop.place is None:
-        found.append(BrokenRule(Rule.NO_PLACE, stop.id, 1))
+        found.append(no_place(stop))
     if visit.drive_s >= UNREACHABLE:
         found.append(BrokenRule(Rule.UNREACHABLE, stop.id, 1))
     if stop.skills and not stop.skills <= skills:
@@ -86,6 +87,11 @@ def _at(visit: Visit, stop: Stop, shift: Shift, skills: frozenset[str]) -> list[
     if visit.late_s and not stop.late_per_min:
         found.append(BrokenRule(Rule.WINDOW, stop.id, visit.late_s))
     return found
+
+
+def no_place(stop: Stop) -> BrokenRule:
+    """Of a stop that has no place, or none that a road leads to."""
+    return BrokenRule(Rule.NO_PLACE, stop.id, 1, "" if stop.away is None else off_road.words(stop.away))
 
 
 def _never(stop: Stop, shift: Shift) -> Iterator[BrokenRule]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from dispatch_console.domain import clock, freeze, leaving, stops
+from dispatch_console.domain import clock, freeze, leaving, off_road, stops
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.facts import ROUTE_STATES, Fact, Facts
@@ -144,7 +144,28 @@ class Day:
 
     @cached_property
     def without_place(self) -> tuple[StopId, ...]:
-        return tuple(id for id, stop in self.stops.items() if stop.place is None)
+        """Stops that wait for their pin."""
+        return tuple(id for id, stop in self.stops.items() if stop.pin is None)
+
+    @cached_property
+    def off_road(self) -> tuple[StopId, ...]:
+        """Stops whose pin no road of the day leads to."""
+        return tuple(id for id, stop in self.stops.items() if stop.away is not None)
+
+    @property
+    def needs_pin(self) -> tuple[StopId, ...]:
+        """Stops that nobody can be sent to before their pin is set."""
+        return (*self.without_place, *self.off_road)
+
+    @property
+    def starts_off_road(self) -> Mapping[Place, str]:
+        """Places where drivers start that no road leads to, each with what is told of it."""
+        lost = self.travel.off_road
+        if not lost:
+            return {}
+        named = {shift.start_place: f"{shift.driver.name}'s start" for shift in self.shifts.values()}
+        named[self.depot.place] = self.depot.name
+        return {place: off_road.of_start(name, lost[place]) for place, name in named.items() if place in lost}
 
     @property
     def unassigned(self) -> tuple[StopId, ...]:
@@ -181,7 +202,8 @@ class Day:
         """
         freeze.check(change, self.facts)
         plan = self.plan.apply(change)
-        orders, all_stops, changed = self._orders_after(change.orders)
+        travel = travel or self.travel
+        orders, all_stops, changed = self._orders_after(change.orders, travel)
         shifts = swapped(self.shifts, change.shifts, lambda shift: shift.id)
         day = replace(
             self,
@@ -189,7 +211,7 @@ class Day:
             orders=orders,
             stops=all_stops,
             shifts=dict(sorted(shifts.items(), key=lambda e: e[1].slot)) if change.shifts else self.shifts,
-            travel=travel or self.travel,
+            travel=travel,
             revision=self.revision + change.on_day,
             road_changes=roads_on(self.date, self.road_changes, change.roads),
         )
@@ -217,7 +239,10 @@ class Day:
         return replace(self, schedules=schedules)
 
     def with_travel(self, travel: TravelMatrix) -> Day:
-        return replace(self, travel=travel).rescheduled(self.shifts)
+        after = {id: stops.on_roads(stop, travel.off_road) for id, stop in self.stops.items()}
+        same = all(after[id] is stop for id, stop in self.stops.items())
+        day = replace(self, travel=travel, stops=self.stops if same else after)
+        return day.rescheduled(self.shifts)
 
     def with_facts(self, facts: Facts, now: int) -> Day:
         return replace(self, facts=facts, now=now).rescheduled(self.shifts)
@@ -276,7 +301,7 @@ class Day:
             found.append(shift.start_place)
             if shift.end_place is not None:
                 found.append(shift.end_place)
-        found.extend(stop.place for stop in self.stops.values() if stop.place is not None)
+        found.extend(stop.pin for stop in self.stops.values() if stop.pin is not None)
         return list(dict.fromkeys(found))
 
     @property
@@ -285,7 +310,7 @@ class Day:
         return tuple(change.area for change in self.road_changes)
 
     def _orders_after(
-        self, swaps: tuple[Swap[Order], ...]
+        self, swaps: tuple[Swap[Order], ...], travel: TravelMatrix
     ) -> tuple[Mapping[OrderId, Order], Mapping[StopId, Stop], set[StopId]]:
         if not swaps:
             return self.orders, self.stops, set()
@@ -298,7 +323,8 @@ class Day:
         after = dict(self.stops)
         for stop, group in groups.items():
             if group:
-                after[stop] = stops.from_orders(tuple(group), self.date, self.depot)
+                made = stops.from_orders(tuple(group), self.date, self.depot)
+                after[stop] = stops.on_roads(made, travel.off_road)
             else:
                 after.pop(stop, None)
         return orders, after, changed
@@ -324,7 +350,7 @@ def open_day(
     """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
     by_id = {order.id: order for order in orders}
     by_shift = {shift.id: shift for shift in sorted(shifts, key=lambda s: s.slot)}
-    all_stops = stops.build(by_id.values(), date, depot)
+    all_stops = stops.build(by_id.values(), date, depot, travel.off_road)
     plan = plan or Plan()
     loose = tuple(stop for stop in all_stops if stop not in plan.where)
     if loose:

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from dispatch_console.domain import course, timing
-from dispatch_console.domain.broken import never
+from dispatch_console.domain.broken import never, no_place
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
@@ -289,7 +289,7 @@ def reasons(stop: StopId, plan: Plan, basis: Basis) -> tuple[Reason, ...]:
 def _reason(stop: StopId, route: Route, shift: Shift, basis: Basis) -> Reason | None:
     wanted = basis.stops[stop]
     if wanted.place is None:
-        return _say(shift, BrokenRule(Rule.NO_PLACE, stop, 1))
+        return _say(shift, no_place(wanted))
     if shift.absent:
         return _say(shift, BrokenRule(Rule.ABSENT, None, 1))
     for broken in never(wanted, shift):

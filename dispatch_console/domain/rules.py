@@ -45,7 +45,7 @@ class BrokenRule(NamedTuple):
     rule: Rule
     stop: StopId | None
     by: int
-    what: str = ""  # the missing skills, the zone, the two classes of goods
+    what: str = ""  # the missing skills, the zone, the two classes of goods, how far it is from a road
 
 
 _SENTENCES: dict[Rule, Callable[[int], str]] = {
@@ -88,6 +88,8 @@ def describe(broken: BrokenRule, shift: Shift | None = None) -> str:
             return f"the vehicle may not enter zone {broken.what}"
         case Rule.APART:
             return f"may not ride together: {broken.what}"
+        case Rule.NO_PLACE if broken.what:
+            return f"it is {broken.what}"
         case _:
             pass
     return _SENTENCES[broken.rule](broken.by)

@@ -14,6 +14,8 @@ Meaning of a plain route
   finished.
 - Goods to deliver are on board from the start, collected goods from their stop to the end; goods with a `pickup`
   before them on the route come on board there.
+- A stop without a place, or at one that no road reaches (`TravelMatrix.off_road`), is passed by: it breaks a rule,
+  and no way and no service of it is counted.
 - Paid time runs from leaving the start place to the end. A route without stops costs nothing.
 
 Of a rich one (`course`, `tours`, `driving`)

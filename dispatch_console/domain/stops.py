@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from dispatch_console.domain import clock
+from dispatch_console.domain import clock, off_road
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.orders import DriverId, Order, OrderKind, Priority, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.sizes import Size
@@ -21,6 +22,9 @@ class Stop:
 
     `windows` are elapsed seconds of the plan day, ascending; empty: any time. `delivery` is on board from the
     start of the tour (or from the stop `pickup` before it) until this stop, `collection` from this stop on.
+
+    `place`: where it is driven to; None: nobody knows where it is, or no road of the day leads there (`away`).
+    Where it lies on the map is its `pin`.
 
     `release_s`: its goods are not ready at the depot before. `late_per_min`: cents for a minute late; 0: hard
     windows. `parking_s`: part of `service_s` that falls away if the stop before is at the same place. The rest: as
@@ -46,6 +50,7 @@ class Stop:
     goods: frozenset[str] = frozenset()
     zone: str = ""
     known_by: frozenset[DriverId] = frozenset()
+    away: OffRoad | None = None
     plain: bool = field(init=False, compare=False, repr=False)
     timed_plainly: bool = field(init=False, compare=False, repr=False)
 
@@ -59,6 +64,20 @@ class Stop:
     def order(self) -> Order:
         """The leading order: the one whose name and address stand for the stop."""
         return self.orders[0]
+
+    @property
+    def pin(self) -> Place | None:
+        """Where it lies on the map, be there a road or not."""
+        return self.place if self.away is None else self.order.place
+
+    @property
+    def off_road(self) -> str:
+        """What a dispatcher is told of a stop that no road leads to; empty: one does, or its place is not known."""
+        if self.away is None:
+            return ""
+        reference, where = self.order.reference, self.order.address.one_line
+        name = self.label if self.label not in ("", reference) else where
+        return off_road.of_stop(f"{reference} {name}".strip(), self.away)
 
     @property
     def tied(self) -> bool:
@@ -114,6 +133,14 @@ def from_orders(orders: tuple[Order, ...], day: dt.date, depot: Depot) -> Stop:
     )
 
 
+def on_roads(stop: Stop, lost: Mapping[Place, OffRoad]) -> Stop:
+    """The stop on roads that do not reach the `lost` places; the same object if they mean the same to it."""
+    away = None if stop.pin is None else lost.get(stop.pin)
+    if away == stop.away:
+        return stop
+    return replace(stop, place=stop.pin if away is None else None, away=away)
+
+
 def _elapsed(wall: int, day: dt.date, depot: Depot) -> int:
     return clock.wall_to_seconds(wall, day, depot.timezone) if wall else 0
 
@@ -142,12 +169,14 @@ def group_key(order: Order) -> tuple[object, ...]:
     )
 
 
-def build(orders: Iterable[Order], day: dt.date, depot: Depot) -> dict[StopId, Stop]:
-    """All stops of a day, by id, in the order in which their first orders come."""
+def build(
+    orders: Iterable[Order], day: dt.date, depot: Depot, lost: Mapping[Place, OffRoad] | None = None
+) -> dict[StopId, Stop]:
+    """All stops of a day, by id, in the order in which their first orders come. `lost`: see `on_roads`."""
     groups: dict[StopId, list[Order]] = {}
     for order in orders:
         groups.setdefault(order.stop, []).append(order)
-    return {stop: from_orders(tuple(group), day, depot) for stop, group in groups.items()}
+    return {stop: on_roads(from_orders(tuple(group), day, depot), lost or {}) for stop, group in groups.items()}
 
 
 def _windows(orders: tuple[Order, ...], day: dt.date, timezone: str) -> tuple[Window, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 
 #: "Cannot be reached": more than any day, small enough that sums stay far from overflow.
@@ -25,6 +26,8 @@ class TravelMatrix:
     Where durations change over the day, they are given as (b, n, n), one matrix for each of `bounds`: from so many
     seconds of the plan day on it counts (the first one also before), ascending. They are kept as `durations_by`;
     `durations` is the shortest time of the day for each pair: what bounds and neighbours are reckoned with.
+
+    `off_road`: those of its places that no road reaches. A stop there is scheduled as one without a place.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class TravelMatrix:
         distances: NDArray[np.int32],
         provider: str,
         bounds: Sequence[int] = (),
+        off_road: Mapping[Place, OffRoad] | None = None,
     ) -> None:
         n, by_time = len(places), (len(bounds),) if bounds else ()
         if durations.shape != (*by_time, n, n) or distances.shape != (n, n):
@@ -46,6 +50,7 @@ class TravelMatrix:
         self.durations: NDArray[np.int32] = durations.min(axis=0) if bounds else durations
         self.distances = distances
         self.provider = provider
+        self.off_road: Mapping[Place, OffRoad] = off_road or {}
 
     @cached_property
     def index(self) -> dict[Place, int]:
@@ -72,7 +77,7 @@ class TravelMatrix:
         chosen, places = np.ix_(rows, rows), [self.places[k] for k in rows]
         by_time = self.durations_by
         durations = self.durations[chosen] if by_time is None else by_time[:, rows[:, None], rows]
-        return TravelMatrix(places, durations, self.distances[chosen], self.provider, self.bounds)
+        return TravelMatrix(places, durations, self.distances[chosen], self.provider, self.bounds, self.off_road)
 
     def __getstate__(self) -> dict[str, object]:
         """Without what is only kept for speed: a worker that gets a matrix makes its own."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 
 #: A place farther from a road is not driven to.
 FAR_M = 500.0
+
+_ISLAND, _NOWHERE = -1, -2
 
 
 class Snap(NamedTuple):
@@ -18,11 +25,30 @@ class Snap(NamedTuple):
     problem: Literal["", "far", "island"]
 
 
-def sentence(snap: Snap, address: str, klass: str) -> str:
-    """What a dispatcher is told of a place that cannot be driven to; "" if it can."""
+def number(snap: Snap) -> int:
+    """A snap as matrices keep it: 0 for a place that is driven to, the metres of one that is far."""
+    if not snap.problem:
+        return 0
     if snap.problem == "island":
-        return f"{address} lies where no {klass} can come and go (a separate piece of road). Move its pin."
-    if snap.problem == "far":
-        away = "nowhere near" if snap.metres is None else f"{snap.metres:,.0f} m away"
-        return f"{address}: the nearest road is {away}. Set its pin on a road."
-    return ""
+        return _ISLAND
+    return _NOWHERE if snap.metres is None else round(snap.metres)
+
+
+def off_road(places: Sequence[Place], numbers: NDArray[np.int32], vehicle: str) -> dict[Place, OffRoad]:
+    """Those of `places` that cannot be driven to, by their `number`s."""
+    lost = np.flatnonzero(numbers).tolist()
+    return {places[k]: _off_road(int(numbers[k]), vehicle) for k in lost}
+
+
+def numbers(places: Sequence[Place], lost: Mapping[Place, OffRoad]) -> NDArray[np.int32]:
+    """The numbers of which `off_road` makes `lost`."""
+    found = np.zeros(len(places), np.int32)
+    for k, place in enumerate(places) if lost else ():
+        away = lost.get(place)
+        if away is not None:
+            found[k] = _ISLAND if away.island else away.metres or _NOWHERE
+    return found
+
+
+def _off_road(number: int, vehicle: str) -> OffRoad:
+    return OffRoad(number if number > 0 else None, number == _ISLAND, vehicle)

@@ -10,12 +10,9 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads import estimate
-from dispatch_console.roads.places_check import Snap
 
 #: The way for each pair of places, None where there is none.
 Legs = Callable[[Sequence[tuple[Place, Place]]], "list[Leg | None]"]
-#: Whether each place can be driven to.
-Check = Callable[[Sequence[Place]], "list[Snap]"]
 #: The matrix of all places if it is there without asking anybody.
 Known = Callable[[Sequence[Place]], "TravelMatrix | None"]
 
@@ -24,15 +21,14 @@ Known = Callable[[Sequence[Place]], "TravelMatrix | None"]
 class Provider:
     """`matrix(places)` computes all; `extend(matrix, places)` adds places to a matrix of the same provider.
 
-    `legs` and `check`: None where there are no roads to follow, or to be far from. `known`: what it knows without
-    asking; None where asking is quick.
+    `legs`: None where there are no roads to follow. `known`: what it knows without asking; None where asking is
+    quick.
     """
 
     name: str
     matrix: Callable[[Sequence[Place]], TravelMatrix]
     extend: Callable[[TravelMatrix, Sequence[Place]], TravelMatrix]
     legs: Legs | None = None
-    check: Check | None = None
     known: Known | None = None
 
 

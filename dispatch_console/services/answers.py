@@ -55,10 +55,10 @@ def why_no_choice(day: Day, stop: StopId) -> str | None:
     if stop not in day.stops:
         return "This stop is no longer part of the day."
     route = day.plan.where[stop]
+    if day.stops[stop].place is None:
+        return day.stops[stop].off_road or "It has no place on the map yet. Give it one first."
     if route == POOL:
         return "It has no driver. F2 says why."
-    if day.stops[stop].place is None:
-        return "It has no place on the map yet. Give it one first."
     if stop in freeze.head(day.plan.route(route), day.facts):
         return "It has been visited."
     return None

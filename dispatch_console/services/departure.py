@@ -57,6 +57,9 @@ def problems(day: Day, routes: Collection[ShiftId] | None = None) -> list[Proble
     found = [problem for id in chosen for problem in _of_route(day, id)]
     found += _sheets(day, chosen)
     if routes is None:
+        found += (
+            Problem(Kind.NO_PLACE, "No road to the start", told, True) for told in day.starts_off_road.values()
+        )
         found += _pool(day)
     order = list(Kind)
     return sorted(found, key=lambda problem: (not problem.hard, order.index(problem.kind)))
@@ -153,7 +156,8 @@ def _pool(day: Day) -> Iterator[Problem]:
         stop = day.stops[id]
         where = f"{stop.order.reference} · {stop.order.address.city or stop.order.address.one_line or 'no address'}"
         if stop.place is None:
-            yield Problem(Kind.NO_PLACE, f"{stop.label}: no place", where, False, stop=id)
+            what = "no place" if stop.away is None else "no road"
+            yield Problem(Kind.NO_PLACE, f"{stop.label}: {what}", stop.off_road or where, False, stop=id)
         elif stop.priority in (Priority.HIGH, Priority.CRITICAL):
             hard = stop.priority is Priority.CRITICAL
             what = f"{stop.label}: no driver"

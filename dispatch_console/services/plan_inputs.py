@@ -14,7 +14,6 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.orders import Order
 from dispatch_console.domain.places import Place
-from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.weights import Policy
 from dispatch_console.intake.child import read_in_child
 from dispatch_console.intake.drivers import Drivers
@@ -116,25 +115,13 @@ def _take_in(
             prepared = importing.prepare(store, session.day, seen)
             importing.commit(session, prepared, _WHO, dt.datetime.now(dt.UTC))
         notes.extend(_notes(file))
-    notes.extend(_take_off_road(session, inputs.roads))
     saver.flush()
+    notes.extend(session.day.starts_off_road.values())
+    notes.extend(session.day.stops[stop].off_road for stop in session.day.off_road)
     elsewhere = [order for file in files for order in _of_other_days(file, date)]
     if elsewhere:
         notes.append(f"{len(elsewhere)} orders are for other days than {date} and are not planned.")
     return Opened(session.day, tuple(notes))
-
-
-def _take_off_road(session: DaySession, roads: str) -> list[str]:
-    """Orders that no road leads to have no place; a sentence for each address, and for a start that has none."""
-    day = session.day
-    words = {order.place: order.address.one_line for order in day.orders.values() if order.place is not None}
-    starts = {place: "The depot" if place == day.depot.place else "A start" for place in day.places()}
-    found = travel.off_road({**starts, **words}, roads)
-    lost = [order for order in day.orders.values() if order.place in found]
-    if lost:
-        swaps = tuple(Swap(order, replace(order, place=None, place_quality=None)) for order in lost)
-        session.apply(PlanChange("Places without a road", orders=swaps))
-    return list(found.values())
 
 
 def _naming(file: _File, known: Drivers, today: dt.date) -> _File:

@@ -70,7 +70,7 @@ def _stop(day: Day, visit: Visit) -> Json:
     stop = day.stops[visit.stop]
     return {
         "orders": [order.reference for order in stop.orders],
-        **_at(stop.place),
+        **_at(stop.pin),
         "arrive": _time(day, visit.arrive),
         "begin": _time(day, visit.begin),
         "depart": _time(day, visit.depart),
@@ -90,7 +90,7 @@ def _unassigned(day: Day, stop: StopId) -> list[Json]:
 def _reasons(day: Day, stop: StopId) -> list[Json]:
     """Why each driver cannot take a stop; what concerns all of them is said once, with no driver's name."""
     if day.stops[stop].place is None:
-        return [_reason("", Rule.NO_PLACE, "The address has no place on the map yet.")]
+        return [_reason("", Rule.NO_PLACE, day.stops[stop].off_road or "The address has no place on the map yet.")]
     if not day.shifts:
         return [_reason("", Rule.SHIFT, "No driver works on this day.")]
     found = insertion.reasons(stop, day.plan, day.basis)

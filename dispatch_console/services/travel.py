@@ -10,7 +10,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
-from dispatch_console.roads import places_check, providers
+from dispatch_console.roads import providers
 from dispatch_console.roads.pack.manifest import ATTRIBUTION
 from dispatch_console.roads.remote import service as remote
 
@@ -83,16 +83,3 @@ def about(roads: str) -> dict[str, str]:
         _, pack, klass = roads.split(":")[:3]
         said |= {"pack": pack, "class": klass, "attribution": ATTRIBUTION}
     return said
-
-
-def off_road(places: dict[Place, str], roads: str) -> dict[Place, str]:
-    """Those of `places` (each with the words for it) that cannot be driven to, with a sentence that says why.
-
-    Not for the window's thread.
-    """
-    ask = providers.provider(roads).check
-    if ask is None:
-        return {}
-    klass = about(roads).get("class", "vehicle")
-    found = {snap.place: snap for snap in ask(list(places)) if snap.problem}
-    return {place: places_check.sentence(snap, places[place], klass) for place, snap in found.items()}

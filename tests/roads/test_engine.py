@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
-from dispatch_console.roads import places_check
 from dispatch_console.roads.engine import bounds, client, wire
 from dispatch_console.roads.engine.client import Engine
 from tests.roads.tiny import CORNERS, FAR, ISLAND, SIDE_M, YARD
@@ -43,20 +43,21 @@ def test_the_ways_add_up_to_the_matrix(engine: Engine) -> None:
         assert (leg.seconds, leg.metres) == pytest.approx(matrix.leg(a, b, at=0), abs=2)
         assert leg.line[0] == pytest.approx(a, abs=1e-5)
         assert leg.line[-1] == pytest.approx(b, abs=1e-5)
-    assert engine.legs("van", [(ONE, ISLAND), (FAR, ONE)]) == [None, None]
 
 
 def test_places_without_a_road_say_so_and_never_fail_the_rest(engine: Engine) -> None:
     found = engine.check("van", [ONE, ISLAND, FAR])
     assert [snap.problem for snap in found] == ["", "island", "far"]
-    assert "a separate piece of road" in places_check.sentence(found[1], "Lost Lane 1", "van")
-    assert "the nearest road is 2,1" in places_check.sentence(found[2], "Nowhere 1", "van")
     matrix = engine.matrix("van", [FAR, ONE, ISLAND, THREE])
     assert matrix.leg(ONE, THREE)[1] == pytest.approx(DIAGONAL_M, abs=5)
-    lost = [matrix.leg(FAR, ONE), matrix.leg(ONE, ISLAND), matrix.leg(ISLAND, FAR)]
-    assert lost == [(UNREACHABLE, UNREACHABLE)] * 3
+    assert matrix.off_road == {FAR: OffRoad(2199), ISLAND: OffRoad(None, island=True)}
     assert matrix.leg(FAR, FAR) == (0, 0)
     assert engine.matrix("van", [FAR]).leg(FAR, FAR) == (0, 0)
+    # Who starts off the roads drives from the nearest one on.
+    (leg,) = engine.legs("van", [(FAR, ONE)])
+    assert leg is not None
+    assert (leg.seconds, leg.metres) == pytest.approx(matrix.leg(FAR, ONE, at=0), abs=2)
+    assert matrix.leg(FAR, ONE)[0] < UNREACHABLE
 
 
 def test_a_day_has_its_rush_hours(engine: Engine) -> None:
@@ -80,6 +81,7 @@ def test_grown_is_as_if_whole(engine: Engine, monkeypatch: pytest.MonkeyPatch) -
     assert (grown.durations_by == whole.durations_by).all()
     assert (grown.distances == whole.distances).all()
     assert (grown.provider, grown.bounds) == (whole.provider, whole.bounds)
+    assert grown.off_road == whole.off_road == {FAR: OffRoad(2199), ISLAND: OffRoad(None, island=True)}
     assert engine.extend(grown, [ONE]) is grown
 
 
@@ -101,7 +103,9 @@ def test_what_was_reckoned_once_is_on_the_disk(own_engine: Engine, tmp_path: Pat
 def test_the_cache_has_an_end(tmp_path: Path) -> None:
     kept = client.Cache(tmp_path, limit_bytes=4000)
     for number in range(4):
-        times = client.wire.Times(np.zeros((1, 10, 10), np.int32), np.zeros((10, 10), np.int32))
+        times = client.wire.Times(
+            np.zeros((1, 10, 10), np.int32), np.zeros((10, 10), np.int32), np.zeros(10, np.int32)
+        )
         kept.put("pack:a:van", [Place(47 + number, 9 + k / 10) for k in range(10)], times)
     assert sum(path.stat().st_size for path in tmp_path.rglob("*.npz")) <= 4000
     assert kept.get("pack:a:van", [Place(50, 9.0)]) is not None  # the newest is there

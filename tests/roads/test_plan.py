@@ -30,8 +30,14 @@ def test_a_plan_drives_on_roads(
     assert (planned["totals"]["assigned"], planned["totals"]["unassigned"]) == (3, 2)
     assert {entry["reasons"][0]["rule"] for entry in planned["unassigned"]} == {"no_place"}
     said = capsys.readouterr().err
-    assert "B1 Lane 1, Town lies where no van can come and go" in said
-    assert "B2 Lane 1, Town: the nearest road is 2,199 m away. Set its pin on a road." in said
+    assert (
+        "B1 B1 Lane 1, Town is on a road that no van can come to from the others: set its pin on another road"
+        in said
+    )
+    assert (
+        "B2 B2 Lane 1, Town is 2.2 km from the nearest road that a van may drive: set its pin nearer to a road"
+        in said
+    )
     assert list((tmp_path / "cache").rglob("*.npz"))
     # The pack is closed again: what was planned on it is not planned on by others.
     with pytest.raises(providers.UserError, match=r"The roads of this plan .tiny-.* are not here"):
@@ -48,4 +54,4 @@ def test_a_class_that_the_pack_has_no_roads_for(tiny_pack: Path, tmp_path: Path)
 
 def test_the_estimate_has_no_roads_to_follow() -> None:
     assert travel.legs([(CORNERS[0], CORNERS[1])], travel.ESTIMATE) == [None]
-    assert travel.off_road({FAR: "Nowhere"}, travel.ESTIMATE) == {}
+    assert not travel.matrix([FAR]).off_road

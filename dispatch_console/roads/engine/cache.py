@@ -58,7 +58,7 @@ class Cache:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as file:
-                np.savez(file, places=keys, durations=times.durations, distances=times.distances)
+                np.savez(file, places=keys, durations=times.durations, distances=times.distances, away=times.away)
             part.replace(path)
         except OSError:
             _remove(part)
@@ -109,20 +109,21 @@ def _read(path: Path, wanted: NDArray[np.int64]) -> Times | None:
     with np.load(path) as stored:
         held = stored["places"]
         if np.array_equal(held, wanted):
-            return _checked(stored["durations"], stored["distances"], len(held))
+            return _checked(stored["durations"], stored["distances"], stored["away"], len(held))
         index = {key: i for i, key in enumerate(map(tuple, held.tolist()))}
         rows = [index.get(key) for key in map(tuple, wanted.tolist())]
         if None in rows:
             return None
-        whole = _checked(stored["durations"], stored["distances"], len(held))
+        whole = _checked(stored["durations"], stored["distances"], stored["away"], len(held))
     at = np.array(rows, np.intp)
-    return Times(whole.durations[:, at[:, None], at], whole.distances[np.ix_(at, at)])
+    return Times(whole.durations[:, at[:, None], at], whole.distances[np.ix_(at, at)], whole.away[at])
 
 
-def _checked(durations: NDArray[np.int32], distances: NDArray[np.int32], n: int) -> Times:
-    if durations.ndim != 3 or durations.shape[1:] != (n, n) or distances.shape != (n, n):
+def _checked(durations: NDArray[np.int32], distances: NDArray[np.int32], away: NDArray[np.int32], n: int) -> Times:
+    square = durations.ndim == 3 and durations.shape[1:] == (n, n) == distances.shape
+    if not square or away.shape != (n,):
         raise ValueError("not a matrix of these places")
-    return Times(durations, distances)
+    return Times(durations, distances, away)
 
 
 def _keys(places: Sequence[Place]) -> NDArray[np.int64]:

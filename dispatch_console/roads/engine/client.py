@@ -28,7 +28,7 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.roads.engine import bounds, cache, polyline, process, wire
 from dispatch_console.roads.engine.cache import Cache
 from dispatch_console.roads.pack import manifest
-from dispatch_console.roads.places_check import Snap
+from dispatch_console.roads.places_check import Snap, off_road
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +100,8 @@ class Engine:
     def matrix(self, klass: str, places: Sequence[Place], cancel: Cancel = _never) -> TravelMatrix:
         """The matrix of all `places` (each once), from the disk if it is there. 1,000 places: 1 s; 2,000: 4 s.
 
-        Places without a road are `UNREACHABLE` from and to everywhere. Raises Cancelled as `cancel` wishes.
+        Places without a road are told (`off_road`); ways from and to them are those of the nearest one. Raises
+        Cancelled as `cancel` wishes.
         """
         name = self.provider(klass)
         times = self._cache.get(name, places)
@@ -110,7 +111,7 @@ class Engine:
             if not isinstance(stored, wire.Times):
                 raise UserError(f"{self._opening.cache} cannot be read. Make room there, or restart the program.")
             times = stored
-        return self._as_matrix(klass, places, times.durations, times.distances)
+        return self._as_matrix(klass, places, times)
 
     def extend(self, known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:
         """`known`, one of this engine's, with those of `places` that it does not hold, behind its own."""
@@ -126,9 +127,9 @@ class Engine:
         durations = _join(held, grown.rows[order], grown.columns[order])
         distances = _join(known.distances[None], grown.row_metres, grown.column_metres)[0]
         everywhere = (*known.places, *new)
-        return TravelMatrix(
-            everywhere, durations if known.bounds else durations[0], distances, known.provider, known.bounds
-        )
+        lost = {**known.off_road, **off_road(new, grown.away, klass)}
+        within = durations if known.bounds else durations[0]
+        return TravelMatrix(everywhere, within, distances, known.provider, known.bounds, lost)
 
     def legs(self, klass: str, pairs: Sequence[tuple[Place, Place]], bucket: str = "") -> list[Leg | None]:
         """The way for each pair, None where there is none: 40 take 20 ms, and nothing the second time."""
@@ -155,14 +156,13 @@ class Engine:
             ended.closed = True
             ended.close()
 
-    def _as_matrix(
-        self, klass: str, places: Sequence[Place], durations: wire.Numbers, distances: wire.Numbers
-    ) -> TravelMatrix:
-        name = self.provider(klass)
+    def _as_matrix(self, klass: str, places: Sequence[Place], times: wire.Times) -> TravelMatrix:
+        name, durations, distances = self.provider(klass), times.durations, times.distances
+        lost = off_road(places, times.away, klass)
         if len(durations) == 1:
-            return TravelMatrix(places, durations[0], distances, name)
+            return TravelMatrix(places, durations[0], distances, name, off_road=lost)
         order = self._periods(klass, len(durations))
-        return TravelMatrix(places, durations[order], distances, name, self.manifest.buckets.bounds)
+        return TravelMatrix(places, durations[order], distances, name, self.manifest.buckets.bounds, lost)
 
     def _periods(self, klass: str, count: int) -> list[int]:
         """Which of the `count` tables of an answer counts in which period of the day."""

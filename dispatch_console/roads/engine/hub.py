@@ -10,6 +10,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
 from dispatch_console.roads.engine.tables import RoadSet
 from dispatch_console.roads.pack.segments import Segments
+from dispatch_console.roads.places_check import Snap
 
 #: So many pieces of road are asked for ways to one another.
 _SAMPLE = 150
@@ -23,6 +24,6 @@ def find(folder: Path, stem: str, pieces: Segments) -> Place:
     drawn = np.random.default_rng(1).permutation(open_to_all)[:_SAMPLE]
     middles = (pieces.start[drawn].astype(np.int64) + pieces.end[drawn]) / 2e7
     places = [Place(round(lat, 7), round(lon, 7)) for lat, lon in middles.tolist()]
-    everyone = range(len(places))
-    reached = RoadSet(folder, stem, changeable=False).seconds(places, everyone, everyone) < UNREACHABLE
+    snaps, everyone = [Snap(place, 0, "") for place in places], range(len(places))
+    reached = RoadSet(folder, stem, changeable=False).seconds(snaps, everyone, everyone) < UNREACHABLE
     return places[int(np.argmax(np.minimum(reached.sum(axis=0), reached.sum(axis=1))))]

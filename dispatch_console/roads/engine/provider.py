@@ -15,5 +15,4 @@ def of(engine: Engine, klass: str) -> Provider:
         partial(engine.matrix, klass),
         engine.extend,
         partial(engine.legs, klass),
-        partial(engine.check, klass),
     )

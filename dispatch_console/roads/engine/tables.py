@@ -59,7 +59,7 @@ class RoadSet:
         """Each place with its way to the nearest road; what cannot come from `hub` and go there is an island."""
         metres = [self.nearest(place) for place in places]
         near = [k for k, far in enumerate(metres) if far is not None and far <= FAR_M]
-        there = [hub, *(places[k] for k in near)]
+        there = [Snap(place, 0, "") for place in (hub, *(places[k] for k in near))]
         out = self.seconds(there, [0], range(len(there)))[0]
         back = self.seconds(there, range(len(there)), [0])[:, 0]
         reached = {k for k, a, b in zip(near, out[1:], back[1:], strict=True) if max(a, b) < UNREACHABLE}
@@ -69,12 +69,12 @@ class RoadSet:
             for k, (place, far) in enumerate(zip(places, metres, strict=True))
         ]
 
-    def seconds(self, places: Sequence[Place], sources: Sequence[int], goals: Sequence[int]) -> Rows:
+    def seconds(self, places: Sequence[Snap], sources: Sequence[int], goals: Sequence[int]) -> Rows:
         """(sources, goals): durations between some of `places`, by their indices."""
         return self._table(places, sources, goals, ["duration"])[0]
 
     def blocks(
-        self, places: Sequence[Place], sources: Sequence[int], goals: Sequence[int], *, metres: bool
+        self, places: Sequence[Snap], sources: Sequence[int], goals: Sequence[int], *, metres: bool
     ) -> Iterator[tuple[int, list[Rows]]]:
         """The table from `sources` to `goals` in blocks of rows: (first row, [seconds, metres if asked for])."""
         rows = max(_LEAST_ROWS, _CELLS // max(1, len(goals)))
@@ -83,15 +83,15 @@ class RoadSet:
             yield first, self._table(places, sources[first : first + rows], goals, wanted)
 
     def _table(
-        self, places: Sequence[Place], sources: Sequence[int], goals: Sequence[int], wanted: list[str]
+        self, places: Sequence[Snap], sources: Sequence[int], goals: Sequence[int], wanted: list[str]
     ) -> list[Rows]:
         if len(places) < 2:  # which the engine refuses
             return [np.zeros((len(sources), len(goals)), np.int32) for _ in wanted]
         asked = osrm.TableParameters(
-            coordinates=[(place.lon, place.lat) for place in places],
+            coordinates=[(snap.place.lon, snap.place.lat) for snap in places],
             sources=list(sources),
             destinations=list(goals),
-            radiuses=[_RADIUS_M] * len(places),
+            radiuses=[_radius(snap) for snap in places],
             annotations=wanted,
             generate_hints=False,
         )
@@ -99,11 +99,11 @@ class RoadSet:
         answer = self._engine.Table(asked)
         return [_rows(answer[f"{what}s"], len(sources), len(goals)) for what in wanted]
 
-    def leg(self, origin: Place, goal: Place) -> tuple[int, int, str] | None:
+    def leg(self, origin: Snap, goal: Snap) -> tuple[int, int, str] | None:
         """(metres, seconds, the line as polyline6); None where there is no way."""
         asked = osrm.RouteParameters(
-            coordinates=[(origin.lon, origin.lat), (goal.lon, goal.lat)],
-            radiuses=[_RADIUS_M] * 2,
+            coordinates=[(snap.place.lon, snap.place.lat) for snap in (origin, goal)],
+            radiuses=[_radius(snap) for snap in (origin, goal)],
             overview="full",
             geometries="polyline6",
             generate_hints=False,
@@ -114,6 +114,11 @@ class RoadSet:
         except RuntimeError:  # no road near enough, or no way
             return None
         return round(route["distance"]), round(route["duration"]), str(route["geometry"])
+
+
+def _radius(snap: Snap) -> float | None:
+    """A place that no road reaches is driven from the nearest one, however far it is."""
+    return None if snap.problem else _RADIUS_M
 
 
 def _rows(answer: Any, rows: int, columns: int) -> Rows:

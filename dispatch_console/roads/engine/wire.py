@@ -61,10 +61,12 @@ Question = Check | Matrix | Extend | Legs
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`durations` (b, n, n), b times of the day; `distances` (n, n)."""
+    """`durations` (b, n, n), b times of the day; `distances` (n, n); `away` (n,): how far from the roads each place
+    is, see `places_check.number`."""
 
     durations: Numbers
     distances: Numbers
+    away: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """Rows (b, k, n + k) and columns (b, n, k) of durations, for k new places; those of distances with b = 1."""
+    """Rows (b, k, n + k) and columns (b, n, k) of durations, for k new places; those of distances with b = 1;
+    `away` (k,) as of `Times`."""
 
     rows: Numbers
     columns: Numbers
     row_metres: Numbers
     column_metres: Numbers
+    away: Numbers
 
 
 Answer = tuple[Snap, ...] | Times | Stored | Grown | tuple[tuple[int, int, str] | None, ...]

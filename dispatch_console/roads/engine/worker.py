@@ -37,7 +37,7 @@ from dispatch_console.roads.engine.wire import (
 )
 from dispatch_console.roads.pack import manifest
 from dispatch_console.roads.pack.manifest import FREE, SET
-from dispatch_console.roads.places_check import Snap
+from dispatch_console.roads.places_check import Snap, number
 
 log = logging.getLogger(__name__)
 
@@ -132,13 +132,14 @@ class _Pack:
         n = len(places)
         durations = np.full((len(buckets), n, n), UNREACHABLE, np.int32)
         distances = np.full((n, n), UNREACHABLE, np.int32)
-        good = self._good(question.klass, places)
+        snaps = self._snap(question.klass, places)
+        good = [i for i, snap in enumerate(snaps) if snap.metres is not None]
         yield
         for b, bucket in enumerate(buckets):
             targets = [durations[b]] if b else [durations[b], distances]
-            yield from self._fill(question.klass, bucket, places, good, good, targets)
+            yield from self._fill(question.klass, bucket, snaps, good, good, targets)
         _zero(durations, distances)
-        times = Times(durations, distances)
+        times = Times(durations, distances, _away(snaps))
         path = self._cache.put(provider(self._id, question.klass, self._key), places, times)
         return times if path is None else Stored(path)
 
@@ -146,40 +147,37 @@ class _Pack:
         places, buckets = (*question.known, *question.new), self._buckets(question.klass)
         n, k = len(question.known), len(question.new)
         # As whole rows and columns of the grown matrix; what is not asked for is never touched.
-        good = self._good(question.klass, places)
+        snaps = self._snap(question.klass, places)
+        good = [i for i, snap in enumerate(snaps) if snap.metres is not None]
         new, known = [i for i in good if i >= n], [i for i in good if i < n]
         rows = np.full((len(buckets) + 1, k, n + k), UNREACHABLE, np.int32)
         columns = np.full((len(buckets) + 1, n, k), UNREACHABLE, np.int32)
         for b, bucket in enumerate(buckets):
             of_rows = [rows[b]] if b else [rows[b], rows[-1]]
             of_columns = [columns[b]] if b else [columns[b], columns[-1]]
-            yield from self._fill(question.klass, bucket, places, new, good, of_rows, first_row=n)
-            yield from self._fill(question.klass, bucket, places, known, new, of_columns, first_column=n)
+            yield from self._fill(question.klass, bucket, snaps, new, good, of_rows, first_row=n)
+            yield from self._fill(question.klass, bucket, snaps, known, new, of_columns, first_column=n)
         _zero(rows[:, :, n:])
-        return Grown(rows[:-1], columns[:-1], rows[-1:], columns[-1:])
+        return Grown(rows[:-1], columns[:-1], rows[-1:], columns[-1:], _away(snaps[n:]))
 
     def legs(self, question: Legs) -> Work:
         roads = self._open(question.klass, question.bucket or FREE)
-        usable = {
-            snap.place
-            for snap in self._snap(question.klass, [place for pair in question.pairs for place in pair])
-            if not snap.problem
-        }
-        return tuple(roads.leg(a, b) if {a, b} <= usable else None for a, b in question.pairs)
+        snaps = self._snap(question.klass, [place for pair in question.pairs for place in pair])
+        return tuple(roads.leg(*pair) for pair in zip(snaps[::2], snaps[1::2], strict=True))
         yield
 
     def _fill(
         self,
         klass: str,
         bucket: str,
-        places: Sequence[Place],
+        snaps: Sequence[Snap],
         sources: list[int],
         goals: list[int],
         targets: list[NDArray[np.int32]],
         first_row: int = 0,
         first_column: int = 0,
     ) -> Generator[None, None, None]:
-        """Write the table of some of `places` into `targets`: durations, and distances if there are two of them."""
+        """Write the table of some of the places into `targets`: durations, and distances if there are two."""
         if not sources or not goals:
             return
         roads = self._open(klass, bucket)
@@ -187,15 +185,11 @@ class _Pack:
         at = {index: i for i, index in enumerate(used)}
         from_, to = [at[i] for i in sources], [at[i] for i in goals]
         columns = np.array(goals) - first_column
-        for first, block in roads.blocks([places[i] for i in used], from_, to, metres=len(targets) == 2):
+        for first, block in roads.blocks([snaps[i] for i in used], from_, to, metres=len(targets) == 2):
             rows = np.array(sources[first : first + len(block[0])]) - first_row
             for target, values in zip(targets, block, strict=True):
                 target[np.ix_(rows, columns)] = values
             yield
-
-    def _good(self, klass: str, places: Sequence[Place]) -> list[int]:
-        """Indices of the places that can be driven to."""
-        return [i for i, snap in enumerate(self._snap(klass, places)) if not snap.problem]
 
     def _snap(self, klass: str, places: Sequence[Place]) -> list[Snap]:
         known = self._snaps.setdefault(klass, OrderedDict())
@@ -237,6 +231,10 @@ class _Pack:
                 log.warning("%s cannot be opened: %s", folder, error)
                 raise manifest.changed(self._folder, folder.name) from error
         return self._sets[key]
+
+
+def _away(snaps: Sequence[Snap]) -> NDArray[np.int32]:
+    return np.array([number(snap) for snap in snaps], np.int32)
 
 
 def _zero(*tables: NDArray[Any]) -> None:

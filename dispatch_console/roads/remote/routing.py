@@ -9,18 +9,19 @@ import math
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 from dispatch_console.roads.engine.cache import Cache
 from dispatch_console.roads.engine.wire import Times
-from dispatch_console.roads.places_check import FAR_M, Snap
+from dispatch_console.roads.places_check import FAR_M, Snap, number, numbers, off_road
 from dispatch_console.roads.providers import Provider
 from dispatch_console.roads.remote.asking import Cells, Question
 from dispatch_console.roads.remote.client import NoRoad, Patience, TooBig, nonsense
@@ -66,7 +67,6 @@ class Remote:
             self.matrix,
             self.extend,
             self.legs if kind.draws else None,
-            self.check if kind.measures else None,
             self.known,
         )
 
@@ -80,7 +80,10 @@ class Remote:
             if one.covers(places):
                 return one.among(np.array([one.index[place] for place in places], np.intp))
         times = self._cache.get(self.name, places) if self._cache is not None else None
-        return None if times is None else TravelMatrix(places, times.durations[0], times.distances, self.name)
+        if times is None:
+            return None
+        lost = off_road(places, times.away, self.service.vehicle)
+        return TravelMatrix(places, times.durations[0], times.distances, self.name, off_road=lost)
 
     def matrix(self, places: Sequence[Place]) -> TravelMatrix:
         """The matrix of all `places` (each once). Places without a road are `UNREACHABLE`. UserError where the
@@ -88,7 +91,7 @@ class Remote:
         found = self.known(places)
         if found is None:
             seconds, metres = self._between(((places, places),))[0]
-            found = self._keep(places, seconds, metres)
+            found = self._keep(places, seconds, metres, self._lost(places))
         return found
 
     def extend(self, known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:
@@ -106,14 +109,25 @@ class Remote:
             np.concatenate((np.concatenate((held, column), axis=1), row))
             for held, row, column in zip((known.durations, known.distances), rows, columns, strict=True)
         ]
-        return self._keep(everywhere, grown[0], grown[1])
+        return self._keep(everywhere, grown[0], grown[1], {**known.off_road, **self._lost(new)})
 
-    def _keep(self, places: Sequence[Place], seconds: _Numbers, metres: _Numbers) -> TravelMatrix:
+    def _lost(self, places: Sequence[Place]) -> dict[Place, OffRoad]:
+        """Those that no road leads to, as far as the service says."""
+        vehicle = self.service.vehicle
+        if not self.service.kind.measures:
+            return {place: OffRoad(None, vehicle=vehicle) for place in places if self._roadless.get(place, False)}
+        away = np.array([number(snap) for snap in self.check(places)], np.int32)
+        return off_road(places, away, vehicle)
+
+    def _keep(
+        self, places: Sequence[Place], seconds: _Numbers, metres: _Numbers, lost: Mapping[Place, OffRoad]
+    ) -> TravelMatrix:
         for table in (seconds, metres):
             np.fill_diagonal(table, 0)
-        matrix = TravelMatrix(places, seconds, metres, self.name)
+        matrix = TravelMatrix(places, seconds, metres, self.name, off_road=lost)
         if self._cache is not None:
-            self._cache.put(self.name, matrix.places, Times(matrix.durations[None], matrix.distances))
+            times = Times(matrix.durations[None], matrix.distances, numbers(matrix.places, lost))
+            self._cache.put(self.name, matrix.places, times)
         with self._lock:
             self._matrices.append(matrix)
         return matrix

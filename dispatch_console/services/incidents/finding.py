@@ -8,7 +8,7 @@ from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.saying import listed
 from dispatch_console.services import reschedule
-from dispatch_console.services.incidents import forecasts, planned, told
+from dispatch_console.services.incidents import forecasts, off_roads, planned, told
 from dispatch_console.services.incidents.forecasts import Places
 from dispatch_console.services.incidents.values import NAMED, Around, Deed, Incident, Kind
 
@@ -26,7 +26,8 @@ def incidents(day: Day, around: Around | None = None, places: Places | None = No
         watched = forecasts.forecasts(day, places)
         found += [i for i in watched if running or i.kind is Kind.NOT_OUT]
     found += [*told.twice(day), *told.undone(day, around)]
-    found += [*_held(around), *told.cash(day), *_open(day), *planned.of_orders(day), *planned.of_papers(day)]
+    found += [*_held(around), *told.cash(day), *_open(day)]
+    found += [*planned.of_orders(day), *off_roads.of_roads(day), *planned.of_papers(day)]
     return sorted(found, key=lambda i: (_RANK[i.kind], -i.by if i.kind is Kind.LATE else 0))
 
 

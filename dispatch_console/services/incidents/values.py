@@ -34,6 +34,7 @@ class Kind(StrEnum):
     APART = "apart"
     PAIR = "pair"
     UNREACHABLE = "unreachable"
+    START_OFF_ROAD = "start_off_road"
     ABSENT = "absent"
     NOT_OUT = "not_out"
     LONG_STOP = "long_stop"
@@ -44,6 +45,7 @@ class Kind(StrEnum):
     CASH = "cash"
     OPEN = "open"
     NO_PLACE = "no_place"
+    OFF_ROAD = "off_road"
     CRITICAL = "critical"
     PAPERS = "papers"
 
@@ -53,7 +55,7 @@ NAMED = 2
 #: These are about a route, whichever of its stops comes first.
 _OF_ROUTES = (Kind.BREAKDOWN, Kind.SICK, Kind.ABSENT)
 #: Of these there is one, whatever is in it.
-_WHOLE_DAY = (Kind.NO_PLACE, Kind.OPEN, Kind.NOT_OUT)
+_WHOLE_DAY = (Kind.NO_PLACE, Kind.OFF_ROAD, Kind.START_OFF_ROAD, Kind.OPEN, Kind.NOT_OUT)
 
 
 class Deed(StrEnum):

@@ -49,7 +49,8 @@ def places(day: Day, stop: StopId, ids: Ids) -> list[Place]:
     the least added time. Raises UserError for an order that is with a driver already, or has no place."""
     wanted = day.stops[stop]
     if wanted.place is None:
-        raise UserError(f"{wanted.order.reference} has no place yet. Drop its pin on the map first.")
+        lost = f"{wanted.order.reference} has no place yet. Drop its pin on the map first."
+        raise UserError(wanted.off_road or lost)
     if day.plan.where[stop] != POOL:
         raise UserError(f"{wanted.order.reference} is with a driver already. Unassign it first.")
     to = wanted.place

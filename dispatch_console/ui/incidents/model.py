@@ -47,6 +47,8 @@ ICONS: Final[dict[Kind, tuple[str, str]]] = {
     Kind.CASH: ("ph.money", "amb"),
     Kind.OPEN: ("ph.clock-counter-clockwise", "amb"),
     Kind.NO_PLACE: ("ph.map-pin", "amb"),
+    Kind.OFF_ROAD: ("ph.map-pin", "amb"),
+    Kind.START_OFF_ROAD: ("ph.path", "red"),
     Kind.CRITICAL: ("ph.package", "amb"),
     Kind.PAPERS: ("ph.wrench", "amb"),
 }

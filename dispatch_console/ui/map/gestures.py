@@ -109,7 +109,7 @@ class Gestures:
         self.hint(*self._hint(day, stops, route))
 
     def _hint(self, day: Day, stops: Sequence[StopId], route: ShiftId) -> tuple[str, bool]:
-        unplaced = next((day.stops[stop] for stop in stops if day.stops[stop].place is None), None)
+        unplaced = next((day.stops[stop] for stop in stops if day.stops[stop].pin is None), None)
         if unplaced is not None:
             return _tr("Sets the place of {0}").format(unplaced.order.reference), False
         coming = [stop for stop in stops if day.plan.where[stop] != route]
@@ -125,7 +125,7 @@ class Gestures:
         stops = [stop for stop in self.dragged if stop in day.stops]
         self.dragged = []
         self._hinted = None
-        unplaced = [stop for stop in stops if day.stops[stop].place is None]
+        unplaced = [stop for stop in stops if day.stops[stop].pin is None]
         if unplaced:
             self._drop_unplaced(unplaced, place)
             return
@@ -165,9 +165,9 @@ class Gestures:
             self.offered(at)
 
     def waiting(self) -> StopId | None:
-        """The stop whose place is asked for next: the current one, else the first of the day without one."""
+        """The stop whose place is asked for next: the current one, else the first of the day that needs one."""
         day = self._desk.day
         current = self._desk.current
         if current is not None and day.stops[current].place is None:
             return current
-        return next(iter(day.without_place), None)
+        return next(iter(day.needs_pin), None)

@@ -135,7 +135,7 @@ class MapPane(QWidget):
                 self.drop_pins,
                 icon="ph.map-pin",
                 group=group,
-                why_not=lambda: None if self._desk.day.without_place else self.tr("Every order has its place."),
+                why_not=lambda: None if self._desk.day.needs_pin else self.tr("Every order has its place."),
             )
         )
 

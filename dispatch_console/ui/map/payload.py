@@ -22,6 +22,7 @@ _tr = texts.of("Map")
 
 LATE: Final = 1
 DONE: Final = 2
+OFF_ROAD: Final = 4
 
 #: A town gets a name on the map from this many stops on.
 TOWN_STOPS: Final = 3
@@ -59,8 +60,13 @@ def difference(before: Day, after: Day) -> str | None:
     if len(touched) > 8 and len(touched) > len(ids) // 2:
         return None
     routes = [_route(after, id) for id in touched if id != POOL]
-    gone = [int(id) for id, stop in before.stops.items() if stop.place is not None and not _placed(after, id)]
+    gone = [int(id) for id, stop in before.stops.items() if stop.pin is not None and not _pinned(after, id)]
     return _dump({"stops": [row for id in touched for row in _stops(after, id)], "routes": routes, "gone": gone})
+
+
+def _pinned(day: Day, id: StopId) -> bool:
+    stop = day.stops.get(id)
+    return stop is not None and stop.pin is not None
 
 
 def _placed(day: Day, id: StopId) -> bool:
@@ -107,9 +113,10 @@ def _stops(day: Day, id: ShiftId) -> Iterable[StopRow]:
     named = numbers.numbers(day, id)
     for stop, outcome in zip(route.stops, standing.outcomes(day, route), strict=True):
         value = day.stops[stop]
-        if value.place is not None:
+        if value.pin is not None:
             state = (LATE if stop in late else 0) | (DONE if standing.is_over(outcome) else 0)
-            lat, lon = value.place
+            state |= OFF_ROAD if value.away is not None else 0
+            lat, lon = value.pin
             yield int(stop), lat, lon, int(id), named[stop], state, value.size.grams
 
 
@@ -129,8 +136,8 @@ def towns(day: Day) -> list[tuple[str, float, float, int]]:
     places: dict[str, list[Place]] = {}
     for stop in day.stops.values():
         city = stop.order.address.city.strip()
-        if stop.place is not None and city:
-            places.setdefault(city, []).append(stop.place)
+        if stop.pin is not None and city:
+            places.setdefault(city, []).append(stop.pin)
     found = [
         (city, _middle(p.lat for p in there), _middle(p.lon for p in there), len(there))
         for city, there in places.items()
@@ -142,7 +149,7 @@ def towns(day: Day) -> list[tuple[str, float, float, int]]:
 def town_place(day: Day, city: str) -> Place | None:
     """Where the stops of a town lie, if any of it have a place."""
     named = city.strip().casefold()
-    there = [s.place for s in day.stops.values() if s.place and s.order.address.city.strip().casefold() == named]
+    there = [s.pin for s in day.stops.values() if s.pin and s.order.address.city.strip().casefold() == named]
     if not named or not there:
         return None
     return Place(_middle(place.lat for place in there), _middle(place.lon for place in there))

@@ -114,7 +114,7 @@ class Surface(QWebEngineView):
 
     def _needs_place(self) -> bool:
         stops = self._desk.day.stops
-        return any(stops[id].place is None for id in self._gestures.dragged if id in stops)
+        return any(stops[id].pin is None for id in self._gestures.dragged if id in stops)
 
     # --- keys ---
 

@@ -147,7 +147,10 @@ class MapView(QWidget):
             return
         order = self._desk.day.stops[stop].order
         self._desk.select([stop], stop, self)
-        self.look_near(order.address.city)
+        if order.place is not None:
+            self.bridge.centred.emit(*order.place)
+        else:
+            self.look_near(order.address.city)
         where = order.address.one_line or order.recipient
         self.set_tool("placing", self.tr("Click the place of {0} · {1}  (Esc ends)").format(order.reference, where))
 
@@ -251,7 +254,7 @@ class MapView(QWidget):
         return False
 
     def _next_place(self) -> None:
-        if self._desk.day.without_place:
+        if self._desk.day.needs_pin:
             QTimer.singleShot(0, self.ask_places)
         else:
             self.set_tool("placing", "")

@@ -11,7 +11,7 @@ from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import dispatch
 from dispatch_console.ui.desk import STOPS_MIME, Desk
-from dispatch_console.ui.models import mime
+from dispatch_console.ui.models import mime, words
 from dispatch_console.ui.models.arranging import Column, Group, Grouping, Line, View, arranged, depends, ordered
 from dispatch_console.ui.models.order_rows import OrderRow, Standing, Standings, State, keep, row_of
 from dispatch_console.ui.models.sync import runs_apart, sync_rows
@@ -90,8 +90,9 @@ class OrdersModel(QAbstractTableModel):
 
     def state_word(self, stop: StopId) -> str:
         """Why a stop has no driver, as far as known; empty while it is being looked into."""
-        state = self._standings.of[stop].state
-        return "no place" if state is State.NO_PLACE else (self._why.word(stop) or "")
+        if self._standings.of[stop].state is State.NO_PLACE:
+            return words.no_place(self._desk.day.stops[stop])
+        return self._why.word(stop) or ""
 
     def arrange(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from dispatch_console.domain import numbers
+from dispatch_console.domain import numbers, off_road
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.insertion import Offer, Reason
@@ -43,6 +43,8 @@ def of_stop(
     stop = day.stops[id]
     route = day.plan.where.get(id, POOL)
     lines = [*_customer(stop), *_wishes(day, stop)]
+    if stop.away is not None:
+        lines.append(_red(_tr("No road: {0}").format(off_road.words(stop.away))))
     if route != POOL:
         lines += _times(day, id, route, since)
     lines += _notes(stop)

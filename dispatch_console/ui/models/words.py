@@ -9,6 +9,7 @@ from dispatch_console.domain import clock
 from dispatch_console.domain.orders import DAY_S, Window
 from dispatch_console.domain.rules import BrokenRule, Rule, minutes
 from dispatch_console.domain.sizes import symbol
+from dispatch_console.domain.stops import Stop
 from dispatch_console.ui import texts
 
 _tr = texts.of("Words")
@@ -50,6 +51,11 @@ _REASONS: dict[Rule, str] = {
     Rule.ZONE: "zone",
     Rule.APART: "mixed load",
 }
+
+
+def no_place(stop: Stop) -> str:
+    """Of a stop that nobody can be sent to: its place is not known, or no road leads there."""
+    return _REASONS[Rule.NO_PLACE] if stop.away is None else "no road"
 
 
 @lru_cache(maxsize=20_000)

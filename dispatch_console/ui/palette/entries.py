@@ -194,7 +194,7 @@ def _where(desk: Desk, stop: StopId) -> tuple[int, str, str]:
     day = desk.day
     route, at = day.position(stop)
     if route == POOL:
-        return 0, "", "no place" if day.stops[stop].place is None else "unassigned"
+        return 0, "", words.no_place(day.stops[stop]) if day.stops[stop].place is None else "unassigned"
     shift, visit = day.shifts[route], day.schedules[route].visits[at]
     word = "done" if visit.done else "ETA"
     return shift.slot, shift.driver.initials, f"stop {numbers.of_stop(day, stop)} · {word} {desk.hhmm(visit.begin)}"

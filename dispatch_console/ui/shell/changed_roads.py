@@ -24,11 +24,12 @@ def words(region: Region, before: Day, after: Day) -> str:
             "pack (Settings → Region)."
         )
     found = current.changes(before, after)
+    lost = _lost(after)
     if not found.routes:
-        return _tr("{name}: in use.").format(name=name)
+        return _tr("{name}: in use.").format(name=name) + lost
     (was_m, is_m), (was_s, is_s) = found.metres, found.seconds
     if (was_m, was_s) == (is_m, is_s):
-        return _tr("{name}: no route drives there; nothing changes.").format(name=name)
+        return _tr("{name}: no route drives there; nothing changes.").format(name=name) + lost
     text = _tr("{name}: {was_km} → {km} km, {was_time} → {time} of driving.").format(
         name=name,
         was_km=figures.km(was_m),
@@ -41,7 +42,16 @@ def words(region: Region, before: Day, after: Day) -> str:
         text += " " + _tr("Late now: {0}.").format(saying.listed(named, _NAMED))
     if found.in_time:
         text += " " + _tr("In time again: {0}.").format(len(found.in_time))
-    return text
+    return text + lost
+
+
+def _lost(day: Day) -> str:
+    """Which of the day's places the roads do not reach; a start before all."""
+    told = list(day.starts_off_road.values())
+    named = [day.stops[stop].order.reference for stop in day.off_road]
+    if named:
+        told.append(_tr("No road leads to {0}.").format(saying.listed(named, _NAMED)))
+    return "".join(f" {sentence}" for sentence in told)
 
 
 def _name(region: Region, before: Day, after: Day) -> str:

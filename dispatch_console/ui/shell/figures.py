@@ -79,7 +79,7 @@ def _planned(day: Day) -> tuple[Count, ...]:
 def _pool(day: Day) -> list[Count]:
     every = (order for stop in day.plan.pool.stops for order in day.stops[stop].orders)
     pool = [order for order in every if _is_wanted(order)]
-    homeless = sum(1 for order in pool if order.place is None)
+    homeless = sum(1 for order in pool if day.stops[order.stop].place is None)
     found = [Count(f"{len(pool) - homeless:,} unassigned")] if len(pool) > homeless else []
     return [*found, Count(f"{homeless:,} no place", "amb")] if homeless else found
 

@@ -1,6 +1,6 @@
 // Routes, stops, the depot and what a drag points at.
 
-import { DONE, LATE } from "./store.js";
+import { DONE, LATE, OFF_ROAD } from "./store.js";
 import { pathOf, segments } from "./ways.js";
 
 // How a driver's slot looks: colours repeat from 13 on, with a dashed line.
@@ -144,6 +144,7 @@ function drawDot(view, stop) {
   else if (stop.state & DONE) disc(view, stop, radius * 0.6, theme.done);
   else filled(view, stop, shown);
   if (stop.state & LATE && !(stop.state & DONE)) ring(view, stop, shown + 0.8, theme.red, faint ? 1.5 : 2);
+  if (stop.state & OFF_ROAD) struck(view, stop, radius);
   if (store.moved.has(stop.id)) ring(view, stop, radius + 3.5, theme.tx, 1.5);
   if (stop.id === store.current && selected) ring(view, stop, radius + 5.5, theme.acc, 1);
   pen.globalAlpha = 1;
@@ -162,6 +163,21 @@ function filled(view, stop, radius) {
 function hollow(view, stop, radius) {
   ring(view, stop, radius + 1.4, view.theme.halo, 1.2);
   ring(view, stop, Math.max(radius - 0.8, 2), view.theme.tx, radius > 4 ? 2.2 : 1.6, view.theme.hollow);
+}
+
+// No road leads there: barred, in a broken ring.
+function struck(view, stop, radius) {
+  const { pen, theme } = view;
+  const away = (radius + 2) * Math.SQRT1_2;
+  for (const [colour, width] of [[theme.halo, 4.4], [theme.amb, 2]]) {
+    pen.setLineDash(colour === theme.amb ? [4, 2.5] : []);
+    ring(view, stop, radius + 2, colour, width);
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.moveTo(stop.x - away, stop.y + away);
+    pen.lineTo(stop.x + away, stop.y - away);
+    pen.stroke();
+  }
 }
 
 function disc(view, at, radius, colour) {

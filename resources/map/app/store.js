@@ -6,6 +6,7 @@ import { readLine } from "./ways.js";
 
 export const LATE = 1;
 export const DONE = 2;
+export const OFF_ROAD = 4;
 
 // Places by rank (see RANKS in labels.js); all others are of the last one.
 const KINDS = ["city", "town", "village", "suburb", "hamlet"];
