@@ -19,6 +19,7 @@ import pytest
 
 from dispatch_console.cli import plan
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE, TravelMatrix
 from dispatch_console.roads.remote import service as remote_service
@@ -145,7 +146,10 @@ def test_places_far_from_roads(open_remote: Open, services: Services) -> None:
     assert [(snap.place, snap.metres) for snap in snaps if snap.problem] == [(at(3), 900.0)]
     assert len(services.asked) == 3
     assert as_lists(remote.matrix([at(i) for i in range(5)])) == expected([*range(5)], frozenset({3}))
-    assert [kind for kind in KINDS if open_remote(kind).provider().check is not None] == ["osrm"]
+    matrix = remote.matrix([at(i) for i in range(5)])
+    assert matrix.off_road == {at(3): OffRoad(900, vehicle="car")}
+    grown = remote.extend(remote.matrix([at(i) for i in range(3)]), [at(3), at(20)])
+    assert grown.off_road == matrix.off_road
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -269,7 +273,7 @@ def test_a_plan_by_an_online_service(
     )
     said = capsys.readouterr().err
     assert "OSRM is asked for the travel times" in said
-    assert "Lane 3, Town: the nearest road is 900 m away" in said
+    assert "A3 Lane 3, Town is 900 m from the nearest road that a car may drive" in said
     assert services.address not in text and KEY not in text + said
 
     services.always = road_services.Reply(401)

@@ -91,7 +91,7 @@ class Remote:
         found = self.known(places)
         if found is None:
             seconds, metres = self._between(((places, places),))[0]
-            found = self._keep(places, seconds, metres, self._lost(places))
+            found = self._keep(places, seconds, metres, self._lost(places, seconds, seconds))
         return found
 
     def extend(self, known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:
@@ -109,15 +109,24 @@ class Remote:
             np.concatenate((np.concatenate((held, column), axis=1), row))
             for held, row, column in zip((known.durations, known.distances), rows, columns, strict=True)
         ]
-        return self._keep(everywhere, grown[0], grown[1], {**known.off_road, **self._lost(new)})
+        lost = self._lost(new, rows[0], grown[0][:, len(known.places) :])
+        return self._keep(everywhere, grown[0], grown[1], {**known.off_road, **lost})
 
-    def _lost(self, places: Sequence[Place]) -> dict[Place, OffRoad]:
-        """Those that no road leads to, as far as the service says."""
+    def _lost(self, places: Sequence[Place], out: _Numbers, back: _Numbers) -> dict[Place, OffRoad]:
+        """Those that no road leads to, with how far it is where the service tells. `out`: seconds from each to all,
+        `back`: from all to each."""
+        reached = (out < UNREACHABLE).any(axis=1) | (back < UNREACHABLE).any(axis=0)
+        alone = [places[k] for k in np.flatnonzero(~reached).tolist()]
         vehicle = self.service.vehicle
-        if not self.service.kind.measures:
-            return {place: OffRoad(None, vehicle=vehicle) for place in places if self._roadless.get(place, False)}
-        away = np.array([number(snap) for snap in self.check(places)], np.int32)
-        return off_road(places, away, vehicle)
+        if not alone:
+            return {}
+        try:
+            snaps = self.check(alone) if self.service.kind.measures else []
+        except TooBig:
+            snaps = []
+        away = np.array([number(snap) for snap in snaps], np.int32)
+        cut_off = OffRoad(None, island=bool(snaps), vehicle=vehicle)  # what is not far has a road that leads nowhere
+        return dict.fromkeys(alone, cut_off) | off_road(alone, away, vehicle)
 
     def _keep(
         self, places: Sequence[Place], seconds: _Numbers, metres: _Numbers, lost: Mapping[Place, OffRoad]
