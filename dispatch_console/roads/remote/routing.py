@@ -125,7 +125,9 @@ class Remote:
         except TooBig:
             snaps = []
         away = np.array([number(snap) for snap in snaps], np.int32)
-        cut_off = OffRoad(None, island=bool(snaps), vehicle=vehicle)  # what is not far has a road that leads nowhere
+        cut_off = OffRoad(
+            None, island=bool(snaps), vehicle=vehicle
+        )  # what is not far has a road that leads nowhere
         return dict.fromkeys(alone, cut_off) | off_road(alone, away, vehicle)
 
     def _keep(
