@@ -42,20 +42,22 @@ class House(NamedTuple):
 
 
 class StreetLine(NamedTuple):
-    """A named way: its points in order."""
+    """A named way: its points in order. `also`: its other names."""
 
     name: str
     kind: RoadKind
     points: tuple[Place, ...]
+    also: tuple[str, ...] = ()
 
 
 class Town(NamedTuple):
-    """A named place; `postcode` is empty where the map does not tell it."""
+    """A named place; `postcode` is empty where the map does not tell it. `also`: its other names."""
 
     name: str
     kind: TownKind
     place: Place
     postcode: str = ""
+    also: tuple[str, ...] = ()
 
 
 #: How well a place fits what was asked for, best first; `none`: nothing fits.

@@ -103,7 +103,13 @@ RULES: dict[str, Rules] = {
 }
 
 #: Used where no country is known: the number stands behind the name.
-UNKNOWN = Rules("", False, re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4} ?[A-Z]{2}|\d{4}-\d{3}|\d{4,5}"))
+UNKNOWN = Rules(
+    "",
+    False,
+    re.compile(
+        r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|\d{5}-\d{4}|\d{4}-\d{3}|\d{4,5}"
+    ),
+)
 
 
 def forms() -> dict[str, str]:

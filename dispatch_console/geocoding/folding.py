@@ -67,6 +67,15 @@ def name(text: str) -> Name:
     return Name(raw, short, "".join(word for word in words if word not in ARTICLES) or short, words)
 
 
+_BETWEEN_NAMES = re.compile(r"\s+[-–/|]\s+|\s*;\s*|(?<=[^\W\d_]{4})/(?=[^\W\d_]{4})")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The names in a name of two languages: Rue Neuve - Nieuwstraat, Biel/Bienne. Empty if it is one."""
+    found = tuple(part.strip() for part in _BETWEEN_NAMES.split(text))
+    return found if len(found) > 1 and all(len(name(part).raw) >= 4 for part in found) else ()
+
+
 def _words(folded: str) -> list[str]:
     return _PUNCTUATION.sub(" ", folded.replace("'", "")).split()
 

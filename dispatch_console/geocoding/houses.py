@@ -14,6 +14,8 @@ from dispatch_console.geocoding.folding import Number, number
 DEGREE_M = 111_195
 #: Places closer than this are one.
 SAME_M = 50.0
+#: Doors of one number that are no farther apart are those of one block.
+_BLOCK_M = 250.0
 #: A house that is missing lies near a neighbour on its side whose number is this close.
 _NEAR = 10
 #: Between two neighbours no farther apart than this, in numbers, it is put where its number falls.
@@ -70,6 +72,8 @@ def _one_of(same: Sequence[Door], doors: Sequence[Door], postcode: str) -> Found
         if all(metres(door.place, between) <= SAME_M for door in same):
             return Found(between, "house", same[0].number, tuple(door.place for door in same), same[0].postcode)
     best = _chosen(same, doors)
+    if 2 * SAME_M < metres(a, b) <= _BLOCK_M and len(same) > 2:
+        best = max(same, key=lambda door: sum(metres(door.place, other.place) <= SAME_M for other in same))
     others = tuple(door.place for door in same if metres(door.place, best.place) > SAME_M)
     return Found(best.place, "house", best.number, others, best.postcode)
 

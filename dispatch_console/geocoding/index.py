@@ -35,13 +35,16 @@ _GOOD = 0.97
 
 
 class Street(NamedTuple):
-    """A street of one town. `towns`: its own name, folded, then those of places close by."""
+    """A street of one town. `also`: its other names. `towns`: the names of the town, `own` of them, then those of
+    places close by."""
 
     id: int
     text: str
     name: Name
+    also: tuple[Name, ...]
     town: str
     towns: tuple[Name, ...]
+    own: int
     postcodes: tuple[str, ...]
     country: str
     middle: Place
@@ -74,9 +77,16 @@ class Index:
                 self._by_postcode[postcode].append(street.id)
         self.countries = frozenset(street.country for street in self.streets.values()) - {""}
         self._shapes = frozenset(countries.shape(countries.head(code)) for code in self._by_postcode)
-        self._raws = {street.id: street.name.raw for street in self.streets.values()}
-        self._names = frozenset(street.name.short for street in self.streets.values())
-        self._shorts = {street.id: street.name.short for street in self.streets.values()}
+        # Names by street; second names by numbers below zero, each with its street.
+        self._second = [(street.id, one) for street in self.streets.values() for one in street.also]
+        self._seconds: dict[int, list[int]] = defaultdict(list)
+        for at, (id, _) in enumerate(self._second, 1):
+            self._seconds[id].append(-at)
+        names = {street.id: street.name for street in self.streets.values()}
+        names.update((-at, one) for at, (_, one) in enumerate(self._second, 1))
+        self._raws = {id: one.raw for id, one in names.items()}
+        self._shorts = {id: one.short for id, one in names.items()}
+        self._names = frozenset(self._shorts.values())
         self._towns = self._db.execute("select name, postcode, lat, lon from towns").fetchall()
         self._cities = lru_cache(maxsize=512)(self._like_city)
         self._codes = lru_cache(maxsize=512)(self._like_postcode)
@@ -122,7 +132,7 @@ class Index:
         rough: list[tuple[float, Street, scoring.Likeness, float]] = []
         for id in self._candidates(asked, cities, codes):
             street = self.streets[id]
-            like = scoring.alike(asked, street.name)
+            like = scoring.likest(asked, street.name, street.also)
             town = scoring.town_share(_best_city(street, cities), _best_code(street, codes))
             rough.append((scoring.score(like, town, "street"), street, like, town))
         rough.sort(key=lambda one: (-one[0], one[1].id))
@@ -161,10 +171,15 @@ class Index:
         """Street → how alike it is, of `pool` or of all."""
         found: dict[int, float] = {}
         for text, forms in ((asked.short, self._shorts), (asked.raw, self._raws)):
-            among = forms if pool is None else {id: forms[id] for id in pool}
+            among = forms if pool is None else {id: forms[id] for one in pool for id in (one, *self._also(one))}
             near = process.extract(text, among, scorer=OSA.normalized_similarity, limit=_BY_SCAN, score_cutoff=0.4)
-            found.update((id, max(share, found.get(id, 0.0))) for _, share, id in near)
+            for _, share, id in near:
+                street = id if id > 0 else self._second[-id - 1][0]
+                found[street] = max(share, found.get(street, 0.0))
         return found
+
+    def _also(self, id: int) -> Sequence[int]:
+        return self._seconds.get(id, ())
 
     def _by_trigrams(self, short: str) -> list[int]:
         grams = dict.fromkeys(short[at : at + 3] for at in range(len(short) - 2))
@@ -271,8 +286,8 @@ class Index:
 def _best_city(street: Street, cities: dict[str, float] | None) -> float | None:
     if cities is None:
         return None
-    own = cities.get(street.towns[0].short, 0.0)
-    near = max((cities.get(town.short, 0.0) for town in street.towns[1:]), default=0.0)
+    own = max(cities.get(town.short, 0.0) for town in street.towns[: street.own])
+    near = max((cities.get(town.short, 0.0) for town in street.towns[street.own :]), default=0.0)
     return max(own, near * scoring.ALIAS)
 
 
@@ -311,8 +326,14 @@ def _meta(db: sqlite3.Connection, key: str) -> str:
 
 
 def _streets(db: sqlite3.Connection) -> Iterable[Street]:
-    rows = db.execute("select id, name, town, postcodes, near, country, lat, lon from streets")
-    for id, text, town, postcodes, near, country, lat, lon in rows:
-        towns = tuple(dict.fromkeys(name(one) for one in (town, *near.split("|")) if one)) or (name(""),)
+    rows = db.execute("select id, name, also, town, town_also, postcodes, near, country, lat, lon from streets")
+    for id, text, also, town, town_also, postcodes, near, country, lat, lon in rows:
+        own = (name(town), *_named(town_also))
+        towns = tuple(dict.fromkeys((*own, *_named(near))))
         codes = tuple(postcodes.split("|")) if postcodes else ()
-        yield Street(id, text, name(text), town, towns, codes, country, Place(lat, lon))
+        middle = Place(lat, lon)
+        yield Street(id, text, name(text), _named(also), town, towns, len(own), codes, country, middle)
+
+
+def _named(texts: str) -> tuple[Name, ...]:
+    return tuple(name(one) for one in texts.split("|") if one)

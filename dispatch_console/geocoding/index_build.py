@@ -1,7 +1,7 @@
 """Building the index of addresses of a region: one row for each street of a town, with its houses.
 
 addresses.sqlite    meta(key, value)
-                    streets(id, name, town, postcodes, near, country, lat, lon, doors JSON)
+                    streets(id, name, also, town, town_also, postcodes, near, country, lat, lon, doors JSON)
                     names, FTS5 by trigrams, where SQLite has it: rowid = streets.id
                     towns(name, kind, postcode, lat, lon)
 """
@@ -20,12 +20,12 @@ from typing import NamedTuple
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import House, StreetLine, Town, TownKind
 from dispatch_console.geocoding import countries
-from dispatch_console.geocoding.folding import name, numbers, postcode
+from dispatch_console.geocoding.folding import name, numbers, parts, postcode
 from dispatch_console.geocoding.grid import Grid
 from dispatch_console.geocoding.houses import SAME_M, Door, metres
 
 #: Raised with every change of what stands in the file: packs of another version are built again.
-FORMAT = 1
+FORMAT = 2
 
 #: How far in metres a place of this kind gives its name to streets around it.
 _REACH: dict[TownKind, float] = {
@@ -36,9 +36,9 @@ _POSTAL: frozenset[TownKind] = frozenset(("city", "town", "village"))
 _ALIASES = 3
 _SCHEMA = """
 create table meta(key text primary key, value text not null);
-create table streets(id integer primary key, name text not null, town text not null, postcodes text not null,
-    near text not null, country text not null, lat real not null, lon real not null,
-    doors text not null);
+create table streets(id integer primary key, name text not null, also text not null, town text not null,
+    town_also text not null, postcodes text not null, near text not null, country text not null,
+    lat real not null, lon real not null, doors text not null);
 create table towns(name text not null, kind text not null, postcode text not null,
     lat real not null, lon real not null);
 """
@@ -65,6 +65,7 @@ class _Street:
 
     def __init__(self) -> None:
         self.names: Counter[str] = Counter()
+        self.also: set[str] = set()
         self.towns: Counter[str] = Counter()
         self.postcodes: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
@@ -180,14 +181,28 @@ def _add_lines(
         near = settled.near(middle, 1_000, 3)
         at = placed[near[0][1]] if near else _from_places(middle, _At("", "", usual), towns, places)
         key = (name(line.name).short, name(at.city).short)
-        if not key[0] or key in with_doors:
+        if not key[0]:
             continue
-        groups[key].add(line.name, at, middle)
+        if key not in with_doors:
+            groups[key].add(line.name, at, middle)
+        _add_other_names(groups, line, key)
+
+
+def _add_other_names(groups: dict[tuple[str, str], _Street], line: StreetLine, key: tuple[str, str]) -> None:
+    """To the way's own street; and to that by one of its other names, where houses say that."""
+    others = {*line.also, *parts(line.name)}
+    for other in ("", *others):
+        group = groups.get((name(other).short, key[1])) if other else groups[key]
+        if group is not None:
+            group.also |= others | ({line.name} if other else set())
 
 
 def _write(groups: dict[tuple[str, str], _Street], towns: Sequence[Town], out: Path) -> Counts:
     out.unlink(missing_ok=True)
     aliases = Grid(((town.place, at) for at, town in enumerate(towns)), cell_m=4_000)
+    called: dict[str, set[str]] = defaultdict(set)
+    for town in towns:
+        called[name(town.name).short].update(town.also)
     with closing(sqlite3.connect(out)) as db, db:
         db.executescript(_SCHEMA)
         trigrams = _has_trigrams(db)
@@ -196,19 +211,23 @@ def _write(groups: dict[tuple[str, str], _Street], towns: Sequence[Town], out: P
             doors = _without_twins(street.doors)
             houses += len(doors)
             middle = _middle(street.points)
+            first, city = _first(street.names), _first(street.towns)
+            also = _others(first, {*street.names, *street.also, *parts(first)})
+            town_also = _others(city, {*street.towns, *parts(city), *called[name(city).short]} if city else ())
             near = [
                 towns[n].name for far, n in aliases.near(middle, 3_000, _ALIASES) if far <= _REACH[towns[n].kind]
             ]
             db.execute(
-                "insert into streets values (?,?,?,?,?,?,?,?,?)",
+                "insert into streets values (?,?,?,?,?,?,?,?,?,?,?)",
                 (
-                    row, _first(street.names), _first(street.towns), "|".join(sorted(street.postcodes)),
+                    row, first, "|".join(also), city, "|".join(town_also), "|".join(sorted(street.postcodes)),
                     "|".join(near),
                     _first(street.countries), middle.lat, middle.lon, _packed(doors),
                 ),
             )  # fmt: skip
             if trigrams:
-                db.execute("insert into names(rowid, name) values (?,?)", (row, key))
+                shorts = " ".join((key, *(name(one).short for one in also)))
+                db.execute("insert into names(rowid, name) values (?,?)", (row, shorts))
         db.executemany(
             "insert into towns values (?,?,?,?,?)",
             [(t.name, t.kind, postcode(t.postcode), t.place.lat, t.place.lon) for t in towns],
@@ -224,6 +243,12 @@ def _has_trigrams(db: sqlite3.Connection) -> bool:
     except sqlite3.OperationalError:
         return False
     return True
+
+
+def _others(first: str, names: Iterable[str]) -> list[str]:
+    """Names that are written otherwise than the first even when folded, each once."""
+    found = {name(one).short: one for one in sorted(names, reverse=True)}
+    return sorted(one.replace("|", " ") for short, one in found.items() if short not in ("", name(first).short))
 
 
 def _first(counted: Counter[str]) -> str:

@@ -23,8 +23,9 @@ HOUSE: dict[HitQuality, float] = {"house": 0.08, "near_house": 0.04}
 LEAST = 0.55
 #: The town where the address names neither city nor postcode.
 NO_TOWN = 0.5
-#: What a name counts that is not the town's own, but that of a place close by; and one that is cut short.
-ALIAS, CUT = 0.7, 0.9
+#: What a name counts that is not the town's own, but that of a place close by; one that is cut short; and a second
+#: name of a street, of another language or time.
+ALIAS, CUT, SECOND = 0.7, 0.9, 0.96
 
 #: What certain asks for: at most one slip in the street or so much of it alike; of the town; before the next place.
 SLIPS, STREET_ALIKE, TOWN_ALIKE, MARGIN = 1, 0.85, 0.75, 0.06
@@ -56,6 +57,15 @@ def alike(asked: Name, known: Name) -> Likeness:
         return Likeness(min(best.share, OTHER), max(best.slips, SLIPS + 1))
     if best.share < CUT and len(asked.words) == len(known.words) > 1 and is_cut(asked.words, known.words):
         return Likeness(CUT, 1)
+    return best
+
+
+def likest(asked: Name, known: Name, others: Sequence[Name]) -> Likeness:
+    """By a street's name, or one of its others."""
+    best = alike(asked, known)
+    for other in others:
+        like = alike(asked, other)
+        best = max(best, like._replace(share=SECOND * like.share), key=lambda one: one.share)
     return best
 
 

@@ -26,6 +26,7 @@ WRITTEN = {
     "Via Roma 12/A|||Roma": ("Via Roma", "12a", "", "Roma"),
     "Rue Neuve 12 bus 3|||1000 Bruxelles": ("Rue Neuve", "12", "1000", "Bruxelles"),
     "Bahnhofstr. 3|||8001 Zürich": ("Bahnhofstr.", "3", "8001", "Zürich"),
+    "Highway 9, 6114|||95018-9704 Felton": ("Highway 9", "6114", "95018-9704", "Felton"),
     "|12|3122|Gansbach": ("Gansbach", "12", "3122", "Gansbach"),
     "Nr. 12||3122|Gansbach": ("Gansbach", "12", "3122", "Gansbach"),
 }

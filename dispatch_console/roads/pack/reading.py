@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Box, House, RoadKind, StreetLine, Town
-from dispatch_console.roads.pack import kinds, source
+from dispatch_console.roads.pack import kinds, naming, source
 from dispatch_console.roads.pack.extract import Extract, Layer, Props, Shapes, Ways
 
 #: Told the share done, 0 to 1, now and then; may raise, to stop.
@@ -27,13 +27,15 @@ Progress = Callable[[float], None]
 #: Only what has one of these is looked at.
 _KEYS = (
     "highway", "route", "railway", "waterway", "natural", "landuse", "leisure", "building", "place", "boundary",
-    "addr:housenumber",
+    "addr:housenumber", "type",
 )  # fmt: skip
 _AREA_KEYS = ("natural", "landuse", "leisure", "building", "waterway", "addr:housenumber")
 
 _TELL_EVERY = 20_000
 #: How many objects a byte of a file holds, of those that are looked at: only for the progress.
 _OBJECTS_A_BYTE = 0.025
+#: Street, number, postcode, city and country, as a house has them.
+_Words = tuple[str, str, str, str, str]
 #: Countries that fewer of the addresses name are typing errors, or neighbours.
 _LEAST_SHARE = 0.01
 
@@ -76,13 +78,16 @@ class _Reader:
         self.shapes = Shapes()
         self._wkb = osmium.geom.WKBFactory()
         self._towns: list[Town] = []
-        # Of each house all but its place, whether it is an area, and its shape.
-        self._houses: list[tuple[str, str, str, str, str]] = []
+        # Of each house all but its place, which thing of the map it is, whether an area, and its shape.
+        self._houses: list[_Words] = []
+        self._house_things: list[tuple[str, int]] = []
         self._house_wkb: list[str] = []
         self._outlined: list[bool] = []
         self._way_ids: list[int] = []
         self._way_kinds: list[RoadKind] = []
         self._way_names: list[str] = []
+        self._way_also: list[tuple[str, ...]] = []
+        self._relations = naming.StreetRelations()
         self._way_wkb: list[str] = []
         self._way_nodes: list[list[int]] = []
         self._countries: Counter[str] = Counter()
@@ -94,12 +99,13 @@ class _Reader:
     def _node(self, node: Any) -> None:
         tags = node.tags
         if "addr:housenumber" in tags:
-            self._house(tags, self._wkb.create_point(node), outlined=False)
+            self._house(tags, ("n", node.id), self._wkb.create_point(node), outlined=False)
         word, name = tags.get("place"), tags.get("name")
         kind = kinds.place(word) if word and name else None
         if kind is not None:
             place = Place(node.location.lat, node.location.lon)
-            self._towns.append(Town(name, kind, place, tags.get("addr:postcode") or tags.get("postal_code") or ""))
+            postcode = tags.get("addr:postcode") or tags.get("postal_code") or ""
+            self._towns.append(Town(name, kind, place, postcode, naming.also(tags)))
             self.shapes.places.add(
                 self._wkb.create_point(node), (("kind", kind), ("name", name)), kinds.PLACES[kind]
             )
@@ -125,6 +131,7 @@ class _Reader:
         self._way_ids.append(way.id)
         self._way_kinds.append(word.kind)
         self._way_names.append(tags.get("name") or "")
+        self._way_also.append(naming.also(tags) if "name" in tags else ())
         self._way_wkb.append(wkb)
         self._way_nodes.append(nodes)
 
@@ -144,7 +151,8 @@ class _Reader:
         except RuntimeError:  # no ring
             return
         if "addr:housenumber" in tags:
-            self._house(tags, wkb, outlined=True)
+            thing = ("w" if area.from_way() else "r", area.orig_id())
+            self._house(tags, thing, wkb, outlined=True)
         landuse, natural = tags.get("landuse"), tags.get("natural")
         if tags.get("building", "no") != "no":
             shapes.buildings.add(wkb, (), 14)
@@ -155,18 +163,18 @@ class _Reader:
 
     def _relation(self, relation: Any) -> None:
         tags = relation.tags
+        self._relations.take(relation)
         if tags.get("boundary") == "administrative" and tags.get("admin_level") == "2":
             code = tags.get("ISO3166-1") or tags.get("ISO3166-1:alpha2") or ""
             if len(code) == 2:
                 self._countries[code.upper()] += 1
 
-    def _house(self, tags: Any, wkb: str, *, outlined: bool) -> None:
-        street = tags.get("addr:street") or tags.get("addr:place")
-        if not street:
-            return
+    def _house(self, tags: Any, thing: tuple[str, int], wkb: str, *, outlined: bool) -> None:
+        street = tags.get("addr:street") or tags.get("addr:place") or ""
         number, postcode = tags["addr:housenumber"], tags.get("addr:postcode") or ""
         country = (tags.get("addr:country") or "").upper()
         self._houses.append((street, number, postcode, tags.get("addr:city") or "", country))
+        self._house_things.append(thing)
         self._house_wkb.append(wkb)
         self._outlined.append(outlined)
 
@@ -178,11 +186,24 @@ class _Reader:
         return Extract(streets, houses, tuple(self._towns), ways, self.shapes, box, data_until, countries)
 
     def _place_houses(self) -> tuple[House, ...]:
+        """The houses whose street is known."""
         middles = shapely.get_coordinates(shapely.centroid(shapely.from_wkb(self._house_wkb)))
-        return tuple(
-            House(*said, Place(lat, lon), outlined)
-            for said, (lon, lat), outlined in zip(self._houses, middles.tolist(), self._outlined, strict=True)
+        names = dict(zip(self._way_ids, self._way_names, strict=True))
+        placed = (
+            House(*self._with_relation(said, self._relations.said(thing, names)), Place(lat, lon), outlined)
+            for said, thing, outlined, (lon, lat) in zip(
+                self._houses, self._house_things, self._outlined, middles.tolist(), strict=True
+            )
         )
+        return tuple(house for house in placed if house.street)
+
+    @staticmethod
+    def _with_relation(own: _Words, said: naming.Said | None) -> _Words:
+        """What a house says of itself, and of the rest what its street's relation does."""
+        if said is None:
+            return own
+        street, number, postcode, city, country = own
+        return street or said.street, number, postcode or said.postcode, city or said.city, country
 
     def _make_ways(self) -> tuple[Ways, tuple[StreetLine, ...]]:
         counts = np.array([len(nodes) for nodes in self._way_nodes], np.int64)
@@ -194,8 +215,10 @@ class _Reader:
         ways = Ways(ids, first, nodes, _e7(xy[:, 1]), _e7(xy[:, 0]), kind)
         starts, points = first.tolist(), xy.tolist()
         streets = tuple(
-            StreetLine(name, kind, tuple(Place(lat, lon) for lon, lat in points[starts[k] : starts[k + 1]]))
-            for k, (name, kind) in enumerate(zip(self._way_names, self._way_kinds, strict=True))
+            StreetLine(name, kind, tuple(Place(lat, lon) for lon, lat in points[starts[k] : starts[k + 1]]), also)
+            for k, (name, kind, also) in enumerate(
+                zip(self._way_names, self._way_kinds, self._way_also, strict=True)
+            )
             if name and kind != "ferry"
         )
         return ways, streets
