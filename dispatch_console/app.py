@@ -43,7 +43,8 @@ from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
 from dispatch_console.ui.shell.in_town import InTown
 from dispatch_console.ui.shell.memory import Memory
-from dispatch_console.ui.shell.parts import Needs, Parts
+from dispatch_console.ui.shell.needs import Needs
+from dispatch_console.ui.shell.parts import Parts
 from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
 from dispatch_console.ui.shell.window import MainWindow

@@ -140,7 +140,9 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             usuals=lambda: kept.usuals,
             set_usuals=lambda usuals: setattr(kept, "usuals", usuals),
             files=FileDialogs(),
-            region=RegionDeeds(lambda: NONE, kept.regions.append, kept.regions.append, Path("regions"), kept.do),
+            region=RegionDeeds(
+                lambda: NONE, kept.regions.append, lambda: None, lambda _: lambda: None, Path("regions"), kept.do
+            ),
         )
     )
     qtbot.addWidget(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -12,8 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.fleet import Depot, ShiftId
-from dispatch_console.services import logs, policy
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services.incidents.records import StoreRecords
 from dispatch_console.ui.answers.spares import Spares
 from dispatch_console.ui.board.pane import BoardPane
@@ -23,15 +21,15 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.orders.pane import OrdersPane
-from dispatch_console.ui.shell import commands, planning_actions
+from dispatch_console.ui.shell import planning_actions, settings
 from dispatch_console.ui.shell.addressing import Addressing
 from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.departing import Departing
 from dispatch_console.ui.shell.helping import Helping
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
-from dispatch_console.ui.shell.memory import Memory
-from dispatch_console.ui.shell.newday import AskRoster, NewDay
+from dispatch_console.ui.shell.needs import Needs
+from dispatch_console.ui.shell.newday import NewDay
 from dispatch_console.ui.shell.optimising import Optimising
 from dispatch_console.ui.shell.past import Past
 from dispatch_console.ui.shell.regional import Regional
@@ -42,7 +40,6 @@ from dispatch_console.ui.timeline.pane import TimelinePane
 
 if TYPE_CHECKING:
     from dispatch_console.domain.day import Day
-    from dispatch_console.services.importing_draft import Store
     from dispatch_console.services.wizards.meeting import Meeting
     from dispatch_console.ui.debrief.page import DebriefPage
     from dispatch_console.ui.fleet.page import FleetPage
@@ -58,20 +55,6 @@ _FIRST_MS, _PAUSE_MS = 300, 40
 
 #: Width of the panel at the left edge.
 _SIDE, _SIDE_NARROW = 456, 400
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What panes and pages need besides the desk. `set_who` renames the user from the next start on."""
-
-    store: Store
-    memory: Memory
-    who: Callable[[], str]
-    set_who: Callable[[str], object]
-    roster: AskRoster
-    store_words: str
-    store_folder: Path | None
-    set_depot: Callable[[Depot], object]
 
 
 class Parts:
@@ -336,38 +319,10 @@ class Parts:
         return KeysPage(self._desk, lambda action: caps(keys.of(action)), keys.change, keys.reset)
 
     def _make_settings(self) -> QWidget:
-        from dispatch_console.ui.settings_page import Choices, SettingsPage
-
-        window, memory, needs = self._window, self._needs.memory, self._needs
-        assert window is not None
-        choices = Choices(
-            theme=lambda: memory.theme,
-            set_theme=lambda theme: window.run_id(f"view.theme_{theme}"),
-            seconds=lambda: window.commands.seconds,
-            set_seconds=lambda seconds: window.run_id(f"plan.seconds_{seconds}"),
-            all_seconds=commands.SECONDS,
-            reoptimise=lambda: self.optimising.choice,
-            set_reoptimise=self.optimising.choose,
-            who=needs.who,
-            set_who=needs.set_who,
-            tiles=lambda: memory.text("map/tiles"),
-            set_tiles=self._set_tiles,
-            places=(("Data", needs.store_words, needs.store_folder), ("Log", str(logs.folder()), logs.folder())),
-            do=self._desk.do,
-            depot=lambda: self._desk.day.depot,
-            set_depot=needs.set_depot,
-            policy=lambda: self._desk.day.policy,
-            set_policy=lambda after, label: policy.change(self._desk.session, after, label),
-            goods=lambda: sorted({one for stop in self._desk.day.stops.values() for one in stop.goods}),
-            usuals=lambda: self._desk.usuals,
-            set_usuals=self.incidents.change_usuals,
-            files=self._desk.files,
-            region=self.regional.deeds(),
-        )
-        page = SettingsPage(choices)
+        assert self._window is not None
+        use = settings.Uses(self.optimising, self.incidents, self._set_tiles, self.regional.deeds())
+        page = settings.make_page(self._window, self._needs, use)
         self._closers.insert(0, page.region.builder.close)
-        self._desk.region_changed.connect(page.region.refresh)
-        planning_actions.follow(self._desk, page)
         return page
 
     def _on_fleet_file(self, path: Path) -> None:

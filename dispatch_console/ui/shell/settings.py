@@ -1,0 +1,68 @@
+"""The page of settings: what each entry shows and changes in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatch_console.services import logs, policy
+from dispatch_console.ui.shell import commands, planning_actions
+
+if TYPE_CHECKING:  # the page is loaded when it is first shown
+    from dispatch_console.ui.incidents.pane import IncidentsPane
+    from dispatch_console.ui.settings_page import Choices, RegionDeeds, SettingsPage
+    from dispatch_console.ui.shell.needs import Needs
+    from dispatch_console.ui.shell.optimising import Optimising
+    from dispatch_console.ui.shell.window import MainWindow
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What of the window the page changes."""
+
+    optimising: Optimising
+    incidents: IncidentsPane
+    set_tiles: Callable[[str], object]
+    region: RegionDeeds
+
+
+def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
+    """A page that follows the window."""
+    from dispatch_console.ui.settings_page import SettingsPage
+
+    desk = window.desk
+    page = SettingsPage(_choices(window, needs, uses))
+    desk.region_changed.connect(page.region.refresh)
+    planning_actions.follow(desk, page)
+    return page
+
+
+def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
+    from dispatch_console.ui.settings_page import Choices
+
+    desk, memory = window.desk, needs.memory
+    return Choices(
+        theme=lambda: memory.theme,
+        set_theme=lambda theme: window.run_id(f"view.theme_{theme}"),
+        seconds=lambda: window.commands.seconds,
+        set_seconds=lambda seconds: window.run_id(f"plan.seconds_{seconds}"),
+        all_seconds=commands.SECONDS,
+        reoptimise=lambda: uses.optimising.choice,
+        set_reoptimise=uses.optimising.choose,
+        who=needs.who,
+        set_who=needs.set_who,
+        tiles=lambda: memory.text("map/tiles"),
+        set_tiles=uses.set_tiles,
+        places=(("Data", needs.store_words, needs.store_folder), ("Log", str(logs.folder()), logs.folder())),
+        do=desk.do,
+        depot=lambda: desk.day.depot,
+        set_depot=needs.set_depot,
+        policy=lambda: desk.day.policy,
+        set_policy=lambda after, label: policy.change(desk.session, after, label),
+        goods=lambda: sorted({one for stop in desk.day.stops.values() for one in stop.goods}),
+        usuals=lambda: desk.usuals,
+        set_usuals=uses.incidents.change_usuals,
+        files=desk.files,
+        region=uses.region,
+    )
