@@ -14,7 +14,8 @@ from devkit.console import ROOT, run_step, say
 
 Kind = Literal["run", "dev"]
 
-VENV = ROOT / ".venv"
+#: May be a link to one that several working copies share.
+VENV = (ROOT / ".venv").resolve()
 REQUIREMENTS = ROOT / "packaging" / "requirements"
 STAMP = VENV / "set-up.json"
 
