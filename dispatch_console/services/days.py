@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -108,6 +108,11 @@ def use_shifts(session: DaySession, roster: Roster, initiator: object = None) ->
     session.apply(PlanChange(label, tuple(routes), shifts=changed), initiator, _travel(day, changed))
 
 
+def places_of(roster: Roster, day: Day) -> list[Place]:
+    """Where the shifts of a roster start and end: what `use_shifts` may bring to the day."""
+    return _places(shifts_for(roster, day.depot, day.date))
+
+
 def shifts_on(fleet: Fleet, date: dt.date) -> int:
     """How many shifts `shifts_for` makes for a date: so many ids a roster needs."""
     return len(_patterns(fleet, date))
@@ -154,6 +159,8 @@ def _shift(pattern: ShiftPattern, fleet: Fleet, depot: Depot, date: dt.date, slo
 
 
 def _travel(day: Day, swaps: Sequence[Swap[Shift]]) -> TravelMatrix:
-    shifts = [swap.after for swap in swaps if swap.after is not None]
-    places = [place for shift in shifts for place in (shift.start_place, shift.end_place) if place is not None]
-    return travel.covering(day.travel, places)
+    return travel.covering(day.travel, _places(swap.after for swap in swaps if swap.after is not None))
+
+
+def _places(shifts: Iterable[Shift]) -> list[Place]:
+    return [place for shift in shifts for place in (shift.start_place, shift.end_place) if place is not None]

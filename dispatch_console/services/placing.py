@@ -27,6 +27,8 @@ def set_pin(session: DaySession, stop: StopId, place: Place, initiator: object =
     if not is_valid(*place):
         raise UserError("This point is not on the map. Drop the pin on the map.")
     day = session.day
+    if stop not in day.stops:
+        raise UserError("This order is no longer part of this day.")
     ours = day.stops[stop].orders
     keys = {addresses.key(order.address) for order in ours} - {""}
     same = [o for o in day.orders.values() if o.stop == stop or addresses.key(o.address) in keys]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
@@ -13,6 +13,7 @@ from dispatch_console.domain.day import Approval, Day, DayState
 from dispatch_console.domain.errors import FrozenHead, StaleChange, UserError
 from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.keeping_up import Kept, keep_up
+from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
@@ -59,6 +60,8 @@ class DaySession:
         self._held: list[object] | None = None
         #: What of a trial had to give way to what happened meanwhile, by name; whoever says it empties the list.
         self.dropped: list[str] = []
+        #: The days of trials that were laid aside.
+        self.laid_aside: Callable[[], Iterable[Day]] = lambda: ()
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -131,6 +134,28 @@ class DaySession:
             self._real = self._real[0].at(now), self._real[1]
         self._announce(before, initiator)
 
+    def needed(self, places: Iterable[Place]) -> list[tuple[TravelMatrix, list[Place]]]:
+        """What an edit that brings `places` asks travel times for: the matrices, each with all it has to hold."""
+        wanted = list(dict.fromkeys(places))
+        if not wanted:
+            return []
+        here = [(self.day.travel, wanted)]
+        tried = self.tried_places()
+        return [*here, (self.real.travel, [*wanted, *tried])] if tried else here
+
+    def tried_places(self) -> list[Place]:
+        """The places of all trials: what the day as it is has to know before they follow it."""
+        days = [*self.laid_aside(), *([self.day] if self._real is not None else [])]
+        return list(dict.fromkeys(place for day in days for place in day.places()))
+
+    def places_of_undo(self) -> list[Place]:
+        """Those that the newest step brings back."""
+        return _places(self.history.done[-1].inverse()) if self.history.done else []
+
+    def places_of_redo(self) -> list[Place]:
+        """Those that the step last undone brings again."""
+        return _places(self.history.undone[-1]) if self.history.undone else []
+
     # -- trying out ----------------------------------------------------------------------------------
 
     @property
@@ -198,7 +223,10 @@ class DaySession:
         kept = keep_up(tried, was, now, "Trial")
         self.dropped += _names(kept, tried, now)
         grows = kept.change.orders or kept.change.shifts
-        times = travel.covering(now.travel, tried.places()) if grows else None
+        # A trial knows its own places already; the day as it is may know others that came meanwhile.
+        same = tried.travel.provider == now.travel.provider and tried.travel.covers(now.places())
+        known = tried.travel if same else now.travel
+        times = travel.covering(known, tried.places()) if grows else None
         return now.apply(kept.change, times) if kept.change else now
 
     def set_approval(self, approval: Approval, initiator: object = None) -> None:
@@ -278,10 +306,7 @@ class DaySession:
 
     def _travel(self, change: PlanChange) -> TravelMatrix:
         """The day's travel times, grown where what comes back has a place that a reloaded day does not know."""
-        places = [s.after.place for s in change.orders if s.after is not None and s.after.place is not None]
-        shifts = [s.after for s in change.shifts if s.after is not None]
-        places += [place for one in shifts for place in (one.start_place, one.end_place) if place is not None]
-        return travel.covering(self.day.travel, places)
+        return travel.covering(self.day.travel, _places(change))
 
     def _announce(self, before: Day, initiator: object) -> None:
         if self._held is not None:
@@ -289,6 +314,13 @@ class DaySession:
             return
         for listener in list(self._listeners):
             listener(before, self.day, initiator)
+
+
+def _places(change: PlanChange) -> list[Place]:
+    """Those that a change brings."""
+    places = [s.after.place for s in change.orders if s.after is not None and s.after.place is not None]
+    shifts = [s.after for s in change.shifts if s.after is not None]
+    return places + [place for one in shifts for place in (one.start_place, one.end_place) if place is not None]
 
 
 def _at(day: Day, approval: Approval) -> Day:

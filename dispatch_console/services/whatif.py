@@ -57,6 +57,7 @@ class WhatIf:
 
     def __post_init__(self) -> None:
         self.session.listen(self._on_day)
+        self.session.laid_aside = lambda: (one.day for one in self.trials if one is not self.current)
 
     @property
     def trials(self) -> list[Trial]:

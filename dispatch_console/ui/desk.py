@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.places import Place
 from dispatch_console.services.finding_places import Finder
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.services.session import DaySession
@@ -23,6 +24,7 @@ from dispatch_console.ui.actions import Actions
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.previewed import Previewed
 from dispatch_console.ui.scanner import Scans
+from dispatch_console.ui.timed import Timed
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,8 @@ class Desk(QObject):
         self.session = session
         self.actions = Actions()
         self.scans = Scans(self)
+        self.timed = Timed(session, self)
+        self.timed.slow.connect(self._on_slow)
         self.selected: frozenset[StopId] = frozenset()
         self.current: StopId | None = None
         self.current_route: ShiftId | None = None
@@ -178,6 +182,16 @@ class Desk(QObject):
             return False
         return True
 
+    def with_times(
+        self,
+        wanted: Callable[[], Iterable[Place]],
+        act: Callable[[], object],
+        sorry: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """`do`, for what brings new places to the day: once there are travel times for those of `wanted`, which may
+        be now. In the order of the calls; without places it only waits for those before."""
+        self.timed.do(wanted, act, sorry or self.sorry)
+
     def sorry(self, error: BaseException) -> None:
         """Say why something was not done. What is no UserError is our fault, and logged."""
         if isinstance(error, UserError):
@@ -188,6 +202,9 @@ class Desk(QObject):
 
     def driver(self, shift: ShiftId) -> str:
         return self.day.shifts[shift].driver.name
+
+    def _on_slow(self, text: str) -> None:
+        self.message.emit(text, "info")
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
         kept = frozenset(stop for stop in self.selected if stop in after.stops)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from dispatch_console import app
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
-from dispatch_console.services import placing, sample, travel
+from dispatch_console.services import sample, travel
 from dispatch_console.services.regions.current import NONE
 from dispatch_console.store.store import open_store
 from dispatch_console.ui.shell.memory import Memory
@@ -116,8 +116,9 @@ def test_a_killed_engine_is_started_again(open_program: Open, town_pack: Path, q
     assert pid is not None
     psutil.Process(pid).kill()
     stop, home = before.without_place[0], before.depot.place
-    placing.set_pin(desk.session, stop, Place(home.lat + 0.001, home.lon + 0.001))
-    assert stop not in desk.day.without_place
+    program.parts.map.view.gestures.pin_moved(stop, Place(home.lat + 0.001, home.lon + 0.001))
+    assert stop in desk.day.without_place  # the window does not wait for it
+    qtbot.waitUntil(lambda: stop not in desk.day.without_place)
     assert desk.day.travel.provider == desk.region.roads
     assert pack.engine.pid not in (None, pid)
 
@@ -147,3 +148,16 @@ def test_the_files_of_the_pack_in_use_are_closed_however_its_folder_is_written(
     assert not program.parts.map.view.lines.follow_roads
     close()
     assert pack.engine.pid is None
+
+
+def test_a_trial_begun_while_the_roads_change_is_followed_by_the_day_when_it_ends(
+    open_program: Open, town_pack: Path, qtbot: QtBot
+) -> None:
+    program = open_program(None)
+    desk = program.desk
+    with qtbot.waitSignal(program.parts.regional.settled):
+        program.parts.regional.use(town_pack)
+        desk.session.try_out()
+    assert desk.day.travel.provider == travel.ESTIMATE
+    desk.session.end_trial()
+    qtbot.waitUntil(lambda: desk.day.travel.provider == desk.region.roads)

@@ -38,11 +38,17 @@ class HeldOrders(QObject):
         self._later.when(ready, self._on_released, self._on_trouble)
 
     def _on_released(self, released: Released) -> None:
-        desk = self._desk
-        if desk.day.date == released.after.day and desk.do(carryover.take_in, desk.session, released):
+        desk, place = self._desk, released.after.place
+
+        def take_in() -> None:
+            if desk.day.date != released.after.day:
+                return
+            carryover.take_in(desk.session, released)
             self._pane.forget_held(released.before.id)
             desk.select([released.after.stop], released.after.stop, self)
             desk.message.emit(_tr("{0} waits for a driver now.").format(released.after.reference), "info")
+
+        desk.with_times(lambda: () if place is None else (place,), take_in)
 
     def _on_trouble(self, error: BaseException) -> None:
         if isinstance(error, UserError):

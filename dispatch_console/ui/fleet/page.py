@@ -294,7 +294,7 @@ class FleetPage(OwnPage):
 
     def use_shifts(self) -> None:
         """Give the open day the shifts of its weekday."""
-        self._with_roster(lambda roster: self._desk.do(days.use_shifts, self._desk.session, roster, self))
+        self._with_roster(lambda roster: days.use_shifts(self._desk.session, roster, self))
 
     def also_today(self) -> None:
         """Give the open day the chosen driver's shift as it is now, saving first what is typed."""
@@ -307,16 +307,20 @@ class FleetPage(OwnPage):
         id, name = record.driver.id, record.driver.name
 
         def take(roster: Roster) -> None:
-            if self._desk.do(fleet_record.also_today, self._desk.session, roster, id, self):
-                said = self.tr("{name} works like this today too. Ctrl+Z takes it back.").format(name=name)
-                self._desk.message.emit(said, "info")
+            fleet_record.also_today(self._desk.session, roster, id, self)
+            said = self.tr("{name} works like this today too. Ctrl+Z takes it back.").format(name=name)
+            self._desk.message.emit(said, "info")
 
         self._with_roster(take)
 
     def _with_roster(self, then: Callable[[Roster], object]) -> None:
-        day, store = self._desk.day, self._store
-        roster: Future[Roster] = store.submit(lambda: days.roster(store, day.depot.id, day.date))
-        self._later.when(roster, then, self._sorry)
+        desk, day, store = self._desk, self._desk.day, self._store
+
+        def found(roster: Roster) -> None:
+            desk.with_times(lambda: days.places_of(roster, desk.day), lambda: then(roster))
+
+        loaded: Future[Roster] = store.submit(lambda: days.roster(store, day.depot.id, day.date))
+        self._later.when(loaded, found, self._sorry)
 
     # --- files ---
 

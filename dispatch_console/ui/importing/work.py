@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import importing, importing_draft
+from dispatch_console.services import importing, importing_draft, travel
 from dispatch_console.services.importing import Made, Prepared
 from dispatch_console.services.importing_draft import Draft, FleetFile, Repairs, Store, Study
 from dispatch_console.ui.desk import Desk
@@ -134,20 +134,38 @@ class ImportWork(QObject):
         if self._committing or self._thread is None:
             return
         self._committing = True
-        study, file, who, now = self._study(), self._file, self._who(), self._desk.clock()
+        study, file = self._study(), self._file
 
-        def prepare() -> tuple[Prepared, Made]:
+        def prepare() -> Prepared:
             assert self._newest is not None
-            prepared = importing_draft.prepared(study, self._newest)
-            made = importing.make(study.day, prepared, who, now)
-            order_rows.make_ahead(made.change.orders)
-            return prepared, made
+            return importing_draft.prepared(study, self._newest)
 
         future = self._thread.submit(prepare)
-        self._later.when(future, lambda found: self._commit(file, *found), lambda e: self._on_refused(file, e))
+        self._later.when(future, lambda found: self._make(file, found), lambda e: self._on_refused(file, e))
+
+    def _make(self, file: int, prepared: Prepared) -> None:
+        """Work out the step on the day as it is by now."""
+        if file != self._file or self._thread is None:
+            return
+        session, who, now = self._desk.session, self._who(), self._desk.clock()
+        day, tried = session.real, session.tried_places()
+
+        def make() -> Made:
+            made = importing.make(day, prepared, who, now)
+            order_rows.make_ahead(made.change.orders)
+            travel.fetch(made.after.travel, tried)
+            return made
+
+        future = self._thread.submit(make)
+        self._later.when(
+            future, lambda made: self._commit(file, prepared, made), lambda e: self._on_refused(file, e)
+        )
 
     def _commit(self, file: int, prepared: Prepared, made: Made) -> None:
         if file != self._file:
+            return
+        if made.day is not self._desk.session.real:
+            self._make(file, prepared)
             return
         try:
             now = self._desk.clock()

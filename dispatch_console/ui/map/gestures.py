@@ -142,12 +142,12 @@ class Gestures:
                 _tr("Drop orders of different addresses one at a time: each has its place."), "info"
             )
             return
-        self._desk.do(self._set_pin, stops[0], place)  # the others of this address get it with the first
+        self.pin_moved(stops[0], place)  # the others of this address get it with the first
 
     # --- pins ---
 
     def pin_moved(self, stop: StopId, place: Place) -> None:
-        self._desk.do(self._set_pin, stop, place)
+        self._desk.with_times(lambda: (place,), lambda: self._set_pin(stop, place))
 
     def place_clicked(self, place: Place) -> None:
         """A click on the ground while places are asked for, one stop after the other, or one for somebody else."""
@@ -156,8 +156,8 @@ class Gestures:
             return
         waiting = self.waiting()
         if waiting is not None:
-            self._desk.do(self._set_pin, waiting, place)
-        self.placed()
+            self.pin_moved(waiting, place)
+        self._desk.with_times(tuple, self.placed)
 
     def offer_taken(self, at: int) -> None:
         """A click on one of the places that are offered."""

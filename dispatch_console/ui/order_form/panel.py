@@ -268,20 +268,20 @@ class OrderForm(FormFrame):
         if order.place is None and known is not None:
             order = replace(order, place=known.place, place_quality=known.quality)
         if self._numbers is None:
-            self._apply(order, None)
+            self._with_times(order, None)
         else:
-            self._later.when(self._numbers, lambda numbers: self._apply(order, numbers), self._not_saved)
+            self._later.when(self._numbers, lambda numbers: self._with_times(order, numbers), self._not_saved)
+
+    def _with_times(self, order: Order, numbers: Numbers | None) -> None:
+        places = () if order.place is None else (order.place,)
+        self._desk.with_times(lambda: places, lambda: self._apply(order, numbers), self._not_saved)
 
     def _apply(self, order: Order, numbers: Numbers | None) -> None:
         session = self._desk.session
-        try:
-            if order.id or numbers is None:
-                made = orders.edit(session, order, numbers, self)
-            else:
-                made = orders.add(session, order, numbers, self)
-        except UserError as error:
-            self._not_saved(error)
-            return
+        if order.id or numbers is None:
+            made = orders.edit(session, order, numbers, self)
+        else:
+            made = orders.add(session, order, numbers, self)
         self._touched = False
         self._close()
         self._desk.select((made.stop,), made.stop, self)

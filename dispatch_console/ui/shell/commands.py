@@ -228,22 +228,31 @@ class Commands:
         self._memory.set_text("plan/seconds", str(seconds))
 
     def _add_edit(self) -> None:
-        history = self._desk.session
+        desk, session = self._desk, self._desk.session
+
+        def undo() -> None:
+            desk.with_times(session.places_of_undo, lambda: self._say(_tr("Undone: {step}"), session.undo(self)))
+
+        def redo() -> None:
+            desk.with_times(
+                session.places_of_redo, lambda: self._say(_tr("Done again: {step}"), session.redo(self))
+            )
+
         self._add(
             "edit.undo",
             _tr("Undo"),
-            lambda: self._say(_tr("Undone: {step}"), self._desk.session.undo(self)),
+            undo,
             "Ctrl+Z",
             "ph.arrow-u-up-left",
-            why_not=lambda: None if history.history.done else "There is nothing to undo.",
+            why_not=lambda: None if session.history.done or desk.timed.waiting else "There is nothing to undo.",
         )
         self._add(
             "edit.redo",
             _tr("Redo"),
-            lambda: self._say(_tr("Done again: {step}"), self._desk.session.redo(self)),
+            redo,
             "Ctrl+Y",
             "ph.arrow-u-up-right",
-            why_not=lambda: None if history.history.undone else "There is nothing to redo.",
+            why_not=lambda: None if session.history.undone else "There is nothing to redo.",
         )
         self._add("edit.clear", _tr("Select nothing"), self._frame.go_back, "Esc", "ph.x")
 

@@ -62,7 +62,10 @@ class DayBook(QObject):
     def _open(self, date: dt.date) -> None:
         self._wanted = date
         self.working.emit(self.tr("Opening {day}").format(day=saying.date(date)))
-        self._later.when(self._load(date), self._on_day, self._on_trouble)
+        # What still waits for travel times is of the day that is left: it is done first.
+        self._later.when(
+            self._load(date), lambda day: self._desk.with_times(tuple, lambda: self._on_day(day)), self._on_trouble
+        )
 
     def _on_day(self, day: Day) -> None:
         if day.date != self._wanted:

@@ -54,11 +54,15 @@ class NewDay(QObject):
         words = self.tr("Take the usual shifts and vehicles of {day}s, or choose who works. Lanes appear here.")
         use = self.tr("Use {day}’s shift") if n == 1 else self.tr("Use {day}’s {n} shifts")
         take = Button(use.format(day=weekday, n=n), size=32)
-        take.clicked.connect(lambda: self._desk.do(days.use_shifts, self._desk.session, roster))
+        take.clicked.connect(lambda: self._use(roster))
         choose = Button(self.tr("Choose…"), kind="link", size=32)
         choose.clicked.connect(self._choose)
         self._board.empty.set_text(title.format(n=n, day=weekday), words.format(day=weekday))
         self._board.empty.set_buttons([take, choose])
+
+    def _use(self, roster: Roster) -> None:
+        desk = self._desk
+        desk.with_times(lambda: days.places_of(roster, desk.day), lambda: days.use_shifts(desk.session, roster))
 
     def _on_trouble(self, error: BaseException) -> None:
         log.warning("the usual shifts could not be read", exc_info=error)

@@ -94,7 +94,12 @@ class Parts:
         self.calling: Calling | None = None
         self.trials: Trials | None = None
         self._papers: Papers | None = None
-        self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close, self.regional.close]
+        self._closers: list[Callable[[], object]] = [
+            desk.timed.close,
+            self.optimising.close,
+            self.past.close,
+            self.regional.close,
+        ]
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
         self._loader: Thread | None = None

@@ -51,6 +51,8 @@ class Regional(QObject):
         self._later = Later(self)
         self._thread: ThreadPoolExecutor | None = None
         self._turn = 0
+        #: The roads have changed in a trial: the day follows when that ends.
+        self._waits = False
         self._moves, self._telling = 0, False
         self._todays = TodaysRoads()
         self._lined = travel.ESTIMATE  # whose lines the map draws
@@ -180,6 +182,9 @@ class Regional(QObject):
         travel.use(travel.ESTIMATE)
         if self.own is not None:
             self.own.stop()
+        if self._desk.region.pack is not None:
+            self._desk.region.pack.engine.close()  # who still asks waits no longer
+        self._todays.settle()
         if self._thread is not None:
             self._thread.shutdown(wait=True, cancel_futures=True)
         self._todays.settle()
@@ -252,7 +257,11 @@ class Regional(QObject):
         return today_roads.roads_of(self._desk.region, self._desk.session.real.areas)
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
-        """Roads were closed or are open again. Another day is followed when it is opened."""
+        """Roads were closed or are open again, or a trial has ended in which they changed. Another day is followed
+        when it is opened."""
+        if self._waits and not self._desk.session.trying:
+            self._waits = False
+            self.follow()
         if before.date == after.date and not today_roads.are_same(before.areas, after.areas):
             self._move(told=True)
 
@@ -266,27 +275,31 @@ class Regional(QObject):
         """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile."""
         self._moves += 1
         self._telling |= told
-        day, region, turn, cache = self._desk.session.real, self._desk.region, (self._turn, self._moves), self.cache
+        region, turn, cache, session = self._desk.region, (self._turn, self._moves), self.cache, self._desk.session
+        before, tried = session.real, session.tried_places()
 
-        def reckoned(times: TravelMatrix) -> None:
+        def reckon() -> Day:
+            times = self._todays.times(region, before, known, cache)
+            travel.fetch(times, tried)
+            return before.with_travel(times)
+
+        def reckoned(after: Day) -> None:
             if turn != (self._turn, self._moves):
                 return
-            session = self._desk.session
-            if session.trying:  # `follow` comes back to it
+            self._waits = session.trying
+            if self._waits:
                 self.settle()
-            elif times.provider == self._roads() and times.covers(session.day.places()):
-                before = session.day
-                session.replace_day(before.with_travel(times), self, keep_history=True)
-                self._rest_on(times.provider)
-                said = changed_roads.words(region, before, session.day) if self._telling else ""
+            elif after.travel.provider == self._roads() and session.day is before:
+                session.replace_day(after, self, keep_history=True)
+                self._rest_on(after.travel.provider)
+                said = changed_roads.words(region, before, after) if self._telling else ""
                 self._telling = False
                 self._desk.message.emit(said, "info")
                 self.settle()
             else:
-                self._move(told, times)
+                self._move(told, after.travel)
 
-        asked = self.ask(lambda: self._todays.times(region, day, known, cache))
-        self._later.when(asked, reckoned, self.refused)
+        self._later.when(self.ask(reckon), reckoned, self.refused)
 
     def refused(self, error: BaseException) -> None:
         """The old pack, or the estimate, stays in use; the day keeps its times."""

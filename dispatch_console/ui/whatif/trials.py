@@ -242,7 +242,11 @@ class Trials(QObject):
         why_not: Callable[[], Reason],
         hint: str = "",
     ) -> None:
-        self._desk.actions.add(Action(f"trial.{id}", text, run, keys, icon, hint, _tr("Trials"), why_not))
+        def after() -> None:
+            """What still waits for travel times is of what is on the screen now: it is done first."""
+            self._desk.with_times(tuple, run)
+
+        self._desk.actions.add(Action(f"trial.{id}", text, after, keys, icon, hint, _tr("Trials"), why_not))
 
     def _connect(self) -> None:
         bar, desk = self.bar, self._desk
