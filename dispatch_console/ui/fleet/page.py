@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -315,12 +314,11 @@ class FleetPage(OwnPage):
 
     def _with_roster(self, then: Callable[[Roster], object]) -> None:
         desk, day, store = self._desk, self._desk.day, self._store
-
-        def found(roster: Roster) -> None:
-            desk.with_times(lambda: days.places_of(roster, desk.day), lambda: then(roster))
-
-        loaded: Future[Roster] = store.submit(lambda: days.roster(store, day.depot.id, day.date))
-        self._later.when(loaded, found, self._sorry)
+        self._later.when(
+            store.submit(lambda: days.roster(store, day.depot.id, day.date)),
+            lambda found: desk.with_times(lambda: days.places_of(found, desk.day), lambda: then(found)),
+            self._sorry,
+        )
 
     # --- files ---
 

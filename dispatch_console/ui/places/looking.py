@@ -77,8 +77,10 @@ class Looking(QObject):
 def use(desk: Desk, known: Known, initiator: object) -> int:
     """Give those their places that need nobody, as one step of the history for pins and one for finds; how many
     addresses that are."""
-    if known.pins:
-        desk.do(placing.use_known, desk.session, known.pins, initiator)
-    if known.found.placed:
-        desk.do(placing.use_found, desk.session, known.found.placed, initiator)
-    return len(known.pins) + len(known.found.placed)
+    pins, placed, session = known.pins, known.found.placed, desk.session
+    if pins:
+        desk.with_times(pins.values, lambda: placing.use_known(session, pins, initiator))
+    if placed:
+        places = [hit.place for hit in placed.values()]
+        desk.with_times(lambda: places, lambda: placing.use_found(session, placed, initiator))
+    return len(pins) + len(placed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -117,7 +117,13 @@ class PlacesPanel(QWidget):
     def take(self, row: int) -> None:
         """The address is at this find: from now on its pin."""
         if self._stop is not None and row < len(self.list.hits.hits):
-            self._desk.do(placing.accept, self._desk.session, self._stop, self.list.hits.hits[row], self)
+            stop, hit, session = self._stop, self.list.hits.hits[row], self._desk.session
+            self._with_times(hit.place, lambda: placing.accept(session, stop, hit, self))
+
+    def _with_times(self, place: Place, act: Callable[[], object]) -> None:
+        """A second Enter while the roads are asked is one too many."""
+        if not self._desk.timed.waiting:
+            self._desk.with_times(lambda: (place,), act)
 
     def put_off(self) -> None:
         """It stays without a place; the next one comes."""
@@ -201,7 +207,8 @@ class PlacesPanel(QWidget):
         if place is None or self._stop is None:
             self.leave()
             return
-        self._desk.do(placing.set_pin, self._desk.session, self._stop, place, self)
+        stop, session = self._stop, self._desk.session
+        self._with_times(place, lambda: placing.set_pin(session, stop, place, self))
 
     # -- typing --------------------------------------------------------------------------------------
 

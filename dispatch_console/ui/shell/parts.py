@@ -94,12 +94,7 @@ class Parts:
         self.calling: Calling | None = None
         self.trials: Trials | None = None
         self._papers: Papers | None = None
-        self._closers: list[Callable[[], object]] = [
-            desk.timed.close,
-            self.optimising.close,
-            self.past.close,
-            self.regional.close,
-        ]
+        self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close, self.regional.close]
         self._window: MainWindow | None = None
         self._waiting: list[Callable[[], object]] = []
         self._loader: Thread | None = None
@@ -155,7 +150,7 @@ class Parts:
         self._waiting.clear()
         if self._loader is not None:
             self._loader.join()
-        for close in self._closers:
+        for close in (self._desk.timed.close, *self._closers):
             close()
 
     def open_files(self, paths: list[Path]) -> None:
