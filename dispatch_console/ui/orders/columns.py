@@ -11,6 +11,8 @@ from dispatch_console.ui.models.arranging import Column
 LEFT = 12
 RIGHT = 8
 GAP = 6
+#: The word of a state may reach so far into the right margin.
+SPILL = RIGHT - 2
 #: Below this width town and kg are left out.
 NARROW = 340
 _WIDTHS = {
@@ -24,7 +26,7 @@ _WIDTHS = {
 _STATE_NARROW = 54
 #: What names need at least: the town makes room for them. What a wide table has beyond `_NAME_ENOUGH` goes to
 #: columns that would be cut, up to these widths.
-_NAME_LEAST, _TOWN_LEAST = 96, 40
+_NAME_LEAST, _TOWN_LEAST = 92, 40
 _NAME_ENOUGH = 150
 _WIDE = {Column.WINDOW: 72, Column.TOWN: 120}
 

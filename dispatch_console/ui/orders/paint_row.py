@@ -12,7 +12,7 @@ from dispatch_console.ui.board.paint_card import elided, width, write
 from dispatch_console.ui.models.arranging import Column, Group
 from dispatch_console.ui.models.marks import Mark
 from dispatch_console.ui.models.order_rows import OrderRow, Standing, State
-from dispatch_console.ui.orders.columns import GAP, NARROW, RIGHT, Slot
+from dispatch_console.ui.orders.columns import GAP, NARROW, RIGHT, SPILL, Slot
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.theme.look import Role
 from dispatch_console.ui.widgets import paint_chip
@@ -120,7 +120,7 @@ def _state(painter: QPainter, rect: QRect, standing: Standing, word: str, slot: 
     base, x = _base(rect), rect.left() + slot.x
     if not standing.slot:
         token = "amb" if standing.state is State.NO_PLACE else "tx2"
-        write(painter, x, base, elided(word, "data", slot.width + RIGHT - 2), "data", token)
+        write(painter, x, base, elided(word, "data", slot.width + SPILL), "data", token)
         return
     chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
     painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)
@@ -131,7 +131,7 @@ def _outcome(painter: QPainter, rect: QRect, standing: Standing, slots: dict[Col
     """Who was there and how it ended, in the room of weight and position: both are of no interest any more."""
     state = slots[Column.STATE]
     x = rect.left() + (slots[Column.KG].x if Column.KG in slots else state.x)
-    end = rect.left() + state.end + RIGHT - 2
+    end = rect.left() + state.end + SPILL
     if Column.KG in slots:
         chip = _chip(standing.slot, standing.initials, ratio, look.is_dark())
         painter.drawPixmap(x, rect.top() + (rect.height() - 17) // 2, chip)

@@ -27,6 +27,7 @@ from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import why, words
 from dispatch_console.ui.models.arranging import Column, Grouping
 from dispatch_console.ui.models.orders_model import HEADS, OrdersModel
+from dispatch_console.ui.orders.columns import SPILL
 from dispatch_console.ui.orders.head import TableHead
 from dispatch_console.ui.orders.table import OrdersTable
 from dispatch_console.ui.theme import look
@@ -143,7 +144,7 @@ class OrdersPane(QWidget):
         needs = {
             Column.REF: min(_WIDEST_REF, round(metrics.horizontalAdvance(max(refs, key=len, default="")))),
             Column.KG: round(metrics.horizontalAdvance(words.kilograms(grams))),
-            Column.STATE: ceil(metrics.horizontalAdvance(words.impossible())) if day.unassigned else 0,
+            Column.STATE: ceil(metrics.horizontalAdvance(words.impossible())) - SPILL if day.unassigned else 0,
         }
         self.table.needs = needs
         self.titles.set_needs(needs)
