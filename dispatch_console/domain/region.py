@@ -80,6 +80,10 @@ class Hit:
     country: str = ""
 
 
+#: How the roads of an area are different, see `Area`.
+AreaKind = Literal["closed", "avoid", "slow"]
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """Roads that are different today. The corners in order, without the first one again.
@@ -87,7 +91,7 @@ class Area:
     `closed`: nobody drives there; `avoid`: only if there is no other way; `slow`: all takes `factor` times as long.
     """
 
-    kind: Literal["closed", "avoid", "slow"]
+    kind: AreaKind
     corners: tuple[Place, ...]
     factor: float = 1.0
     note: str = ""

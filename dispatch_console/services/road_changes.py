@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dispatch_console.domain import road_changes, saying
 from dispatch_console.domain.day import Day
@@ -82,8 +83,14 @@ def name(area: Area) -> str:
 
 
 def days(one: RoadChange, date: dt.date) -> str:
-    """`today only` or `until Wed 25 Nov`, as seen from `date`."""
-    return "today only" if one.until == date else f"until {saying.date(one.until)}"
+    """`this day only` or `until Wed 25 Nov`, as seen from `date`."""
+    return "this day only" if one.until == date else f"until {saying.date(one.until)}"
+
+
+def since(one: RoadChange, date: dt.date, timezone: str) -> str:
+    """When it was said, as the clock on the wall showed it: `06:52`, of another day `Mon 23 Nov 06:52`."""
+    local = one.made.astimezone(ZoneInfo(timezone))
+    return local.strftime("%H:%M") if local.date() == date else f"{saying.date(local.date())} {local:%H:%M}"
 
 
 def factor(typed: str) -> float:

@@ -235,7 +235,7 @@ class DaySession:
         From draft to approved the plan is frozen as the day's baseline, as it is at that moment; back in draft
         there is none.
         """
-        self._need_real()
+        self.need_real()
         before = day = self.day
         base = before.baseline
         if approval.state is DayState.DRAFT:
@@ -291,7 +291,7 @@ class DaySession:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
         if change.for_good:
-            self._need_real()
+            self.need_real()
         if times is not None and times.provider != before.travel.provider:  # the roads have changed meanwhile
             times, after = travel.covering(before.travel, times.places), None
         self.day = before.apply(change, times) if after is None else after
@@ -300,7 +300,8 @@ class DaySession:
             self._saver.change(change, self.day)
         return before
 
-    def _need_real(self) -> None:
+    def need_real(self) -> None:
+        """Raise UserError while something is tried out."""
         if self._real is not None:
             raise UserError("This would count for good. Take over what you are trying, or throw it away, first.")
 

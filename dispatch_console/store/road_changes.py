@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.fleet import DepotId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Swap
-from dispatch_console.domain.region import Area
+from dispatch_console.domain.region import Area, AreaKind
 from dispatch_console.domain.road_changes import RoadChange, RoadChangeId
 from dispatch_console.store.base import Row
 from dispatch_console.store.schema import DayRow, RoadChangeRow
@@ -81,8 +81,7 @@ def _row(change: RoadChange) -> Row:
 
 
 def _of_row(row: RoadChangeRow) -> RoadChange:
-    kind = cast(Literal["closed", "avoid", "slow"], row.kind)
-    area = Area(kind, tuple(Place(lat, lon) for lat, lon in row.corners), row.factor, row.note)
+    area = Area(cast(AreaKind, row.kind), tuple(Place(lat, lon) for lat, lon in row.corners), row.factor, row.note)
     return RoadChange(RoadChangeId(row.id), area, row.first_day, row.until_day, row.made_at)
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +165,63 @@ def test_without_a_pack_it_is_said_that_times_stay(open_program: Open, qtbot: Qt
     assert "region pack" in said[-1]
     assert desk.day.travel.provider == travel.ESTIMATE
     assert metres(desk.day) == metres(before)
+
+
+def test_a_bridge_is_closed_in_the_window(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
+    program = open_program(town_pack)
+    desk, regional, view = program.desk, program.parts.regional, program.parts.map.view
+    plain, roading = desk.day, program.parts.regional.roading
+    program.window.run_id("roads.close")
+    for corner in around(busy_bridge(plain), 40)[::3]:
+        view.bridge.place(corner.lat, corner.lon)
+    with qtbot.waitSignal(regional.settled):
+        view.bridge.finish()
+    assert metres(desk.day) > metres(plain)
+    assert program.window.area.side is roading.panel
+    assert program.window.focusWidget() is roading.panel.form.note
+    assert not roading.panel.told.isVisible()
+
+    note = roading.panel.form.note
+    note.setText("Mill Bridge")
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert road_changes.name(desk.day.areas[0]) == "Closed: Mill Bridge"
+    with qtbot.waitSignal(regional.settled):
+        roading.panel.form.kind._buttons[1].click()  # to be avoided
+    assert metres(desk.day) > metres(plain)
+    with qtbot.waitSignal(regional.settled):
+        QTest.keyClick(roading.panel.rows, Qt.Key.Key_Delete)
+    assert metres(desk.day) == metres(plain)
+    QTest.keyClick(roading.panel.rows, Qt.Key.Key_Escape)
+    assert program.window.area.side is None
+
+    # What is no area is said, and nothing is drawn any more.
+    said = said_by(program)
+    program.window.run_id("roads.slow")
+    view.bridge.place(*plain.depot.place)
+    view.bridge.finish()
+    assert "three corners" in said[-1]
+    assert not view.areas.drawing
+    desk.session.try_out()
+    program.window.run_id("roads.close")
+    assert "count for good" in said[-1]
+    desk.session.end_trial()
+
+
+def test_a_failed_disk_is_tried_again_from_the_list(
+    open_program: Open, town_pack: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_words: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    program = open_program(town_pack)
+    desk, regional, panel = program.desk, program.parts.regional, program.parts.regional.roading.panel
+    program.window.run_id("roads.show")
+    with monkeypatch.context() as spoilt, qtbot.waitSignal(regional.settled):
+        spoilt.setattr(segments, "write_speeds", full)
+        road_changes.add(desk.session, Wanted(Area("slow", around(desk.day.depot.place, 900), 1.5)), desk.clock())
+    qtbot.waitUntil(panel.again.isVisible)
+    assert panel.told.text() == "The times do not follow yet."
+    with qtbot.waitSignal(regional.settled):
+        panel.again.click()
+    assert not panel.again.isVisible()
+    assert desk.day.travel.provider.count(":") == 3

@@ -80,7 +80,7 @@ def test_the_same_said_again_is_no_step() -> None:
     changed = service.change(session, made.id, Wanted(slow, TOMORROW), NOW + dt.timedelta(hours=1))
     assert (changed.id, changed.made, changed.until) == (made.id, NOW, TOMORROW)
     assert service.days(changed, factories.DAY) == "until Tue 24 Nov"
-    assert service.days(changed, TOMORROW) == "today only"
+    assert service.days(changed, TOMORROW) == "this day only"
     assert service.name(slow) == "+20 %: snow"
     assert len(session.history.done) == 2
 

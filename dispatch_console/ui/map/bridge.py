@@ -27,7 +27,7 @@ class Bridge(QObject):
     To the page (texts are JSON): `themed(theme)`, `reload(fit)`, `changed(delta)`, `selected(selection)`,
     `filtered(kind, route)`, `tooled(tools)`, `based(base map)`, `looked(what, stop)`, `centred(lat, lon)`,
     `hovered(x, y, unplaced)`, `hinted(text, bad)`, `dropped(x, y)`, `held(stops)`, `previewed(preview)`,
-    `lined(lines)` (see `lines.RouteLines`), `offered(places, look)`.
+    `lined(lines)` (see `lines.RouteLines`), `offered(places, look)`, `roaded(areas)` (see `areas.AreaLayer`).
 
     What comes from the page is checked and handed to `Gestures`; `on_ready()` and `on_shown(stops)` tell of the
     page itself.
@@ -49,6 +49,7 @@ class Bridge(QObject):
     previewed = Signal(str)
     lined = Signal(str)
     offered = Signal(str, bool)
+    roaded = Signal(str)
 
     def __init__(self, desk: Desk, describer: Describer, gestures: Gestures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +109,16 @@ class Bridge(QObject):
         place = _place(lat, lon)
         if place is not None:
             self._to.place_clicked(place)
+
+    @Slot(float, float, float)
+    def ground_menu(self, lat: float, lon: float, metres: float) -> None:
+        place = _place(lat, lon)
+        if place is not None and math.isfinite(metres):
+            self._to.ground_menu(place, metres)
+
+    @Slot()
+    def finish(self) -> None:
+        self._to.finished()
 
     @Slot(int)
     def offer(self, at: int) -> None:

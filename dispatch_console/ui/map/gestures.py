@@ -23,7 +23,8 @@ SetPin = Callable[[StopId, Place], None]
 class Gestures:
     """`initiator` is who the desk is told has changed the selection. `take` starts a drag of stops,
     `hint` shows what dropping would do (and whether that breaks a rule), `menu` opens the menu of the
-    selected stops, `placed` follows a click that set a place.
+    selected stops, `placed` follows a click that set a place; `ground_menu` opens the menu of a place where no stop
+    is (the pointer hits so many metres around it), `finished` ends an outline that is being drawn.
     """
 
     def __init__(self, desk: Desk, initiator: object, set_pin: SetPin) -> None:
@@ -34,6 +35,8 @@ class Gestures:
         self.hint: Callable[[str, bool], None] = lambda text, bad: None
         self.menu: Callable[[], None] = lambda: None
         self.placed: Callable[[], None] = lambda: None
+        self.ground_menu: Callable[[Place, float], None] = lambda place, metres: None
+        self.finished: Callable[[], object] = lambda: None
         self.asked: Callable[[Place], None] | None = None  # who wants the next click as a place of its own
         self.offered: Callable[[int], object] | None = None  # who has offered places, and is told which is taken
         self._hinted: object = None

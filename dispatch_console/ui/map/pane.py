@@ -90,6 +90,12 @@ class MapPane(QWidget):
         self.view.ask_place(text, then)
         self.view.setFocus()
 
+    def ask_outline(self, text: str, then: Callable[[tuple[Place, ...] | None], object]) -> None:
+        """The next clicks on the map are the corners of an area. See `MapView.ask_outline`."""
+        self._go_here()
+        self.view.ask_outline(text, then)
+        self.view.setFocus()
+
     def _connect(self) -> None:
         tools, view = self.tools, self.view
         tools.zoom_in.clicked.connect(lambda: view.look_at("in"))

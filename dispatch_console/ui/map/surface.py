@@ -30,12 +30,15 @@ _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.
 
 
 class Surface(QWebEngineView):
-    """`escape()` is asked first on Esc: True if that ended something."""
+    """`escape()` is asked first on Esc, `enter()` on Enter, `step_back()` on Backspace: True if there was something
+    to end, to finish, to take back."""
 
     def __init__(self, desk: Desk, bridge: Bridge, gestures: Gestures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._bridge, self._gestures = desk, bridge, gestures
         self.escape: Callable[[], bool] = lambda: False
+        self.enter: Callable[[], bool] = lambda: False
+        self.step_back: Callable[[], bool] = lambda: False
         self._listened: QWidget | None = None
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setAcceptDrops(True)
@@ -131,9 +134,14 @@ class Surface(QWebEngineView):
             if step is not None:
                 self._gestures.walk(step)
                 event.accept()
-            elif event.key() == Qt.Key.Key_Escape and self.escape():
+            elif self._is_taken(Qt.Key(event.key())):
                 event.accept()
         return True
+
+    def _is_taken(self, key: Qt.Key) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.enter()
+        return (key == Qt.Key.Key_Escape and self.escape()) or (key == Qt.Key.Key_Backspace and self.step_back())
 
 
 class _Take(QEvent):

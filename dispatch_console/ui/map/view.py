@@ -17,7 +17,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import POOL
 from dispatch_console.ui.board import menus
 from dispatch_console.ui.desk import Desk
-from dispatch_console.ui.map import backdrop, describe, lines, payload, scheme, tiles
+from dispatch_console.ui.map import areas, backdrop, describe, lines, payload, scheme, tiles
 from dispatch_console.ui.map.bridge import Bridge
 from dispatch_console.ui.map.gestures import Gestures, SetPin
 from dispatch_console.ui.map.guard import Guard, MapPage, make_profile
@@ -54,6 +54,7 @@ class MapView(QWidget):
         self.gestures = Gestures(desk, self, set_pin)
         self.bridge = Bridge(desk, lambda stop: describe.lines(desk, stop), self.gestures, self)
         self.lines = lines.RouteLines(self)
+        self.areas = areas.AreaLayer(desk, self)
         self.guard = Guard(self)
         made = {
             "day.json": lambda: payload.whole(self._shows),
@@ -87,9 +88,12 @@ class MapView(QWidget):
         desk.reveal.connect(self._on_reveal)
         desk.theme_changed.connect(self._tell_theme)
         self.lines.told.connect(self.bridge.lined)
+        self.areas.told.connect(self.bridge.roaded)
         self.bridge.on_ready = self._on_ready
         self.bridge.on_shown = self.shown.emit
         self.surface.escape = self._escape
+        self.surface.enter, self.surface.step_back = self._finish_outline, self.areas.step_back
+        self.gestures.finished = self._finish_outline
         self.gestures.placed = self._next_place
         self.gestures.hint = self.bridge.hinted.emit
         self.gestures.menu = lambda: menus.popup(menus.stop_menu(desk, self), QCursor.pos())
@@ -142,6 +146,7 @@ class MapView(QWidget):
         """Let clicks on the map give places to the stops that have none, one after the other; Esc ends it."""
         stop = self.gestures.waiting()
         self.gestures.asked = self._given_up = None
+        self.areas.give_up()
         if stop is None:
             self._desk.message.emit(self.tr("Every order has its place on the map."), "info")
             return
@@ -156,6 +161,7 @@ class MapView(QWidget):
 
     def ask_place(self, text: str, then: Callable[[Place | None], object]) -> None:
         """Let the next click be a place, whatever for; `text` says so. Esc ends it: `then` is called with None."""
+        self.areas.give_up()
         self.gestures.asked = lambda place: self._answer(place, then)
         self._given_up = lambda: self._answer(None, then)
         self.set_tool("placing", text)
@@ -163,6 +169,7 @@ class MapView(QWidget):
     def stop_asking(self) -> None:
         """Nobody wants a place any more."""
         self.gestures.asked = self._given_up = None
+        self.areas.give_up()
         self.set_tool("placing", "")
 
     def offer_places(
@@ -179,6 +186,20 @@ class MapView(QWidget):
         if town is not None:
             self.bridge.centred.emit(*town)
 
+    def ask_outline(self, text: str, then: areas.Then) -> None:
+        """Let clicks be the corners of an area, until Enter, a double click or one on the first corner; `text` says
+        so. Esc ends it: `then` is called with None."""
+        self.areas.begin(then)
+        self.gestures.asked, self._given_up = self.areas.corner, self.stop_asking
+        self.set_tool("placing", text)
+
+    def _finish_outline(self) -> bool:
+        if not self.areas.drawing:
+            return False
+        self.gestures.asked = self._given_up = None
+        self.set_tool("placing", "")
+        return self.areas.finish()
+
     def _answer(self, place: Place | None, then: Callable[[Place | None], object]) -> None:
         self.stop_asking()
         then(place)
@@ -194,6 +215,7 @@ class MapView(QWidget):
         self.bridge.filtered.emit(*self._filter)
         self.bridge.reload.emit(True)
         self.lines.again()
+        self.areas.tell()
         self._tell_preview()
         self._tell_selection()
         self._tell_offers(True)

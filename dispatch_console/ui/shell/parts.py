@@ -103,6 +103,7 @@ class Parts:
         """Connect what one part asks of another, and make the rest when there is time."""
         self._window = window
         self.departing.wire(window)
+        self.regional.roading.wire(window)
         self.orders.files_dropped.connect(self._on_dropped)
         self.map.base_changed.connect(self._on_base)
         self.queue.calls.reprint_wanted.connect(self._print_sheets)

@@ -25,6 +25,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.shell import changed_roads
 from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.roading import Roading
 from dispatch_console.ui.shell.sample_town import SampleTown
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
@@ -61,6 +62,7 @@ class Regional(QObject):
         self.key = KEY
         self.own: SampleTown | None = None
         desk.day_changed.connect(self._on_day)
+        self.roading = Roading(desk, map, self.follow, self)
         #: Folder where matrices are kept; None: the user's.
         self.cache: Path | None = None
         group = self.tr("Map")
@@ -263,6 +265,8 @@ class Regional(QObject):
             self._waits = False
             self.follow()
         if before.date == after.date and not today_roads.are_same(before.areas, after.areas):
+            if today_roads.can_follow(self._desk.region):
+                self._desk.message.emit(self.tr("Reckoning the roads of this day …"), "info")
             self._move(told=True)
 
     def _rest_on(self, roads: str) -> None:

@@ -1,5 +1,6 @@
 // The page's wiring: Leaflet's map as folium made it, our canvas on it, the program behind the web channel.
 
+import { readAreas, readCorner } from "./areas.js";
 import { readBackdrop } from "./background.js";
 import { BaseMap } from "./basemap.js";
 import { Chrome } from "./chrome.js";
@@ -33,6 +34,8 @@ async function start(program) {
     pin: (id, lat, lon) => program.move_pin(id, lat, lon),
     place: (lat, lon) => program.place(lat, lon),
     offer: (at) => program.offer(at),
+    groundMenu: (lat, lon, metres) => program.ground_menu(lat, lon, metres),
+    finish: () => program.finish(),
     describe: (id, done) => program.describe(id, (answer) => done(JSON.parse(answer))),
   });
   pointer.target = (x, y, reach) => dropTarget(view, x, y, reach).route;
@@ -82,6 +85,7 @@ function listen(program, pointer) {
     store.filter = { kind, route };
     view.request();
   });
+  program.roaded.connect((text) => setAreas(JSON.parse(text)));
   program.tooled.connect((text) => setTools(JSON.parse(text), pointer));
   program.based.connect((text) => setBase(JSON.parse(text)));
   program.looked.connect((what, id) => look(what, id));
@@ -168,6 +172,14 @@ function setTools(tools, pointer) {
   if (!tools.lasso) pointer.clearLasso();
   document.documentElement.classList.toggle("placing", Boolean(tools.placing));
   showTask(pointer);
+  view.request();
+}
+
+function setAreas({ areas, chosen, sketch }) {
+  view.areas = readAreas(areas);
+  view.area = chosen;
+  view.sketch = sketch.map(readCorner);
+  if (!sketch.length) view.pointed = null;
   view.request();
 }
 
@@ -299,6 +311,8 @@ function inspect(pointer) {
     backdrop: Boolean(view.backdrop),
     base: base.counts(),
     roads: store.lines.size,
+    areas: view.areas.map((area) => [area.kind, area.name, area.corners.length]),
+    sketch: view.sketch.length,
     named: view.labelled,
   });
 }

@@ -1,9 +1,11 @@
 // Mouse on the map: click, hover, lasso, taking a stop away, correcting a pin. Leaflet keeps panning and zooming.
 
-import { insidePolygon } from "./geo.js";
+import { closesSketch } from "./areas.js";
+import { insidePolygon, metresPerPixel } from "./geo.js";
 
 const SLACK = 4; // pixels before a press becomes a drag
 const HOVER_MS = 500;
+const FINGER = 6; // pixels: how well a road is hit
 
 export class Pointer {
   constructor(view, chrome, tell) {
@@ -79,17 +81,28 @@ export class Pointer {
   up(event) {
     const press = this.press;
     this.press = null;
-    if (press?.kind === "pan" && !press.moved && event.button === 2) this.tell.menu(press.hit);
-    if (!press || event.button !== 0) return;
     const { x, y } = this.at(event);
+    if (press?.kind === "pan" && !press.moved && event.button === 2) this.menu(press, x, y);
+    if (!press || event.button !== 0) return;
     if (press.kind === "pin") this.dropPin(press);
     else if (press.kind === "offer") this.dropOffer(press);
     else if (press.moved && press.kind === "lasso") this.endLasso(press);
-    else if (!press.moved) this.click(press, x, y);
+    else if (!press.moved) this.click(press, x, y, event.detail);
   }
 
-  click(press, x, y) {
-    if (this.tools.placing) {
+  menu(press, x, y) {
+    if (press.hit) {
+      this.tell.menu(press.hit);
+      return;
+    }
+    const { lat, lng } = this.view.map.containerPointToLatLng([x, y]);
+    this.tell.groundMenu(lat, lng, FINGER * metresPerPixel(lat, this.view.worldSize));
+  }
+
+  click(press, x, y, count) {
+    if (this.view.sketch.length && (count > 1 || closesSketch(this.view, x, y))) {
+      this.tell.finish();
+    } else if (this.tools.placing) {
       const place = this.view.map.containerPointToLatLng([x, y]);
       this.tell.place(place.lat, place.lng);
     } else if (press.hit) {
@@ -211,6 +224,10 @@ export class Pointer {
   // Hover ---------------------------------------------------------------------------------------------------------
 
   hover(x, y) {
+    if (this.view.sketch.length) {
+      this.view.pointed = { x, y };
+      this.view.request();
+    }
     const inside = x >= 0 && y >= 0 && x < this.view.width && y < this.view.height;
     const hit = inside && !this.tools.placing ? this.view.stopAt(x, y) : null;
     const id = hit ? hit.id : 0;

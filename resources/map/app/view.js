@@ -1,5 +1,6 @@
 // The canvas over Leaflet: keeps the projection, draws everything once a frame at most.
 
+import { drawAreas, drawSketch, nameAreas } from "./areas.js";
 import { drawBackground } from "./background.js";
 import { drawLabels } from "./labels.js";
 import { drawBefore, drawDepot, drawDots, drawLines, drawTarget } from "./marks.js";
@@ -20,6 +21,10 @@ export class View {
     this.held = new Set(); // stops being dragged away
     this.offers = new Offers(); // places that an address may mean
     this.lasso = [];
+    this.areas = []; // of the day's roads, see areas.js
+    this.area = ""; // the one that is chosen
+    this.sketch = []; // corners of the area that is being drawn
+    this.pointed = null; // where the pointer is meanwhile
     this.drawn = { stops: 0, lines: 0, dashed: 0, labels: 0, ms: 0, at: 0 };
     this.visible = [];
     this.ways = { key: "", left: 0, top: 0, paths: new Map() }; // see ways.js
@@ -143,14 +148,17 @@ export class View {
     this.placeAll();
     this.pen.clearRect(0, 0, this.width, this.height);
     drawBackground(this);
+    this.drawn.areas = drawAreas(this);
     this.drawn.dashed = this.layers.lines ? drawBefore(this) : 0;
     this.drawn.lines = this.layers.lines ? drawLines(this) : 0;
     this.drawn.labels = this.layers.towns ? drawLabels(this) : 0;
     drawDepot(this);
     this.drawn.stops = drawDots(this);
+    nameAreas(this);
     drawTarget(this);
     drawOffers(this);
     this.drawLasso();
+    drawSketch(this);
     this.drawn.ms = performance.now() - start;
     this.drawn.at = performance.timeOrigin + performance.now();
     this.afterDraw?.();
