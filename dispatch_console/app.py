@@ -139,7 +139,7 @@ class Program(QObject):
         self._warned = self._ended = False
         self._wire()
         if arguments.demo:
-            self._live_in_town()
+            self._live_in_town(depot)
         self.parts.regional.start(getattr(arguments, "region", None))
         self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
         self.desk.tick()
@@ -226,7 +226,11 @@ class Program(QObject):
         depot = self.desk.day.depot.id
         return self.store.submit(lambda: [c.date for c in days.list_days(self.store, depot) if c.orders])
 
-    def _live_in_town(self) -> None:
+    def _live_in_town(self, depot: Depot) -> None:
+        from dispatch_console.services import sample
+
+        if not sample.is_in_town(depot):
+            return
         town = InTown(self.desk, self.parts.regional, self.memory, self.parts.open_files)
         words = self.tr("Building the map of the sample town")
 

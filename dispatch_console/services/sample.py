@@ -23,6 +23,9 @@ WHO = "sample"
 #: The clock of the sample's day, when it is opened, shows this: the vans leave in a few minutes.
 OPENED_AT = dt.time(6, 52)
 
+#: The town and its neighbours are not farther than this from the sample depot.
+_NEAR_DEG = 0.2
+
 
 def day() -> dt.date:
     """The day of the sample's orders."""
@@ -32,6 +35,12 @@ def day() -> dt.date:
 def opened_at() -> dt.datetime:
     """The instant at which the sample's day is looked at."""
     return dt.datetime.combine(day(), OPENED_AT, ZoneInfo(_facts()["timezone"]))
+
+
+def is_in_town(depot: Depot) -> bool:
+    """Whether a depot stands in the sample's region: a store of the user's may hold another one."""
+    facts = _facts()
+    return max(abs(depot.place.lat - facts["lat"]), abs(depot.place.lon - facts["lon"])) < _NEAR_DEG
 
 
 def ensure(store: Store) -> Depot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def detour(engine: Engine, name: str) -> float:
 
 def test_a_pack_that_is_there_is_not_built_again(town_pack: Path):
     assert sample_pack.ready(town_pack.parent) == town_pack
+
+
+def test_of_two_that_build_it_at_once_the_second_takes_what_is_there(town_pack: Path, tmp_path: Path):
+    building = sample_pack.begin(tmp_path)
+    shutil.copytree(town_pack, tmp_path / town_pack.name)
+    assert sample_pack.finish(building, tmp_path) == tmp_path / town_pack.name
+    assert [folder.name for folder in tmp_path.iterdir()] == [town_pack.name]
 
 
 def test_all_orders_of_the_sample_are_reached(engine: Engine):

@@ -15,7 +15,7 @@ from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.orders import NextKind, OrderKind
 from dispatch_console.domain.reasons import Reason
-from dispatch_console.services import days, sample
+from dispatch_console.services import days, sample, travel
 from dispatch_console.services.demo import headless
 from dispatch_console.services.demo.account import STATES, account
 from dispatch_console.store.store import Store, open_store
@@ -45,8 +45,11 @@ def lived(
 ) -> Iterator[Lived]:
     file: Path = tmp_path_factory.mktemp("demo") / "demo.db"
     first = open_store(file)
-    with nullcontext() if "estimated" in request.param else headless.on_roads(town_pack):
+    estimated = "estimated" in request.param
+    with nullcontext() if estimated else headless.on_roads(town_pack):
+        assert (travel.current() == travel.ESTIMATE) is estimated
         done = Lived(first)
+    assert travel.current() == travel.ESTIMATE
     first.close()
     done.store = open_store(file)
     yield done

@@ -7,12 +7,16 @@ import hashlib
 import json
 import runpy
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import osmium
 import pytest
 
 from dispatch_console import resources
+from dispatch_console.domain.fleet import Depot, DepotId
+from dispatch_console.domain.places import Place
+from dispatch_console.services import sample
 from tests import town
 
 FOLDER = resources.path("sample")
@@ -84,3 +88,10 @@ def test_map_has_names_for_all_towns():
     sketch = json.loads((FOLDER / "map.json").read_text(encoding="utf-8"))
     assert {row["town"] for row in rows("orders.csv")} <= {name[0] for name in sketch["names"]}
     assert all(sketch[kind] for kind in ("parks", "towns", "water", "rail", "lanes", "streets", "roads"))
+
+
+def test_a_depot_of_the_users_is_not_taken_for_the_sample():
+    stored = json.loads((FOLDER / "depot.json").read_text(encoding="utf-8"))
+    own = Depot(DepotId(1), "Lindmoor", Place(stored["lat"], stored["lon"]), stored["timezone"])
+    assert sample.is_in_town(own)
+    assert not sample.is_in_town(replace(own, place=Place(47.141, 9.521)))
