@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from dispatch_console import app
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
-from dispatch_console.services import sample, travel
+from dispatch_console.services import sample, sample_pack, travel
+from dispatch_console.services.regions import build
 from dispatch_console.services.regions.current import NONE
 from dispatch_console.store.store import open_store
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.regional import KEY
 from dispatch_console.ui.theme import apply
+from tests.patience import PATIENCE_S
 
 Open = Callable[[Path | None], app.Program]
 
@@ -161,3 +163,27 @@ def test_a_trial_begun_while_the_roads_change_is_followed_by_the_day_when_it_end
     assert desk.day.travel.provider == travel.ESTIMATE
     desk.session.end_trial()
     qtbot.waitUntil(lambda: desk.day.travel.provider == desk.region.roads)
+
+
+def test_days_are_reckoned_for_the_vehicles_that_were_chosen(
+    open_program: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    both = build.start(sample_pack.extract(), tmp_path / "both", build.Options(classes=("van", "bicycle")))
+    both.wait_for_end(PATIENCE_S)
+    both.result()
+    program = open_program(tmp_path / "both")
+    desk, regional = program.desk, program.parts.regional
+    qtbot.waitUntil(lambda: desk.day.travel.provider.endswith(":van"))
+    engine, before = desk.region.pack, desk.day.travel
+    said: list[str] = []
+    desk.message.connect(lambda text, kind: said.append(text))
+    with qtbot.waitSignal(regional.settled):
+        regional.set_class("bicycle")
+    assert desk.day.travel.provider == desk.region.roads == travel.current()
+    assert desk.region.roads.endswith(":bicycle")
+    assert desk.region.pack is engine
+    assert (desk.day.travel.durations >= before.durations).mean() > 0.9
+    assert any("of driving" in text for text in said)
+    with qtbot.waitSignal(regional.settled):  # remembered for the next pack and the next start
+        regional.use(tmp_path / "both")
+    assert desk.region.klass == "bicycle"

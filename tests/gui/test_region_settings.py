@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import multiprocessing
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from dispatch_console.services.regions.build import STOPPED
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.settings_page import RegionDeeds
+from dispatch_console.ui.settings_page import region_words as words
 from dispatch_console.ui.settings_page.region import RegionSection
 
 
@@ -30,6 +33,9 @@ class Regions:
         self.released: list[Path] = []
         self.told: list[str] = []
         self.trial: str | None = None
+
+    def set_class(self, klass: str) -> None:
+        self.region = replace(self.region, klass=klass)
 
     def release(self, folder: Path) -> Callable[[], object]:
         return lambda: self.released.append(folder)
@@ -55,6 +61,7 @@ def section(regions: Regions, tmp_path: Path, qtbot: QtBot, themed: QApplication
         regions.used.append,
         lambda: regions.trial,
         regions.release,
+        regions.set_class,
         tmp_path / "regions",
         regions.do,
     )
@@ -175,3 +182,94 @@ def test_a_file_where_the_folder_of_regions_should_be(
     qtbot.waitUntil(lambda: not section.builder.busy)
     assert regions.told == [section.step.text()]
     assert "regions is a file where a folder is needed" in regions.told[0]
+
+
+def test_the_regions_of_this_computer_are_used_and_removed(
+    section: RegionSection, regions: Regions, town_pack: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    built, packs = tmp_path / "regions", section.packs
+    shutil.copytree(town_pack, built / "town")
+    shutil.copytree(town_pack, built / "west")
+    shutil.copytree(town_pack, built / "west.part-1")
+    (built / "west" / "manifest.json").write_bytes(b"{}")
+    section.refresh()
+    qtbot.waitUntil(lambda: packs.list.count() == 2)
+    assert "Lindmoor" in packs.list.itemText(0)
+    assert "MB" in packs.list.itemText(0)
+    packs.use.click()
+    assert regions.used == [built / "town"]
+
+    regions.region = current.open_region(built / "town", cache=tmp_path)
+    try:
+        section.refresh()
+        qtbot.waitUntil(lambda: not packs.remove.isEnabled())
+        assert "in use" in packs.remove.toolTip()
+        packs.list.setCurrentIndex(1)
+        packs.remove.click()
+        assert "Remove west for good" in packs.remove.text()
+        assert (built / "west").exists()
+        packs.remove.click()
+        qtbot.waitUntil(lambda: packs.list.count() == 1)
+    finally:
+        current.close_region(regions.region)
+    assert sorted(path.name for path in built.iterdir()) == ["town", "west.part-1"]
+    assert section.step.text().startswith("west is removed: ")
+
+
+def test_two_extracts_of_one_name_do_not_replace_each_other_without_a_word(
+    section: RegionSection, town_pack: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shutil.copytree(town_pack, tmp_path / "regions" / "town")  # it calls itself Lindmoor
+    section.refresh()
+    qtbot.waitUntil(lambda: section.packs.list.count() == 1)
+    wanted: list[tuple[str, Path]] = []
+    section.name.wanted.disconnect()
+    section.name.wanted.connect(lambda extract, name, out: wanted.append((name, out)))
+    for name, text, folder in (("Lindmoor", "Replace it", "town"), ("Town", "Replace it", "town"),
+                               ("St. Gallen", "Build", "st-gallen")):  # fmt: skip
+        section.name.ask(Path("lindmoor.osm.pbf"), name)
+        assert section.name.build.text() == text
+        assert ("already" in section.name.note.text()) == (text != "Build")
+        section.name.build.click()
+        assert not section.name.isVisible()
+        assert wanted[-1] == (name, tmp_path / "regions" / folder)
+    section.name.ask(Path("lindmoor.osm.pbf"), " ")
+    assert not section.name.build.isEnabled()
+
+
+def test_days_are_reckoned_for_one_of_the_vehicles(
+    section: RegionSection, regions: Regions, town_pack: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    regions.region = current.open_region(town_pack, cache=tmp_path)
+    try:
+        section.refresh()
+        assert not section.vehicles.isVisible()  # only vans
+        pack = regions.region.pack
+        assert pack is not None
+        held = replace(pack.manifest, classes={**pack.manifest.classes, "truck": pack.manifest.classes["van"]})
+        regions.region = replace(regions.region, pack=replace(pack, manifest=held))
+        section.refresh()
+        assert section.vehicles.isVisible()
+        section.klass.setCurrentIndex(1)
+        section.klass.activated.emit(1)
+        assert regions.region.klass == "truck"
+    finally:
+        current.close_region(regions.region)
+
+
+def test_old_data_say_so(town_pack: Path, tmp_path: Path) -> None:
+    region = current.open_region(town_pack, cache=tmp_path)
+    try:
+        assert region.pack is not None
+        for told, said, old in (
+            ("2026-05-01T00:00:00+00:00", "Data of 1 May 2026. That is 7 months ago", True),
+            ("2026-11-01T00:00:00+00:00", "Data of 1 Nov 2026.", False),
+            (None, "", False),
+        ):
+            source = replace(region.pack.manifest.source, data_until=told)
+            aged = replace(region.pack, manifest=replace(region.pack.manifest, source=source))
+            today = dt.date(2026, 11, 28)
+            assert words.age(replace(region, pack=aged), today).startswith(said)
+            assert words.is_old(replace(region, pack=aged), today) is old
+    finally:
+        current.close_region(region)

@@ -141,7 +141,13 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             set_usuals=lambda usuals: setattr(kept, "usuals", usuals),
             files=FileDialogs(),
             region=RegionDeeds(
-                lambda: NONE, kept.regions.append, lambda: None, lambda _: lambda: None, Path("regions"), kept.do
+                lambda: NONE,
+                kept.regions.append,
+                lambda: None,
+                lambda _: lambda: None,
+                lambda _: None,
+                Path("regions"),
+                kept.do,
             ),
         )
     )

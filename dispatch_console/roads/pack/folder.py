@@ -82,6 +82,28 @@ def _rename(path: Path, goal: Path) -> None:
             time.sleep(0.1)
 
 
+def remove(out: Path) -> None:
+    """Remove the pack at `out`. Raises UserError if something builds there or has files of it open: then it
+    stays."""
+    lock = alone(out)
+    gone = out.with_name(f"{out.name}{_PART}gone")  # what cannot be removed now goes with the next build
+    try:
+        discard(gone)
+        _rename(out, gone)
+    except OSError as error:
+        raise UserError(
+            f"{out} cannot be removed ({error.strerror or error}). Close other programs that use it, and try again."
+        ) from error
+    finally:
+        lock.release()
+    discard(gone)
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether it is what a build, or a removal, works on or has left."""
+    return _PART in folder.name or folder.name.endswith(_OLD)
+
+
 def recover(out: Path) -> None:
     """Put the old pack back, should a program have ended in the moment between the old one and the new one."""
     old = out.with_name(out.name + _OLD)

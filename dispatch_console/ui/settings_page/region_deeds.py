@@ -13,12 +13,13 @@ from dispatch_console.services.regions.current import Region
 class RegionDeeds:
     """`use(folder)` begins to use a pack (None: none), raising UserError where that cannot be now: `why_not` is the
     reason then. `release(folder)` takes the pack that lies there off the window, if it is the one in use; the call
-    it returns closes its files, which may take a moment. `built`: the folder that new packs go to. `do` shows the
-    sentence of a UserError."""
+    it returns closes its files, which may take a moment. `built`: the folder that new packs go to. `set_class`:
+    the vehicles whose roads count. `do` shows the sentence of a UserError."""
 
     current: Callable[[], Region]
     use: Callable[[Path | None], object]
     why_not: Callable[[], str | None]
     release: Callable[[Path], Callable[[], object]]
+    set_class: Callable[[str], object]
     built: Path
     do: Callable[[Callable[[], object]], bool]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 #: What is kept from one start to the next: a folder, or nothing for no pack.
 KEY = "region"
 _UNSAID = "?"
+#: The vehicles whose roads count, as far as a pack has roads for them.
+_CLASS = "region_class"
 
 
 class Regional(QObject):
@@ -137,6 +140,16 @@ class Regional(QObject):
 
         return close
 
+    def set_class(self, klass: str) -> None:
+        """Reckon days by the roads for these vehicles from now on, and tell what that changes. Raises UserError."""
+        if (reason := self.why_not()) is not None:
+            raise UserError(reason)
+        self._memory.set_text(_CLASS, klass)
+        region = self._desk.region
+        if region.pack is not None and klass in region.pack.manifest.classes and klass != region.klass:
+            self._turn += 1
+            self._take(replace(region, klass=klass), told=True)
+
     def deeds(self) -> RegionDeeds:
         """What the settings can do with packs."""
         from dispatch_console.ui.settings_page import RegionDeeds
@@ -146,6 +159,7 @@ class Regional(QObject):
             self.use,
             self.why_not,
             self.release,
+            self.set_class,
             current.built_folder(),
             self._desk.do,
         )
@@ -206,6 +220,7 @@ class Regional(QObject):
         self._turn += 1
         self._under_way = True
         turn, cache, country = self._turn, self.cache, self._desk.day.depot.country
+        klass = self._memory.text(_CLASS, "van")
         self._desk.message.emit(self.tr("Opening the region …"), "info")
 
         def opened(region: Region) -> None:
@@ -215,9 +230,7 @@ class Regional(QObject):
             self._remember(folder)
             self._take(region, told)
 
-        self._later.when(
-            self.ask(lambda: current.open_region(folder, country=country, cache=cache)), opened, self.refused
-        )
+        self._later.when(self.ask(lambda: current.open_region(folder, klass, country, cache)), opened, self.refused)
 
     def _remember(self, folder: Path) -> None:
         if self.own is not None and folder == self.own.folder:
@@ -232,7 +245,7 @@ class Regional(QObject):
         self._show_map(region)
         self._desk.region_changed.emit()
         self._move(told)
-        if old.pack is not None:
+        if old.pack is not None and old.pack is not region.pack:
             self.ask(lambda: current.close_region(old))
 
     def _show_map(self, region: Region) -> None:
