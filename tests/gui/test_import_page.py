@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -229,6 +229,17 @@ def test_f8_goes_round(page: ImportPage, qtbot: QtBot, tmp_path: Path):
     assert seen == [2, 4, 2]
     press(page, qtbot, Key.Key_F8, Mod.ShiftModifier)
     assert page.face.view.problem is not None and page.face.view.problem.row == 4
+
+
+def test_f2_in_a_cell_that_is_open_leaves_it_open(page: ImportPage, qtbot: QtBot, tmp_path: Path, qtlog: Any):
+    load(page, qtbot, write(tmp_path, [row(4100, weight="12,5,0"), *map(row, range(4101, 4112))]))
+    press(page, qtbot, Key.Key_F8)
+    opened_by_f8 = editor(page)
+    type_in = page.key_action(QKeyEvent(QEvent.Type.KeyPress, Key.Key_F2, Mod.NoModifier))
+    assert type_in is not None
+    type_in()
+    assert editor(page) is opened_by_f8
+    assert not [record for record in qtlog.records if "editing failed" in record.message]
 
 
 def test_an_offer_nobody_took_is_no_repair(page: ImportPage, qtbot: QtBot, tmp_path: Path):

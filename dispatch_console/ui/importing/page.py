@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStackedLayout, QVBoxLayout, QWidget
 
 from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
@@ -326,9 +326,11 @@ class ImportPage(OwnPage):
         return keys.get(pressed)
 
     def _type(self) -> None:
-        index = self.face.view.currentIndex()
-        if index.isValid():
-            self.face.view.edit(index)
+        view = self.face.view
+        index = view.currentIndex()
+        open_already = view.state() == QAbstractItemView.State.EditingState
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and not open_already:
+            view.edit(index)
 
     def take_files(self, paths: list[Path]) -> None:
         self.open_files(paths)
