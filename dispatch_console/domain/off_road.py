@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 class OffRoad(NamedTuple):
     """Why a `vehicle` cannot come to a place: the nearest road is `metres` away (None: none is anywhere near), or
-    leads nowhere (`island`)."""
+    leads nowhere (`island`); `closed`: only what is closed on this day is in the way."""
 
     metres: int | None
     island: bool = False
     vehicle: str = "van"
+    closed: bool = False
 
 
 def words(away: OffRoad) -> str:
     """As the second half of a sentence: `1.4 km from the nearest road that a van may drive`."""
+    if away.closed:
+        return f"cut off for a {away.vehicle} by what is closed on this day"
     if away.island:
         return f"on a road that no {away.vehicle} can come to from the others"
     if away.metres is None:
@@ -30,11 +33,15 @@ def of_stop(name: str, away: OffRoad) -> str:
 
 def of_start(name: str, away: OffRoad) -> str:
     """What is told of a place where drivers start."""
+    if away.closed:
+        return f"{name} is {words(away)}: look at the roads of this day (Ctrl+Shift+R)."
     counted = "" if away.island else " Until then ways are counted from that road on."
     return f"{name} is {words(away)}: set its place {_where(away)}.{counted}"
 
 
 def _remedy(away: OffRoad) -> str:
+    if away.closed:
+        return "look at the roads of this day (Ctrl+Shift+R), or let it go another day"
     return f"set its pin {_where(away)}, or see whether the vehicle is right"
 
 

@@ -125,6 +125,8 @@ class Plan:
 
     def apply(self, change: PlanChange) -> Plan:
         """The plan after `change`. Raises StaleChange if a touched route is not as the change found it."""
+        if not change.routes:
+            return self
         routes = dict(self.routes)
         for before, after in change.routes:
             id = _some(Swap(before, after)).id

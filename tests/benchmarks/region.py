@@ -22,8 +22,10 @@ from typing import Any
 import numpy as np
 
 from dispatch_console.domain.places import Place
+from dispatch_console.domain.region import Area
+from dispatch_console.domain.road_changes import around
 from dispatch_console.roads.engine.client import Engine
-from dispatch_console.roads.pack import manifest, segments
+from dispatch_console.roads.pack import manifest, segments, today
 from dispatch_console.services.regions import build
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "osm" / "liechtenstein.osm.pbf"
@@ -88,6 +90,20 @@ def _ask(pack: Path, cache: Path, took: dict[str, float]) -> None:
         _lap(took, "2,000 × 2,000 again", lambda: engine.matrix("van", usable))
         tour = _tour(usable[:40])
         _lap(took, "geometry of 40 stops", lambda: engine.legs("van", list(pairwise(tour))))
+    finally:
+        engine.close()
+    for n in (200, 1000):
+        _lap(took, f"closed area → times of {n:,}", lambda n=n: _close(pack, cache, usable[:n]))
+
+
+def _close(pack: Path, cache: Path, places: list[Place]) -> None:
+    """What a window does between the last corner of a closed area and the new times. Of each number of places the
+    area is another one, so that nothing is there already."""
+    areas = [Area("closed", around(places[0], 60 + len(places) / 1000)), Area("slow", around(places[1], 2000), 1.2)]
+    made = today.make(pack, manifest.read(pack), "van", areas, cache.parent / "today")
+    engine = Engine(pack, cache, [("van", made)], today.key(areas))
+    try:
+        engine.matrix("van", places)
     finally:
         engine.close()
 

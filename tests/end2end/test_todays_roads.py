@@ -120,6 +120,26 @@ def test_a_closed_bridge_makes_detours_until_it_is_taken_back(
     assert metres(desk.day) == metres(closed)
 
 
+def test_a_stop_that_is_cut_off_is_told_and_stays_where_it_is(
+    open_program: Open, town_pack: Path, qtbot: QtBot
+) -> None:
+    program = open_program(town_pack)
+    desk, said, plain = program.desk, said_by(program), program.desk.day
+    home = plain.depot.place
+    far = max((s for s in plain.stops.values() if s.place is not None), key=lambda s: math.dist(s.place, home))
+    assert far.place is not None
+    with qtbot.waitSignal(program.parts.regional.settled):
+        road_changes.add(desk.session, Wanted(Area("closed", around(far.place, 900))), desk.clock())
+    assert far.id in desk.day.off_road
+    assert "closed on this day" in desk.day.stops[far.id].off_road
+    assert far.order.reference in said[-1] or "more" in said[-1]
+    assert "No road leads now to" in said[-1]
+    assert desk.day.plan is plain.plan
+    with qtbot.waitSignal(program.parts.regional.settled):
+        desk.session.undo()
+    assert desk.day.off_road == plain.off_road
+
+
 def test_snow_makes_later_and_a_note_changes_nothing(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
     program = open_program(town_pack)
     desk, regional = program.desk, program.parts.regional

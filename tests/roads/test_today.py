@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from dispatch_console.domain import off_road
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.off_road import OffRoad
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Area
 from dispatch_console.domain.travel import TravelMatrix
@@ -68,6 +70,18 @@ def test_avoided_is_driven_where_there_is_no_other_way_and_slow_takes_longer(
         assert matrix.leg(FOUR, ONE, at=0)[0] == pytest.approx(1.5 * plain.leg(FOUR, ONE, at=0)[0], rel=0.03)
     with roads(tiny_pack, tmp_path, Area("avoid", around(47.012, 9.016))) as matrix:  # the only way to the yard
         assert matrix.leg(THREE, YARD) == pytest.approx(plain.leg(THREE, YARD), abs=1)
+
+
+def test_what_is_cut_off_today_is_told_so_and_fails_nothing_else(tiny_pack: Path, tmp_path: Path) -> None:
+    only_way = Area("closed", around(47.012, 9.016))  # to the yard
+    with roads(tiny_pack, tmp_path, only_way) as matrix:
+        assert matrix.off_road == {YARD: OffRoad(None, False, "van", closed=True)}
+        assert off_road.words(matrix.off_road[YARD]) == "cut off for a van by what is closed on this day"
+        assert matrix.leg(ONE, TWO)[1] < 2 * SIDE_M
+    hub = manifest.read(tiny_pack).classes["van"].hub
+    with roads(tiny_pack, tmp_path, Area("closed", around(*hub))) as matrix:  # where all others are asked from
+        assert matrix.leg(ONE, THREE)[1] < 4 * SIDE_M
+        assert len(matrix.off_road) < len(PLACES) - 1
 
 
 def test_the_same_areas_are_made_once_and_few_are_kept(tiny_pack: Path, tmp_path: Path) -> None:

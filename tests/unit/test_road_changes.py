@@ -9,10 +9,13 @@ import pytest
 
 from dispatch_console.domain import road_changes as rules
 from dispatch_console.domain.errors import StaleChange, UserError
+from dispatch_console.domain.off_road import OffRoad
+from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import PlanChange, Swap
 from dispatch_console.domain.region import Area
 from dispatch_console.domain.road_changes import RoadChange
+from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import road_changes as service
 from dispatch_console.services.road_changes import Wanted
 from dispatch_console.services.session import DaySession
@@ -158,6 +161,20 @@ def test_a_circle_is_as_wide_as_it_says() -> None:
     assert rules.holds(corners, Place(47.0 + 13 / 111_320, 9.5))
     assert not rules.holds(corners, Place(47.0 + 17 / 111_320, 9.5))
     assert not rules.holds(corners, Place(47.0, 9.5 + 17 / 75_900))
+
+
+def test_a_stop_that_is_cut_off_is_explained() -> None:
+    day, place = factories.small_day(), factories.PLACES[2]
+    times = day.travel
+    away = OffRoad(None, closed=True)
+    cut = TravelMatrix(times.places, times.durations, times.distances, "roads", off_road={place: away})
+    after = day.with_travel(cut)
+    assert after.off_road == (StopId(2),)
+    assert after.stops[StopId(2)].off_road == (
+        "A2 Customer 2 is cut off for a van by what is closed on this day: look at the roads of this day "
+        "(Ctrl+Shift+R), or let it go another day. Until then no way to it is counted."
+    )
+    assert after.plan is day.plan
 
 
 def test_what_is_said_at_a_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
 from dispatch_console.roads.engine.tables import RoadSet
 from dispatch_console.roads.pack.segments import Segments
-from dispatch_console.roads.places_check import Snap
+from dispatch_console.roads.places_check import FAR_M, Snap
 
 #: So many pieces of road are asked for ways to one another.
 _SAMPLE = 150
@@ -24,6 +25,21 @@ def find(folder: Path, stem: str, pieces: Segments) -> Place:
     drawn = np.random.default_rng(1).permutation(open_to_all)[:_SAMPLE]
     middles = (pieces.start[drawn].astype(np.int64) + pieces.end[drawn]) / 2e7
     places = [Place(round(lat, 7), round(lon, 7)) for lat, lon in middles.tolist()]
-    snaps, everyone = [Snap(place, 0, "") for place in places], range(len(places))
-    reached = RoadSet(folder, stem, changeable=False).seconds(snaps, everyone, everyone) < UNREACHABLE
-    return places[int(np.argmax(np.minimum(reached.sum(axis=0), reached.sum(axis=1))))]
+    return among(RoadSet(folder, stem, changeable=False), places)
+
+
+def among(roads: RoadSet, places: Sequence[Place]) -> Place:
+    """The one of `places` that most others can reach and be reached from, of those at a road; the first if none is.
+    Of many places a part is looked at."""
+    some = list(dict.fromkeys(places))
+    snaps = [Snap(place, 0, "") for place in some[:: -(-len(some) // _SAMPLE)] if _is_near(roads, place)]
+    if not snaps:
+        return some[0]
+    everyone = range(len(snaps))
+    reached = roads.seconds(snaps, everyone, everyone) < UNREACHABLE
+    return snaps[int(np.argmax(np.minimum(reached.sum(axis=0), reached.sum(axis=1))))].place
+
+
+def _is_near(roads: RoadSet, place: Place) -> bool:
+    metres = roads.nearest(place)
+    return metres is not None and metres <= FAR_M

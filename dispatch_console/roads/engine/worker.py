@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.travel import UNREACHABLE
+from dispatch_console.roads.engine import hub
 from dispatch_console.roads.engine.cache import Cache
 from dispatch_console.roads.engine.tables import RoadSet
 from dispatch_console.roads.engine.wire import (
@@ -119,7 +120,8 @@ class _Pack:
         self._id, self._key = opening.id, opening.key
         self._today = dict(opening.today)
         self._manifest = manifest.read(opening.folder)
-        self._sets: dict[tuple[str, str], RoadSet] = {}
+        self._sets: dict[tuple[str, str, bool], RoadSet] = {}
+        self._hubs: dict[str, Place] = {}
         self._snaps: dict[str, OrderedDict[Place, Snap]] = {}
 
     def check(self, question: Check) -> Work:
@@ -195,12 +197,23 @@ class _Pack:
         known = self._snaps.setdefault(klass, OrderedDict())
         new = [place for place in dict.fromkeys(places) if place not in known]
         if new:
-            hub = self._class(klass).hub
-            known.update(zip(new, self._open(klass, FREE).check(new, hub), strict=True))
+            known.update(zip(new, self._check(klass, new), strict=True))
         found = [known[place] for place in places]
         while len(known) > _REMEMBERED:
             known.popitem(last=False)
         return found
+
+    def _check(self, klass: str, places: Sequence[Place]) -> list[Snap]:
+        roads, usual_hub = self._open(klass, FREE), self._class(klass).hub
+        if klass not in self._today:
+            return roads.check(places, usual_hub)
+        if klass not in self._hubs:  # that of the pack may lie in what is closed
+            self._hubs[klass] = hub.among(roads, (usual_hub, *places))
+        snaps = roads.check(places, self._hubs[klass])
+        lost = [snap.place for snap in snaps if snap.problem]
+        usual = self._open(klass, FREE, usual=True).check(lost, usual_hub) if lost else []
+        closed = {snap.place for snap in usual if not snap.problem}
+        return [snap._replace(problem="closed") if snap.place in closed else snap for snap in snaps]
 
     def _buckets(self, klass: str) -> list[str]:
         """Those that this class has sets for."""
@@ -216,10 +229,11 @@ class _Pack:
                 "again."
             ) from None
 
-    def _open(self, klass: str, bucket: str) -> RoadSet:
-        key = (klass, bucket)
+    def _open(self, klass: str, bucket: str, *, usual: bool = False) -> RoadSet:
+        """`usual`: the roads of the pack, whatever is closed today."""
+        today = None if usual else self._today.get(klass)
+        key = (klass, bucket, today is None)
         if key not in self._sets:
-            today = self._today.get(klass)
             below = self._class(klass).sets[bucket]
             if today is None:
                 # Before the engine reads them: a changed file would end this process, or give wrong times.

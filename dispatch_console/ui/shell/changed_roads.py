@@ -28,7 +28,8 @@ def words(region: Region, before: Day, after: Day) -> str:
     if not found.routes:
         return _tr("{name}: in use.").format(name=name) + lost
     (was_m, is_m), (was_s, is_s) = found.metres, found.seconds
-    if (was_m, was_s) == (is_m, is_s):
+    cut_off = [after.stops[stop].order.reference for stop in after.off_road if stop not in before.off_road]
+    if (was_m, was_s) == (is_m, is_s) and not cut_off:
         return _tr("{name}: no route drives there; nothing changes.").format(name=name) + lost
     text = _tr("{name}: {was_km} → {km} km, {was_time} → {time} of driving.").format(
         name=name,
@@ -37,6 +38,8 @@ def words(region: Region, before: Day, after: Day) -> str:
         was_time=figures.hours(was_s),
         time=figures.hours(is_s),
     )
+    if cut_off:
+        text += " " + _tr("No road leads now to {0}.").format(saying.listed(cut_off, _NAMED))
     if found.late:
         named = [after.stops[stop].order.reference for stop in found.late]
         text += " " + _tr("Late now: {0}.").format(saying.listed(named, _NAMED))
