@@ -141,6 +141,7 @@ class Program(QObject):
         if arguments.demo:
             self._live_in_town(depot)
         self.parts.regional.start(getattr(arguments, "region", None))
+        self.parts.regional.online.start()
         self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
         self.desk.tick()
 

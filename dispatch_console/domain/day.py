@@ -196,8 +196,9 @@ class Day:
     ) -> Day:
         """The day after `change`, with the touched routes scheduled anew.
 
-        `travel` replaces the matrix where the change brings new places; it must hold all old ones. `known`: the
-        schedules of routes after the change, where they have been computed already.
+        `travel` replaces the matrix where the change brings new places; it must hold all old ones. If it is of
+        other roads, all routes are scheduled anew. `known`: the schedules of routes after the change, where they
+        have been computed already.
         Raises StaleChange or FrozenHead and then changes nothing. What is the depot's alone leaves the revision.
         """
         freeze.check(change, self.facts)
@@ -217,7 +218,8 @@ class Day:
         )
         moved = {swap.after.id for swap in change.shifts if swap.after is not None}
         touched = {*change.touched, *moved, *(plan.where.get(stop, POOL) for stop in changed)}
-        return day._by(change.policy).rescheduled(touched if change.policy is None else shifts, known)
+        all_anew = change.policy is not None or day.travel.provider != self.travel.provider
+        return day._by(change.policy).rescheduled(shifts if all_anew else touched, known)
 
     def _by(self, policy: Swap[Policy] | None) -> Day:
         """The same day, planned by what its depot plans by after `policy`; the schedules stay as they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,8 @@ _QUICK = 2_000
 
 #: The one that days are opened with, alone in a list.
 _in_use = [ESTIMATE]
+#: The window's thread, alone in a list, if there is a window.
+_spared: list[threading.Thread] = []
 
 
 def current() -> str:
@@ -62,15 +65,34 @@ def matrix_now(places: Sequence[Place]) -> TravelMatrix:
         return matrix(places, ESTIMATE)
 
 
+def spare(thread: threading.Thread | None) -> None:
+    """There is a window, of this thread, that never waits for the net (None: there is none any more)."""
+    _spared[:] = [] if thread is None else [thread]
+
+
 def covering(known: TravelMatrix, places: Sequence[Place]) -> TravelMatrix:
     """`known` if it holds all `places`, else grown by the missing ones, computed by its own provider: not on the
-    window's thread, unless they are `at_hand`."""
+    window's thread, unless they are `at_hand`.
+
+    Where that one is asked over the net and there is a window: estimated, as a whole, on the window's thread and
+    where it does not answer. Whoever holds the roads of the window then asks beside it.
+    """
     if known.covers(places):
         return known
     fetched = _fetched.get(known)
     if fetched is not None and fetched.covers(places):
         return fetched
-    return providers.provider(known.provider).extend(known, places)
+    roads = providers.provider(known.provider)
+    if roads.known is None or not _spared:
+        return roads.extend(known, places)
+    everywhere = list(dict.fromkeys((*known.places, *places)))
+    if threading.current_thread() in _spared:
+        return roads.known(everywhere) or matrix(everywhere, ESTIMATE)
+    try:
+        return roads.extend(known, places)
+    except UserError as error:
+        log.warning("estimated, as the roads in use do not answer: %s", error.message)
+        return matrix(everywhere, ESTIMATE)
 
 
 def fetch(known: TravelMatrix, places: Sequence[Place]) -> None:

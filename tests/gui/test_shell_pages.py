@@ -24,6 +24,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
 from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page import Choices, RegionDeeds, SettingsPage
+from dispatch_console.ui.settings_page.online import OnlineDeeds
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import look
@@ -149,11 +150,16 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
                 Path("regions"),
                 kept.do,
             ),
+            online=OnlineDeeds(lambda: None, lambda: (False, (0, 0)), lambda: None, _nothing, _nothing, kept.do),
         )
     )
     qtbot.addWidget(page)
     page.show()
     return page
+
+
+def _nothing(*_typed: str) -> None:
+    pass
 
 
 def _enter(page: SettingsPage, name: str, text: str) -> None:

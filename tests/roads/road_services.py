@@ -55,7 +55,20 @@ class Services:
         self.far: set[int] = set()
         self.pairs: list[tuple[int, int]] = []
         self.most = 10_000
+        #: (lon, lat) → number, where places are those of a day and not `at(i)`.
+        self.numbered: dict[tuple[float, float], int] | None = None
         self.ended = threading.Event()
+
+    def number(self, lon: float, lat: float) -> int:
+        if self.numbered is None:
+            return _number(lon, lat)
+        return self.numbered.setdefault((lon, lat), len(self.numbered))
+
+    def way(self, i: int, j: int) -> list[Place]:
+        if self.numbered is None:
+            return way(i, j)
+        places = list(self.numbered)
+        return [Place(places[k][1], places[k][0]) for k in (i, j)]
 
     def base(self, kind: str) -> str:
         return f"{self.address}/{kind}"
@@ -75,7 +88,7 @@ class Services:
     def _osrm(self, path: str, query: dict[str, list[str]], headers: dict[str, str], body: Any) -> Any:
         service, _, profile, coordinates = path.split("/")
         assert profile == "driving"
-        numbers = [_number(*map(float, pair.split(","))) for pair in coordinates.split(";")]
+        numbers = [self.number(*map(float, pair.split(","))) for pair in coordinates.split(";")]
         points = [
             {
                 "hint": "",
@@ -106,7 +119,10 @@ class Services:
         assert query["steps"] == ["true"] and query["geometries"] == ["polyline6"]
         legs = [
             {
-                "steps": [{"geometry": polyline6(half)} for half in (way(i, j)[:2], way(i, j)[1:], [at(j), at(j)])],
+                "steps": [
+                    {"geometry": polyline6(half)}
+                    for half in (self.way(i, j)[:2], self.way(i, j)[1:], self.way(i, j)[-1:] * 2)
+                ],
                 "distance": seconds(i, j) * 7.0,
                 "duration": float(seconds(i, j)),
             }

@@ -224,6 +224,7 @@ def test_days_open_at_once(services: Services, tmp_path: Path) -> None:
     """Over the net nothing is asked for when a day is opened; what is known is used."""
     places = [at(i) for i in range(4)]
     opened = online.open_service(remote_service.service("osrm", services.base("osrm")), tmp_path)
+    online.answer(opened)
     try:
         travel.use(opened.roads)
         assert travel.matrix_now(places).provider == travel.ESTIMATE

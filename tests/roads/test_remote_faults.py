@@ -195,6 +195,7 @@ def test_no_net(services: Services, tmp_path: Path) -> None:
     """A day is opened all the same: estimated, as a whole."""
     service = remote_service.service("osrm", services.base("osrm"))
     opened = online.open_service(service, tmp_path)
+    online.answer(opened)
     try:
         known = travel.matrix(PLACES, opened.roads)
         travel.use(opened.roads)

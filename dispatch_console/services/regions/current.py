@@ -7,7 +7,7 @@ Nothing here loads an engine before a pack is opened: a start without one pays n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +22,7 @@ from dispatch_console.services.logs import APP
 
 if TYPE_CHECKING:  # what a start of the window without a region needs not load
     from dispatch_console.domain.travel import TravelMatrix
+    from dispatch_console.services.regions.online import Online
     from dispatch_console.services.regions.use import Pack
 
 _MAP = "map.pmtiles"
@@ -30,19 +31,26 @@ _HIDDEN_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """An open pack with the class of vehicle that days are reckoned for, or (`NONE`) no pack at all."""
+    """An open pack with the class of vehicle that days are reckoned for, or (`NONE`) no pack at all. Where there is
+    a service on the net, the roads are its own; addresses and map are those of the pack all the same."""
 
     pack: Pack | None = None
     klass: str = "van"
     finder: Finder = NOWHERE
+    online: Online | None = None
 
     @property
     def name(self) -> str:
+        """That of the roads; empty if they are estimated."""
+        if self.online is not None:
+            return self.online.name
         return "" if self.pack is None else self.pack.manifest.name
 
     @property
     def roads(self) -> str:
         """The name of the provider of travel times: the estimate's without a pack, or if it has no roads."""
+        if self.online is not None:
+            return self.online.roads
         if self.pack is None or self.klass not in self.pack.manifest.classes:
             return travel.ESTIMATE
         return self.pack.provider(self.klass)
@@ -56,8 +64,16 @@ class Region:
 
     @property
     def attribution(self) -> str:
-        """Whom its data is from: to be told wherever it is shown. Empty without a pack."""
-        return "" if self.pack is None else travel.about(self.roads).get("attribution", "")
+        """Whom its roads are from: to be told wherever they are shown. Empty if they are estimated."""
+        return travel.about(self.roads).get("attribution", "")
+
+    def without_pack(self) -> Region:
+        """No pack, and the same service."""
+        return NONE if self.online is None else Region(online=self.online)
+
+    def without_online(self) -> Region:
+        """The same pack, and its own roads."""
+        return NONE if self.pack is None else replace(self, online=None)
 
 
 NONE = Region()

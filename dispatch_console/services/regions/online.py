@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, cast
 
 import platformdirs
 
-from dispatch_console.domain.errors import UserError
 from dispatch_console.roads import providers
 from dispatch_console.roads.remote import service as services
 from dispatch_console.roads.remote.service import KINDS, Kind, Service
 from dispatch_console.services.logs import APP
 
 if TYPE_CHECKING:
+    from dispatch_console.domain.day import Day
+    from dispatch_console.domain.travel import TravelMatrix
     from dispatch_console.roads.providers import Provider
     from dispatch_console.roads.remote.routing import Remote
 
@@ -33,11 +34,11 @@ _VEHICLES = {"van": "car"}
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """A service whose roads answer to their name."""
+    """A service that can be asked; its roads answer to their name from `answer` on."""
 
     service: Service
     remote: Remote
-    registered: Provider
+    provider: Provider
 
     @property
     def name(self) -> str:
@@ -47,6 +48,10 @@ class Online:
     def roads(self) -> str:
         """The name of the provider of travel times."""
         return self.remote.name
+
+    def times(self, day: Day) -> TravelMatrix:
+        """The times of its roads for all that the day needs. UserError where it does not answer. Takes minutes."""
+        return self.remote.matrix(list(dict.fromkeys(day.places())))
 
     @property
     def asked(self) -> tuple[int, int]:
@@ -70,18 +75,21 @@ def cache_folder() -> Path:
 
 
 def open_service(service: Service, cache: Path | None = None) -> Online:
-    """Let its roads answer to their name; nothing is asked yet. `cache`: where matrices are kept, or the user's."""
+    """Make ready to ask; nothing is asked yet. `cache`: where matrices are kept; None: where this user's are."""
     from dispatch_console.roads.remote.routing import Remote
 
     remote = Remote(service, cache or cache_folder())
-    online = Online(service, remote, remote.provider())
-    providers.register(online.registered)
-    return online
+    return Online(service, remote, remote.provider())
+
+
+def answer(online: Online) -> None:
+    """From now on its roads answer to their name."""
+    providers.register(online.provider)
 
 
 def close_service(online: Online) -> None:
     """Its roads answer nobody any more, and who still waits for them is told so."""
-    providers.unregister(online.registered)
+    providers.unregister(online.provider)
     online.remote.close()
 
 
@@ -90,8 +98,8 @@ def to_text(service: Service) -> str:
     return json.dumps({"kind": service.kind.key, "address": service.address, "vehicle": service.vehicle})
 
 
-def from_text(text: str) -> Service | None:
-    """What was kept; None if nothing was, or nothing that can be read. UserError where a key is missing."""
+def described(text: str) -> tuple[str, str, str] | None:
+    """(kind, address, vehicle) that were kept; None if nothing was, or nothing that can be read."""
     try:
         said: object = json.loads(text or "null")
     except ValueError:
@@ -100,9 +108,10 @@ def from_text(text: str) -> Service | None:
         return None
     kept = cast("dict[str, object]", said)
     kind, address, vehicle = (str(kept.get(name, "")) for name in ("kind", "address", "vehicle"))
-    if kind not in KINDS:
-        return None
-    try:
-        return chosen(kind, address, vehicle, "")
-    except UserError as error:
-        raise UserError(f"{error.message} Until then roads are estimated.") from error
+    return (kind, address, vehicle) if kind in KINDS and vehicle in KINDS[kind].vehicles else None
+
+
+def from_text(text: str) -> Service | None:
+    """The service that was kept, if one was. UserError where its key is missing."""
+    kept = described(text)
+    return None if kept is None else chosen(*kept, key="")

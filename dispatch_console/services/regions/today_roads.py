@@ -23,8 +23,9 @@ if TYPE_CHECKING:  # what a start of the window without a region needs not load
 
 
 def can_follow(region: Region) -> bool:
-    """Whether the roads in use can be closed and slowed down: those of a pack can, an estimate knows no roads."""
-    return region.pack is not None and region.klass in region.pack.manifest.classes
+    """Whether the roads in use can be closed and slowed down: those of a pack can, an estimate knows no roads, and
+    a service on the net cannot be told."""
+    return region.online is None and region.pack is not None and region.klass in region.pack.manifest.classes
 
 
 def roads_of(region: Region, areas: Sequence[Area]) -> str:

@@ -65,6 +65,7 @@ def roads(words: str, klass: str = "van", cache: Path | None = None) -> Generato
     service = None if Path(words).is_dir() else online.parse(words, klass)
     if service is not None:
         opened = online.open_service(service, cache or cache_folder())
+        online.answer(opened)
         try:
             yield opened.roads
         finally:

@@ -24,6 +24,7 @@ from dispatch_console.ui.preview import choice
 from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
+from dispatch_console.ui.settings_page.online import OnlineDeeds, OnlineSection
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
 from dispatch_console.ui.settings_page.region import RegionSection
 from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
@@ -60,6 +61,7 @@ class Choices:
     set_usuals: Callable[[Usuals], object]
     files: FileDialogs
     region: RegionDeeds
+    online: OnlineDeeds
 
 
 class SettingsPage(QWidget):
@@ -95,6 +97,7 @@ class SettingsPage(QWidget):
         )
         self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
         self.region = RegionSection(choices.region, choices.files)
+        self.online = OnlineSection(choices.online)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -112,9 +115,10 @@ class SettingsPage(QWidget):
         self.planning.refresh()
         self.next_steps.refresh()
         self.region.refresh()
+        self.online.refresh()
 
-    def show_planning(self, field: QWidget) -> None:
-        """Go to a field of what is planned by, its heading in sight."""
+    def show_field(self, field: QWidget) -> None:
+        """Go to a field, its heading in sight."""
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         QTimer.singleShot(0, self, lambda: self._scroll_to(field))  # a page just made has no places yet
 
@@ -136,6 +140,11 @@ class SettingsPage(QWidget):
             self._row(self.tr(entry.name), field, self.tr(entry.hint))
         self._section(self.tr("Region: roads, addresses and map"))
         self._rows.addWidget(self.region, self._rows.rowCount(), 0, 1, 3)
+        self._section(self.tr("Online road service"))
+        self._rows.addWidget(self.online.words, self._rows.rowCount(), 0, 1, 3)
+        for label, field, note in self.online.rows():
+            self._row(label, field, note)
+        self._rows.addWidget(self.online.note, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
         self._section(self.tr("What a plan is weighed by, besides its cost"))

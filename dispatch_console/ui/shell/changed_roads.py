@@ -18,7 +18,12 @@ _NAMED = 4
 def words(region: Region, before: Day, after: Day) -> str:
     """Kilometres, hours, and who is late now. `after`: the same day on the roads that are in use."""
     name = _name(region, before, after)
-    if after.areas and not today_roads.can_follow(region):
+    if after.areas and region.online is not None and before.travel.provider == after.travel.provider:
+        return _tr(
+            "Noted, and drawn on the map. {name} knows nothing of it, so times stay as they are: use a region pack "
+            "(Settings → Region)."
+        ).format(name=name)
+    if after.areas and region.online is None and not today_roads.can_follow(region):
         return _tr(
             "Noted, and drawn on the map. Estimated times know no roads, so they stay as they are: use a region "
             "pack (Settings → Region)."
@@ -60,6 +65,6 @@ def _lost(day: Day) -> str:
 def _name(region: Region, before: Day, after: Day) -> str:
     """The pack; of the same pack what is new on its roads."""
     plain, roads = before.travel.provider.split(":")[:3], after.travel.provider.split(":")[:3]
-    if plain == roads and region.pack is not None:
+    if plain == roads and today_roads.can_follow(region):
         return _tr("The roads of this day") if after.areas else _tr("The roads are as usual")
     return region.name or _tr("No region: estimated roads")

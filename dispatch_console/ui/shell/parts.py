@@ -321,7 +321,7 @@ class Parts:
 
     def _make_settings(self) -> QWidget:
         assert self._window is not None
-        use = settings.Uses(self.optimising, self.incidents, self._set_tiles, self.regional.deeds())
+        use = settings.Uses(self.optimising, self.incidents, self._set_tiles, self.regional)
         page = settings.make_page(self._window, self._needs, use)
         self._closers.insert(0, page.region.builder.close)
         return page

@@ -1,4 +1,4 @@
-"""Ways to what is planned by: from the keys and the palette to its fields among the settings."""
+"""Ways to what is planned by, and on whose roads: from the keys and the palette to fields among the settings."""
 
 from __future__ import annotations
 
@@ -15,29 +15,33 @@ from dispatch_console.ui.shell.window import MainWindow
 if TYPE_CHECKING:
     from dispatch_console.domain.day import Day
     from dispatch_console.ui.settings_page import SettingsPage
-    from dispatch_console.ui.settings_page.planning import Planning
 
 _tr = texts.of("Commands")
 
 
 def register(desk: Desk, window: MainWindow) -> None:
-    """Both show the page of settings, made on first use, at the place that is meant."""
+    """All show the page of settings, made on first use, at the place that is meant."""
 
-    def show(pick: Callable[[Planning], QWidget]) -> None:
+    def show(pick: Callable[[SettingsPage], QWidget]) -> None:
         from dispatch_console.ui.settings_page import SettingsPage
 
         page = window.show_page("settings")
         assert isinstance(page, SettingsPage)
-        page.show_planning(pick(page.planning))
+        page.show_field(pick(page))
 
-    def add(id: str, text: str, keys: str, icon: str, hint: str, pick: Callable[[Planning], QWidget]) -> None:
-        desk.actions.add(Action(f"settings.{id}", text, lambda: show(pick), keys, icon, hint, _tr("Plan")))
+    def add(
+        id: str, text: str, keys: str, icon: str, hint: str, pick: Callable[[SettingsPage], QWidget],
+        group: str = _tr("Plan"),
+    ) -> None:  # fmt: skip
+        desk.actions.add(Action(f"settings.{id}", text, lambda: show(pick), keys, icon, hint, group))
 
     hint = _tr("strange drivers, zones, evenness, what is published")
     add("prices", _tr("Prices of planning…"), "Ctrl+Shift+K", "ph.money", hint,
-        lambda planning: next(iter(planning.prices.values())))  # fmt: skip
+        lambda page: next(iter(page.planning.prices.values())))  # fmt: skip
     add("apart", _tr("Goods that may not ride together…"), "Ctrl+Shift+G", "ph.package", "",
-        lambda planning: planning.apart.one)  # fmt: skip
+        lambda page: page.planning.apart.one)  # fmt: skip
+    add("online", _tr("Online road service…"), "", "ph.path", _tr("OSRM, Valhalla, Google and others"),
+        lambda page: page.online.kind, _tr("Map"))  # fmt: skip
 
 
 def follow(desk: Desk, page: SettingsPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -18,7 +19,7 @@ from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
 from dispatch_console.services.regions import current, today_roads
-from dispatch_console.services.regions.current import NONE, Region
+from dispatch_console.services.regions.current import Region
 from dispatch_console.services.regions.today_roads import TodaysRoads
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
@@ -26,6 +27,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import MapPane
 from dispatch_console.ui.shell import changed_roads
 from dispatch_console.ui.shell.memory import Memory
+from dispatch_console.ui.shell.online_roads import OnlineRoads
 from dispatch_console.ui.shell.roading import Roading
 from dispatch_console.ui.shell.sample_town import SampleTown
 
@@ -66,6 +68,8 @@ class Regional(QObject):
         self.own: SampleTown | None = None
         desk.day_changed.connect(self._on_day)
         self.roading = Roading(desk, map, self.follow, self)
+        travel.spare(threading.current_thread())
+        self.online = OnlineRoads(desk, memory, self)
         #: Folder where matrices are kept; None: the user's.
         self.cache: Path | None = None
         group = self.tr("Map")
@@ -88,7 +92,7 @@ class Regional(QObject):
                 icon="ph.map-trifold",
                 group=group,
                 hint=self.tr("estimated roads, plain map"),
-                why_not=lambda: self.tr("No region pack is in use.") if desk.region is NONE else None,
+                why_not=lambda: self.tr("No region pack is in use.") if desk.region.pack is None else None,
             )
         )
 
@@ -113,8 +117,8 @@ class Regional(QObject):
             self.open(folder, told=True)
             return
         self._memory.set_text(self.key, "")
-        if self._desk.region is not NONE:
-            self._take(NONE, told=True)
+        if self._desk.region.pack is not None:
+            self.take(self._desk.region.without_pack(), told=True)
         else:
             self.settle()
 
@@ -148,7 +152,7 @@ class Regional(QObject):
         region = self._desk.region
         if region.pack is not None and klass in region.pack.manifest.classes and klass != region.klass:
             self._turn += 1
-            self._take(replace(region, klass=klass), told=True)
+            self.take(replace(region, klass=klass), told=True)
 
     def deeds(self) -> RegionDeeds:
         """What the settings can do with packs."""
@@ -164,10 +168,10 @@ class Regional(QObject):
             self._desk.do,
         )
 
-    def follow(self) -> None:
+    def follow(self, quiet: bool = False) -> None:
         """Bring the day on the desk to the roads in use, if it rests on others: it was loaded meanwhile."""
         if self._desk.session.real.travel.provider != self._roads():
-            self._move(told=False)
+            self._move(told=False, quiet=quiet)
         else:
             self._rest_on(self._roads())
 
@@ -196,6 +200,8 @@ class Regional(QObject):
         self._turn += 1
         self._map.view.set_legs(None)
         travel.use(travel.ESTIMATE)
+        travel.spare(None)
+        self.online.close()
         if self.own is not None:
             self.own.stop()
         if self._desk.region.pack is not None:
@@ -228,7 +234,7 @@ class Regional(QObject):
                 self.ask(lambda: current.close_region(region))
                 return
             self._remember(folder)
-            self._take(region, told)
+            self.take(replace(region, online=self._desk.region.online), told)
 
         self._later.when(self.ask(lambda: current.open_region(folder, klass, country, cache)), opened, self.refused)
 
@@ -238,13 +244,13 @@ class Regional(QObject):
         else:
             self._memory.set_text(self.key, str(folder))
 
-    def _take(self, region: Region, told: bool) -> None:
-        """From now on it is the one in use."""
+    def take(self, region: Region, told: bool, known: TravelMatrix | None = None) -> None:
+        """From now on it is the one in use. `known`: times of its roads for the day on the desk."""
         old, self._desk.region = self._desk.region, region
         travel.use(region.roads)
         self._show_map(region)
         self._desk.region_changed.emit()
-        self._move(told)
+        self._move(told, known)
         if old.pack is not None and old.pack is not region.pack:
             self.ask(lambda: current.close_region(old))
 
@@ -272,15 +278,19 @@ class Regional(QObject):
         return today_roads.roads_of(self._desk.region, self._desk.session.real.areas)
 
     def _on_day(self, before: Day, after: Day, initiator: object) -> None:
-        """Roads were closed or are open again, or a trial has ended in which they changed. Another day is followed
-        when it is opened."""
+        """Roads were closed or are open again, the day had to be estimated, or a trial has ended in which the roads
+        changed. Another day is followed when it is opened."""
         if self._waits and not self._desk.session.trying:
             self._waits = False
             self.follow()
-        if before.date == after.date and not today_roads.are_same(before.areas, after.areas):
+        if before.date != after.date:
+            return
+        if not today_roads.are_same(before.areas, after.areas):
             if today_roads.can_follow(self._desk.region):
                 self._desk.message.emit(self.tr("Reckoning the roads of this day …"), "info")
             self._move(told=True)
+        elif before.travel.provider == self._roads() != after.travel.provider:
+            self._move(told=False)
 
     def _rest_on(self, roads: str) -> None:
         """The day lies on these roads, and nothing on others of its own."""
@@ -288,8 +298,9 @@ class Regional(QObject):
             self._draw_along(roads)
         self.ask(lambda: self._todays.settle(roads))
 
-    def _move(self, told: bool, known: TravelMatrix | None = None) -> None:
-        """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile."""
+    def _move(self, told: bool, known: TravelMatrix | None = None, quiet: bool = False) -> None:
+        """Reckon the times of the day by the roads in use, beside the window; once more for what came meanwhile.
+        `quiet`: if they do not answer, that has been said before."""
         self._moves += 1
         self._telling |= told
         region, turn, cache, session = self._desk.region, (self._turn, self._moves), self.cache, self._desk.session
@@ -314,9 +325,17 @@ class Regional(QObject):
                 self._desk.message.emit(said, "info")
                 self.settle()
             else:
-                self._move(told, after.travel)
+                self._move(told, after.travel, quiet)
 
-        self._later.when(self.ask(reckon), reckoned, self.refused)
+        def refused(error: BaseException) -> None:
+            if turn != (self._turn, self._moves):
+                return
+            if quiet and isinstance(error, UserError):
+                self.settle()
+            else:
+                self.refused(error)
+
+        self._later.when(self.ask(reckon), reckoned, refused)
 
     def refused(self, error: BaseException) -> None:
         """The old pack, or the estimate, stays in use; the day keeps its times."""

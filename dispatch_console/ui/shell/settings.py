@@ -11,9 +11,10 @@ from dispatch_console.ui.shell import commands, planning_actions
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
     from dispatch_console.ui.incidents.pane import IncidentsPane
-    from dispatch_console.ui.settings_page import Choices, RegionDeeds, SettingsPage
+    from dispatch_console.ui.settings_page import Choices, SettingsPage
     from dispatch_console.ui.shell.needs import Needs
     from dispatch_console.ui.shell.optimising import Optimising
+    from dispatch_console.ui.shell.regional import Regional
     from dispatch_console.ui.shell.window import MainWindow
 
 
@@ -24,7 +25,7 @@ class Uses:
     optimising: Optimising
     incidents: IncidentsPane
     set_tiles: Callable[[str], object]
-    region: RegionDeeds
+    regional: Regional
 
 
 def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
@@ -34,6 +35,7 @@ def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
     desk = window.desk
     page = SettingsPage(_choices(window, needs, uses))
     desk.region_changed.connect(page.region.refresh)
+    uses.regional.online.changed.connect(page.online.refresh)
     planning_actions.follow(desk, page)
     return page
 
@@ -64,5 +66,6 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         usuals=lambda: desk.usuals,
         set_usuals=uses.incidents.change_usuals,
         files=desk.files,
-        region=uses.region,
+        region=uses.regional.deeds(),
+        online=uses.regional.online.deeds(),
     )
