@@ -208,9 +208,9 @@ class Services:
         return {"paths": [{"distance": total * 7.0, "time": total * 1000, "points": points, "details": details}]}
 
     def _google(self, path: str, query: dict[str, list[str]], headers: dict[str, str], body: Any) -> Any:
-        if query["key"] != [KEY]:
-            return {"error_message": "The provided API key is invalid.", "rows": [], "status": "REQUEST_DENIED"}
-        assert path == "distancematrix/json" and query["mode"] == ["driving"]
+        if path == "distanceMatrix/v2:computeRouteMatrix":
+            return self._google_routes(headers, body)
+        assert path == "maps/api/distancematrix/json" and query["mode"] == ["driving"] and query["key"] == [KEY]
         rows, columns = ([_latlon(p) for p in query[name][0].split("|")] for name in ("origins", "destinations"))
         if max(len(rows), len(columns)) > 25:
             return {"rows": [], "status": "MAX_DIMENSIONS_EXCEEDED"}
@@ -227,6 +227,29 @@ class Services:
 
         elements = self.cells(rows, columns, {"status": "ZERO_RESULTS"}, cell)
         return {"status": "OK", "rows": [{"elements": row} for row in elements]}
+
+    def _google_routes(self, headers: dict[str, str], body: Any) -> Any:
+        assert headers["X-Goog-Api-Key"] == KEY and "condition" in headers["X-Goog-FieldMask"]
+        assert body["travelMode"] == "DRIVE"
+        points = [
+            [one["waypoint"]["location"]["latLng"] for one in body[side]] for side in ("origins", "destinations")
+        ]
+        rows, columns = ([_number(one["longitude"], one["latitude"]) for one in side] for side in points)
+        if len(rows) * len(columns) > 625 or len({*rows, *columns}) > self.most:
+            said = "The number of elements (origins multiplied by destinations) exceeds the max"
+            raise Refused(400, {"error": {"code": 400, "message": said, "status": "INVALID_ARGUMENT"}})
+
+        def cell(i: int, j: int) -> Any:
+            far = {"distanceMeters": seconds(i, j) * 7} if i != j else {}
+            return {"condition": "ROUTE_EXISTS", "duration": f"{seconds(i, j)}s", "status": {}, **far}
+
+        table = self.cells(rows, columns, {"condition": "ROUTE_NOT_FOUND", "status": {}}, cell)
+        told = [
+            one | {"originIndex": r, "destinationIndex": c}
+            for r, row in enumerate(table)
+            for c, one in enumerate(row)
+        ]
+        return told[::-1]
 
     def _here(self, path: str, query: dict[str, list[str]], headers: dict[str, str], body: Any) -> Any:
         assert query["apiKey"] == [KEY]

@@ -133,6 +133,17 @@ def test_ways_that_follow_each_other_are_one_question(kind: str, open_remote: Op
     assert [leg is None for leg in found] == [False, True, True, False]
 
 
+def test_the_api_of_google_before_this_one(services: Services, tmp_path: Path) -> None:
+    """Projects that have it keep it: its address says so, and it takes 100 pairs at once."""
+    services.cut_off = {17}
+    service = remote_service.service("google", f"{services.base('google')}/maps/api", "car", KEY)
+    numbers = [*range(0, 60, 2), 17]
+    assert as_lists(Remote(service, tmp_path).matrix([at(i) for i in numbers])) == expected(
+        numbers, frozenset({17})
+    )
+    assert "distancematrix/json" in services.asked[-1][0]
+
+
 def test_googles_lines_are_not_drawn(open_remote: Open) -> None:
     assert open_remote("google").provider().legs is None
     assert open_remote("here").provider().legs is not None
@@ -174,7 +185,7 @@ def test_nothing_but_coordinates_is_sent(kind: str, open_remote: Open, services:
     assert headers["User-Agent"] == "dispatch-console"
     assert set(headers) <= {
         "Host", "User-Agent", "Accept-Encoding", "Accept", "Connection", "Content-Type", "Content-Length",
-        "Authorization",
+        "Authorization", "X-Goog-Api-Key", "X-Goog-FieldMask",
     }  # fmt: skip
     assert (KEY in sent + str(headers)) == (kind not in KEYLESS)
 

@@ -28,6 +28,7 @@ EXPECTED = [[seconds(i, j) for j in range(4)] for i in range(4)]
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "PAUSE_S", 0.001)
+    monkeypatch.setattr(client, "ENOUGH_S", 0.001)
 
 
 @pytest.fixture
@@ -128,6 +129,23 @@ def test_what_stays_is_said(
 )
 def test_google_refuses_with_a_200(services: Services, tmp_path: Path, status: str, said: str) -> None:
     services.always = Reply(body=json.dumps({"rows": [], "status": status}))
+    with pytest.raises(UserError, match=said):
+        service = remote_service.service("google", f"{services.base('google')}/maps/api", "car", KEY)
+        Remote(service, tmp_path).matrix(PLACES)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Reply(400, '{"error": {"details": [{"reason": "API_KEY_INVALID"}]}}'), "Google refuses the key"),
+        (Reply(403, '[{"error": {"code": 403, "status": "PERMISSION_DENIED"}}]'), "Google refuses the key"),
+        (Reply(429, '{"error": {"code": 429, "status": "RESOURCE_EXHAUSTED"}}'), "no more questions"),
+        (Reply(body='[{"originIndex": 0, "condition": "ROUTE_EXISTS"}]'), "not as it should"),
+        (Reply(body='{"elements": []}'), "not as it should"),
+    ],
+)
+def test_google_refuses(services: Services, tmp_path: Path, fault: Reply, said: str) -> None:
+    services.always = fault
     with pytest.raises(UserError, match=said):
         ask(services, tmp_path, "google").matrix(PLACES)
 

@@ -22,12 +22,13 @@ from dispatch_console.domain.region import Leg
 from dispatch_console.domain.travel import UNREACHABLE
 from dispatch_console.roads.engine import polyline
 from dispatch_console.roads.places_check import FAR_M
-from dispatch_console.roads.remote import here
+from dispatch_console.roads.remote import google, here
 from dispatch_console.roads.remote.client import Client, Patience, nonsense
 from dispatch_console.roads.remote.here import Here
 from dispatch_console.roads.remote.service import Service
 
 Numbers = NDArray[np.float64]
+_Points = list[list[float]]
 _DIGITS = 6
 
 
@@ -148,15 +149,19 @@ def _graphhopper(q: Question) -> Any:
     return routingpy.Graphhopper(q.service.key or None, q.service.address, client=cast("Any", q.client))
 
 
-def _google(q: Question) -> Any:
-    return _Google(q.service.key, client=cast("Any", q.client))
+def _google_table(q: Question, at: _Points, rows: list[int], columns: list[int]) -> Matrix:
+    """By the API that stands at the address."""
+    if not q.service.address.endswith(google.BEFORE):
+        client = q.client("", headers=google.headers(q.service.key))
+        return google.matrix(client, at, q.service.word, rows, columns)
+    before: Any = _Google(q.service.key, client=cast("Any", q.client))
+    return before.matrix(at, q.service.word, sources=rows, destinations=columns)
 
 
 def _here(q: Question) -> Here:
     return Here(q.service.key, q.client(""))
 
 
-_Points = list[list[float]]
 _Table = Callable[[Question, _Points, list[int], list[int]], Matrix]
 _TABLES: Mapping[str, _Table] = {
     "osrm": lambda q, at, a, b: _osrm(q).matrix(at, q.service.word, sources=a, destinations=b),
@@ -167,7 +172,7 @@ _TABLES: Mapping[str, _Table] = {
     "graphhopper": lambda q, at, a, b: _graphhopper(q).matrix(
         at, q.service.word, sources=a, destinations=b, fail_fast="false"
     ),
-    "google": lambda q, at, a, b: _google(q).matrix(at, q.service.word, sources=a, destinations=b),
+    "google": _google_table,
     "here": lambda q, at, a, b: _here(q).matrix(at, q.service.word, a, b),
 }
 

@@ -28,6 +28,8 @@ CONNECT_S, ANSWER_S = 10.0, 60.0
 #: So often a question is asked before it is given up, with pauses of half a second, one, two, four between.
 TRIES = 5
 PAUSE_S = 0.5
+#: So long, twice, three times, four times so long, where it has been asked too often and does not say how long.
+ENOUGH_S = 15.0
 #: No honest answer is larger.
 MOST_BYTES = 50_000_000
 _LOOK_S = 0.05
@@ -59,11 +61,16 @@ class TooBig(Exception):
 
 
 class _Again(Exception):
-    """Worth another try, `after` so many seconds (None: soon). `error` is said when there is none."""
+    """Worth another try, `after` so many seconds, or each time `each` later, or soon. `error` if there is none."""
 
-    def __init__(self, error: UserError, after: float | None = None) -> None:
+    def __init__(self, error: UserError, after: float | None = None, each: float = 0.0) -> None:
         super().__init__()
-        self.error, self.after = error, after
+        self.error, self._after, self._each = error, after, each
+
+    def pause(self, attempt: int) -> float:
+        if self._after is not None:
+            return self._after
+        return self._each * (attempt + 1) or PAUSE_S * 2**attempt
 
 
 class _Answer(NamedTuple):
@@ -147,7 +154,7 @@ class Client(BaseClient):
                 answer = self.patience.result(lambda: self._fetch(address, post_params))
                 return _read(self.patience.title, answer)
             except _Again as again:
-                pause = PAUSE_S * 2**attempt if again.after is None else again.after
+                pause = again.pause(attempt)
                 if attempt + 1 == TRIES or pause >= self.patience.left_s:
                     raise again.error from None
                 self.patience.sleep(pause)
@@ -186,13 +193,15 @@ def nonsense(title: str) -> UserError:
 
 
 def _read(title: str, answer: _Answer) -> dict[str, Any]:
-    """What a service says, if it says it well; else what is wrong with it."""
+    """What a service says, if it says it well (a list as `list`); else what is wrong with it."""
     if answer.status != 200:
         raise _fault(title, answer)
     try:
         said = json.loads(answer.body)
     except (ValueError, RecursionError):
         raise nonsense(title) from None
+    if isinstance(said, list):
+        return {"list": said}
     if not isinstance(said, dict):
         raise nonsense(title)
     told: dict[str, Any] = said
@@ -206,10 +215,10 @@ def _fault(title: str, answer: _Answer) -> Exception:
     spent = answer.status in (402, 403) and (answer.status == 402 or _SPENT.search(text) is not None)
     if answer.status == 429:
         after = _after(answer.headers)
-        return _Again(_enough(title, after), after)
+        return _Again(_enough(title, after), after, ENOUGH_S)
     if spent:
         return _enough(title, None)
-    if answer.status in (401, 403):
+    if answer.status in (401, 403) or (answer.status == 400 and "API_KEY_INVALID" in text):
         return UserError(f"{title} refuses the key. Type it again.")
     if answer.status in (413, 414) or (answer.status == 400 and _TOO_BIG.search(text)):
         return NoRoad() if _NO_ROAD.search(text) else TooBig()
@@ -232,7 +241,7 @@ def _googles(title: str, status: str) -> Exception:
     if status == "REQUEST_DENIED":
         return UserError(f"{title} refuses the key. Type it again.")
     if status in ("OVER_QUERY_LIMIT", "UNKNOWN_ERROR"):
-        return _Again(_enough(title, None))
+        return _Again(_enough(title, None), each=ENOUGH_S)
     return _enough(title, None) if status == "OVER_DAILY_LIMIT" else nonsense(title)
 
 

@@ -28,7 +28,7 @@ from dispatch_console.roads.remote.client import NoRoad, Patience, TooBig, nonse
 from dispatch_console.roads.remote.service import Service
 
 #: A whole matrix, and a question for ways, may take so many seconds.
-MATRIX_S, LEGS_S = 900.0, 60.0
+MATRIX_S, LEGS_S = 1_800.0, 60.0
 #: So many blocks, matrices and legs are remembered until the program ends.
 _BLOCKS, _MATRICES, _LEGS = 4_000, 4, 20_000
 #: So many places are measured in one question.

@@ -60,7 +60,7 @@ _GRAPHHOPPER = Kind(
 )  # fmt: skip
 _GOOGLE = Kind(
     "google", "Google", "Map data © Google", {"car": "driving", "bicycle": "bicycling"},
-    block=(25, 25, 100), course=2, address="https://maps.googleapis.com/maps/api", keeps=False, draws=False,
+    block=(25, 25, 625), course=2, address="https://routes.googleapis.com", keeps=False, draws=False,
     note="Every pair of places is billed: 300 places are 90,000. Nothing may be kept, and lines stay straight.",
 )  # fmt: skip
 _HERE = Kind(

@@ -157,9 +157,11 @@ class OnlineRoads(QObject):
 
     def _take(self, region: Region, told: bool, known: TravelMatrix | None = None) -> None:
         old = self._desk.region.online
-        self._roads.take(region, told, known)
         if old is not None:
-            online.close_service(old)
+            old.remote.close()
+        self._roads.take(region, told, known)
+        if old is not None:  # by then the day does not rest on them any more
+            self._roads.ask(lambda: online.close_service(old))
         self.changed.emit()
 
     def _look(self) -> None:
