@@ -88,10 +88,10 @@ class RoadsPanel(QWidget):
         estimated = bool(day.areas) and not today_roads.can_follow(region)
         behind = not estimated and day.travel.provider != today_roads.roads_of(region, day.areas)
         if estimated:
+            of_service = self.tr("{0} knows nothing of it").format(region.name)
+            known = of_service if region.online is not None else self.tr("Estimated times know no roads")
             self.told.setText(
-                self.tr(
-                    "Estimated times know no roads: use a region pack (Settings → Region) for times that follow."
-                )
+                self.tr("{0}: use a region pack (Settings → Region) for times that follow.").format(known)
             )
         elif behind:
             self.told.setText(self.tr("The times do not follow yet."))
