@@ -160,6 +160,19 @@ def test_a_slow_answer(remote: Remote, services: Services, monkeypatch: pytest.M
         remote.matrix([at(i) for i in range(6)])
 
 
+def test_a_pin_is_not_waited_for_as_long_as_a_matrix(
+    remote: Remote, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matrix = remote.matrix(PLACES)
+    monkeypatch.setattr(routing, "GROWING_S", 0.1)
+    monkeypatch.setattr(routing, "EACH_S", 0.1)
+    services.faults = [Reply(wait_s=patience.PATIENCE_S)]
+    with pytest.raises(UserError, match="did not answer within 0 s"):
+        remote.extend(matrix, [at(9)])
+    monkeypatch.setattr(routing, "GROWING_S", patience.PATIENCE_S)
+    assert remote.extend(matrix, [at(9)]).durations[4, 0] == seconds(9, 0)
+
+
 def test_a_matrix_takes_no_longer_than_it_may(
     remote: Remote, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,8 @@ from dispatch_console.roads.remote.service import Service
 
 #: A whole matrix, and a question for ways, may take so many seconds.
 MATRIX_S, LEGS_S = 1_800.0, 60.0
+#: What a matrix grows by is waited for: so long, and so much longer for each question.
+GROWING_S, EACH_S = 20.0, 10.0
 #: So many blocks, matrices and legs are remembered until the program ends.
 _BLOCKS, _MATRICES, _LEGS = 4_000, 4, 20_000
 #: So many places are measured in one question.
@@ -104,7 +106,7 @@ class Remote:
         kept = self.known(everywhere)
         if kept is not None:
             return kept
-        rows, columns = self._between(((new, everywhere), (known.places, new)))
+        rows, columns = self._between(((new, everywhere), (known.places, new)), waited_for=True)
         grown = [
             np.concatenate((np.concatenate((held, column), axis=1), row))
             for held, row, column in zip((known.durations, known.distances), rows, columns, strict=True)
@@ -144,12 +146,12 @@ class Remote:
         return matrix
 
     def _between(
-        self, wanted: Sequence[tuple[Sequence[Place], Sequence[Place]]]
+        self, wanted: Sequence[tuple[Sequence[Place], Sequence[Place]]], waited_for: bool = False
     ) -> list[tuple[_Numbers, _Numbers]]:
-        """(seconds, metres) of each part that is wanted: (origins, goals)."""
-        patience = self._patience(MATRIX_S)
+        """(seconds, metres) of each part that is wanted: (origins, goals). `waited_for`: somebody sits there."""
         parts = [list(self._cut(origins, goals)) for origins, goals in wanted]
         self.asked = 0, sum(map(len, parts))
+        patience = self._patience(min(MATRIX_S, GROWING_S + EACH_S * self.asked[1]) if waited_for else MATRIX_S)
         found: list[tuple[_Numbers, _Numbers]] = []
         try:
             for (origins, goals), blocks in zip(wanted, parts, strict=True):
