@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import sample_pack
-from dispatch_console.services.regions import current
+from dispatch_console.services.regions import build, current, hours
 from dispatch_console.services.regions.build import STOPPED
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.ui.file_dialogs import FileDialogs
@@ -33,6 +33,10 @@ class Regions:
         self.released: list[Path] = []
         self.told: list[str] = []
         self.trial: str | None = None
+        self.hours = hours.USUAL
+
+    def set_hours(self, now: hours.RushHours) -> None:
+        self.hours = now
 
     def set_class(self, klass: str) -> None:
         self.region = replace(self.region, klass=klass)
@@ -62,6 +66,8 @@ def section(regions: Regions, tmp_path: Path, qtbot: QtBot, themed: QApplication
         lambda: regions.trial,
         regions.release,
         regions.set_class,
+        lambda: regions.hours,
+        regions.set_hours,
         tmp_path / "regions",
         regions.do,
     )
@@ -273,3 +279,44 @@ def test_old_data_say_so(town_pack: Path, tmp_path: Path) -> None:
             assert words.is_old(replace(region, pack=aged), today) is old
     finally:
         current.close_region(region)
+
+
+def test_rush_hours_are_typed_and_built(
+    section: RegionSection, regions: Regions, tmp_path: Path, qtbot: QtBot
+) -> None:
+    table = section.hours
+    assert not table.isVisible()
+    section.daytime.setChecked(True)
+    assert table.isVisible()
+    assert [field.text() for field in table.starts] == ["06:30", "09:00", "15:30", "18:30"]
+    assert not table.usual.isVisible()
+    for field, text in ((table.factors[0][1], "1,8"), (table.starts[0], "6:00")):
+        field.setText(text)
+        field.editingFinished.emit()
+    assert (table.factors[0][1].text(), table.starts[0].text()) == ("1.80", "06:00")
+    for field, text in ((table.factors[0][1], "9"), (table.starts[1], "5:00"), (table.starts[3], "noon")):
+        field.setText(text)
+        field.editingFinished.emit()
+    assert len(regions.told) == 3
+    assert (table.factors[0][1].text(), table.starts[1].text(), table.starts[3].text()) == (
+        "1.80",
+        "09:00",
+        "18:30",
+    )
+
+    section.begin(sample_pack.extract())
+    qtbot.waitUntil(lambda: not section.builder.busy)
+    made = build.info(tmp_path / "regions" / "town")
+    assert made.buckets.times["morning"]["primary"] == 1.8
+    assert made.buckets.times["morning"]["residential"] == 1.1
+    assert made.buckets.periods[1] == (6 * 3600, "morning")
+
+    table.usual.click()
+    assert regions.hours == hours.USUAL
+
+
+def test_rush_hours_are_kept_as_text() -> None:
+    other = hours.with_start(hours.with_factor(hours.USUAL, 2, 3, "2"), 0, "7")
+    assert hours.from_text(hours.to_text(other)) == other
+    for spoilt in ("", "[]", "[[1,2,3,4],[[1]]]", "[[9,8,7,6],[[1,1,1,1],[1,1,1,1],[1,1,1,1]]]", '{"a": 1}'):
+        assert hours.from_text(spoilt) == hours.USUAL

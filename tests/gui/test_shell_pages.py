@@ -18,6 +18,7 @@ from dispatch_console.domain.nextsteps import NextKind, Usual, Usuals
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.weights import Policy, Weights
+from dispatch_console.services.regions import hours
 from dispatch_console.services.regions.current import NONE
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
@@ -146,6 +147,8 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
                 kept.regions.append,
                 lambda: None,
                 lambda _: lambda: None,
+                lambda _: None,
+                lambda: hours.USUAL,
                 lambda _: None,
                 Path("regions"),
                 kept.do,

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from dispatch_console import resources
 from dispatch_console.domain.region import RoadKind
@@ -43,24 +45,39 @@ def sha256(klass: str) -> str:
     return found.hexdigest()
 
 
-def _times(motorway: float, primary: float, secondary: float, rest: float) -> dict[str, float]:
-    by_kind: dict[RoadKind, float] = {
-        "motorway": motorway,
-        "trunk": primary,
-        "primary": primary,
-        "secondary": secondary,
-        "tertiary": secondary,
-    }
-    return {kind: by_kind.get(kind, rest) for kind in kinds.ROAD_KINDS if kind != "ferry"}
+#: Parts of a day with traffic, and kinds of roads that it slows down alike: the last is all other roads.
+PERIODS = ("morning", "midday", "evening")
+GROUPS = ("motorway", "primary", "secondary", "rest")
+_GROUP: dict[RoadKind, str] = {
+    "motorway": "motorway",
+    "trunk": "primary",
+    "primary": "primary",
+    "secondary": "secondary",
+    "tertiary": "secondary",
+}
 
 
-#: Roads in a morning, at midday and in the evening: factors on the time of a free road.
-BY_DAYTIME = Buckets(
-    {
-        FREE: {},
-        "morning": _times(1.15, 1.25, 1.2, 1.1),
-        "midday": _times(1.05, 1.1, 1.1, 1.05),
-        "evening": _times(1.2, 1.3, 1.25, 1.1),
-    },
-    ((0, FREE), (23_400, "morning"), (32_400, "midday"), (55_800, "evening"), (66_600, FREE)),
+class RushHours(NamedTuple):
+    """`starts`: seconds of the day at which each of `PERIODS` begins, and the last ends. `factors`: for each period
+    and each of `GROUPS` on the time of a free road."""
+
+    starts: tuple[int, ...]
+    factors: tuple[tuple[float, ...], ...]
+
+
+USUAL_HOURS = RushHours(
+    (23_400, 32_400, 55_800, 66_600),
+    ((1.15, 1.25, 1.2, 1.1), (1.05, 1.1, 1.1, 1.05), (1.2, 1.3, 1.25, 1.1)),
 )
+
+
+def by_daytime(hours: RushHours = USUAL_HOURS) -> Buckets:
+    """The roads of a free night and of each period."""
+    times = {name: _times(factors) for name, factors in zip(PERIODS, hours.factors, strict=True)}
+    periods = tuple(zip((0, *hours.starts), (FREE, *PERIODS, FREE), strict=True))
+    return Buckets({FREE: {}, **times}, periods)
+
+
+def _times(factors: Sequence[float]) -> dict[str, float]:
+    by_group: dict[str, float] = dict(zip(GROUPS, factors, strict=True))
+    return {kind: by_group[_GROUP.get(kind, "rest")] for kind in kinds.ROAD_KINDS if kind != "ferry"}

@@ -14,6 +14,7 @@ from dispatch_console.domain.errors import Bug, UserError
 from dispatch_console.domain.region import BuildStep
 from dispatch_console.roads.pack import folder, manifest, profiles, source
 from dispatch_console.roads.pack.lock import Lock
+from dispatch_console.roads.pack.profiles import RushHours
 from dispatch_console.services.regions import child
 from dispatch_console.services.regions.order import Done, Failed, Order
 
@@ -28,8 +29,9 @@ STEPS = ("roads", "addresses", "map")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to build. `name`: "" for that of the file. `without`: of `STEPS`. `country`: two letters, used where the
-    extract does not tell one. `gentle`: whoever else needs the machine goes first, as beside a window."""
+    """What to build. `by_daytime`: with rush hours, those of `hours`. `name`: "" for that of the file. `without`:
+    of `STEPS`. `country`: two letters, used where the extract does not tell one. `gentle`: whoever else needs the
+    machine goes first, as beside a window."""
 
     name: str = ""
     classes: tuple[str, ...] = ("van",)
@@ -37,6 +39,7 @@ class Options:
     without: frozenset[str] = frozenset()
     country: str = ""
     gentle: bool = False
+    hours: RushHours = profiles.USUAL_HOURS
 
 
 class Build:
@@ -140,13 +143,14 @@ def start(pbf: Path, out: Path, options: Options = Options()) -> Build:
     for klass in options.classes:
         if klass not in CLASSES:
             raise UserError(f"There is no vehicle class “{klass}”. Choose of: {', '.join(CLASSES)}.")
-    buckets = profiles.BY_DAYTIME if options.by_daytime else manifest.STATIC
+    hours = options.hours if options.by_daytime else None
+    buckets = manifest.STATIC if hours is None else profiles.by_daytime(hours)
     lock = folder.alone(out)
     try:
         part = folder.begin(out, folder.room(pbf.stat().st_size, len(options.classes), len(buckets.times)))
         name = options.name or name_of(pbf)
         o = options
-        order = Order(pbf, out, part, name, o.classes, o.by_daytime, o.without, o.country, o.gentle)
+        order = Order(pbf, out, part, name, o.classes, hours, o.without, o.country, o.gentle)
         return Build(order, lock)
     except BaseException:
         lock.release()

@@ -83,7 +83,7 @@ class Building:
 
     @property
     def _buckets(self) -> manifest.Buckets:
-        return profiles.BY_DAYTIME if self._order.by_daytime else STATIC
+        return profiles.by_daytime(self._order.hours) if self._order.hours is not None else STATIC
 
     def _addresses(self, extract: Extract) -> int:
         """How many houses there are. An extract without any has streets and places all the same."""

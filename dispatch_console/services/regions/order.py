@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dispatch_console.roads.pack.manifest import Manifest
+from dispatch_console.roads.pack.profiles import RushHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Order:
     part: Path
     name: str
     classes: tuple[str, ...] = ("van",)
-    by_daytime: bool = False
+    hours: RushHours | None = None
     without: frozenset[str] = frozenset()
     country: str = ""
     gentle: bool = False

@@ -13,6 +13,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.settings_page import region_words as words
 from dispatch_console.ui.settings_page.builder import Builder
 from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
+from dispatch_console.ui.settings_page.region_hours import HoursTable
 from dispatch_console.ui.settings_page.region_name import NameRow
 from dispatch_console.ui.settings_page.region_packs import PackRow
 from dispatch_console.ui.widgets import Button, Text
@@ -38,6 +39,7 @@ class RegionSection(QWidget):
         self.leave = Button(self.tr("Use none"), size=24)
         self.truck, self.bicycle = QCheckBox(self.tr("Trucks")), QCheckBox(self.tr("Bicycles"))
         self.daytime = QCheckBox(self.tr("Rush hours"))
+        self.hours = HoursTable(deeds)
         self.name = NameRow(deeds.built, self.packs.names)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -69,7 +71,9 @@ class RegionSection(QWidget):
 
         classes = ("van", *(name for box, name in self._more() if box.isChecked()))
         name = name or build.name_of(extract)
-        options = build.Options(name=name, classes=classes, by_daytime=self.daytime.isChecked(), gentle=True)
+        options = build.Options(
+            name=name, classes=classes, by_daytime=self.daytime.isChecked(), hours=self._deeds.hours(), gentle=True
+        )
         self.builder.begin(extract, out or shelf.folder_for(self._deeds.built, name), options)
 
     def _show_build(self) -> None:
@@ -103,6 +107,7 @@ class RegionSection(QWidget):
         self.build.clicked.connect(self._pick_extract)
         self.choose.clicked.connect(self._pick_folder)
         self.leave.clicked.connect(lambda: deeds.do(lambda: deeds.use(None)))
+        self.daytime.toggled.connect(self.hours.setVisible)
         self.name.wanted.connect(self.begin)
         self.cancel.clicked.connect(self.builder.stop)
         self.builder.changed.connect(self._show_build)
@@ -119,6 +124,7 @@ class RegionSection(QWidget):
             self.packs,
             in_a_row(self.build, self.choose, self.leave, Text(self.tr("Build also:"), "data", "tx2"),
                      self.truck, self.bicycle, self.daytime),
+            self.hours,
             self.name,
             in_a_row(self.bar, self.cancel),
             self.step,

@@ -41,6 +41,8 @@ KEY = "region"
 _UNSAID = "?"
 #: The vehicles whose roads count, as far as a pack has roads for them.
 _CLASS = "region_class"
+#: What rush hours are, for the next region that is built.
+_HOURS = "region_hours"
 
 
 class Regional(QObject):
@@ -156,6 +158,7 @@ class Regional(QObject):
 
     def deeds(self) -> RegionDeeds:
         """What the settings can do with packs."""
+        from dispatch_console.services.regions import hours
         from dispatch_console.ui.settings_page import RegionDeeds
 
         return RegionDeeds(
@@ -164,6 +167,8 @@ class Regional(QObject):
             self.why_not,
             self.release,
             self.set_class,
+            lambda: hours.from_text(self._memory.text(_HOURS)),
+            lambda now: self._memory.set_text(_HOURS, hours.to_text(now)),
             current.built_folder(),
             self._desk.do,
         )
