@@ -3,9 +3,9 @@ nothing."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
 if TYPE_CHECKING:  # loaded with the first build
     from dispatch_console.services.regions.build import Build, Options
     from dispatch_console.services.regions.order import Done
+
+log = logging.getLogger(__name__)
 
 _LOOK_MS = 200
 
@@ -72,12 +74,14 @@ class Builder(QObject):
         if self._thread is not None:
             self._thread.shutdown(wait=True)
             self._thread = None
-        with suppress(UserError):
+        try:
             build = self._build or (self._starting.result() if self._starting is not None else None)
             if build is not None and build.ended:
                 build.result(self._deeds.release(self._out))
             elif build is not None:
                 build.cancel()
+        except Exception as error:  # the rest of the window has to close all the same
+            log.warning("a build had ended badly when the window was closed: %s", error)
         self._build = self._starting = None
 
     # -- from the build ------------------------------------------------------------------------------
