@@ -9,12 +9,12 @@ from pathlib import Path
 from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.roads.pack import folder as folders
-from dispatch_console.roads.pack import manifest
-from dispatch_console.services.regions import build
+from dispatch_console.roads.pack import manifest, profiles
+from dispatch_console.services.regions import build, makers
 from dispatch_console.services.regions.build import Build, Options
 
 NAME = "Lindmoor"
-_PREFIX = "sample-"
+_PREFIX, _CLASS = "sample-", "van"
 #: Longer than this no machine needs.
 _LONGEST_S = 900.0
 
@@ -27,7 +27,8 @@ def extract() -> Path:
 def folder(regions: Path) -> Path:
     """Where the pack lies among those in `regions`: another one when the town, or what builds packs, changes."""
     town = hashlib.sha256(extract().read_bytes()).hexdigest()
-    made_from = json.dumps([manifest.FORMAT, manifest.engines(), town], sort_keys=True)
+    made_by = [manifest.FORMAT, makers.versions(), profiles.sha256(_CLASS)]
+    made_from = json.dumps([*made_by, town], sort_keys=True)
     return regions / f"{_PREFIX}{hashlib.sha256(made_from.encode()).hexdigest()[:12]}"
 
 
@@ -45,7 +46,7 @@ def ready(regions: Path) -> Path | None:
 
 def begin(regions: Path, *, gentle: bool = False) -> Build:
     """Begin to build the pack, in a process of its own. Raises UserError where that cannot be."""
-    return build.start(extract(), folder(regions), Options(name=NAME, gentle=gentle))
+    return build.start(extract(), folder(regions), Options(name=NAME, classes=(_CLASS,), gentle=gentle))
 
 
 def finish(building: Build, regions: Path) -> Path:

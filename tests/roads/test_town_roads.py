@@ -11,6 +11,7 @@ import pytest
 
 from dispatch_console import resources
 from dispatch_console.domain.places import Place
+from dispatch_console.geocoding import index_build
 from dispatch_console.roads.engine.client import Engine
 from dispatch_console.roads.estimate import matrix
 from dispatch_console.services import sample_pack
@@ -40,6 +41,13 @@ def detour(engine: Engine, name: str) -> float:
 
 def test_a_pack_that_is_there_is_not_built_again(town_pack: Path):
     assert sample_pack.ready(town_pack.parent) == town_pack
+
+
+def test_what_builds_packs_otherwise_builds_this_one_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A newer version of the program does not stumble over the pack of an older one."""
+    before = sample_pack.folder(tmp_path)
+    monkeypatch.setattr(index_build, "FORMAT", index_build.FORMAT + 1)
+    assert sample_pack.folder(tmp_path) != before
 
 
 def test_of_two_that_build_it_at_once_the_second_takes_what_is_there(town_pack: Path, tmp_path: Path):

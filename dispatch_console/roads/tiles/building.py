@@ -11,8 +11,6 @@ from dispatch_console.roads.tiles import layers
 from dispatch_console.roads.tiles.cutting import Progress, cut
 from dispatch_console.roads.tiles.pmtiles_write import tile_writer
 
-#: Counts up when the tiles of the same extract would come out otherwise; part of a pack's identity.
-VERSION: Final = 2
 ATTRIBUTION: Final = "© OpenStreetMap contributors"
 
 

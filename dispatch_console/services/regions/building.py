@@ -19,6 +19,7 @@ from dispatch_console.roads.pack import manifest, ordering, profiles, reading, r
 from dispatch_console.roads.pack.extract import Extract
 from dispatch_console.roads.pack.manifest import ADDRESSES, FREE, MAP, SET, STATIC, Manifest, RoadClass, Source
 from dispatch_console.roads.tiles import building as tiles
+from dispatch_console.services.regions import makers
 from dispatch_console.services.regions.order import Done, Order
 
 #: How much of the work each step is, measured on Liechtenstein.
@@ -115,7 +116,7 @@ class Building:
         (order.part / ordering.NAME).unlink(missing_ok=True)
         hashed = manifest.sha256(order.pbf)
         made_from = Source(order.pbf.name, order.pbf.stat().st_size, hashed, extract.data_until)
-        made_by = {**manifest.engines(), "tiles": str(tiles.VERSION), "addresses": str(index_build.FORMAT)}
+        made_by = makers.versions()
         shas = {klass: one.profile_sha256 for klass, one in classes.items()}
         countries = extract.countries or ((order.country.upper(),) if order.country else ())
         word = _NAME.sub("-", order.name.lower()).strip("-") or "region"
