@@ -40,6 +40,8 @@ class PlacesPanel(QWidget):
         self.queue = PlacesQueue()
         self._stop: StopId | None = None
         self.is_open = False
+        #: The addresses are being looked up: what they may mean is not known yet.
+        self.is_looking = False
         self.head = PaneHead(self.tr("Places"))
         self._close = IconButton("ph.x", self.tr("Close (Esc)"))
         self.head.add_tool(self._close)
@@ -91,7 +93,7 @@ class PlacesPanel(QWidget):
 
     def open(self) -> None:
         """Begin with the stop in talk, if it has no place, else with the first that has none."""
-        self.is_open = True
+        self.is_open = self.is_looking = True
         self.queue.begin(self._desk.day)
         self.shown.emit(True)
         current = self._desk.current
@@ -183,16 +185,21 @@ class PlacesPanel(QWidget):
         self.list.show_hits(hits)
         self.hits.setCurrentWidget(self.list if hits else self.nothing)
         self.footer.show_takes(bool(hits))
-        known = self._desk.finder.knows
-        self.nothing.set_text(
-            self.tr("Nothing fits this address") if known else self.tr("No addresses to look in"),
-            self.tr("Correct it above (F2), or click the place on the map.")
-            if known
-            else self.tr("Click the place on the map. A region pack (Settings → Region) would find addresses."),
-        )
+        self.nothing.set_text(*self._no_hits())
         view.offer_places([hit.place for hit in hits], 0, self.take)
         if not hits and self._stop is not None:
             view.look_near(self._desk.day.stops[self._stop].order.address.city)
+
+    def _no_hits(self) -> tuple[str, str]:
+        """Why there are none, and what to do."""
+        if not self._desk.finder.knows:
+            add = self.tr("Click the place on the map. A region pack (Settings → Region) would find addresses.")
+            return self.tr("No addresses to look in"), add
+        if self.is_looking:
+            return self.tr("Looking it up …"), ""
+        return self.tr("Nothing fits this address"), self.tr(
+            "Correct it above (F2), or click the place on the map."
+        )
 
     def _on_looked(self, row: int) -> None:
         places = [hit.place for hit in self.list.hits.hits]
@@ -224,25 +231,29 @@ class PlacesPanel(QWidget):
 
     def _to_list(self) -> None:
         """Enter in the field: to what was found, where Enter takes it."""
-        if self._rest.isActive():
+        if self._rest.isActive() or self._desk.online is not None:
             self._rest.stop()
-            self._look_for_text()
+            self._looking.look_for(self.typed.text(), self._offer, online=True)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the day goes on -----------------------------------------------------------------------------
 
     def _on_known(self, known: Known) -> None:
         """Certain ones need nobody; the others stay in the queue with what they may be."""
+        self.is_looking = False
         if not self.is_open:
             return
         self.queue.learn(known.found)
         use(self._desk, known, self)
         if known.found.note:
             self._desk.message.emit(known.found.note, "error")
-        self._show(self.queue.of(self._stop) if self._stop is not None else None)
+        asked = self.queue.of(self._stop) if self._stop is not None else None
+        if asked is None or not self.typed.isModified():  # else somebody corrects it already
+            self._show(asked)
 
     def _on_region(self) -> None:
         if self.is_open:
+            self.is_looking = True
             self._looking.look_up(self._on_known)
 
     def _on_day(self, before: Day, after: Day, _initiator: object) -> None:
