@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderInsufficientPrivileges, GeocoderQuotaExceeded, GeocoderRateLimited, GeopyError
 from geopy.geocoders import Nominatim
 
@@ -26,6 +28,8 @@ from dispatch_console.geocoding.folding import name, number, postcode
 from dispatch_console.geocoding.houses import metres
 from dispatch_console.geocoding.parsing import Parsed, readings
 
+#: The service that OpenStreetMap runs for everybody.
+PUBLIC = "https://nominatim.openstreetmap.org"
 #: The service's own rule, and how long an answer may take.
 PAUSE_S, TIME_OUT_S = 1.0, 10.0
 _MOST = 5
@@ -46,15 +50,17 @@ class OnlineGeocoder:
     def __init__(
         self,
         cache: Path,
-        domain: str = "nominatim.openstreetmap.org",
+        url: str = PUBLIC,
+        email: str = "",
         ask: Ask | None = None,
         clock: Callable[[], float] = time.monotonic,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._cache = cache
-        self._ask = ask or _asking(domain)
+        self._ask = ask or _asking(url, email)
         self._clock, self._wait = clock, wait
         self._next = float("-inf")
+        self._one = Lock()  # imports and look-ups ask from threads of their own
 
     def __call__(self, address: Address) -> list[Hit]:
         """Hits, the best first. UserError, one sentence, where the net is away or the service refuses."""
@@ -63,10 +69,11 @@ class OnlineGeocoder:
         if parsed is None or not key:
             return []
         key = f"{key}|{parsed.country}"
-        answers = self._known(key)
-        if answers is None:
-            answers = self._asked(parsed)
-            self._remember(key, answers)
+        with self._one:
+            answers = self._known(key)
+            if answers is None:
+                answers = self._asked(parsed)
+                self._remember(key, answers)
         hits = [hit for answer in answers if (hit := _hit(answer, parsed)) is not None]
         return _one_certain(sorted(hits, key=lambda hit: (not hit.certain, -hit.confidence)))
 
@@ -82,13 +89,9 @@ class OnlineGeocoder:
         try:
             return self._ask({field: text for field, text in query.items() if text}, codes)
         except (GeocoderQuotaExceeded, GeocoderRateLimited) as error:
-            raise UserError(
-                "The online search for addresses allows no more questions for now. Try again later."
-            ) from error
+            raise UserError(_ENOUGH) from error
         except GeocoderInsufficientPrivileges as error:
-            raise UserError(
-                "The online search for addresses refuses this program. Set the pins by hand."
-            ) from error
+            raise UserError(_REFUSED) from error
         except (GeopyError, OSError, ValueError) as error:
             raise UserError(_AWAY) from error
 
@@ -110,9 +113,14 @@ class OnlineGeocoder:
             return
 
 
-def _asking(domain: str) -> Ask:
+def _asking(url: str, email: str) -> Ask:
     made: Any = Nominatim  # the library tells no types, and what is guessed from its defaults is too narrow
-    service = made(user_agent=_AGENT, domain=domain, timeout=TIME_OUT_S)
+    scheme, _, domain = url.partition("://")
+    agent = f"{_AGENT} ({email})" if email else _AGENT
+    # The other adapter tries again by itself, and writes whom it asked for into the log.
+    service = made(
+        user_agent=agent, scheme=scheme, domain=domain, timeout=TIME_OUT_S, adapter_factory=URLLibAdapter
+    )
 
     def ask(query: dict[str, str], codes: Sequence[str]) -> list[dict[str, Any]]:
         found: Any = service.geocode(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -55,6 +55,13 @@ class Found:
 
     placed: Mapping[str, Hit] = field(default_factory=dict[str, Hit])
     unsure: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict[str, tuple[Hit, ...]])
+    note: str = ""
+
+
+class Alternatives(NamedTuple):
+    """What one address may mean, the best first; `note`: one sentence if the net was away."""
+
+    hits: tuple[Hit, ...]
     note: str = ""
 
 
@@ -122,13 +129,15 @@ def find(finder: Finder, wanted: Iterable[Address]) -> Found:
     return Found(placed, unsure, note)
 
 
-def alternatives(finder: Finder, address: Address) -> tuple[Hit, ...]:
-    """All that an address may mean, the best first, whether or not it is certain. As `find`, not for the window's
-    thread; UserError also where the net was needed and is away."""
+def alternatives(finder: Finder, address: Address) -> Alternatives:
+    """All that an address may mean, whether or not it is certain. As `find`, not for the window's thread."""
     if not finder.knows:
-        return ()
+        return Alternatives(())
     with opened(finder) as lookup:
-        return tuple(lookup.find(address))
+        try:
+            return Alternatives(tuple(lookup.find(address)))
+        except UserError as error:
+            return Alternatives(tuple(replace(lookup, online=None).find(address)), error.message)
 
 
 def with_place(order: Order, hit: Hit) -> Order:

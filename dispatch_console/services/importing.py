@@ -147,15 +147,30 @@ def judge(store: Store, day: Day, table: Table, mapping: Columns, result: Import
 
 
 def prepare(store: Store, day: Day, seen: Preview, finder: Finder = NOWHERE) -> Prepared:
-    """Take ids from the store, remember the mapping, find places, compute travel times. UserError if nothing can be
+    """Find places, take ids from the store, remember the mapping, compute travel times. UserError if nothing can be
     taken. Orders without a place get what `finder` is certain of; the rest keeps its candidates (`Prepared.found`).
     """
+    return prepare_found(store, day, *with_places(seen, finder))
+
+
+def with_places(seen: Preview, finder: Finder) -> tuple[Preview, Found]:
+    """The preview with what the finder is certain of, and what became of all addresses without a place. Takes
+    seconds where the net is asked, and touches no database."""
+    lost = (match.after.address for match in seen.comparison.matches if match.after.place is None)
+    found = finding_places.find(finder, lost)
+    if not found.placed:
+        return seen, found
+    known = seen.known._replace(found=found.placed)
+    return replace(seen, known=known, comparison=_compare(seen.day, seen.mapping, seen.result, known)), found
+
+
+def prepare_found(store: Store, day: Day, seen: Preview, found: Found) -> Prepared:
+    """`prepare`, of what `with_places` found."""
     n = len(seen.result.orders)
     if n == 0:
         raise UserError("No row of this file can be taken as an order. Look at the columns, or repair the rows.")
     kept = json.loads(mappings.to_json(seen.mapping))
     store.remember_mapping(mappings.fingerprint(seen.table.headers), kept)
-    seen, found = _with_places(seen, finder)
     places = [m.after.place for m in seen.comparison.matches if m.date == day.date and m.after.place is not None]
     return Prepared(
         seen,
@@ -166,16 +181,6 @@ def prepare(store: Store, day: Day, seen: Preview, finder: Finder = NOWHERE) -> 
         travel.covering(day.travel, places),
         found,
     )
-
-
-def _with_places(seen: Preview, finder: Finder) -> tuple[Preview, Found]:
-    """The preview with what the finder is certain of."""
-    lost = (match.after.address for match in seen.comparison.matches if match.after.place is None)
-    found = finding_places.find(finder, lost)
-    if not found.placed:
-        return seen, found
-    known = seen.known._replace(found=found.placed)
-    return replace(seen, known=known, comparison=_compare(seen.day, seen.mapping, seen.result, known)), found
 
 
 @for_good

@@ -133,7 +133,8 @@ def with_repairs(study: Study, draft: Draft, repairs: Repairs) -> Draft:
 
 def prepared(study: Study, draft: Draft) -> Prepared:
     """Ready for `importing.commit`. UserError if there is nothing to take."""
-    return study.ask(lambda: importing.prepare(study.store, study.day, draft.preview, study.finder))
+    seen, found = importing.with_places(draft.preview, study.finder)  # the store waits for no net
+    return study.ask(lambda: importing.prepare_found(study.store, study.day, seen, found))
 
 
 def export_rejects(draft: Draft, path: Path) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
-from dispatch_console.services.finding_places import Finder
+from dispatch_console.services.finding_places import Finder, Online
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -41,7 +42,8 @@ class Desk(QObject):
     - `now_changed()`: the minute changed.
     - `departing(routes)`: these vans were set out, or the plan was approved (None): whoever warns looks at them.
     - `history_wanted(order)`: open the page of an order of any day.
-    - `region_changed()`: another region pack is in use, or none any more: see `region`.
+    - `region_changed()`: another region pack is in use, or none any more: see `region`; or addresses are looked up
+      elsewhere: see `finder`.
     - `preview_changed()`: another plan is shown beside the one that runs, or none any more: see `previewed`.
     """
 
@@ -70,6 +72,8 @@ class Desk(QObject):
         self.previewed: Previewed | None = None
         #: The region pack in use at this workstation.
         self.region: Region = NONE
+        #: Looks addresses up on the net, if that is switched on.
+        self.online: Online | None = None
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.files = FileDialogs()
         #: Who sits at this desk.
@@ -87,7 +91,10 @@ class Desk(QObject):
     @property
     def finder(self) -> Finder:
         """Where places of addresses are looked up now."""
-        return self.region.finder
+        finder = self.region.finder
+        if self.online is None:
+            return finder
+        return replace(finder, country=finder.country or self.day.depot.country, online=self.online)
 
     @property
     def shown(self) -> Day:

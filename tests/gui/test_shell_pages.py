@@ -31,6 +31,7 @@ from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Badge, Button, EmptyState, Field, IconButton, KeyCap, PaneHead, RouteChip
 from tests.factories import DEPOT
+from tests.gui.test_address_settings import Chosen
 
 # -- keys --------------------------------------------------------------------------------------------
 
@@ -121,6 +122,7 @@ def kept() -> Kept:
 def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
     page = SettingsPage(
         Choices(
+            addresses=Chosen().deeds(),
             theme=lambda: kept.theme,
             set_theme=lambda theme: setattr(kept, "theme", theme),
             seconds=lambda: kept.seconds,

@@ -237,6 +237,8 @@ class ImportPage(OwnPage):
             self._desk.message.emit(reason, "info")
             return
         self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._desk.online is not None:
+            self._desk.message.emit(self.tr("Uncertain addresses are looked up on the net, one a second …"), "info")
         self.work.commit()
 
     def _why_not_take(self) -> Reason:
@@ -264,7 +266,7 @@ class ImportPage(OwnPage):
             parts.append(self.tr("{n} wait for their place (Alt+P)").format(n=outcome.without_place))
         if counts["rejected"]:
             parts.append(self.tr("{n} rejected rows are kept").format(n=counts["rejected"]))
-        return ", ".join(parts) + self.tr(". Ctrl+Z takes all of it back.")
+        return f"{', '.join(parts)}{self.tr('. Ctrl+Z takes all of it back.')} {outcome.found.note}".rstrip()
 
     def leave(self) -> None:
         """Back, nothing is kept. Repairs are named once before they go."""

@@ -25,6 +25,7 @@ from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.settings_page.online import OnlineDeeds, OnlineSection
+from dispatch_console.ui.settings_page.online_addresses import AddressDeeds, AddressSection
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
 from dispatch_console.ui.settings_page.region import RegionSection
 from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
@@ -62,6 +63,7 @@ class Choices:
     files: FileDialogs
     region: RegionDeeds
     online: OnlineDeeds
+    addresses: AddressDeeds
 
 
 class SettingsPage(QWidget):
@@ -98,6 +100,7 @@ class SettingsPage(QWidget):
         self.next_steps = NextSteps(choices.usuals, choices.set_usuals, choices.do)
         self.region = RegionSection(choices.region, choices.files)
         self.online = OnlineSection(choices.online)
+        self.addresses = AddressSection(choices.addresses)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -116,6 +119,7 @@ class SettingsPage(QWidget):
         self.next_steps.refresh()
         self.region.refresh()
         self.online.refresh()
+        self.addresses.refresh()
 
     def show_field(self, field: QWidget) -> None:
         """Go to a field, its heading in sight."""
@@ -145,6 +149,8 @@ class SettingsPage(QWidget):
         for label, field, note in self.online.rows():
             self._row(label, field, note)
         self._rows.addWidget(self.online.note, self._rows.rowCount(), 0, 1, 3)
+        self._section(self.tr("Online addresses"))
+        self._rows.addWidget(self.addresses, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("Planning"))
         self._row(self.tr("Search for"), self.seconds, self.tr("The plan so far can be kept at any moment."))
         self._section(self.tr("What a plan is weighed by, besides its cost"))

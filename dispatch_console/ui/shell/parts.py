@@ -30,6 +30,7 @@ from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
 from dispatch_console.ui.shell.needs import Needs
 from dispatch_console.ui.shell.newday import NewDay
+from dispatch_console.ui.shell.online_addresses import OnlineAddresses
 from dispatch_console.ui.shell.optimising import Optimising
 from dispatch_console.ui.shell.past import Past
 from dispatch_console.ui.shell.regional import Regional
@@ -66,6 +67,7 @@ class Parts:
         self.board = BoardPane(desk)
         self.map = MapPane(desk)
         self.regional = Regional(desk, self.map, needs.memory, desk)
+        self.online = OnlineAddresses(desk, needs.memory)
         self.incidents = IncidentsPane(desk)
         self.incidents.use(StoreRecords(needs.store))
         self.queue = QueuePane(desk, self.incidents)
@@ -321,7 +323,7 @@ class Parts:
 
     def _make_settings(self) -> QWidget:
         assert self._window is not None
-        use = settings.Uses(self.optimising, self.incidents, self._set_tiles, self.regional)
+        use = settings.Uses(self.optimising, self.incidents, self._set_tiles, self.regional, self.online)
         page = settings.make_page(self._window, self._needs, use)
         self._closers.insert(0, page.region.builder.close)
         return page

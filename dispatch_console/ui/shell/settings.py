@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the page is loaded when it is first shown
     from dispatch_console.ui.incidents.pane import IncidentsPane
     from dispatch_console.ui.settings_page import Choices, SettingsPage
     from dispatch_console.ui.shell.needs import Needs
+    from dispatch_console.ui.shell.online_addresses import OnlineAddresses
     from dispatch_console.ui.shell.optimising import Optimising
     from dispatch_console.ui.shell.regional import Regional
     from dispatch_console.ui.shell.window import MainWindow
@@ -26,6 +27,7 @@ class Uses:
     incidents: IncidentsPane
     set_tiles: Callable[[str], object]
     regional: Regional
+    online: OnlineAddresses
 
 
 def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
@@ -41,7 +43,7 @@ def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
 
 
 def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
-    from dispatch_console.ui.settings_page import Choices
+    from dispatch_console.ui.settings_page import AddressDeeds, Choices
 
     desk, memory = window.desk, needs.memory
     return Choices(
@@ -68,4 +70,5 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         files=desk.files,
         region=uses.regional.deeds(),
         online=uses.regional.online.deeds(),
+        addresses=AddressDeeds(lambda: uses.online.service, uses.online.use, desk.do),
     )
