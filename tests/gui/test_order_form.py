@@ -15,10 +15,13 @@ from pytestqt.qtbot import QtBot
 from dispatch_console.domain.orders import OrderId, OrderKind, Priority, StopId, Window
 from dispatch_console.domain.places import Place
 from dispatch_console.geocoding import addresses
-from dispatch_console.services import dispatch, orders
+from dispatch_console.services import dispatch, finding_places, orders
+from dispatch_console.services.regions.current import NONE
 from dispatch_console.ui.models import tooltips
 from dispatch_console.ui.order_form.panel import OrderForm
 from dispatch_console.ui.order_page.side import facts
+from tests.geocoding import packs
+from tests.geocoding.test_index import HOUSES, LINES, TOWNS
 from tests.gui.office import Office, dress, opened
 from tests.patience import PATIENCE_S
 
@@ -99,6 +102,42 @@ def test_a_known_address_finds_its_pin(office: Office, form: OrderForm, qtbot: Q
         save(qtbot, form)
     made = max(office.desk.day.orders.values(), key=lambda order: order.id)
     assert (made.place, made.place_quality) == (Place(50.61, 10.02), "pin")
+
+
+@pytest.fixture
+def region(office: Office, form: OrderForm, tmp_path: Path) -> Iterator[None]:
+    """A region with addresses."""
+    pack = packs.write(tmp_path / "town", HOUSES, LINES, TOWNS)
+    office.desk.region = replace(NONE, finder=finding_places.of_pack(pack))
+    yield
+    form.finding.stop()
+
+
+def test_an_address_of_the_region_is_placed_and_an_uncertain_one_says_so(
+    office: Office, form: OrderForm, qtbot: QtBot, region: None
+):
+    form.open_new()
+    type_into(qtbot, form, street="bxrgstr.", house_number="5", postcode="9490", city="Vaduz", country="LI")
+    qtbot.keyClick(form.fields.boxes["country"].field, Key.Key_Tab)
+    qtbot.waitUntil(lambda: form.place.text.startswith("Not certain: "))
+    type_into(qtbot, form, street="dorfstr.", house_number="3")
+    qtbot.keyClick(form.fields.boxes["house_number"].field, Key.Key_Tab)
+    qtbot.waitUntil(lambda: form.place.text == "On the map: the house is known")
+    with qtbot.waitSignal(form.closed):
+        save(qtbot, form)
+    made = max(office.desk.day.orders.values(), key=lambda order: order.id)
+    house = next(one.place for one in HOUSES if (one.street, one.number) == ("Dorfstrasse", "3"))
+    assert made.place == pytest.approx(house, abs=1e-6)
+    assert made.place_quality == "house"
+
+
+def test_who_saves_at_once_has_the_place_as_well(office: Office, form: OrderForm, qtbot: QtBot, region: None):
+    form.open_new()
+    type_into(qtbot, form, postcode="9490", city="Vaduz", country="LI", street="Dorfstrasse", house_number="3")
+    with qtbot.waitSignal(form.closed):
+        save(qtbot, form)
+    made = max(office.desk.day.orders.values(), key=lambda order: order.id)
+    assert made.place_quality == "house"
 
 
 def test_an_address_of_another_order_of_the_day_has_its_place(office: Office, form: OrderForm, qtbot: QtBot):

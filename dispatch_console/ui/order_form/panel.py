@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QWidget
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, OrderKind
 from dispatch_console.services import order_fields, orders
+from dispatch_console.services.order_places import Answer
 from dispatch_console.services.orders import Known, Numbers, Store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
 from dispatch_console.ui.order_form.customer_search import CustomerSearch
+from dispatch_console.ui.order_form.finding import Finding
 from dispatch_console.ui.order_form.frame import FormFrame
 from dispatch_console.ui.order_form.parts import ADDRESS, OrderFields
 from dispatch_console.ui.order_form.place_line import PlaceLine
@@ -35,6 +37,7 @@ class OrderForm(FormFrame):
         super().__init__(parent)
         self._desk, self._store = desk, store
         self._later = Later(self)
+        self.finding = Finding(desk, store)
         self._base: Order | None = None
         self._shown: dict[str, str] = {}
         self._names: dict[DriverId, str] = {}
@@ -215,17 +218,18 @@ class OrderForm(FormFrame):
             self._scroll.ensureWidgetVisible(self._in_trouble, 0, 8)
 
     def _look_up(self, order: Order) -> None:
-        """Say whether this address has had a place before."""
+        """Say where this address is, if it has had a place before or the region is certain of it."""
         if order.place is not None or (self._remembered is not None and self._remembered[0] == order.address):
             return
-        day = self._desk.day
-        found = self._store.submit(lambda: orders.known_place(self._store, order.address, day))
 
-        def show(known: Known | None) -> None:
-            self._remembered = (order.address, known)
-            self.place.show_place(known.quality if known else None, known=known is not None)
+        def show(found: Answer) -> None:
+            self._remembered = (order.address, found.known)
+            quality = found.known.quality if found.known else None
+            self.place.show_place(quality, known=False, places=found.places)
+            if found.note:
+                self._desk.message.emit(found.note, "error")
 
-        self._later.when(found, show, self._sorry)
+        self._later.when(self.finding.ask(order.address, online=True), show, self._sorry)
 
     def _clear_problems(self) -> None:
         for box in self.fields.boxes.values():
@@ -250,9 +254,12 @@ class OrderForm(FormFrame):
         self._saving = True
         self.save_button.set_why_not(self.tr("It is being saved."))
         order = reading.order
-        day = self._desk.day
-        place = self._store.submit(lambda: orders.known_place(self._store, order.address, day))
-        self._later.when(place, lambda found: self._with_numbers(order, found), self._not_saved)
+        asked, known = self._remembered or (None, None)
+        if order.place is not None or (asked == order.address and known is not None):
+            self._with_numbers(order, known)
+            return
+        place = self.finding.ask(order.address, online=False)
+        self._later.when(place, lambda found: self._with_numbers(order, found.known), self._not_saved)
 
     def _current(self) -> Order | None:
         """The order as it is now, which others may have changed since the form opened."""
@@ -286,7 +293,7 @@ class OrderForm(FormFrame):
         self._close()
         self._desk.select((made.stop,), made.stop, self)
         self._desk.reveal.emit(int(made.stop))
-        waits = "" if made.place else self.tr(" It waits in the pool for its pin.")
+        waits = "" if made.place else self.tr(" It waits in the pool for its place: Alt+P.")
         self._desk.message.emit(self.tr("Order {ref} is saved.").format(ref=made.reference) + waits, "info")
 
     def _not_saved(self, error: BaseException) -> None:

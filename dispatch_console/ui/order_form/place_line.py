@@ -31,11 +31,14 @@ class PlaceLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.text, self._token = "", "tx2"
 
-    def show_place(self, quality: Quality | None, *, known: bool) -> None:
-        """`quality` None: no place yet; then `known` says that nothing was typed so far."""
+    def show_place(self, quality: Quality | None, *, known: bool, places: int = 0) -> None:
+        """`quality` None: no place yet; then `known` says that nothing was typed so far, and `places` how many it
+        may mean."""
         if quality is None:
             self._token = "amb"
             self.text = _tr("No place yet: it will wait in the pool for its pin")
+            if places:
+                self.text = _tr("Not certain: {n} places may be meant. Saved, Alt+P asks which").format(n=places)
             if known:
                 self._token = "tx3"
                 self.text = _tr("An address seen before finds its pin by itself")

@@ -272,6 +272,7 @@ class Parts:
         assert self._window is not None
         area = self._window.area
         form = OrderForm(self._desk, self._needs.store, area)
+        self._closers.append(form.finding.stop)
         form.opened.connect(self._window.show_main)
         form.opened.connect(lambda: self._beside(form))
         form.closed.connect(lambda: area.show_edge(None))
