@@ -25,6 +25,7 @@ NAMES = (
     "drag",
     "find",
     "geocode",
+    "places",
     "board",
     "status",
     "incidents",
