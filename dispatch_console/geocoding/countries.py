@@ -94,7 +94,7 @@ RULES: dict[str, Rules] = {
         Rules("NL", False, re.compile(r"\d{4}(?: ?(?!SA|SD|SS)[A-Z]{2})?"), head=4, forms=_DUTCH),
         Rules("BE", False, _FOUR, inside=True, forms=_DUTCH + _FRENCH),
         Rules("FR", True, _FIVE, forms=_FRENCH),
-        Rules("PT", False, re.compile(r"\d{4}(?:-\d{3})?"), head=4, forms=_PORTUGUESE),
+        Rules("PT", False, re.compile(r"\d{4}(?:[- ]?\d{3})?"), head=4, forms=_PORTUGUESE),
         Rules("ES", False, _FIVE, forms=_SPANISH),
         Rules("IT", False, _FIVE, forms=_ITALIAN),
         Rules("GB", True, re.compile(r"[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{2})?"), head=-3, forms=_ENGLISH),
@@ -107,7 +107,8 @@ UNKNOWN = Rules(
     "",
     False,
     re.compile(
-        r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|\d{5}-\d{4}|\d{4}-\d{3}|\d{4,5}"
+        r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|"
+        r"\d{5}-\d{4}|\d{4}[- ]?\d{3}|\d{4,5}"
     ),
 )
 

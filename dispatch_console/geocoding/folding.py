@@ -145,6 +145,8 @@ def numbers(text: str) -> list[Number]:
 
 
 def postcode(text: str) -> str:
-    """Capitals and digits, a dash between digits kept, without the letters of a country before it (FL-9490)."""
+    """Capitals and digits, a dash between digits kept, without the letters of a country before it (FL-9490). Seven
+    digits are Portuguese: spreadsheets lose their dash."""
     upper = unicodedata.normalize("NFKD", text).upper().translate(_DASHES).strip()
-    return re.sub(r"[^A-Z\d-]|(?<!\d)-|-(?!\d)", "", re.sub(r"^[A-Z]{1,3}[-\s]+(?=\d)", "", upper))
+    code = re.sub(r"[^A-Z\d-]|(?<!\d)-|-(?!\d)", "", re.sub(r"^[A-Z]{1,3}[-\s]+(?=\d)", "", upper))
+    return f"{code[:4]}-{code[4:]}" if re.fullmatch(r"\d{7}", code) else code
