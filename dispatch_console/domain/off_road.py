@@ -26,6 +26,13 @@ def words(away: OffRoad) -> str:
     return f"{_far(away.metres)} from the nearest road that a {away.vehicle} may drive"
 
 
+def brief(away: OffRoad) -> str:
+    """The same where there is little room: `1.4 km from a road`."""
+    if away.island:
+        return "cut off from the other roads"
+    return "far from all roads" if away.metres is None else f"{_far(away.metres)} from a road"
+
+
 def of_stop(name: str, away: OffRoad) -> str:
     """What is told of a stop."""
     return f"{name} is {words(away)}: {_remedy(away)}. Until then no way to it is counted."

@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from dispatch_console.services.regions import use
 from dispatch_console.ui.map import register_scheme
 from tests import packs
 from tests.end2end import desktop
 from tests.end2end.desktop import Console, Screen
+from tests.end2end.windows import Open
 from tests.map.conftest import ENGINE_NOISE
 
 register_scheme()  # before any test makes the QApplication
@@ -46,6 +50,17 @@ def start(screen: Screen, town_pack: Path, tmp_path: Path) -> Iterator[Callable[
     yield begin
     for console in started:
         console.kill()
+
+
+@pytest.fixture
+def open_program(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Open]:
+    """The program in this process; it is ended at the end. Its matrices are kept by no other test."""
+    monkeypatch.setattr(use, "cache_folder", lambda: tmp_path / "matrices")
+    opening = Open(tmp_path, qapp, qtbot)
+    yield opening
+    opening.end()
 
 
 @pytest.fixture

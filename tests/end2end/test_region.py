@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dispatch_console import app
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.services import sample, sample_pack, travel
 from dispatch_console.services.regions import build
 from dispatch_console.services.regions.current import NONE
-from dispatch_console.store.store import open_store
-from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.regional import KEY
-from dispatch_console.ui.theme import apply
+from tests.end2end.windows import Open
 from tests.patience import PATIENCE_S
-
-Open = Callable[[Path | None], app.Program]
-
-
-@pytest.fixture
-def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Open]:
-    """The sample's day, with the pack that was in use last time."""
-    apply.set_up(qapp, False)
-    opened: list[app.Program] = []
-
-    def open_(pack: Path | None) -> app.Program:
-        store = open_store(tmp_path / "day.db")
-        sample.ensure(store)
-        memory = Memory(tmp_path / "window.ini")
-        if pack is not None:
-            memory.set_text(KEY, str(pack))
-        arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
-        program = app.Program(qapp, store, memory, arguments)
-        opened.append(program)
-        program.parts.regional.cache = tmp_path / "matrices"
-        with qtbot.waitSignal(program.parts.map.view.shown):
-            program.window.resize(1920, 1048)
-            program.window.show()
-        return program
-
-    yield open_
-    for program in opened:
-        program.end()
 
 
 def test_the_pack_of_last_time_is_used_and_left(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:

@@ -120,7 +120,7 @@ def test_incidents_and_the_list_before_departure() -> None:
         False,
         (6,),
     )
-    assert found.sentence == f"A6 Customer 6 is {WORDS}: {REMEDY}"
+    assert (found.sentence, found.short) == (f"A6 Customer 6 is {WORDS}: {REMEDY}", "A6: 1.4 km from a road")
     (found,) = only(day_on(1, 2, 6))
     assert (found.what, found.stops) == ("3 orders lie off the roads", (1, 2, 6))
     assert found.sentence == "A1, A2 and A6: set the pins nearer to a road that a van may drive"

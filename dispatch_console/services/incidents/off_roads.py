@@ -33,5 +33,5 @@ def _stops(day: Day) -> Iterator[Incident]:
     sentence = f"{named}: set the pins nearer to a road that a {first.away.vehicle} may drive"
     if len(ids) == 1:
         sentence = first.off_road
-    short = f"{named}: {off_road.words(first.away)}" if len(ids) == 1 else ""
+    short = f"{named}: {off_road.brief(first.away)}" if len(ids) == 1 else ""
     yield Incident(Kind.OFF_ROAD, what, "", sentence, Deed.DROP_PINS, False, ids, short=short, brief=named)

@@ -86,22 +86,20 @@ def built_folder() -> Path:
 
 def open_region(folder: Path, klass: str = "van", country: str = "", cache: Path | None = None) -> Region:
     """Open a pack and start its engine. `country`: two letters, of addresses that name none. Takes a second: not
-    for the window's thread. UserError for a pack that cannot be used."""
+    for the window's thread. UserError for a pack that cannot be used, or whose files are not those that were built:
+    whoever has another one open is not to leave it for such a one."""
     from dispatch_console.services.regions import use
 
-    pack = use.open_pack(folder, cache)
+    pack = use.open_pack(folder, cache, klass)
     try:
         held = pack.manifest
         finder = NOWHERE
         if finding_places.ADDRESSES in (held.files or {}):
             finder = finding_places.of_pack(pack.folder, "" if held.countries else country)
-        chosen = klass if klass in held.classes else next(iter(held.classes), klass)
-        if held.classes:
-            pack.engine.open()
     except BaseException:
         use.close_pack(pack)
         raise
-    return Region(pack, chosen, finder)
+    return Region(pack, use.class_of(held, klass), finder)
 
 
 def close_region(region: Region) -> None:

@@ -76,7 +76,7 @@ class Load(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Card:
     """A stop as its card shows it. `priced`: being late costs, and breaks no rule. `told`: the reason of what
-    failed, in a word or two."""
+    failed, in a word or two. `lost`: nobody can say when its driver comes, and `eta` says why."""
 
     stop: StopId
     seq: str
@@ -90,6 +90,7 @@ class Card:
     marks: tuple[Mark, ...]
     status: Outcome
     told: str = ""
+    lost: bool = False
 
     @property
     def over(self) -> bool:
@@ -218,10 +219,12 @@ class Lane:
 
     def _make(self, index: int, visit: Visit, stop: Stop) -> Card:
         status = self._outcomes[index]
+        lost = stop.place is None and status is Outcome.OPEN
+        eta = ("~" if status is Outcome.PRESUMED else "") + self.hhmm(visit.begin)
         return Card(
             stop=stop.id,
             seq=numbers.at(self._day, self.id, index),
-            eta=("~" if status is Outcome.PRESUMED else "") + self.hhmm(visit.begin),
+            eta=words.no_place(stop) if lost else eta,
             window=self._window(visit, stop),
             late=f"+{minutes(visit.late_s)}" if visit.late_s else "",
             priced=bool(stop.late_per_min),
@@ -231,6 +234,7 @@ class Lane:
             marks=marks.of_stop(stop, self.route),
             status=status,
             told=standing.reason_word(self._day.facts, stop.id),
+            lost=lost,
         )
 
     def _window(self, visit: Visit, stop: Stop) -> str:

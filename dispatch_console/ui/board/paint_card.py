@@ -98,7 +98,7 @@ def _time_line(painter: QPainter, rect: QRect, card: Card, ratio: float) -> None
     if over:
         role, token = "data", "tx3"
     else:
-        role, token = "key", _late_ink(card) if card.late else "tx"
+        role, token = "key", "amb" if card.lost else _late_ink(card) if card.late else "tx"
     end = write(painter, max(left + INDENT, said + 3), base, card.eta, role, token)  # 14A needs its room
     right = rect.right() + 1 - PAD
     signs, window = fitting(card, right - end)
