@@ -60,6 +60,15 @@ def test_places_without_a_road_say_so_and_never_fail_the_rest(engine: Engine) ->
     assert matrix.leg(FAR, ONE)[0] < UNREACHABLE
 
 
+def test_a_day_on_an_island_is_at_home_there(engine: Engine) -> None:
+    shore = Place(ISLAND.lat + 0.0004, ISLAND.lon)
+    matrix = engine.matrix("van", [ISLAND, shore, ONE])
+    assert matrix.off_road == {ONE: OffRoad(None, island=True)}
+    assert 0 < matrix.leg(ISLAND, shore)[1] < 100
+    grown = engine.extend(matrix, [Place(ISLAND.lat - 0.0004, ISLAND.lon)])
+    assert grown.off_road == matrix.off_road
+
+
 def test_a_day_has_its_rush_hours(engine: Engine) -> None:
     matrix = engine.matrix("van", CORNERS)
     assert matrix.bounds == (0, 23_400, 32_400, 55_800, 66_600)

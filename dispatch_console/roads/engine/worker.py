@@ -122,7 +122,7 @@ class _Pack:
         self._manifest = manifest.read(opening.folder)
         self._sets: dict[tuple[str, str, bool], RoadSet] = {}
         self._hubs: dict[str, Place] = {}
-        self._snaps: dict[str, OrderedDict[Place, Snap]] = {}
+        self._snaps: dict[tuple[str, Place | None], OrderedDict[Place, Snap]] = {}
 
     def check(self, question: Check) -> Work:
         snaps = self._snap(question.klass, question.places)
@@ -134,7 +134,7 @@ class _Pack:
         n = len(places)
         durations = np.full((len(buckets), n, n), UNREACHABLE, np.int32)
         distances = np.full((n, n), UNREACHABLE, np.int32)
-        snaps = self._snap(question.klass, places)
+        snaps = self._at_home(question.klass, places)
         good = [i for i, snap in enumerate(snaps) if snap.metres is not None]
         yield
         for b, bucket in enumerate(buckets):
@@ -149,7 +149,7 @@ class _Pack:
         places, buckets = (*question.known, *question.new), self._buckets(question.klass)
         n, k = len(question.known), len(question.new)
         # As whole rows and columns of the grown matrix; what is not asked for is never touched.
-        snaps = self._snap(question.klass, places)
+        snaps = self._at_home(question.klass, places)
         good = [i for i, snap in enumerate(snaps) if snap.metres is not None]
         new, known = [i for i in good if i >= n], [i for i in good if i < n]
         rows = np.full((len(buckets) + 1, k, n + k), UNREACHABLE, np.int32)
@@ -193,18 +193,28 @@ class _Pack:
                 target[np.ix_(rows, columns)] = values
             yield
 
-    def _snap(self, klass: str, places: Sequence[Place]) -> list[Snap]:
-        known = self._snaps.setdefault(klass, OrderedDict())
+    def _at_home(self, klass: str, places: Sequence[Place]) -> list[Snap]:
+        """Of a day's places. Where most lie on another piece of the network than the pack's hub (a depot on an
+        island, all its stops there), those that cannot be reached from there are cut off."""
+        snaps = self._snap(klass, places)
+        cut_off = [snap.place for snap in snaps if snap.problem == "island"]
+        if 2 * len(cut_off) <= len(places):
+            return snaps
+        others = self._snap(klass, places, cut_off[0])
+        return min((snaps, others), key=lambda found: sum(snap.problem == "island" for snap in found))
+
+    def _snap(self, klass: str, places: Sequence[Place], home: Place | None = None) -> list[Snap]:
+        known = self._snaps.setdefault((klass, home), OrderedDict())
         new = [place for place in dict.fromkeys(places) if place not in known]
         if new:
-            known.update(zip(new, self._check(klass, new), strict=True))
+            known.update(zip(new, self._check(klass, new, home), strict=True))
         found = [known[place] for place in places]
         while len(known) > _REMEMBERED:
             known.popitem(last=False)
         return found
 
-    def _check(self, klass: str, places: Sequence[Place]) -> list[Snap]:
-        roads, usual_hub = self._open(klass, FREE), self._class(klass).hub
+    def _check(self, klass: str, places: Sequence[Place], home: Place | None) -> list[Snap]:
+        roads, usual_hub = self._open(klass, FREE), home or self._class(klass).hub
         if klass not in self._today:
             return roads.check(places, usual_hub)
         if klass not in self._hubs:  # that of the pack may lie in what is closed
