@@ -211,8 +211,8 @@ def spoilt(town_pack: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("format", "words"), [(0, "older"), (99, "newer")])
 def test_a_pack_of_another_version(format: int, words: str, hand: Hand, spoilt: Path) -> None:
     manifest = spoilt / "manifest.json"
-    told = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({**told, "format": format}), "utf-8")
+    told = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**told, "format": format}), encoding="utf-8")
     hand.use(spoilt)
     hand.refused(str(spoilt), words)
 
