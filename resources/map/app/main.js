@@ -231,9 +231,11 @@ function center(stop) {
   if (!view.onScreen(stop, -24)) map.panTo([stop.lat, stop.lon], { animate: false });
 }
 
-// All stops and the depot; on a day without stops the towns around it.
+// All stops and the depot; on a day without stops the towns around it, as the backdrop knows them: names that the
+// base map tells may be those of the one that is just going, and have no degrees.
 function fitAll() {
-  const points = store.stops.size ? [...store.stops.values()] : view.backdrop ? store.towns : [];
+  const towns = view.backdrop ? view.backdrop.names.map(([, lat, lon]) => ({ lat, lon })) : [];
+  const points = store.stops.size ? [...store.stops.values()] : towns;
   fit(store.depot ? [...points, store.depot] : points, store.stops.size ? 28 : 56); // room for the names of towns
 }
 
