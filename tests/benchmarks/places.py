@@ -54,6 +54,7 @@ class Hands:
         end = time.perf_counter() + PATIENCE_S
         while not callback():
             QApplication.processEvents()
+            time.sleep(0.002)  # threads of the program want their turn
             if time.perf_counter() > end:
                 raise TimeoutError("what was waited for did not come")
 
