@@ -26,7 +26,7 @@ POSTCODES = {
 }  # fmt: skip
 _FIRST = ("Ada", "Ivo", "Lou", "Uma", "Nils", "Edda", "Jon", "Mia", "Otto", "Tess", "Wim", "Zoe")
 _LAST = ("Wexley", "Maddox", "Farrow", "Gantry", "Carstone", "Norwell", "Thackray", "Pellam", "Quarry", "Ridd")
-_SHORT = (("Street", "St."), ("Road", "Rd"), ("Avenue", "Ave"), ("Drive", "Dr."))
+_SHORT = (("Street", "St."), ("Road", "Rd"), ("Avenue", "Ave"), ("Drive", "Dr."), ("Lane", "Ln"))
 _NONSENSE = ("behind the old station", "see phone call", "Nowhere Gate 99", "as last time")
 
 

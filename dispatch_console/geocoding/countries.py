@@ -71,7 +71,7 @@ _ITALIAN = (
     "pzt piazzetta ptta pzta", "vic vlo", "ctr contrada ctr", "bgo borgo bgo",
 )  # fmt: skip
 _ENGLISH = (
-    "st street", "rd road rd", "ln lane", "dr drive", "cl close cl", "ct court ct", "cres crescent cres",
+    "st street", "rd road rd", "laan lane", "dr drive", "cl close cl", "ct court ct", "cres crescent cres",
     "gdns gardens gdns",
     "gro grove gro", "ter terrace ter terr", "pk park pk", "sq square sq", "mt mount mt", "gt great gt",
     "n north n",

@@ -25,7 +25,7 @@ from dispatch_console.geocoding.grid import Grid
 from dispatch_console.geocoding.houses import SAME_M, Door, metres
 
 #: Raised with every change of what stands in the file: packs of another version are built again.
-FORMAT = 2
+FORMAT = 3
 
 #: How far in metres a place of this kind gives its name to streets around it.
 _REACH: dict[TownKind, float] = {
