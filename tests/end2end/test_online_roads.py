@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_console import app
@@ -17,17 +15,15 @@ from dispatch_console.roads.remote import client
 from dispatch_console.services import placing, sample, travel
 from dispatch_console.services.regions import online
 from dispatch_console.services.regions.current import NONE
-from dispatch_console.store.store import open_store
 from dispatch_console.ui.settings_page import SettingsPage
 from dispatch_console.ui.shell import online_roads
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.regional import KEY as PACK
-from dispatch_console.ui.theme import apply
 from tests import patience
+from tests.end2end.windows import Open
 from tests.roads import road_services
 from tests.roads.road_services import KEY, Reply, Services
 
-Open = Callable[..., app.Program]
 Said = list[tuple[str, str]]
 KEPT = online_roads.KEY.format(region=PACK)
 AWAY = Reply(body="{", cut=0)
@@ -45,34 +41,6 @@ def services() -> Iterator[Services]:
     with road_services.serving() as served:
         served.numbered = {}
         yield served
-
-
-@pytest.fixture
-def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Open]:
-    """The sample's day, with what the last one remembered."""
-    apply.set_up(qapp, False)
-    opened: list[app.Program] = []
-
-    def open_(pack: Path | None = None) -> app.Program:
-        for before in opened:
-            before.end()
-        store = open_store(tmp_path / "day.db")
-        sample.ensure(store)
-        memory = Memory(tmp_path / "window.ini")
-        if pack is not None:
-            memory.set_text(PACK, str(pack))
-        arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
-        program = app.Program(qapp, store, memory, arguments)
-        opened.append(program)
-        program.parts.regional.cache = tmp_path / "matrices"
-        with qtbot.waitSignal(program.parts.map.view.shown):
-            program.window.resize(1920, 1048)
-            program.window.show()
-        return program
-
-    yield open_
-    for program in opened:
-        program.end()
 
 
 def listen(program: app.Program) -> Said:

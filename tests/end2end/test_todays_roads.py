@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import math
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_console import app
@@ -23,42 +20,16 @@ from dispatch_console.domain.road_changes import around
 from dispatch_console.roads.pack import segments
 from dispatch_console.services import road_changes, sample, travel
 from dispatch_console.services.road_changes import Wanted
-from dispatch_console.store.store import open_store
 from dispatch_console.ui.map import lines
-from dispatch_console.ui.shell.memory import Memory
-from dispatch_console.ui.shell.regional import KEY
-from dispatch_console.ui.theme import apply
 from tests import town
+from tests.end2end.windows import Open
 
-Open = Callable[[Path | None], app.Program]
 
-
-@pytest.fixture
-def open_program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> Iterator[Open]:
+def on_roads(open_program: Open, pack: Path, qtbot: QtBot) -> app.Program:
     """The sample's day, on the roads of a pack."""
-    apply.set_up(qapp, False)
-    opened: list[app.Program] = []
-
-    def open_(pack: Path | None) -> app.Program:
-        store = open_store(tmp_path / "day.db")
-        sample.ensure(store)
-        memory = Memory(tmp_path / "window.ini")
-        if pack is not None:
-            memory.set_text(KEY, str(pack))
-        arguments = argparse.Namespace(command=None, store=None, demo=False, day=sample.day())
-        program = app.Program(qapp, store, memory, arguments)
-        opened.append(program)
-        program.parts.regional.cache = tmp_path / "matrices"
-        with qtbot.waitSignal(program.parts.map.view.shown):
-            program.window.resize(1920, 1048)
-            program.window.show()
-        if pack is not None:
-            qtbot.waitUntil(lambda: program.desk.day.travel.provider.startswith("pack:"))
-        return program
-
-    yield open_
-    for program in opened:
-        program.end()
+    program = open_program(pack)
+    qtbot.waitUntil(lambda: program.desk.day.travel.provider.startswith("pack:"))
+    return program
 
 
 def metres(day: Day) -> int:
@@ -84,7 +55,7 @@ def said_by(program: app.Program) -> list[str]:
 def test_a_closed_bridge_makes_detours_until_it_is_taken_back(
     open_program: Open, town_pack: Path, qtbot: QtBot
 ) -> None:
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, regional, lined = program.desk, program.parts.regional, program.parts.map.view.lines
     plain, said = desk.day, said_by(program)
     bridge = Area("closed", around(busy_bridge(plain), 15), note="bridge")
@@ -123,7 +94,7 @@ def test_a_closed_bridge_makes_detours_until_it_is_taken_back(
 def test_a_stop_that_is_cut_off_is_told_and_stays_where_it_is(
     open_program: Open, town_pack: Path, qtbot: QtBot
 ) -> None:
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, said, plain = program.desk, said_by(program), program.desk.day
     home = plain.depot.place
     far = max((s for s in plain.stops.values() if s.place is not None), key=lambda s: math.dist(s.place, home))
@@ -141,7 +112,7 @@ def test_a_stop_that_is_cut_off_is_told_and_stays_where_it_is(
 
 
 def test_snow_makes_later_and_a_note_changes_nothing(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, regional = program.desk, program.parts.regional
     plain, home = desk.day, desk.day.depot.place
     snow = Area("slow", around(home, 30_000), 1.2)
@@ -165,7 +136,7 @@ def test_a_full_disk_leaves_the_old_roads(
     def full(*_args: object, **_words: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, said = program.desk, said_by(program)
     plain = desk.day
     monkeypatch.setattr(segments, "write_speeds", full)
@@ -188,7 +159,7 @@ def test_without_a_pack_it_is_said_that_times_stay(open_program: Open, qtbot: Qt
 
 
 def test_a_bridge_is_closed_in_the_window(open_program: Open, town_pack: Path, qtbot: QtBot) -> None:
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, regional, view = program.desk, program.parts.regional, program.parts.map.view
     plain, roading = desk.day, program.parts.regional.roading
     program.window.run_id("roads.close")
@@ -233,7 +204,7 @@ def test_a_failed_disk_is_tried_again_from_the_list(
     def full(*_args: object, **_words: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    program = open_program(town_pack)
+    program = on_roads(open_program, town_pack, qtbot)
     desk, regional, panel = program.desk, program.parts.regional, program.parts.regional.roading.panel
     program.window.run_id("roads.show")
     with monkeypatch.context() as spoilt, qtbot.waitSignal(regional.settled):

@@ -28,8 +28,8 @@ def sample_day(store: Store) -> dt.date:
 
 
 class Open:
-    """Opens the program with the pack that was in use last time (None: none was). `hear` gets each message, from
-    the start on. `end` ends all that were opened."""
+    """Opens the program with the pack that was in use last time (None: whatever was); the one before is ended.
+    `hear` gets each message, from the start on."""
 
     def __init__(self, folder: Path, qapp: QApplication, qtbot: QtBot) -> None:
         self._folder, self._qapp, self._qtbot = folder, qapp, qtbot
@@ -37,11 +37,12 @@ class Open:
 
     def __call__(
         self,
-        pack: Path | None,
+        pack: Path | None = None,
         hear: Callable[[str, str], object] = lambda text, kind: None,
         fill: Fill = sample_day,
         dark: bool = False,
     ) -> app.Program:
+        self.end()
         apply.set_up(self._qapp, dark)
         store = open_store(self._folder / "day.db")
         memory = Memory(self._folder / "window.ini")
@@ -57,5 +58,6 @@ class Open:
         return program
 
     def end(self) -> None:
-        for program in self._opened:
-            program.end()
+        """End what was opened."""
+        while self._opened:
+            self._opened.pop().end()

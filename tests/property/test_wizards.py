@@ -194,9 +194,10 @@ def _proposal(day: Day, said: breakdown.Case) -> breakdown.Plan:
             assert (fresh.route, fresh.planned, dict(fresh.stops)) == (van.route, van.planned, dict(van.stops))
         return whole
 
-    near = [one.route for one in breakdown.candidates(day, said)][:5]
-    if not near or not breakdown.goods(day, said).open:
-        return breakdown.Plan((), breakdown.goods(day, said).open)
+    what = breakdown.goods(day, said)
+    near = [one.route for one in breakdown.candidates(day, said) if breakdown.has_room(day, one, what)][:5]
+    if not near or not what.open:
+        return breakdown.Plan((), what.open)
     singles = sorted((alone([id]) for id in near), key=lambda one: one.rank)
     best = [one.vans[0].id for one in singles[:3]]
     found = min([*singles, *(alone([*pair]) for pair in combinations(best, 2))], key=lambda one: one.rank)

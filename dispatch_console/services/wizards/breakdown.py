@@ -118,7 +118,7 @@ def proposal(day: Day, said: Case, ids: Ids) -> Plan:
     chosen gets numbers of his own at the end, so it is what `assign` gives.
     """
     what = goods(day, said)
-    near = [one.route for one in candidates(day, said) if _has_room(day, one, what)][:_NEAR]
+    near = [one.route for one in candidates(day, said) if has_room(day, one, what)][:_NEAR]
     if not near or not what.open:
         return Plan((), what.open)
     times = _times(day, said)
@@ -142,7 +142,7 @@ def proposal(day: Day, said: Case, ids: Ids) -> Plan:
     return found._replace(vans=tuple(own))
 
 
-def _has_room(day: Day, one: Candidate, what: Aboard) -> bool:
+def has_room(day: Day, one: Candidate, what: Aboard) -> bool:
     """Whether a van can take any of the stops at all: one that is full is no proposal, however near it is."""
     most = day.shifts[one.route].max_stops
     if most is not None and len(day.plan.route(one.route).stops) >= most:

@@ -94,9 +94,4 @@ class Addressing:
             )
 
     def _show(self, shown: bool) -> None:
-        window, panel = self._window, self._panel
-        if shown:
-            window.show_main()
-            window.area.show_side(panel, _WIDTH)
-        elif window.area.side is panel:
-            window.area.show_side(None)
+        self._window.show_side(self.panel, _WIDTH, shown)

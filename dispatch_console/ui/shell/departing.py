@@ -51,11 +51,5 @@ class Departing:
         self.panel.warn(routes)
 
     def _show(self, shown: bool) -> None:
-        window = self._window
-        if window is None:
-            return
-        if shown:
-            window.show_main()
-            window.area.show_side(self.panel, _WIDTH)
-        elif window.area.side is self.panel:
-            window.area.show_side(None)
+        if self._window is not None:
+            self._window.show_side(self.panel, _WIDTH, shown)

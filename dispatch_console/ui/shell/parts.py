@@ -198,12 +198,8 @@ class Parts:
         window = self._window
         if window is None:
             return
-        window.show_main()
-        if shown:
-            width = _SIDE if window.area.fit is Fit.WIDE else _SIDE_NARROW
-            window.area.show_side(panel, width, paired=paired)
-        elif window.area.side is panel:
-            window.area.show_side(None)
+        width = _SIDE if window.area.fit is Fit.WIDE else _SIDE_NARROW
+        window.show_side(panel, width, shown, paired=paired)
 
     # -- where lists lead ----------------------------------------------------------------------------
 

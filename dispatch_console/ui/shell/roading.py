@@ -107,14 +107,8 @@ class Roading(QObject):
         self._say("slow", corners)
 
     def _show(self, shown: bool) -> None:
-        window = self._window
-        if window is None:
-            return
-        if shown:
-            window.show_main()
-            window.area.show_side(self.panel, _WIDTH)
-        elif window.area.side is self.panel:
-            window.area.show_side(None)
+        if self._window is not None:
+            self._window.show_side(self.panel, _WIDTH, shown)
 
     def _look(self, id: RoadChangeId) -> None:
         corners = road_changes.find(self._desk.day, id).area.corners

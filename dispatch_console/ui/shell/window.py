@@ -103,6 +103,14 @@ class MainWindow(QWidget):
     def show_main(self) -> None:
         self.pages.show_page(MAIN)
 
+    def show_side(self, panel: QWidget, width: int, shown: bool, *, paired: bool = False) -> None:
+        """A panel wants to be seen in place of the orders, or is done with."""
+        if shown:
+            self.show_main()
+            self.area.show_side(panel, width, paired=paired)
+        elif self.area.side is panel:
+            self.area.show_side(None)
+
     def go_back(self) -> None:
         """Esc: from a page to the day; there, select nothing."""
         if self.page != MAIN:
