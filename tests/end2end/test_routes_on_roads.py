@@ -34,8 +34,6 @@ _SMALLEST = 0
 def liechtenstein(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """(the extract, its pack for vans)."""
     extract, pack = shared / "osm" / "liechtenstein.osm.pbf", tmp_path_factory.mktemp("liechtenstein") / "pack"
-    if not extract.is_file():
-        pytest.skip("the extract of Liechtenstein is not beside the project")
     building = build.start(extract, pack, build.Options("Liechtenstein"))
     building.wait_for_end(patience.PATIENCE_S)
     building.result()

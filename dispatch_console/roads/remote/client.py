@@ -147,6 +147,10 @@ class Client(BaseClient):
         retry_counter: int = 0,
         dry_run: bool | None = None,
     ) -> Any:
+        """How routingpy's own routers ask."""
+        return self.ask(url, get_params, post_params)
+
+    def ask(self, url: str, get_params: Any = None, post_params: Any = None) -> dict[str, Any]:
         """The answer, an object, to `url` below the address. UserError, NoRoad or TooBig."""
         address = self.base_url + self._generate_auth_url(url, get_params)
         for attempt in range(TRIES):

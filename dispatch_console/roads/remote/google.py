@@ -30,7 +30,7 @@ def matrix(
         "destinations": [_waypoint(points[i]) for i in columns],
         "travelMode": _MODES[word],
     }
-    elements: list[dict[str, Any]] = client._request("/distanceMatrix/v2:computeRouteMatrix", {}, asked)["list"]  # pyright: ignore[reportPrivateUsage]  # how all of routingpy's routers ask
+    elements: list[dict[str, Any]] = client.ask("/distanceMatrix/v2:computeRouteMatrix", {}, asked)["list"]
     seconds: list[list[float | None]] = [[None] * len(columns) for _ in rows]
     metres: list[list[float | None]] = [[None] * len(columns) for _ in rows]
     if len(elements) != len(rows) * len(columns):

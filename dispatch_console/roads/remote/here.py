@@ -4,7 +4,6 @@ switched off for new keys."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from routingpy.direction import Direction
 from routingpy.matrix import Matrix
@@ -45,7 +44,7 @@ class Here:
             "profile": profile,
             "matrixAttributes": ["travelTimes", "distances"],
         }
-        said = self.client._request("/matrix", {"apiKey": self._key, "async": "false"}, asked)  # pyright: ignore[reportPrivateUsage]  # how all of routingpy's routers ask
+        said = self.client.ask("/matrix", {"apiKey": self._key, "async": "false"}, asked)
         found, cells, wide = said["matrix"], len(sources) * len(destinations), len(destinations)
         wrong = found.get("errorCodes") or [0] * cells
         rows = [
@@ -62,7 +61,7 @@ class Here:
             *(("via", place) for place in via),
             ("return", "polyline,summary"), ("departureTime", "any"), ("apiKey", self._key),
         ]  # fmt: skip
-        said: dict[str, Any] = self.client._request("/routes", asked)  # pyright: ignore[reportPrivateUsage]
+        said = self.client.ask("/routes", asked)
         if not said["routes"]:
             raise NoRoad
         return Direction(raw=said)
