@@ -298,7 +298,7 @@ def pixel(widget: QWidget, x: int, y: int) -> str:
 
 def test_selected_rows_have_an_accent_edge(desk: Desk, pane: OrdersPane) -> None:
     desk.select([StopId(1)])
-    y = at(pane, 3).y()
+    y = at(pane, 3).y() - 9  # above all words
     port = pane.table.viewport()
     assert [pixel(port, x, y) for x in (0, 1, 2, 300)] == ["#2456C8", "#2456C8", "#E7EEFC", "#E7EEFC"]
     assert pixel(port, 3, at(pane, 5).y()) == "#FFFFFF"
