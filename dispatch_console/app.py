@@ -35,6 +35,7 @@ from dispatch_console.store import location
 from dispatch_console.store.store import Store, open_store
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.file_dialogs import FileDialogs
+from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.shell import colours
@@ -111,6 +112,7 @@ class Program(QObject):
         self, application: QApplication, store: Store, memory: Memory, arguments: argparse.Namespace
     ) -> None:
         super().__init__()
+        self._garbage = Garbage(self)
         self.store, self.memory = store, memory
         self.settings = settings_service.load(store)
         self._fresh = False
@@ -182,6 +184,7 @@ class Program(QObject):
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
+        self._garbage.end()
 
     def _now(self) -> dt.datetime:
         return self.desk.clock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -55,6 +56,29 @@ def town_pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> patience.PatientBot:
     return patience.PatientBot(request)
+
+
+#: Folders whose tests make widgets.
+_WITH_WIDGETS = {"gui", "map", "end2end"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _widgets_go_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No other thread lets go of a widget: see `ui.garbage`."""
+    if not _WITH_WIDGETS & set(request.path.parts):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _young_garbage() -> Iterator[None]:
+    yield
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 class _Collector(logging.Handler):

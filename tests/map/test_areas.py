@@ -73,6 +73,7 @@ def test_esc_gives_it_up_and_so_does_another_question(hand: Hand, drawn: list[tu
     places: list[Place | None] = []
     hand.pane.ask_place("One place", places.append)
     assert drawn == [None, None]
+    hand.until(lambda shown: shown["pill"] == "One place")
     hand.click(CORNERS[2])
     hand.until(lambda shown: not shown["pill"])
     assert len(places) == 1

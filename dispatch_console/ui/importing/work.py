@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +14,7 @@ from dispatch_console.services import importing, importing_draft, travel
 from dispatch_console.services.importing import Made, Prepared
 from dispatch_console.services.importing_draft import Draft, FleetFile, Repairs, Store, Study
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.garbage import no_pauses
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.models import order_rows
 
@@ -64,7 +63,7 @@ class ImportWork(QObject):
         thread = self._thread = ThreadPoolExecutor(1, thread_name_prefix="import")
 
         def read() -> Draft:
-            with _no_pauses():
+            with no_pauses():
                 draft = importing_draft.open_file(study, path)
             self._newest = draft
             return draft
@@ -205,7 +204,7 @@ class ImportWork(QObject):
 
         def run() -> Draft:
             assert self._newest is not None
-            with _no_pauses():
+            with no_pauses():
                 after = step(self._newest)
             if file == self._file:
                 self._newest = after
@@ -240,22 +239,6 @@ class ImportWork(QObject):
             return
         self._waiting, self._committing = max(0, self._waiting - 1), False
         self.refused.emit(_sentence(error))
-
-
-@contextmanager
-def _no_pauses() -> Generator[None]:
-    """Python's search for garbage stops all threads, the window's too: 300 ms with 10,000 rows in hand.
-
-    What a draft holds is no garbage: it is kept out of later searches as well.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
 
 
 def _sentence(error: BaseException) -> str:
