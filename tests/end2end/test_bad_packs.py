@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from dispatch_console import app
@@ -127,13 +128,22 @@ def test_an_extract_without_roads(hand: Hand, tmp_path: Path) -> None:
     hand.refused("bare.osm.pbf holds no roads that a van may use", "Choose an extract of a whole region")
 
 
-def test_an_extract_without_addresses_is_used_and_says_so(hand: Hand, tmp_path: Path, town_pack: Path) -> None:
-    """It has roads and a map: it is built and used, the old one stays on the disk, one click away."""
-    regional = hand.program.parts.regional
-    with hand.qtbot.waitSignal(regional.settled):
-        hand.build(tiny.write(tmp_path / "plain.osm.pbf", houses=False))
-    assert "plain.osm.pbf holds no addresses: orders are placed by street or by hand." in hand.settings.step.text()
+def test_an_extract_without_addresses_does_not_replace_one_that_has_them(
+    hand: Hand, tmp_path: Path, town_pack: Path
+) -> None:
+    """It has roads and a map: it is built, and used by who chooses it all the same."""
+    hand.build(tiny.write(tmp_path / "plain.osm.pbf", houses=False))
+    said = hand.settings.step.text()
+    assert "plain.osm.pbf holds no addresses: orders are placed by street or by hand." in said
+    assert said.endswith(f"{hand.region.name} stays in use; choose Plain in the list to use it all the same.")
     assert not hand.errors
+    hand.in_use()
+
+    packs = hand.settings.packs
+    hand.qtbot.waitUntil(lambda: packs.list.findText("Plain", Qt.MatchFlag.MatchContains) >= 0)
+    packs.list.setCurrentIndex(packs.list.findText("Plain", Qt.MatchFlag.MatchContains))
+    with hand.qtbot.waitSignal(hand.program.parts.regional.settled):
+        packs.use.click()
     assert hand.desk.region.name == "Plain"
     assert hand.desk.day.orders == hand.day.orders
     assert hand.desk.day.off_road  # the town is nowhere near these roads; every order is there all the same

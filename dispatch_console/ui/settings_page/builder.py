@@ -119,8 +119,21 @@ class Builder(QObject):
 
     def _on_ready(self, done: Done) -> None:
         ready = self.tr("{name} is ready.").format(name=done.manifest.name)
-        self._say(" ".join((ready, *done.notes)), 1.0, busy=False)
-        self._open()
+        kept = self._better_kept(done)
+        self._say(" ".join((ready, *done.notes, *kept)), 1.0, busy=False)
+        if kept:
+            self._opens = False
+        else:
+            self._open()
+
+    def _better_kept(self, done: Done) -> tuple[str, ...]:
+        """A region without addresses does not take the place of one that finds them: what is said of that."""
+        now = self._deeds.current()
+        replaced = now.pack is not None and now.pack.folder.resolve() == self._out.resolve()
+        if done.manifest.addresses or replaced or not now.finder.knows:
+            return ()
+        stays = self.tr("{old} stays in use; choose {new} in the list to use it all the same.")
+        return (stays.format(old=now.name, new=done.manifest.name),)
 
     def _on_failed(self, error: BaseException) -> None:
         def raise_it() -> None:

@@ -62,7 +62,6 @@ class RegionSection(QWidget):
         self.age.setVisible(bool(self.age.text()))
         self._show_classes(region)
         self.leave.set_why_not(self.tr("No region pack is in use.") if region.pack is None else None)
-        self.packs.refresh()
         self._show_build()
 
     def begin(self, extract: Path, name: str = "", out: Path | None = None) -> None:
@@ -83,6 +82,8 @@ class RegionSection(QWidget):
             shown.setVisible(building)
         self.bar.setValue(round(self.builder.done * 1000))
         self._say(self.builder.step)
+        if not building:
+            self.packs.refresh()
 
     def _show_classes(self, region: Region) -> None:
         held = list(region.pack.manifest.classes) if region.pack is not None else []
