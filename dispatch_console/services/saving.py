@@ -15,6 +15,7 @@ from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store.base import new_command
+from dispatch_console.store.baseline import approved
 from dispatch_console.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -73,8 +74,8 @@ class StoreSaver:
 
     def approval(self, after: Day) -> None:
         """Queue the state and the printed sheets of `after`."""
-        at = self._clock()
-        self._add(lambda id: self._store.save_approval(after, self._who, id, at))
+        what, depot, date, at = approved(after), after.depot.id, after.date, self._clock()
+        self._add(lambda id: self._store.save_approval(what, depot, date, after.revision, self._who, id, at))
 
     def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
         """Queue facts, with the change of the plan that belongs to them."""

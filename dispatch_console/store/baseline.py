@@ -5,12 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from dispatch_console.domain.baseline import Baseline, PlannedRoute, PlannedStop
-from dispatch_console.domain.day import Day
+from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
 from dispatch_console.store.base import Row
 from dispatch_console.store.fleet_rows import Frame
 from dispatch_console.store.types import JsonMap
+from dispatch_console.store.values import Approved
+
+
+def approved(day: Day) -> Approved:
+    """What the approval of `day` writes."""
+    stops = {route: day.plan.route(route).stops for route in day.approval.printed}
+    return Approved(day.approval, stops, None if day.approval.state is DayState.DRAFT else baseline(day))
 
 
 def baseline(day: Day) -> JsonMap:
@@ -24,15 +31,19 @@ def baseline(day: Day) -> JsonMap:
 
 
 def _route(day: Day, id: ShiftId) -> Row:
-    frame = Frame(day.date, day.depot.timezone)
+    midnight = Frame(day.date, day.depot.timezone).instant(0)
     shift, schedule = day.shifts[id], day.schedules[id]
+
+    def utc(seconds: int) -> str:
+        return (midnight + dt.timedelta(seconds=seconds)).isoformat()
+
     stops = [
         {
             "stop": visit.stop,
             "orders": [order.id for order in day.stops[visit.stop].orders],
-            "arrive": _utc(frame, visit.arrive),
-            "begin": _utc(frame, visit.begin),
-            "depart": _utc(frame, visit.depart),
+            "arrive": utc(visit.arrive),
+            "begin": utc(visit.begin),
+            "depart": utc(visit.depart),
             "late_s": visit.late_s,
             "drive_s": visit.drive_s,
             "drive_m": visit.drive_m,
@@ -43,8 +54,8 @@ def _route(day: Day, id: ShiftId) -> Row:
         "shift": id,
         "driver": shift.driver.id,
         "vehicle": shift.vehicle.id,
-        "start": _utc(frame, schedule.start),
-        "end": _utc(frame, schedule.end),
+        "start": utc(schedule.start),
+        "end": utc(schedule.end),
         "drive_s": schedule.drive_s,
         "drive_m": schedule.drive_m,
         "service_s": schedule.service_s,
@@ -79,7 +90,3 @@ def baseline_of(saved: JsonMap | None, frame: Frame) -> Baseline | None:
         for route in saved["routes"]
     }
     return Baseline(stops, routes)
-
-
-def _utc(frame: Frame, seconds: int) -> str:
-    return frame.instant(seconds).isoformat()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dispatch_console.domain.day import Day, DayState
+from dispatch_console.domain.day import DayState
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
@@ -17,14 +17,14 @@ from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store import changes, elsewhere, reading, revisions, road_changes
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
-from dispatch_console.store.baseline import baseline, baseline_of
+from dispatch_console.store.baseline import baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
 from dispatch_console.store.fleets import write_swaps
 from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
 from dispatch_console.store.types import JsonMap
-from dispatch_console.store.values import DayCount, DayRecord, WideChange
+from dispatch_console.store.values import Approved, DayCount, DayRecord, WideChange
 
 
 class Days(Connected):
@@ -93,26 +93,35 @@ class Days(Connected):
             before, after = changes.for_audit(change)
             record(db, Entry(who, change.label, command_id, before, after, at), day, revision + 1)
 
-    def save_approval(self, day: Day, who: str, command_id: str, at: dt.datetime | None = None) -> None:
-        """Write the state of `day` and its newly printed sheets. Approving freezes a baseline, going back drops it.
+    def save_approval(
+        self,
+        approved: Approved,
+        depot: DepotId,
+        date: dt.date,
+        revision: int,
+        who: str,
+        command_id: str,
+        at: dt.datetime | None = None,
+    ) -> None:
+        """Write the state of a day and its newly printed sheets. Approving freezes a baseline, going back drops it.
 
         Raises StaleChange if the day has another revision.
         """
-        to = day.approval
+        to = approved.approval
         with self.write() as db:
             if was_done(db, command_id):
                 return
-            row = revisions.check(db, day.depot.id, day.date, day.revision)
+            row = revisions.check(db, depot, date, revision)
             before = row.state
             if to.state is DayState.DRAFT:
                 row.baseline = None
             elif before == DayState.DRAFT:
-                row.baseline = baseline(day)
+                row.baseline = dict(approved.frozen or {})
             row.state, row.approved_by, row.approved_at = to.state.value, to.by, to.at
-            _add_sheets(db, row.id, day, who, at or now())
+            _add_sheets(db, row.id, approved, who, at or now())
             after = {"state": to.state.value, "printed": {str(id): n for id, n in to.printed.items()}}
             entry = Entry(who, "Approval", command_id, [{"state": before}], [after], at)
-            record(db, entry, row.id, day.revision)
+            record(db, entry, row.id, revision)
 
     def load_baseline(self, depot: DepotId, date: dt.date) -> JsonMap | None:
         """What `save_approval` froze (see `baseline`); None while the day is a draft."""
@@ -189,19 +198,19 @@ def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:
     )
 
 
-def _add_sheets(db: Session, row_id: int, day: Day, who: str, at: dt.datetime) -> None:
+def _add_sheets(db: Session, row_id: int, approved: Approved, who: str, at: dt.datetime) -> None:
     known, _ = reading.printed_of(db, row_id)
     db.add_all(
         SheetRow(
             day_id=row_id,
             shift_id=route,
             number=number,
-            stops=list(day.plan.route(route).stops),
-            content=reading.content_of(day.approval.said.get(route)),
+            stops=list(approved.stops[route]),
+            content=reading.content_of(approved.approval.said.get(route)),
             printed_at=at,
             who=who,
         )
-        for route, number in day.approval.printed.items()
+        for route, number in approved.approval.printed.items()
         if number > known.get(route, 0)
     )
 

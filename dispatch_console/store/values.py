@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.facts import Facts
-from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftPattern, Vehicle
-from dispatch_console.domain.orders import ImportId, Order, OrderId
+from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftId, ShiftPattern, Vehicle
+from dispatch_console.domain.orders import ImportId, Order, OrderId, StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.plan import Plan, PlanChange, Swap
 from dispatch_console.domain.road_changes import RoadChange
@@ -33,6 +33,18 @@ class DayRecord:
     baseline: Baseline | None = None
     policy: Policy = Policy()
     road_changes: tuple[RoadChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What an approval writes: the day's state, what was printed since, and the plan as it is frozen by it.
+
+    `stops` are those of the printed routes. `frozen`: see `baseline.baseline`; it counts where the day was a draft.
+    """
+
+    approval: Approval
+    stops: Mapping[ShiftId, tuple[StopId, ...]]
+    frozen: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)

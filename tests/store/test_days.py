@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dispatch_console.domain import edits
-from dispatch_console.domain.day import Approval, DayState, Said
+from dispatch_console.domain.day import Approval, Day, DayState, Said
 from dispatch_console.domain.edits import Pin
 from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.facts import Fact, FactKind, Facts
@@ -17,6 +17,7 @@ from dispatch_console.domain.orders import Item, OrderId, OrderKind, Priority, S
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.sizes import Money
 from dispatch_console.store.base import new_command
+from dispatch_console.store.baseline import approved
 from dispatch_console.store.store import Store, open_store
 from tests import factories
 from tests.store.filling import WHO, assert_same, reopened, save_fleet_of, small_store, statements, whole
@@ -27,6 +28,10 @@ H = 3600
 
 def _save(store: Store, change: PlanChange, revision: int) -> None:
     store.save_change(change, HOME, DAY, revision, WHO, new_command())
+
+
+def _approve(store: Store, day: Day) -> None:
+    store.save_approval(approved(day), HOME, DAY, day.revision, WHO, new_command())
 
 
 def test_the_small_day_comes_back(store: Store) -> None:
@@ -188,16 +193,16 @@ def test_facts_are_appended_with_ids(store: Store) -> None:
 def test_approval_freezes_a_baseline_until_it_is_taken_back(store: Store) -> None:
     day = small_store(store)
     at = dt.datetime(2026, 11, 23, 5, 58, 30, 123456, dt.UTC)
-    approved = replace(day, approval=Approval(DayState.APPROVED, "Ada", at))
-    store.save_approval(approved, WHO, new_command())
-    assert store.load_day(HOME, DAY).approval == approved.approval
+    after = replace(day, approval=Approval(DayState.APPROVED, "Ada", at))
+    _approve(store, after)
+    assert store.load_day(HOME, DAY).approval == after.approval
     frozen = store.load_baseline(HOME, DAY)
     assert frozen is not None
     assert [route["shift"] for route in frozen["routes"]] == [1, 2]
     # 8:00 in Vaduz is 7:00 UTC; 10 minutes to the first stop
     assert frozen["routes"][0]["stops"][0]["arrive"] == "2026-11-23T07:10:00+00:00"
     assert frozen["unassigned"] == [6]
-    store.save_approval(day, WHO, new_command())
+    _approve(store, day)
     assert store.load_baseline(HOME, DAY) is None
     assert store.load_day(HOME, DAY).approval == Approval()
 
@@ -206,7 +211,7 @@ def test_approving_an_older_plan_is_stale(store: Store) -> None:
     day = small_store(store)
     _save(store, edits.set_locked(day.plan, ShiftId(1), True, "Lock"), 1)
     with pytest.raises(StaleChange):
-        store.save_approval(replace(day, approval=Approval(DayState.APPROVED, "Ada")), WHO, new_command())
+        _approve(store, replace(day, approval=Approval(DayState.APPROVED, "Ada")))
 
 
 def test_printed_sheets_are_remembered_by_number(store: Store) -> None:
@@ -215,13 +220,13 @@ def test_printed_sheets_are_remembered_by_number(store: Store) -> None:
     assert store.next_sheet_version(HOME, DAY, one) == 1
     said = Said("mark", ((StopId(1), "08:10"), (StopId(2), "08:25")))
     day = replace(day, approval=Approval(DayState.APPROVED, "Ada", printed={one: 1}, said={one: said}))
-    store.save_approval(day, WHO, new_command())
+    _approve(store, day)
     assert store.load_day(HOME, DAY).approval.said == {one: said}
     change = edits.move(day.plan, [StopId(1)], POOL, 0, "Unassign")
     _save(store, change, 1)
     day = day.apply(change)
     day = replace(day, approval=replace(day.approval, printed={one: 2}, said={}))
-    store.save_approval(day, WHO, new_command())
+    _approve(store, day)
     assert store.next_sheet_version(HOME, DAY, one) == 3
     assert store.next_sheet_version(HOME, DAY, ShiftId(2)) == 1
     assert store.load_day(HOME, DAY).approval.printed == {one: 2}
@@ -235,7 +240,7 @@ def test_days_are_listed_newest_first(store: Store) -> None:
     day = small_store(store)
     other = PlanChange("Later", orders=(Swap(None, factories.order(8)),))
     store.save_change(other, HOME, DAY + dt.timedelta(1), 0, WHO, new_command())
-    store.save_approval(replace(day, approval=Approval(DayState.APPROVED, "Ada")), WHO, new_command())
+    _approve(store, replace(day, approval=Approval(DayState.APPROVED, "Ada")))
     days = [(c.date.day, c.orders, c.state, c.revision) for c in store.list_days(HOME)]
     assert days == [(24, 1, DayState.DRAFT, 1), (23, 6, DayState.APPROVED, 1)]
 
