@@ -1,31 +1,38 @@
-"""`main.py store check|upgrade|backup|restore`: care of the store from the command line."""
+"""`main.py store check|upgrade|backup|restore|copy`: care of the store from the command line."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 
 from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import backups
+from dispatch_console.services import backups, moving
+
+#: Seconds between two lines of progress.
+_TELL_S = 1.0
 
 
 def register(commands: Commands) -> None:
     """Add `store` to the commands. Each sets `run`: a function of the parsed arguments that gives the exit code."""
-    parser = commands.add_parser("store", help="check, upgrade, back up or restore the store")
+    parser = commands.add_parser("store", help="check, upgrade, back up, restore or copy the store")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
     upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)
     backup = _add(actions, "backup", "copy it now, checked", _backup)
     restore = _add(actions, "restore", "put a backup in its place; the store is set aside", _restore)
+    copy = _add(actions, "copy", "take it over to another place, a file or a server; counted and compared", _copy)
     for action in (check, upgrade, backup, restore):
         # SUPPRESS: a store named before the command is not unsaid
         where = "file or postgresql:// address (default: this user's store)"
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)
     backup.add_argument("--list", action="store_true", help="list the backups instead, newest first")
     restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
+    for name, words in (("source", "the store as it is"), ("target", "a new file or an empty database")):
+        copy.add_argument(name, metavar=name.upper(), help=f"{words}: file or postgresql:// address")
 
 
 def _add(
@@ -74,3 +81,24 @@ def _restore(arguments: argparse.Namespace) -> int:
     aside = backups.restore(arguments.store, arguments.backup)
     print("The backup is in place." + (f" What was there is now {aside}." if aside else ""))
     return 0
+
+
+def _copy(arguments: argparse.Namespace) -> int:
+    arrived = moving.copy(arguments.source, arguments.target, _Told())
+    for name, held in sorted(arrived.items()):
+        print(f"{name:16} {held.rows:>9}  {held.digest[:16]}")
+    print("All of it is in its new place, counted and compared. The store it came from is unchanged.")
+    return 0
+
+
+class _Told:
+    """Lines of progress on stderr: one for each table, and one a second within a large one."""
+
+    def __init__(self) -> None:
+        self._at = 0.0
+
+    def __call__(self, table: str, done: int, rows: int) -> None:
+        now = time.monotonic()
+        if rows and (done == rows or now - self._at >= _TELL_S):
+            self._at = now
+            print(f"{table}: {done:,} of {rows:,} rows", file=sys.stderr, flush=True)

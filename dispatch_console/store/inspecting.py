@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from dispatch_console.domain.errors import UserError
-from dispatch_console.store import engine, errors, location, migrate
+from dispatch_console.store import engine, errors, migrate, opening
 from dispatch_console.store.migrate import State
 
 _STATES = {
@@ -28,16 +27,12 @@ class Findings(NamedTuple):
 
 def inspect_store(where: str | None) -> Findings:
     """Raises UserError if there is no store, or if it cannot be read at all."""
-    url = location.parse(where or location.default_url())
-    file = location.file_of(url)
-    if file is not None and not file.is_file():
-        raise UserError(f"There is no store {file}. Name another with --store.")
-    built = engine.make(url)
-    try:
-        with errors.told(), engine.reading(built).connect() as connection:
-            return _findings(connection)
-    finally:
-        built.dispose()
+    with (
+        opening.existing(where, checked=False) as built,
+        errors.told(),
+        engine.reading(built).connect() as connection,
+    ):
+        return _findings(connection)
 
 
 def _findings(connection: Connection) -> Findings:

@@ -51,7 +51,7 @@ def state(connection: Connection) -> State:
         return State.FOREIGN
     if at == HEAD:
         return State.CURRENT
-    return State.OLDER if at in _known() else State.NEWER
+    return State.OLDER if at in known() else State.NEWER
 
 
 def _is_ours(connection: Connection) -> bool:
@@ -61,8 +61,10 @@ def _is_ours(connection: Connection) -> bool:
     return connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str | None = None) -> None:
     """Run all missing steps in one transaction; afterwards no row may be missing and no reference be broken.
+
+    `to`: the step to stop at, for a copy of a store that is older; None: the newest.
 
     SQLite ignores the switch for foreign keys inside a transaction, and with them on, the copying of a table in a
     batch empties the tables that cascade from it: so they go off first. Raises UserError and changes nothing if a
@@ -74,25 +76,25 @@ def upgrade(engine: Engine) -> None:
             _switch_foreign_keys(connection, False)
         try:
             with connection.begin():
-                _run(connection, sqlite)
+                _run(connection, sqlite, to or HEAD)
         finally:
             if sqlite:
                 _switch_foreign_keys(connection, True)
 
 
-def _run(connection: Connection, sqlite: bool) -> None:
+def _run(connection: Connection, sqlite: bool, to: str) -> None:
     if sqlite:
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     else:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    if state(connection) is State.CURRENT:  # another console was faster
+    if revision(connection) == to:  # another console was faster
         return
     from alembic import command
 
     before = row_counts(connection)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     _check(connection, before, sqlite)
 
 
@@ -120,10 +122,11 @@ def _switch_foreign_keys(connection: Connection, on: bool) -> None:
     raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
-def _known() -> set[str]:
+def known() -> list[str]:
+    """All steps there are, the first one first."""
     from alembic.script import ScriptDirectory
 
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
 
 
 def _config() -> Config:

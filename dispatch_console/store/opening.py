@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -37,6 +39,42 @@ def open_engine(url: URL, busy_s: float) -> Engine:
         built.dispose()
         raise
     return built
+
+
+@contextmanager
+def existing(where: str | None, *, checked: bool = True) -> Generator[Engine]:
+    """The store at an address as it is, of whatever version. Raises UserError if there is none.
+
+    `checked`: also if it is damaged.
+    """
+    url = location.parse(where or location.default_url())
+    file = location.file_of(url)
+    if file is not None and not file.is_file():
+        raise UserError(f"There is no store {file}. Name another with --store.")
+    with _made(url, file if checked else None) as built:
+        yield built
+
+
+@contextmanager
+def anew(where: str) -> Generator[Engine]:
+    """The place for a new store, as it is. Raises UserError for one where a store must not lie."""
+    url = location.parse(where)
+    file = location.file_of(url)
+    if file is not None:
+        location.prepare(file)
+    with _made(url, file) as built:
+        yield built
+
+
+@contextmanager
+def _made(url: URL, to_check: Path | None) -> Generator[Engine]:
+    if to_check is not None:
+        check_file(to_check)
+    built = engine.make(url)
+    try:
+        yield built
+    finally:
+        built.dispose()
 
 
 def check_file(file: Path, busy_s: float = 5.0) -> None:

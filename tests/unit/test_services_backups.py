@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,7 @@ from dispatch_console.services import backups
 from dispatch_console.services.backups import Backup
 from dispatch_console.store import migrate
 from dispatch_console.store.store import open_store
+from tests.store.filling import small_store
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -113,3 +115,17 @@ def test_check_of_something_else_gets_a_sentence(tmp_path: Path, capsys: pytest.
     file.write_bytes(b"Dear Sir or Madam, " * 100)
     assert _run("check", "--store", str(file)) == 1
     assert "not a store" in capsys.readouterr().err
+
+
+def test_a_store_is_copied_and_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = open_store(tmp_path / "store.db")
+    small_store(store)
+    store.close()
+    where = [str(tmp_path / "store.db"), f"sqlite:///{tmp_path / 'new.db'}"]
+    assert _run("copy", *where) == 0
+    said = capsys.readouterr()
+    assert re.search(r"^orders +6  [0-9a-f]{16}$", said.out, re.MULTILINE)
+    assert said.out.endswith("counted and compared. The store it came from is unchanged.\n")
+    assert "orders: 6 of 6 rows" in said.err
+    assert _run("copy", *where) == 1
+    assert "holds something" in capsys.readouterr().err

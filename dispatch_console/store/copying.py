@@ -1,0 +1,114 @@
+"""Everything of one store taken over into another, between SQLite and PostgreSQL in any direction.
+
+Rows go table by table, some at a time, with the ids they have; all of it is one transaction on the side that is
+written, which holds only if every table then has the same content, see `checksums`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Integer, func, select, text
+from sqlalchemy.exc import DataError
+
+from dispatch_console.domain.errors import UserError
+from dispatch_console.store import checksums, engine, errors, migrate, opening
+from dispatch_console.store.checksums import Content, Digest, Sum
+from dispatch_console.store.migrate import State
+
+#: Is told (table, rows so far, rows in all) from time to time.
+Progress = Callable[[str, int, int], object]
+
+
+def untold(_table: str, _done: int, _rows: int) -> None:
+    """For whom nobody waits."""
+
+
+def copy(where: str, to: str, progress: Progress = untold) -> dict[str, Sum]:
+    """Take the store at one address over to another, which must be new; what each table holds. Raises UserError."""
+    with opening.existing(where) as source, opening.anew(to) as target:
+        return into_new(source, target, progress)
+
+
+def into_new(source: Engine, target: Engine, progress: Progress = untold) -> dict[str, Sum]:
+    """Take all of `source` over into `target`, an empty database or a store without a row; what each table holds.
+
+    The tables get the version that the source has. Raises UserError, and then no row was written.
+    """
+    with errors.told(), engine.reading(source).connect() as old:
+        version = _need_ours(old)
+        _need_new(target, version)
+        migrate.upgrade(target, version)
+        with target.begin() as new:
+            return fill(old, new, progress)
+
+
+def fill(old: Connection, new: Connection, progress: Progress = untold) -> dict[str, Sum]:
+    """Take all rows over into empty tables of the same version, and compare. Raises UserError if they differ."""
+    if new.dialect.name == "postgresql":  # triggers let rows pass as they are
+        new.execute(text("SELECT set_config('dispatch.copying', 'on', true)"))
+    read = {content.table.name: _take(old, new, content, progress) for content in checksums.contents(old)}
+    if new.dialect.name == "postgresql":
+        for content in checksums.contents(new):
+            _count_on(new, content)
+    written = checksums.sums(new)
+    wrong = sorted(name for name in read.keys() | written.keys() if read.get(name) != written.get(name))
+    if wrong:
+        raise UserError(f"{', '.join(wrong)} did not arrive as sent. Nothing was taken over; try again.")
+    return written
+
+
+def _need_ours(old: Connection) -> str:
+    """The version of the store that is read."""
+    state, name = migrate.state(old), old.engine.url.database
+    if state in (State.CURRENT, State.OLDER):
+        return migrate.revision(old) or ""
+    why = {State.EMPTY: "is empty", State.NEWER: "was made by a newer version of this program"}
+    raise UserError(f"{name} {why.get(state, 'belongs to another program')}. Name a store of this program.")
+
+
+def _need_new(target: Engine, version: str) -> None:
+    """Empty, or a store of this version that nothing was written into."""
+    name = target.url.database
+    with engine.reading(target).connect() as connection:
+        state = migrate.state(connection)
+        if state is State.EMPTY:
+            return
+        if state not in (State.CURRENT, State.OLDER) or migrate.revision(connection) != version:
+            raise UserError(f"{name} is in use by something else. Name a new file or an empty database.")
+        rows = migrate.row_counts(connection)
+    held = [f"{n:,} in {table}" for table, n in rows.items() if n and table not in checksums.PASSING]
+    if held:
+        raise UserError(
+            f"{name} is a store that holds something: {', '.join(held[:3])}. Name a new file or an empty database."
+        )
+
+
+def _take(old: Connection, new: Connection, content: Content, progress: Progress) -> Sum:
+    name, digest, done = content.table.name, Digest(), 0
+    whole = old.execute(select(func.count()).select_from(content.table)).scalar_one()
+    progress(name, 0, whole)
+    for rows in checksums.batches(old, content):
+        digest.add(rows)
+        try:
+            new.execute(content.insert(), [dict(zip(content.names, row, strict=True)) for row in rows])
+        except DataError as error:
+            raise UserError(
+                f"A row of {name} cannot be written: {str(error.orig).strip()}. Nothing was taken over."
+            ) from error
+        done += len(rows)
+        progress(name, done, whole)
+    return digest.sum()
+
+
+def _count_on(new: Connection, content: Content) -> None:
+    """Let the database's own numbers go on after the last one taken over."""
+    table = content.table
+    column: Any = table.autoincrement_column
+    if column is None or not isinstance(column.type, Integer):
+        return
+    last = new.execute(select(func.max(column))).scalar()
+    if last is not None:
+        sequence = func.pg_get_serial_sequence(table.name, column.name)
+        new.execute(select(func.setval(sequence, last)))
