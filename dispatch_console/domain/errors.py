@@ -20,6 +20,10 @@ class StaleChange(UserError):
     """A change was made on a state of the plan that is no longer the current one."""
 
 
+class StoreAway(UserError):
+    """The server that holds the store cannot be reached now: what was asked of it can be asked again later."""
+
+
 class FrozenHead(UserError):
     """An edit would alter what has already happened, or what is locked in place by the day's progress."""
 

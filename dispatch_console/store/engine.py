@@ -19,6 +19,15 @@ from sqlalchemy.pool import QueuePool
 WAL_SAFE_FROM = (3, 51, 3)
 READ = "dispatch_read"
 CONNECT_S = 5
+#: A server that has fallen silent is given up within some ten seconds: what was sent is not acknowledged
+#: (milliseconds), or a connection at rest does not answer (idle s + count × interval s).
+NOTICED = {
+    "tcp_user_timeout": 8000,
+    "keepalives": 1,
+    "keepalives_idle": 4,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
 
 
 def make(url: URL, busy_s: float = 5.0) -> Engine:
@@ -26,7 +35,7 @@ def make(url: URL, busy_s: float = 5.0) -> Engine:
     if url.get_backend_name() == "sqlite":
         arguments: dict[str, Any] = {"check_same_thread": False, "timeout": busy_s}
     else:
-        arguments = {"connect_timeout": CONNECT_S}
+        arguments = {"connect_timeout": CONNECT_S, **NOTICED}
     engine = create_engine(
         url,
         connect_args=arguments,

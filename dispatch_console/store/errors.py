@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from dispatch_console.domain.errors import StaleChange, UserError
+from dispatch_console.domain.errors import StaleChange, StoreAway, UserError
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "Another program holds the store. Close it there, then try again.",
@@ -22,6 +22,9 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: "The file is not a store of this program. Choose another file.",
     sqlite3.SQLITE_CORRUPT: "The store is damaged. Bring back the last backup with “store restore”.",
 }
+
+#: PostgreSQL ends, was ended, or is not ready yet.
+_SHUTTING_DOWN = {"57P01", "57P02", "57P03"}
 
 
 @contextmanager
@@ -37,12 +40,19 @@ def told() -> Generator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise UserError(sentence) from error
+        raise (StoreAway if is_away(error) else UserError)(sentence) from error
     except sqlite3.Error as error:
         sentence = _sqlite(error)
         if sentence is None:
             raise
         raise UserError(sentence) from error
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether there is no connection to the server any more, or none can be made."""
+    state = getattr(error.orig, "sqlstate", None)
+    gone = error.connection_invalidated or (isinstance(error, OperationalError) and state is None)
+    return not isinstance(error.orig, sqlite3.Error) and (gone or state in _SHUTTING_DOWN)
 
 
 def sentence_of(error: DBAPIError) -> str | None:

@@ -1,0 +1,49 @@
+"""A server that stops, crashes or comes back: said in one sentence, noticed soon, and used again by itself."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from dispatch_console.domain.errors import StoreAway
+from dispatch_console.store.store import open_store
+from tests.store import pg
+
+
+@pytest.mark.parametrize("crash", [False, True])
+def test_a_store_works_again_as_soon_as_its_server_does(own_server: pg.Server, crash: bool) -> None:
+    store = open_store(pg.create_database(own_server.url, f"back_again_{int(crash)}"))
+    store.save_settings({"who": "Ada"})
+    own_server.stop(crash=crash)
+    for _ in range(2):
+        with pytest.raises(StoreAway, match="cannot be reached"):
+            store.settings()
+        with pytest.raises(StoreAway, match="cannot be reached"):
+            store.save_settings({"who": "Ben"})
+    own_server.start()
+    assert store.settings() == {"who": "Ada"}
+    store.close()
+
+
+def test_a_server_that_stops_in_mid_transaction_is_away(own_server: pg.Server) -> None:
+    store = open_store(pg.create_database(own_server.url, "in_the_middle"))
+    with pytest.raises(StoreAway, match="cannot be reached"), store.write() as db:
+        db.execute(text("SELECT 1"))
+        own_server.restart(crash=True)
+        db.execute(text("SELECT 1"))
+    assert store.settings() == {}
+    store.close()
+
+
+def test_silence_is_noticed_within_ten_seconds(own_server: pg.Server) -> None:
+    """What libpq was told; a cable cannot be pulled here."""
+    store = open_store(pg.create_database(own_server.url, "silent"))
+    with store.read() as db:
+        driver = db.connection().connection.driver_connection
+        assert driver is not None
+        told = driver.info.get_parameters()
+    idle, interval, count = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * count <= 10
+    assert int(told["tcp_user_timeout"]) <= 10_000
+    assert int(told["connect_timeout"]) <= 5
+    store.close()
