@@ -15,7 +15,7 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
-from dispatch_console.store import changes, elsewhere, reading, revisions, road_changes
+from dispatch_console.store import audit_words, changes, elsewhere, reading, revisions, road_changes
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
@@ -91,7 +91,8 @@ class Days(Connected):
             changes.write_routes(db, day, change.routes)
             road_changes.write(db, depot, date, change.roads)
             before, after = changes.for_audit(change)
-            record(db, Entry(who, change.label, command_id, before, after, at), day, revision + 1)
+            entry = Entry(who, audit_words.label(change), command_id, before, after, at)
+            record(db, entry, day, revision + 1)
 
     def save_approval(
         self,
@@ -179,7 +180,7 @@ def _write_beyond(db: Session, depot: DepotId, change: WideChange, who: str, at:
     if change.imported is not None:
         write_part(db, depot, change.imported)
     for other in change.elsewhere:
-        elsewhere.write(db, depot, other, Entry(who, change.label, new_command(), at=at))
+        elsewhere.write(db, depot, other, Entry(who, audit_words.label(change), new_command(), at=at))
 
 
 def _record(db: Session, home: Depot, day: DayRow) -> DayRecord:

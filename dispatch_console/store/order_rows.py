@@ -168,13 +168,18 @@ def summary(order: Order) -> Row:
     return {"id": order.id, "reference": order.reference}
 
 
+#: Columns of an order in which people write what they like.
+_WRITTEN = ("items", "next_note")
+
+
 def difference(before: Order, after: Order) -> tuple[Row, Row]:
-    """For the audit: what of an order changed, from and to; of personal values only the columns' names."""
+    """For the audit: what of an order changed, from and to; of what may tell of a person the names of columns."""
     rows = [order_row(order, 0) for order in (before, after)]
-    old = {key: _plain(value) for key, value in rows[0].items() if value != rows[1][key]}
-    new = {key: _plain(rows[1][key]) for key in old}
+    changed = [key for key, value in rows[0].items() if value != rows[1][key]]
+    old, new = ({key: _plain(row[key]) for key in changed if key not in _WRITTEN} for row in rows)
     people = [personal_row(order) for order in (before, after)]
     names = [key for key, value in people[0].items() if value != people[1][key] and key != "search"]
+    names += [key for key in changed if key in _WRITTEN]
     return {**summary(before), **old}, {**summary(after), **new, **({"personal": names} if names else {})}
 
 

@@ -44,6 +44,7 @@ def write(db: Session, depot: DepotId, date: dt.date, swaps: Sequence[Swap[RoadC
 
 
 def for_audit(swaps: Sequence[Swap[RoadChange]]) -> tuple[JsonList, JsonList]:
+    """(before, after) without the notes, in which people write what they like."""
     before = [{"roads": _plain(swap.before)} for swap in swaps if swap.before is not None]
     after = [{"roads": _plain(swap.after)} for swap in swaps if swap.after is not None]
     return before, after
@@ -87,4 +88,5 @@ def _of_row(row: RoadChangeRow) -> RoadChange:
 
 def _plain(change: RoadChange) -> Row:
     days = {"first_day": change.first.isoformat(), "until_day": change.until.isoformat()}
-    return {**_row(change), **days, "made_at": change.made.isoformat()}
+    told = {key: value for key, value in _row(change).items() if key != "note"}
+    return {**told, **days, "made_at": change.made.isoformat()}

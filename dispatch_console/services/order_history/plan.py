@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, cast
 
 from dispatch_console.domain import nextsteps, saying
@@ -96,7 +96,7 @@ class PlanLines:
         decided = {key: value for key, value in after.items() if key.startswith("next_")}
         if decided:
             self._next |= decided
-            step = _step(self._next)
+            step = self._noted(_step(self._next))
             told = f"To do next: {nextsteps.short(step)}" if step is not None else "The decision is taken back"
             self._add(entry, Line.DECIDED, told)
         if after.get("carried"):
@@ -108,6 +108,12 @@ class PlanLines:
         if names:
             said = [_told(name, before, after) for name in names]
             self._add(entry, Line.EDITED, f"Changed: {', '.join(said)}", "" if label.startswith("Edit") else label)
+
+    def _noted(self, step: NextStep | None) -> NextStep | None:
+        """With its note, if it still is what is decided: the audit keeps none."""
+        now = self.day.order.next
+        same = step is not None and now is not None and replace(now, note="", carried=step.carried) == step
+        return now if same else step
 
     # -- where it stands -----------------------------------------------------------------------------
 
@@ -216,8 +222,7 @@ def _step(told: Mapping[str, Any]) -> NextStep | None:
     if not told.get("next_kind"):
         return None
     windows = tuple(Window(*window) for window in told.get("next_windows") or ())
-    note = told.get("next_note") or ""
-    return NextStep(NextKind(told["next_kind"]), _date(told, "next_day"), windows, _date(told, "next_until"), note)
+    return NextStep(NextKind(told["next_kind"]), _date(told, "next_day"), windows, _date(told, "next_until"))
 
 
 def _date(told: Mapping[str, Any], column: str) -> dt.date | None:
