@@ -27,8 +27,17 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
+def write_down() -> None:
+    """The steps as statements for a server, for somebody to read."""
+    context.configure(dialect_name="postgresql", target_metadata=Base.metadata, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
 connection = context.config.attributes.get("connection")
-if connection is not None:
+if context.is_offline_mode():
+    write_down()
+elif connection is not None:
     migrate(connection)
 else:
     place = location.parse(context.get_x_argument(as_dictionary=True)["url"])

@@ -1,4 +1,4 @@
-"""`main.py store check|upgrade|backup|restore|copy`: care of the store from the command line."""
+"""`main.py store check|upgrade|backup|restore|copy|init|grant`: care of the store from the command line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from dispatch_console.cli import store_access
 from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backups, moving
@@ -18,14 +19,15 @@ _TELL_S = 1.0
 
 def register(commands: Commands) -> None:
     """Add `store` to the commands. Each sets `run`: a function of the parsed arguments that gives the exit code."""
-    parser = commands.add_parser("store", help="check, upgrade, back up, restore or copy the store")
+    parser = commands.add_parser("store", help="check, upgrade, back up, restore, copy or share the store")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
     upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)
     backup = _add(actions, "backup", "copy it now, checked", _backup)
     restore = _add(actions, "restore", "put a backup in its place; the store is set aside", _restore)
     copy = _add(actions, "copy", "take it over to another place, a file or a server; counted and compared", _copy)
-    for action in (check, upgrade, backup, restore):
+    shared = store_access.register(partial(_add, actions))
+    for action in (check, upgrade, backup, restore, *shared):
         # SUPPRESS: a store named before the command is not unsaid
         where = "file or postgresql:// address (default: this user's store)"
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)

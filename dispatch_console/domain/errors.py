@@ -24,6 +24,10 @@ class StoreAway(UserError):
     """The server that holds the store cannot be reached now: what was asked of it can be asked again later."""
 
 
+class PasswordWanted(StoreAway):
+    """The server asks for a password, or for another one than it was given."""
+
+
 class FrozenHead(UserError):
     """An edit would alter what has already happened, or what is locked in place by the day's progress."""
 

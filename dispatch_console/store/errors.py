@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from dispatch_console.domain.errors import StaleChange, StoreAway, UserError
+from dispatch_console.domain.errors import PasswordWanted, StaleChange, StoreAway, UserError
+from dispatch_console.store import server_errors
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "Another program holds the store. Close it there, then try again.",
@@ -40,12 +41,18 @@ def told() -> Generator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise (StoreAway if is_away(error) else UserError)(sentence) from error
+        raise _kind(error)(sentence) from error
     except sqlite3.Error as error:
         sentence = _sqlite(error)
         if sentence is None:
             raise
         raise UserError(sentence) from error
+
+
+def _kind(error: DBAPIError) -> type[UserError]:
+    if server_errors.wants_password(error.orig):
+        return PasswordWanted
+    return StoreAway if is_away(error) else UserError
 
 
 def is_away(error: DBAPIError) -> bool:
@@ -59,9 +66,10 @@ def sentence_of(error: DBAPIError) -> str | None:
     """What to tell the user, or None if the fault is ours."""
     if isinstance(error.orig, sqlite3.Error):
         return _sqlite(error.orig)
-    if isinstance(error, OperationalError) or error.connection_invalidated:
+    told = server_errors.sentence_of(error.orig)
+    if told is None and (isinstance(error, OperationalError) or error.connection_invalidated):
         return "The shared store cannot be reached. Check the network and the server, then try again."
-    return None
+    return told
 
 
 def _sqlite(error: sqlite3.Error) -> str | None:

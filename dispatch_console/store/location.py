@@ -62,6 +62,10 @@ def file_of(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def is_server(url: URL) -> bool:
+    return url.get_backend_name() == "postgresql"
+
+
 def prepare(file: Path) -> None:
     """Make the folder of a store file. Raises UserError for a place where SQLite is not safe or cannot write."""
     advice = "Choose a folder on this computer, or use PostgreSQL for several computers."

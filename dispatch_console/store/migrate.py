@@ -6,12 +6,14 @@ Alembic is imported where it is needed: most starts of the program find a store 
 from __future__ import annotations
 
 from enum import Enum
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
+from dispatch_console.store import owning
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -92,10 +94,33 @@ def _run(connection: Connection, sqlite: bool, to: str) -> None:
     from alembic import command
 
     before = row_counts(connection)
+    if not sqlite:
+        owning.become_owner(connection)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
     _check(connection, before, sqlite)
+    if not sqlite:
+        _renew_rights(connection)
+
+
+def _renew_rights(connection: Connection) -> None:
+    """What an upgrade has made anew is nobody's but the owner's."""
+    from dispatch_console.store import rights
+
+    if rights.are_set(connection):
+        rights.run(connection, rights.of_tables())
+
+
+def statements() -> str:
+    """What makes the tables of a new store on a server, for somebody to read: SQL with comments."""
+    from alembic import command
+
+    written = StringIO()
+    config = _config()
+    config.output_buffer = written
+    command.upgrade(config, "head", sql=True)
+    return written.getvalue()
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

@@ -11,10 +11,15 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, engine, errors, location, migrate
+from dispatch_console.store import backups, engine, errors, location, migrate, owning
 from dispatch_console.store.migrate import State
 
 _FOREIGN = "{} belongs to another program. Choose another file."
+_NO_STORE = (
+    "There is no store in the database {} yet, and your login may not make one: have its owner run"
+    " “main.py store init --store …”."
+)
+_OLDER = "{} is of an older version: ask whoever keeps the server to run “main.py store upgrade --store …”."
 _NEWER = "{} was made by a newer version of this program. Install that version; nothing was changed."
 
 
@@ -87,8 +92,14 @@ def check_file(file: Path, busy_s: float = 5.0) -> None:
 
 
 def state_of(built: Engine) -> State:
+    """How the store stands to this program. Raises UserError where this login could not mend it."""
     with engine.reading(built).connect() as connection:
-        return migrate.state(connection)
+        found = migrate.state(connection)
+        if found is State.EMPTY and not owning.may_make(connection):
+            raise UserError(_NO_STORE.format(built.url.database))
+        if found is State.OLDER and not owning.may_alter(connection):
+            raise UserError(_OLDER.format(built.url.database))
+    return found
 
 
 def _bring_up(built: Engine, file: Path | None) -> None:

@@ -229,11 +229,11 @@ def test_a_server_that_does_not_answer() -> None:
     _refused(f"postgresql://postgres@127.0.0.1:{pg.free_port()}/nothing", "cannot be reached")
 
 
-def test_a_server_that_goes_away_gets_a_sentence(pg_server: str) -> None:
+def test_a_database_that_goes_away_gets_a_sentence(pg_server: str) -> None:
     url = pg.create_database(pg_server, "going_away")
     store = open_store(url)
     pg.drop_database(pg_server, "going_away")
-    with pytest.raises(UserError, match="cannot be reached"):
+    with pytest.raises(UserError, match="There is no database “going_away”"):
         store.settings()
     store.close()
 
