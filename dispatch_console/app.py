@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
@@ -38,6 +38,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
+from dispatch_console.ui.plain import problem
 from dispatch_console.ui.shell import colours
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -382,4 +383,4 @@ def _need_display(shot: bool) -> None:
 def _say(error: UserError, *, quiet: bool) -> None:
     """There is no window yet that could show the sentence."""
     if not quiet and QGuiApplication.platformName() not in ("offscreen", "minimal"):
-        QMessageBox.critical(QWidget(), APP, error.message)
+        problem(APP, error.message).exec()

@@ -17,6 +17,7 @@ from dispatch_console.ui import texts
 from dispatch_console.ui.departure import deeds
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.models import tooltips
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 
 _tr = texts.of("Menus")
@@ -152,7 +153,7 @@ def _states(menu: QMenu, desk: Desk, route: ShiftId) -> None:
     )
     for text, keys, run, reason in entries:
         entry = _add(menu, text, lambda run=run: desk.do(run), keys, enabled=reason is None)
-        entry.setToolTip(reason or "")
+        entry.setToolTip(plain(reason or ""))
 
 
 def add_known(menu: QMenu, desk: Desk, id: str) -> None:
@@ -163,7 +164,7 @@ def add_known(menu: QMenu, desk: Desk, id: str) -> None:
     entry = _add(menu, action.text, lambda: desk.run(id), action.keys)
     reason = action.why_not()
     entry.setEnabled(reason is None)
-    entry.setToolTip(reason or action.hint)
+    entry.setToolTip(plain(reason or action.hint))
 
 
 def _run_for_route(desk: Desk, id: str, route: ShiftId) -> None:

@@ -11,6 +11,7 @@ from dispatch_console.ui.actions import Action
 from dispatch_console.ui.calls.pane import CallsPane
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.incidents.pane import IncidentsPane
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.widgets import Button
 from dispatch_console.ui.widgets.arranging import either, pile
 
@@ -101,7 +102,7 @@ class QueuePane(QWidget):
         self._to_calls.set_tight(tight)
         self._to_calls.setMaximumWidth(24 if tight else _MOST)
         self._to_calls.setAccessibleName(tip)
-        self._to_calls.setToolTip(tip)
+        self._to_calls.setToolTip(plain(tip))
         self._to_incidents.set_label(self.tr("Incidents {n}").format(n=self.incidents.head.count).strip())
         self.calls.reprint.set_tight(tight)
         self.calls.reprint.setMaximumWidth(24 if tight else _MOST)

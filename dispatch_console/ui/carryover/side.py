@@ -17,6 +17,7 @@ from dispatch_console.services.slots import Slot
 from dispatch_console.ui import texts
 from dispatch_console.ui.carryover.model import Line
 from dispatch_console.ui.models import words
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Field, Text
 from dispatch_console.ui.widgets.marks import Line as Rule
@@ -83,7 +84,7 @@ class Side(QWidget):
             button.setVisible(n < len(self._offered))
             if n < len(self._offered):
                 button.set_label(f"{n + 1}  {_slot(self._offered[n])}")
-                button.setToolTip(_more(self._offered[n]))
+                button.setToolTip(plain(_more(self._offered[n])))
 
     def take_slot(self, n: int) -> None:
         """Make the `n`-th slot (from 0) the next step."""

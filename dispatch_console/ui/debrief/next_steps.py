@@ -15,6 +15,7 @@ from dispatch_console.services.proposals import Proposal
 from dispatch_console.ui.debrief import words
 from dispatch_console.ui.debrief.state import SheetState
 from dispatch_console.ui.models.words import listed_name
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Text, paint
 
@@ -111,7 +112,7 @@ class _Line(QWidget):
         self._row, self._proposal = row, self._state.proposal(row)
         self.accept.setVisible(row.undecided)
         self.other.setVisible(self._proposal is not None)
-        self.setToolTip(self._proposal.sentence if self._proposal is not None and row.undecided else "")
+        self.setToolTip(plain(self._proposal.sentence if self._proposal is not None and row.undecided else ""))
         self.update()
 
     def offer(self) -> None:

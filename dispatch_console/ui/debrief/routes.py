@@ -10,6 +10,7 @@ from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services.debrief import sheet
 from dispatch_console.ui.debrief import words
 from dispatch_console.ui.debrief.state import SheetState
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import PaneHead, Text, paint, paint_badge, paint_chip
 from dispatch_console.ui.widgets.marks import badge_width, text_width
@@ -132,7 +133,7 @@ class _Rows(QWidget):
                 day = self._state.day
                 told = (words.state(day, route)[0], words.tours(day, route))
                 text = ", ".join(part for part in told if part)
-                QToolTip.showText(event.globalPos(), f"{day.shifts[route].driver.name}: {text}", self)
+                QToolTip.showText(event.globalPos(), plain(f"{day.shifts[route].driver.name}: {text}"), self)
             return True
         return super().event(event)
 

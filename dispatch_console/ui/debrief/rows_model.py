@@ -15,6 +15,7 @@ from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.ui.debrief import words
 from dispatch_console.ui.debrief.state import SheetState
 from dispatch_console.ui.models.words import listed_name, wall
+from dispatch_console.ui.plain import plain
 
 Index = QModelIndex | QPersistentModelIndex
 Filter = Literal["all", "exceptions", "cash"]
@@ -112,7 +113,8 @@ class RowsModel(QAbstractTableModel):
             return self.text(row, Col(index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
             where = row.order.address.one_line
-            return f"{row.order.reference} {row.order.recipient}, {where}" if where else row.order.recipient
+            named = f"{row.order.reference} {row.order.recipient}, {where}" if where else row.order.recipient
+            return plain(named)
         return None
 
     def text(self, row: Row, column: Col) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dispatch_console.services.proofs import Proof, ProofKind
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import KeyCap, Text, paint
 
@@ -43,7 +44,7 @@ class Tile(QWidget):
     def show_proof(self, proof: Proof, name: str, image: QImage | None) -> None:
         self._proof, self._name, self._image = proof, name, image or QImage()
         keys = self.tr("Enter: large. M or a right click: whose it is.")
-        self.setToolTip("\n".join(part for part in (proof.name or name, keys) if part))
+        self.setToolTip(plain("\n".join(part for part in (proof.name or name, keys) if part)))
         self.setAccessibleName(name)
         self.update()
 

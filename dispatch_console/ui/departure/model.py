@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_console.services.departure import Kind, Problem
+from dispatch_console.ui.plain import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -54,4 +55,4 @@ class ProblemModel(QAbstractListModel):
 
 
 def _tip(problem: Problem) -> str:
-    return f"{problem.what}\n{problem.sentence}"
+    return plain(f"{problem.what}\n{problem.sentence}")

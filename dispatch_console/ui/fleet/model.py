@@ -13,6 +13,7 @@ from dispatch_console.services import fleet_fields, fleet_record
 from dispatch_console.services.fleet_record import Record
 from dispatch_console.ui.fleet import rule_words
 from dispatch_console.ui.models import words
+from dispatch_console.ui.plain import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -99,7 +100,7 @@ class FleetModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(record, column, index.row())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(record, column, index.row())
+                return plain(self._tip(record, column, index.row()) or "") or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.services import fleet_rules
 from dispatch_console.ui.order_form.boxes import ChoiceBox, TextBox, side_by_side
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.widgets import Text
 
 _KINDS = (fleet_rules.NO_BREAK, fleet_rules.IN_WINDOW, fleet_rules.BY_DRIVING)
@@ -49,7 +50,7 @@ class RulesGroup(QWidget):
             ("zones", tr("Stops elsewhere cost what the settings of planning say.")),
             ("drive_split", tr("In two parts, such as 15+30: the first may be taken early. Empty: in one go.")),
         ):
-            self.boxes[name].setToolTip(tip)
+            self.boxes[name].setToolTip(plain(tip))
         self._lay_out()
         self.kind.typed.connect(self._on_kind)
 

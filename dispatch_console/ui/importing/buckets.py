@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QFontMetricsF, QMouseEvent,
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from dispatch_console.services.importing_picture import BUCKETS, Mark, Picture
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, paint
 
@@ -47,7 +48,7 @@ class BucketRow(QAbstractButton):
     def show_count(self, count: int, note: str) -> None:
         self.count, self.note = count, note
         self.setAccessibleName(f"{NAMES[self.bucket]}: {count}, {note}")
-        self.setToolTip(note)
+        self.setToolTip(plain(note))
         self.update()
 
     def set_lit(self, lit: bool) -> None:
@@ -122,7 +123,7 @@ class CountStrip(QWidget):
         for bucket, cell in self.cells.items():
             cell.show_count(picture.counts.get(bucket, 0), picture.notes.get(bucket, ""))
         self.export.setVisible(bool(picture.problems))
-        self.setToolTip(picture.sentence)
+        self.setToolTip(plain(picture.sentence))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -141,7 +142,7 @@ class _Count(QAbstractButton):
     def show_count(self, count: int, note: str) -> None:
         self._count = count
         self.setAccessibleName(f"{NAMES[self.bucket]}: {count}")
-        self.setToolTip(note)
+        self.setToolTip(plain(note))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

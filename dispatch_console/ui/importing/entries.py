@@ -20,6 +20,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from dispatch_console.services.importing_picture import Entry, Mark, Problem
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.options import known
@@ -62,7 +63,7 @@ class EntryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{entry.row} {entry.about}{entry.value}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.about}{entry.value}\n{entry.more}".strip()
+            return plain(f"{entry.about}{entry.value}\n{entry.more}".strip())
         return entry if role == Qt.ItemDataRole.UserRole else None
 
 

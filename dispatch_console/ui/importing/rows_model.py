@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from dispatch_console.services.importing_picture import Column, Line, Mark, Picture, Problem
+from dispatch_console.ui.plain import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -125,7 +126,7 @@ class RowsModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self._cell(line, index.column())
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(line, index.column())
+                return plain(self._tip(line, index.column()))
             case Qt.ItemDataRole.TextAlignmentRole:
                 column = self.column(index.column())
                 left = column is not None and not column.number

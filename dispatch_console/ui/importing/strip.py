@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dispatch_console.services.importing_picture import Problem, Way
 from dispatch_console.ui.importing.painting import EDGE
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, KeyCap, Text, paint
 
@@ -109,7 +110,7 @@ class Sentence(QWidget):
         most = 60
         value = value if len(value) <= most else value[: most - 1] + "…"
         self._parts = (before, value, after)
-        self.setToolTip("".join(self._parts))
+        self.setToolTip(plain("".join(self._parts)))
         self.setAccessibleName("".join(self._parts))
         self.updateGeometry()
         self.update()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dispatch_console.ui.order_form.boxes import TextBox, side_by_side
 from dispatch_console.ui.order_form.pickup import PickupBox
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.widgets import Text
 
 
@@ -42,7 +43,7 @@ class RulesGroup(QWidget):
             ("not_drivers", tr("Who may not come here; several names with ; between them.")),
             ("known_by", tr("Who has been here before and is preferred; several names with ; between them.")),
         ):
-            self.boxes[name].setToolTip(tip)
+            self.boxes[name].setToolTip(plain(tip))
         box = self.boxes
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)

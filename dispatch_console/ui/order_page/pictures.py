@@ -16,6 +16,7 @@ from dispatch_console.services.order_history import history
 from dispatch_console.ui import texts
 from dispatch_console.ui.debrief.pictures import thumbnail
 from dispatch_console.ui.later import Later
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 
@@ -75,7 +76,7 @@ class Tile(QWidget):
         super().__init__()
         self._proof, self._image = proof, QImage()
         self.setFixedSize(TILE.width(), TILE.height() + _TEXT)
-        self.setToolTip("\n".join(part for part in (proof.name, proof.note) if part))
+        self.setToolTip(plain("\n".join(part for part in (proof.name, proof.note) if part)))
         self.setAccessibleName(name_of(proof))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 

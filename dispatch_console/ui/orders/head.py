@@ -12,6 +12,7 @@ from dispatch_console.ui.board.paint_card import width, write
 from dispatch_console.ui.models.arranging import Column, View
 from dispatch_console.ui.models.orders_model import HEADS
 from dispatch_console.ui.orders.columns import Slot, slots
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 
 HEIGHT = 24
@@ -85,7 +86,7 @@ class TableHead(QWidget):
         names = {Column.FLAGS: self.tr("Sort by flags"), Column.KG: self.tr("Sort by weight")}
         over = self._over
         text = self.tr("Sort by {name}").format(name=HEADS[over].lower()) if over is not None else ""
-        self.setToolTip(names.get(over, text) if over is not None else "")
+        self.setToolTip(plain(names.get(over, text) if over is not None else ""))
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:

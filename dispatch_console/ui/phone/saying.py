@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import marks, paint
 
@@ -41,7 +42,7 @@ class Saying(QWidget):
     def say(self, kind: Kind, text: str, keys: Sequence[tuple[str, str]] = ()) -> None:
         if (kind, text, keys) != (self._kind, self.text, self.keys):
             self._kind, self.text, self.keys = kind, text, keys
-            self.setToolTip(text)
+            self.setToolTip(plain(text))
             self.updateGeometry()
             self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import marks, paint
 
@@ -54,7 +55,7 @@ class Who(QWidget):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         self._lines, self._choices = lines, ()
-        self.setToolTip("\n".join(self.texts()))
+        self.setToolTip(plain("\n".join(self.texts())))
         self.update()
 
     def show_choices(self, choices: Sequence[Line], at: int, note: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from dispatch_console.services.planning import Scope
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.preview.choice import ADD, DRIVERS, FREE, FREEZE, LEAST_MIN, ORDER, Choice
 from dispatch_console.ui.widgets import Button
 
@@ -109,7 +110,7 @@ class Choices(QWidget):
             (self.freeze, self.tr("So many stops after the one in progress stay as they are (Alt+Z)")),
             (self.hand_over, self.tr("Goods on board may go to another van, which needs a meeting (Alt+H)")),
         ):
-            button.setToolTip(tip)
+            button.setToolTip(plain(tip))
 
 
 def _tick(menu: QMenu, on: Sequence[bool]) -> None:

@@ -13,6 +13,7 @@ from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.services import manifests
 from dispatch_console.services.manifests import Difference, Kind, Paper
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.printing.rows import TickRow
 from dispatch_console.ui.printing.runs import Wish
 from dispatch_console.ui.theme import look
@@ -87,7 +88,7 @@ class Choices(QWidget):
         differ = {route: manifests.difference(day, route) for route in self.drivers}
         for route, row in self.drivers.items():
             row.set_note(self._note(day, route, differ[route]))
-            row.setToolTip(self._tip(day, route, differ[route]))
+            row.setToolTip(plain(self._tip(day, route, differ[route])))
         self._to_reprint = [route for route, how in differ.items() if how]
         for part in (self.only_changed, self.rule):
             part.setVisible(bool(self._to_reprint))
@@ -260,5 +261,5 @@ class _PrinterButton(Button):
         font_width = 190
         text = self.fontMetrics().elidedText(self.name, Qt.TextElideMode.ElideMiddle, font_width)
         self.set_label(text or self._nothing)
-        self.setToolTip(self.name)
+        self.setToolTip(plain(self.name))
         self.setEnabled(bool(self.name))

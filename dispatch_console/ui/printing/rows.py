@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import marks, paint
 
@@ -43,7 +44,7 @@ class TickRow(QAbstractButton):
 
     def set_why_not(self, reason: str | None) -> None:
         self.setEnabled(reason is None)
-        self.setToolTip(reason or "")
+        self.setToolTip(plain(reason or ""))
 
     def sizeHint(self) -> QSize:
         return QSize(200, HEIGHT)

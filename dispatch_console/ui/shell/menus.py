@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dispatch_console.ui.actions import Action, Actions
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell.keys import Keys
 from dispatch_console.ui.theme import look
 
@@ -61,6 +62,6 @@ class ActionMenu(QMenu):
             group.addAction(shown)
         reason = action.why_not()
         shown.setEnabled(reason is None)
-        shown.setToolTip(reason or action.hint)
+        shown.setToolTip(plain(reason or action.hint))
         shown.triggered.connect(lambda: self._run(action))
         self.addAction(shown)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action, Actions
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell import daystate
 from dispatch_console.ui.shell.menus import ActionMenu
 from dispatch_console.ui.widgets import Pill
@@ -60,7 +61,7 @@ class StatePill(Pill):
     def show_day(self, day: Day) -> None:
         self.set_state(daystate.pill(day), daystate.dot(day))
         self.setAccessibleName(self.text)
-        self.setToolTip("\n".join(daystate.history(day)))
+        self.setToolTip(plain("\n".join(daystate.history(day))))
 
     def open(self) -> None:
         if self.menu is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell.figures import Figures
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import IconButton, Text, paint
@@ -157,7 +158,7 @@ class _Message(_Sign):
         error = kind == "error"
         icon = "ph.warning-circle-fill" if error else "ph.info"
         self.show_sign(icon, "red" if error else "tx2", text, "red" if error else "tx")
-        self.setToolTip(text)
+        self.setToolTip(plain(text))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._bar.clear_message()

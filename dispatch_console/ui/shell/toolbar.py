@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from dispatch_console.domain.day import Day, DayState
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell.statepill import StatePill
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, IconButton, Line, SplitButton
@@ -138,7 +139,7 @@ class _Undo(Button):
     def set_wide(self, wide: bool) -> None:
         self._wide = wide
         self.set_tight(not wide)
-        self.setToolTip(f"{self._whole or self.tr('Undo')} (Ctrl+Z)")
+        self.setToolTip(plain(f"{self._whole or self.tr('Undo')} (Ctrl+Z)"))
 
 
 class SearchButton(Button):

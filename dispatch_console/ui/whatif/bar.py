@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.whatif.table import Comparison, Row
 from dispatch_console.ui.widgets import Button, Text
@@ -68,7 +69,7 @@ class TrialBar(QWidget):
         self.title.set_token("acc" if is_trial else "tx")
         self.line.setText(line)
         self.warning.setText(warning)
-        self.warning.setToolTip(warning)
+        self.warning.setToolTip(plain(warning))
         self.warning.setVisible(bool(warning))
         self.table.show_rows(rows)
         self.update()

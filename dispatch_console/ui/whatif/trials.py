@@ -16,6 +16,7 @@ from dispatch_console.services.whatif import MOST, Trial, WhatIf
 from dispatch_console.ui import texts
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.whatif import words
 from dispatch_console.ui.whatif.bar import TrialBar
 from dispatch_console.ui.whatif.table import Row
@@ -258,7 +259,7 @@ class Trials(QObject):
         )
         for button, id in self._buttons:
             action = desk.actions[id]
-            button.setToolTip(f"{action.text} ({self._cap(id)})")
+            button.setToolTip(plain(f"{action.text} ({self._cap(id)})"))
             button.clicked.connect(lambda _checked=False, one=action: self._run(one))
         bar.table.chosen.connect(self._on_chosen)
         desk.day_changed.connect(self._on_day)

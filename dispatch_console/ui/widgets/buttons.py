@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.theme.look import Role
 from dispatch_console.ui.widgets import paint
@@ -53,7 +54,7 @@ class Button(QAbstractButton):
         self._tight = False
         self._menu: QMenu | None = None
         self.setText(text)
-        self.setToolTip(tip)
+        self.setToolTip(plain(tip))
         self.setAccessibleName(text or tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,14 +83,14 @@ class Button(QAbstractButton):
     def set_tight(self, tight: bool) -> None:
         """Show the icon alone; the text goes into the tooltip."""
         self._tight = tight and bool(self._icon)
-        self.setToolTip(self._tip or (self.text() if self._tight else ""))
+        self.setToolTip(plain(self._tip or (self.text() if self._tight else "")))
         self.updateGeometry()
         self.update()
 
     def set_why_not(self, reason: str | None) -> None:
         """Disable the button and say why on hover; None enables it."""
         self.setEnabled(reason is None)
-        self.setToolTip(reason or self._tip or (self.text() if self._tight else ""))
+        self.setToolTip(plain(reason or self._tip or (self.text() if self._tight else "")))
 
     def set_menu(self, menu: QMenu) -> None:
         """A click opens `menu` below the button."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 from dispatch_console.ui.widgets.options import bare, known, paint_ground
@@ -79,7 +80,7 @@ class GroupedModel[Entry](QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.title}, {row.count}" if isinstance(row, Head) else self._words(row)
         if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None and not isinstance(row, Head):
-            return self._tip(row)
+            return plain(self._tip(row))
         return None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 
 
@@ -111,7 +112,7 @@ class PaintedRows(QAbstractScrollArea):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.row_at(event.pos())
             tip = self.tip_at(index, event.pos()) if index >= 0 else ""
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            QToolTip.showText(event.globalPos(), plain(tip), self.viewport())
             return True
         return super().viewportEvent(event)
 

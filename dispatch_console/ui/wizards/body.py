@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.widgets import Button, Segments, Text
 from dispatch_console.ui.wizards.choosers import Choosers
 from dispatch_console.ui.wizards.lists import Calls, Moves, Takes
@@ -162,7 +163,7 @@ class Body(QWidget):
                 self.picks.append(button)
                 self._pick_row.insertWidget(which, button)
             self.picks[which].set_label(_short(f"{pick.label}: {pick.options[pick.at]}"))
-            self.picks[which].setToolTip(f"{pick.label}: {pick.options[pick.at]}")
+            self.picks[which].setToolTip(plain(f"{pick.label}: {pick.options[pick.at]}"))
         self._shown_picks = picks
         self._picks.setVisible(bool(picks))
 

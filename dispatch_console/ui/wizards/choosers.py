@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_chip
 from dispatch_console.ui.widgets.marks import CHIP_SIZE, text_width
@@ -95,7 +96,7 @@ class Choosers(QWidget):
             if 0 <= row < len(self._rows):
                 one = self._rows[row]
                 name = f"{one.name} {one.detail}".strip()
-                QToolTip.showText(event.globalPos(), f"{name}\n{one.tip}".strip(), self)
+                QToolTip.showText(event.globalPos(), plain(f"{name}\n{one.tip}".strip()), self)
             return True
         return super().event(event)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint, paint_chip
 from dispatch_console.ui.widgets.marks import CHIP_SIZE
@@ -27,7 +28,7 @@ class Takes(QWidget):
 
     def show_takes(self, takes: tuple[Take, ...]) -> None:
         self._takes = takes
-        self.setToolTip("\n".join(f"{take.chip[1]}: {take.names}, {take.load}" for take in takes))
+        self.setToolTip(plain("\n".join(f"{take.chip[1]}: {take.names}, {take.load}" for take in takes)))
         self.setVisible(bool(takes))
         self.setFixedHeight(ROW * len(takes))
         self.update()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 
@@ -33,7 +34,7 @@ class StepHead(QWidget):
     def show_step(self, title: str, note: str = "") -> None:
         """An empty title hides the step."""
         self._title, self._note = title, note
-        self.setToolTip(note)
+        self.setToolTip(plain(note))
         self.setAccessibleName(f"{self._number}. {title}")
         self.setVisible(bool(title))
         self.update()
