@@ -40,6 +40,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.plain import problem
 from dispatch_console.ui.shell import colours
+from dispatch_console.ui.shell.backing_up import BackingUp
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
@@ -132,6 +133,7 @@ class Program(QObject):
         self.desk.who = lambda: self.settings.who
         if arguments.demo:
             self.desk.clock = _demo_clock(standing=arguments.command == "shot")
+        self.backing_up = BackingUp(self.desk, memory, store.file)
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
         self.parts = Parts(self.desk, self._needs())
@@ -152,7 +154,7 @@ class Program(QObject):
         """Put the window where it was and open it."""
         self.window.restore()
         self.window.area.restore_windows()
-        self.store.submit(self._back_up)
+        self.backing_up.start()
         self.book.learn()
         if self._live is not None:
             self.parts.regional.when_settled(self._live.start)
@@ -182,6 +184,7 @@ class Program(QObject):
         self._ended = True
         self.sign = None  # what is saved from now on is told to nobody
         self.parts.close()
+        self.backing_up.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
@@ -189,12 +192,6 @@ class Program(QObject):
 
     def _now(self) -> dt.datetime:
         return self.desk.clock()
-
-    def _back_up(self) -> None:
-        """On the database's thread, once a day."""
-        from dispatch_console.services import backups
-
-        backups.start_of_day(self.store)
 
     # -- opening -------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from functools import partial
 from dispatch_console.cli import store_access
 from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import backups, moving
+from dispatch_console.services import backup_words, backups, moving, restoring
 
 #: Seconds between two lines of progress.
 _TELL_S = 1.0
@@ -33,6 +34,8 @@ def register(commands: Commands) -> None:
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)
     backup.add_argument("--list", action="store_true", help="list the backups instead, newest first")
     restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
+    restore.add_argument("--preview", action="store_true", help="only say what it holds and what would be lost")
+    restore.add_argument("--yes", action="store_true", help="do not ask, though something would be lost")
     for name, words in (("source", "the store as it is"), ("target", "a new file or an empty database")):
         copy.add_argument(name, metavar=name.upper(), help=f"{words}: file or postgresql:// address")
 
@@ -80,7 +83,19 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    aside = backups.restore(arguments.store, arguments.backup)
+    """What would be lost is asked about where somebody can answer; a script is not held up."""
+    found = restoring.preview(arguments.store, arguments.backup)
+    lines = backup_words.lines(found, dt.datetime.now(dt.UTC))
+    if arguments.preview:
+        print("\n".join(lines))
+        return 0
+    print("\n".join(lines), file=sys.stderr, flush=True)
+    if not arguments.yes and found.lost is not None and found.lost.changes and sys.stdin.isatty():
+        print("Bring it back? Type yes: ", end="", file=sys.stderr, flush=True)
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            print("Nothing was changed.", file=sys.stderr)
+            return 1
+    aside = restoring.restore(arguments.store, arguments.backup)
     print("The backup is in place." + (f" What was there is now {aside}." if aside else ""))
     return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 class Backup(NamedTuple):
-    """A copy of a store; `at` is UTC, `reason` is `day`, `upgrade`, `hand` or `restore`."""
+    """A copy of a store; `at` is UTC, `reason` is `day`, `change`, `upgrade`, `hand` or `restore`."""
 
     file: Path
     at: dt.datetime
@@ -48,12 +49,44 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     return Backup(target, at, reason)
 
 
-def list_all(store: Path, folder: Path) -> list[Backup]:
-    """The backups of this store, newest first; other files are passed over."""
-    if not folder.is_dir():
-        return []
-    found = [_parse(file, store.stem) for file in folder.glob("*.db")]
-    return sorted((backup for backup in found if backup is not None), key=lambda b: b.at, reverse=True)
+def list_all(store: Path, *folders: Path) -> list[Backup]:
+    """The backups of this store, newest first; other files are passed over. Of one that lies in several folders,
+    the first counts; a folder that is away has none.
+    """
+    found: dict[str, Backup] = {}
+    for folder in folders:
+        with suppress(OSError):
+            for file in folder.glob("*.db"):
+                backup = _parse(file, store.stem)
+                if backup is not None:
+                    found.setdefault(file.name, backup)
+    return sorted(found.values(), key=lambda b: b.at, reverse=True)
+
+
+def named(file: Path, stem: str) -> Backup:
+    """The backup in a file; of one whose name does not tell, the file tells when."""
+    at = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC).replace(microsecond=0)
+    return _parse(file, stem) or Backup(file, at, "")
+
+
+def again(backup: Backup, folder: Path) -> Path:
+    """The same backup in a second folder, checked and complete like the first. Raises UserError."""
+    target = folder / backup.file.name
+    partial = target.with_suffix(".partial")
+    try:
+        if not folder.is_dir():  # a stick that was pulled: nothing is made in its place
+            raise UserError(f"The second folder for backups, {folder}, is away. Backups go on in the first one.")
+        shutil.copyfile(backup.file, partial)
+        verify(partial)
+        _settle(partial, target)
+    except OSError as error:
+        raise UserError(
+            f"The backup could not be copied to {folder}: {error.strerror}. The first one is kept."
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()
+    return target
 
 
 def verify(file: Path, busy_s: float = 5.0) -> None:
@@ -84,7 +117,7 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
         store.parent.mkdir(parents=True, exist_ok=True)
         with errors.told(), closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
-        aside = _set_aside(store, at)
+        aside = set_aside(store, at, "replaced")
         _settle(partial, store)
     except OSError as error:
         raise UserError(
@@ -96,11 +129,13 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
     return aside
 
 
-def _set_aside(store: Path, at: dt.datetime) -> Path | None:
-    """Rename the store and its journals; a name that is never taken again."""
+def set_aside(store: Path, at: dt.datetime, why: str) -> Path | None:
+    """Rename the store and its journals; a name that is never taken again. None: there is none."""
     if not store.exists():
         return None
-    aside = store.with_name(f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_replaced.db")
+    name = f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_{why}"
+    taken = (store.with_name(f"{name}{more}.db") for more in ("", *(f"_{n}" for n in range(2, 1000))))
+    aside = next(file for file in taken if not file.exists())
     store.replace(aside)
     for suffix in ("-wal", "-shm", "-journal"):
         journal = store.with_name(store.name + suffix)

@@ -1,9 +1,9 @@
-"""Backups: one a day, thinned with age; and the commands that care for the store."""
+"""The commands that care for the store."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
+import io
 import re
 import sqlite3
 from contextlib import closing
@@ -13,49 +13,10 @@ import pytest
 
 from dispatch_console.cli import store as command
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import backups
-from dispatch_console.services.backups import Backup
+from dispatch_console.services import backups, restoring
 from dispatch_console.store import migrate
 from dispatch_console.store.store import open_store
 from tests.store.filling import small_store
-
-TODAY = dt.date(2026, 11, 23)
-
-
-def _daily(*ages: int) -> list[Backup]:
-    noon = dt.datetime.combine(TODAY, dt.time(12), dt.UTC)
-    return [Backup(Path(f"{age}.db"), noon - dt.timedelta(days=age), "day") for age in ages]
-
-
-def test_two_years_of_days_are_thinned_to_days_weeks_and_months() -> None:
-    kept = backups.kept(_daily(*range(730)), TODAY)
-    ages = sorted((TODAY - backup.at.date()).days for backup in kept)
-    assert ages[:14] == list(range(14))
-    assert len(ages) == 14 + 7 + 11
-    # 56 days are daily or weekly; 12 × 31 days is the oldest that is looked at
-    assert 340 < ages[-1] < 372
-
-
-def test_backups_by_hand_do_not_push_out_daily_ones() -> None:
-    at = dt.datetime(2026, 11, 23, 6, tzinfo=dt.UTC)
-    by_hand = [Backup(Path(f"h{n}.db"), at + dt.timedelta(minutes=n), "hand") for n in range(15)]
-    kept = backups.kept([*by_hand, *_daily(0, 1)], TODAY)
-    assert kept == {*by_hand[5:], *_daily(0, 1)}
-
-
-def test_the_first_start_of_a_date_makes_one_backup(tmp_path: Path) -> None:
-    store = open_store(tmp_path / "store.db")
-    made = backups.start_of_day(store)
-    assert made is not None and made.file.parent == tmp_path / "backups"
-    assert backups.start_of_day(store) is None
-    assert backups.list_all(str(store.file)) == [made]
-    store.close()
-
-
-def test_a_store_in_memory_has_no_backups() -> None:
-    store = open_store("sqlite://")
-    assert backups.start_of_day(store) is None
-    store.close()
 
 
 def test_a_server_is_backed_up_by_its_keeper() -> None:
@@ -81,6 +42,9 @@ def test_the_commands_from_check_to_restore(tmp_path: Path, capsys: pytest.Captu
     assert _run("backup", "--list", *where) == 0
     assert capsys.readouterr().out.startswith(made.name)
     file.write_bytes(b"garbage" * 1000)
+    assert _run("restore", *where, made.name, "--preview") == 0
+    assert "It holds no orders." in capsys.readouterr().out
+    assert file.read_bytes() == b"garbage" * 1000
     assert _run("restore", *where, made.name) == 0
     assert "is now" in capsys.readouterr().out
     assert _run("check", *where) == 0
@@ -129,3 +93,42 @@ def test_a_store_is_copied_and_counted(tmp_path: Path, capsys: pytest.CaptureFix
     assert "orders: 6 of 6 rows" in said.err
     assert _run("copy", *where) == 1
     assert "holds something" in capsys.readouterr().err
+
+
+class Answering(io.StringIO):
+    """Somebody at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_somebody_at_a_terminal_is_asked_where_something_would_be_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "store.db"
+    open_store(file).close()
+    made = backups.make(str(file)).file
+    store = open_store(file)
+    small_store(store)
+    store.close()
+    restore = ("restore", "--store", str(file), str(made))
+    monkeypatch.setattr("sys.stdin", Answering("no\n"))
+    assert _run(*restore) == 1
+    assert re.search(r"3 changes since would be lost: .*Nothing was changed", capsys.readouterr().err, re.DOTALL)
+    assert restoring.preview(str(file), made).now is not None
+    for answer, words in (("yes\n", ()), ("", ("--yes",))):
+        monkeypatch.setattr("sys.stdin", Answering(answer))
+        assert _run(*restore, *words) == 0
+    assert backups.check(str(file)).rows["orders"] == 0
+
+
+def test_a_script_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "store.db"
+    open_store(file).close()
+    made = backups.make(str(file)).file
+    store = open_store(file)
+    small_store(store)
+    store.close()
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert _run("restore", "--store", str(file), made.name) == 0
+    assert backups.check(str(file)).rows["orders"] == 0
