@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from dispatch_console.cli import signing_in
 from dispatch_console.domain.errors import UserError
 
 #: Opens the window, or takes its picture (`command` is then `shot`); gives the exit code.
@@ -39,6 +40,8 @@ def run(argv: Sequence[str], window: Window, render: Render | None = None) -> in
     arguments = parser([wanted] if wanted else COMMANDS if lost else []).parse_args(argv)
     arguments.render = render
     try:
+        if arguments.command is not None:
+            signing_in.answer(arguments)
         return window(arguments) if _wants_window(arguments) else int(arguments.run(arguments))
     except UserError as error:
         print(error.message, file=sys.stderr)

@@ -41,7 +41,8 @@ class Connected:
     """One database, used by one thread in order. `submit` is how windows get there; commands and tests may call the
     methods themselves. There is one connection, so whoever comes second waits for the first.
 
-    Every method is one transaction. The world's faults (locked, full, unreachable, stale) raise UserError.
+    `url` holds no password; `engine` knows the way. Every method is one transaction. The world's faults (locked,
+    full, unreachable, stale) raise UserError.
     """
 
     def __init__(self, url: URL, engine: Engine) -> None:

@@ -16,6 +16,9 @@ from dispatch_console.domain.errors import UserError
 APP = "Dispatch Console"
 FILE = "dispatch.db"
 
+#: What an address may hold after its “?” and nobody else may read.
+_SECRETS = {"password", "sslpassword", "oauth_client_secret"}
+
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 _NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "webdav", "davfs"}
 _SYNC_FOLDERS = (
@@ -46,13 +49,22 @@ def parse(where: str) -> URL:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError) as error:
+        # not repeated here: there may be a password in it
         raise UserError(
-            f"“{where}” is not the address of a store. Name a file or a postgresql:// address."
+            "This is not the address of a store. Name a file, or write postgresql://login@server/database."
         ) from error
     backend = url.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise UserError(f"A store is a SQLite file or a PostgreSQL database, not “{backend}”.")
-    return url.set(drivername="postgresql+psycopg") if backend == "postgresql" else url
+    return _of_server(url) if backend == "postgresql" else url
+
+
+def _of_server(url: URL) -> URL:
+    """With its password, if it holds one, where nothing shows it by accident."""
+    found = url.query.get("password")
+    if isinstance(found, str):
+        url = with_password(url, found)
+    return url.set(drivername="postgresql+psycopg")
 
 
 def file_of(url: URL) -> Path | None:
@@ -64,6 +76,28 @@ def file_of(url: URL) -> Path | None:
 
 def is_server(url: URL) -> bool:
     return url.get_backend_name() == "postgresql"
+
+
+def without_secrets(url: URL) -> URL:
+    """The address as it may be shown and written down."""
+    query = {name: value for name, value in url.query.items() if name not in _SECRETS}
+    return URL.create(url.drivername, url.username, None, url.host, url.port, url.database, query)
+
+
+def with_password(url: URL, password: str) -> URL:
+    return url.difference_update_query(["password"]).set(password=password)
+
+
+def shown(url: URL) -> str:
+    """For people: a file's path, or a server's address without its secrets."""
+    file = file_of(url)
+    return str(file) if file is not None else as_text(without_secrets(url))
+
+
+def as_text(url: URL) -> str:
+    """What `parse` takes, secrets and all."""
+    plain = url.set(drivername="postgresql") if is_server(url) else url
+    return plain.render_as_string(hide_password=False)
 
 
 def prepare(file: Path) -> None:

@@ -24,13 +24,9 @@ _TEXTS = (
         " certificate has it, or ask whoever keeps the server.",
     ),
     (
-        "certificate has expired",
-        "The server's certificate is out of date. Ask whoever keeps the server for a new one.",
-    ),
-    (
-        "certificate verify failed",
-        "The server's certificate is not signed by the authority that the address names. Check sslrootcert, and ask"
-        " whoever keeps the server.",
+        "certificate verify failed",  # the library does not say which of the two it is
+        "The server's certificate is out of date, or not signed by the authority that the address names. Check"
+        " sslrootcert and the date of this computer, and ask whoever keeps the server.",
     ),
     (
         "root certificate file",

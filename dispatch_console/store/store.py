@@ -32,4 +32,4 @@ def open_store(where: str | Path | None = None, *, busy_s: float = 5.0) -> Store
     `busy_s`: how long to wait for another program that writes. Raises UserError; then nothing was changed.
     """
     url = location.parse(str(where) if where is not None else location.default_url())
-    return Store(url, opening.open_engine(url, busy_s))
+    return Store(location.without_secrets(url), opening.open_engine(url, busy_s))

@@ -116,6 +116,13 @@ def server(folder: Path) -> Iterator[str]:
         yield own.url
 
 
+def hand_over(file: Path) -> None:
+    """To the account that the server runs as."""
+    account = _account()
+    if account is not None:
+        shutil.chown(file, account)
+
+
 def create_database(url: str, name: str, template: str | None = None) -> str:
     """Make a database on the server; gives its URL."""
     of = f" TEMPLATE {template}" if template else ""
