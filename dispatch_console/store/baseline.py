@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dispatch_console.domain.baseline import Baseline, PlannedRoute, PlannedStop
+from dispatch_console.domain.baseline import Baseline, PlannedRoute, PlannedStop, frozen
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
@@ -21,45 +21,47 @@ def approved(day: Day) -> Approved:
 
 
 def baseline(day: Day) -> JsonMap:
-    """JSON of all routes that have stops; instants are ISO 8601 in UTC, ids those of the store."""
+    """JSON of all routes that have stops, as frozen; instants are ISO 8601 in UTC, ids those of the store."""
+    base = day.baseline or frozen(day.schedules)
     return {
         "revision": day.revision,
         "roads": day.travel.provider,
-        "routes": [_route(day, id) for id in day.shifts if day.plan.route(id).stops],
+        "routes": [_route(day, base, id) for id in day.shifts if id in base.routes],
         "unassigned": list(day.plan.pool.stops),
     }
 
 
-def _route(day: Day, id: ShiftId) -> Row:
+def _route(day: Day, base: Baseline, id: ShiftId) -> Row:
     midnight = Frame(day.date, day.depot.timezone).instant(0)
-    shift, schedule = day.shifts[id], day.schedules[id]
+    shift, route = day.shifts[id], base.routes[id]
 
     def utc(seconds: int) -> str:
         return (midnight + dt.timedelta(seconds=seconds)).isoformat()
 
+    planned = sorted((stop.number, number, stop) for number, stop in base.stops.items() if stop.route == id)
     stops = [
         {
-            "stop": visit.stop,
-            "orders": [order.id for order in day.stops[visit.stop].orders],
-            "arrive": utc(visit.arrive),
-            "begin": utc(visit.begin),
-            "depart": utc(visit.depart),
-            "late_s": visit.late_s,
-            "drive_s": visit.drive_s,
-            "drive_m": visit.drive_m,
+            "stop": number,
+            "orders": [order.id for order in day.stops[number].orders],
+            "arrive": utc(stop.arrive),
+            "begin": utc(stop.begin),
+            "depart": utc(stop.depart),
+            "late_s": stop.late_s,
+            "drive_s": stop.drive_s,
+            "drive_m": stop.drive_m,
         }
-        for visit in schedule.visits
+        for _, number, stop in planned
     ]
     return {
         "shift": id,
         "driver": shift.driver.id,
         "vehicle": shift.vehicle.id,
-        "start": utc(schedule.start),
-        "end": utc(schedule.end),
-        "drive_s": schedule.drive_s,
-        "drive_m": schedule.drive_m,
-        "service_s": schedule.service_s,
-        "cost": schedule.cost,
+        "start": utc(route.start),
+        "end": utc(route.end),
+        "drive_s": route.drive_s,
+        "drive_m": route.drive_m,
+        "service_s": route.service_s,
+        "cost": route.cost,
         "stops": stops,
     }
 

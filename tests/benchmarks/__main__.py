@@ -34,6 +34,7 @@ NAMES = (
     "memory",
     "reoptimise",
     "region",
+    "faults",
 )
 
 
