@@ -28,6 +28,10 @@ class PasswordWanted(StoreAway):
     """The server asks for a password, or for another one than it was given."""
 
 
+class DamagedStore(UserError):
+    """A store cannot be read as what it was: its file has come to harm."""
+
+
 class FrozenHead(UserError):
     """An edit would alter what has already happened, or what is locked in place by the day's progress."""
 

@@ -34,6 +34,15 @@ def month(day: dt.date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def age(at: dt.datetime, now: dt.datetime) -> str:
+    """`12 minutes old`, `3 hours old`, `2 days old`."""
+    minutes = max(0, int((now - at).total_seconds() // 60))
+    for size, word in ((24 * 60, "days"), (60, "hours")):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {word} old"
+    return f"{minutes} minute{'' if minutes == 1 else 's'} old"
+
+
 def window(told: Window) -> str:
     """`10–14` for whole hours, else `09:30–10:30`; seconds as the clock on the wall shows them."""
     start, end = (f"{t // 3600:02d}:{t // 60 % 60:02d}" for t in told)

@@ -29,15 +29,6 @@ def when(at: dt.datetime, now: dt.datetime) -> str:
     return f"{day}{year} {local:%H:%M}"
 
 
-def age(at: dt.datetime, now: dt.datetime) -> str:
-    """`12 minutes old`."""
-    minutes = max(0, int((now - at).total_seconds() // 60))
-    for size, word in ((24 * 60, "day"), (60, "hour")):
-        if minutes >= 2 * size:
-            return f"{minutes // size} {word}s old"
-    return f"{_n(minutes, 'minute')} old"
-
-
 def title(backup: Backup, now: dt.datetime) -> str:
     """`today 10:30, while you worked`."""
     why = WHY.get(backup.reason)
@@ -82,7 +73,7 @@ def lines(preview: Preview, now: dt.datetime) -> list[str]:
     """All of it, a line each."""
     backup, rows = preview.backup, sum(preview.holds.rows.values())
     return [
-        f"The backup of {title(backup, now)} ({age(backup.at, now)}): {backup.file}",
+        f"The backup of {title(backup, now)} ({saying.age(backup.at, now)}): {backup.file}",
         f"{holds(preview.holds)} {rows:,} rows in all, version {preview.holds.version}.",
         last(preview.holds, now),
         lost(preview, now),

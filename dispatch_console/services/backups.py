@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, inspecting, location, opening
+from dispatch_console.store import backups, inspecting, location
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.store import open_store
 
@@ -40,13 +40,13 @@ def make(where: str | None, reason: str = "hand") -> Backup:
     file = _file(where)
     if not file.is_file():
         raise UserError(f"There is no store {file}. Name another with --store.")
-    return backups.make(file, opening.backup_folder(file), reason, _now())
+    return backups.make(file, backups.folder_of(file), reason, _now())
 
 
 def list_all(where: str | None) -> list[Backup]:
     """Newest first."""
     file = _file(where)
-    return backups.list_all(file, opening.backup_folder(file))
+    return backups.list_all(file, backups.folder_of(file))
 
 
 def _file(where: str | None) -> Path:

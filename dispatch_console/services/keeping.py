@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import thinning
-from dispatch_console.store import backups, holding, opening
+from dispatch_console.store import backups, holding
 from dispatch_console.store.backups import Backup
 
 __all__ = ["EVERY_S", "Backup", "Keeper"]
@@ -90,7 +90,7 @@ class Keeper:
         if self._file is None:
             return None
         mark = self._look(self._file)  # before: what comes in between counts as changed since
-        folder = opening.backup_folder(self._file)
+        folder = backups.folder_of(self._file)
         made = backups.make(self._file, folder, reason, self._clock())
         self._mark = mark
         thinning.thin(backups.list_all(self._file, folder), self._today())
@@ -118,18 +118,18 @@ class Keeper:
         if self._file is None:
             return []
         second = self._second()
-        folders = [opening.backup_folder(self._file), *([second] if second is not None else [])]
+        folders = [backups.folder_of(self._file), *([second] if second is not None else [])]
         return backups.list_all(self._file, *folders)
 
     def _begun(self) -> bool:
         today = self._today()
-        first = backups.list_all(self._file, opening.backup_folder(self._file)) if self._file is not None else []
+        first = backups.list_all(self._file, backups.folder_of(self._file)) if self._file is not None else []
         return any(b.reason == "day" and b.at.astimezone().date() == today for b in first)
 
     def _last(self) -> int | None:
         """How far the newest backup goes; None: there is none that can be read."""
         if self._mark is None and self._file is not None:
-            newest = backups.list_all(self._file, opening.backup_folder(self._file))[:1]
+            newest = backups.list_all(self._file, backups.folder_of(self._file))[:1]
             try:
                 self._mark = self._look(newest[0].file) if newest else None
             except UserError:

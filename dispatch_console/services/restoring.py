@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, holding, location, opening
+from dispatch_console.store import backups, holding, location
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.holding import Change, DayHeld, Holding, Since
 
@@ -53,7 +53,7 @@ def restore(where: str | None, backup: str | Path) -> Path | None:
 
 
 def _found(file: Path, backup: str | Path) -> Backup:
-    beside = opening.backup_folder(file) / backup
+    beside = backups.folder_of(file) / backup
     path = beside if beside.is_file() else Path(backup)
     if not path.is_file():
         raise UserError(f"There is no backup {path}. “store backup --list” shows which there are.")

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.errors import DamagedStore, UserError
 from dispatch_console.store import errors
 
 _STAMP = "%Y-%m-%d_%H%M%SZ"
@@ -27,6 +27,11 @@ class Backup(NamedTuple):
     file: Path
     at: dt.datetime
     reason: str
+
+
+def folder_of(store: Path) -> Path:
+    """Where the backups of a store file lie."""
+    return store.parent / "backups"
 
 
 def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
@@ -90,13 +95,13 @@ def again(backup: Backup, folder: Path) -> Path:
 
 
 def verify(file: Path, busy_s: float = 5.0) -> None:
-    """Raises UserError unless the file is a sound SQLite database."""
+    """Raises UserError unless the file is a sound SQLite database; DamagedStore if it is one, but not sound."""
     if not is_database(file):
         raise UserError(f"{file} is not a store of this program. Choose another file.")
     with errors.told(), closing(_connect(file, busy_s)) as connection:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
-        raise UserError(f"{file} is damaged. Bring back a backup with “store restore”.")
+        raise DamagedStore(f"{file} is damaged. Bring back a backup with “store restore”.")
 
 
 def is_database(file: Path) -> bool:
@@ -117,7 +122,7 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
         store.parent.mkdir(parents=True, exist_ok=True)
         with errors.told(), closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
-        aside = set_aside(store, at, "replaced")
+        aside = set_aside(store, at, "replaced" if _is_sound(store) else "damaged")
         _settle(partial, store)
     except OSError as error:
         raise UserError(
@@ -129,19 +134,28 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
     return aside
 
 
+def _is_sound(store: Path) -> bool:
+    try:
+        verify(store)
+    except (UserError, OSError):
+        return False
+    return True
+
+
 def set_aside(store: Path, at: dt.datetime, why: str) -> Path | None:
-    """Rename the store and its journals; a name that is never taken again. None: there is none."""
-    if not store.exists():
-        return None
+    """Rename the store and its journals; a name that is never taken again. None: there is no store.
+
+    A journal that lies there without its store goes too: it would be rolled back into the next one.
+    """
     name = f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_{why}"
-    taken = (store.with_name(f"{name}{more}.db") for more in ("", *(f"_{n}" for n in range(2, 1000))))
-    aside = next(file for file in taken if not file.exists())
-    store.replace(aside)
-    for suffix in ("-wal", "-shm", "-journal"):
-        journal = store.with_name(store.name + suffix)
-        if journal.exists():
-            journal.replace(aside.with_name(aside.name + suffix))
-    return aside
+    names = (store.with_name(f"{name}{more}.db") for more in ("", *(f"_{n}" for n in range(2, 1000))))
+    aside = next(file for file in names if not file.exists())
+    was_there = store.exists()
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        part = store.with_name(store.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    return aside if was_there else None
 
 
 def _connect(file: Path, busy_s: float = 5.0) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
-from dispatch_console.store import audit_words, changes, elsewhere, reading, revisions, road_changes
+from dispatch_console.store import audit_words, changes, elsewhere, errors, reading, revisions, road_changes
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
@@ -32,7 +32,7 @@ class Days(Connected):
 
     def load_day(self, depot: DepotId, date: dt.date) -> DayRecord:
         """Raises UserError if there is no such depot."""
-        with self.read() as db:
+        with self.read() as db, errors.legible():
             row = db.get(DepotRow, depot)
             if row is None:
                 raise UserError("This depot is not in the store. Choose another.")

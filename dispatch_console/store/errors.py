@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -9,8 +11,12 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
-from dispatch_console.domain.errors import PasswordWanted, StaleChange, StoreAway, UserError
+from dispatch_console.domain.errors import DamagedStore, PasswordWanted, StaleChange, StoreAway, UserError
 from dispatch_console.store import server_errors
+
+log = logging.getLogger(__name__)
+
+_DAMAGED = "The store is damaged. Bring back the last backup with “store restore”."
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: "Another program holds the store. Close it there, then try again.",
@@ -21,7 +27,7 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: "The disk does not let the store be read or written. Check the disk, then try again.",
     sqlite3.SQLITE_CANTOPEN: "The store cannot be opened. Check that its folder exists and may be written.",
     sqlite3.SQLITE_NOTADB: "The file is not a store of this program. Choose another file.",
-    sqlite3.SQLITE_CORRUPT: "The store is damaged. Bring back the last backup with “store restore”.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
 }
 
 #: PostgreSQL ends, was ended, or is not ready yet.
@@ -46,13 +52,31 @@ def told() -> Generator[None]:
         sentence = _sqlite(error)
         if sentence is None:
             raise
-        raise UserError(sentence) from error
+        raise _kind_of_file(error)(sentence) from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:  # in what only this program writes
+        raise DamagedStore(_DAMAGED) from error
+
+
+@contextmanager
+def legible() -> Generator[None]:
+    """For values read from the store: one that this program could not have written has come to harm there."""
+    try:
+        yield
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        log.exception("what the store holds cannot be read")
+        raise DamagedStore(_DAMAGED) from error
 
 
 def _kind(error: DBAPIError) -> type[UserError]:
+    if isinstance(error.orig, sqlite3.Error):
+        return _kind_of_file(error.orig)
     if server_errors.wants_password(error.orig):
         return PasswordWanted
     return StoreAway if is_away(error) else UserError
+
+
+def _kind_of_file(error: sqlite3.Error) -> type[UserError]:
+    return DamagedStore if _sqlite(error) == _DAMAGED else UserError
 
 
 def is_away(error: DBAPIError) -> bool:
@@ -73,5 +97,7 @@ def sentence_of(error: DBAPIError) -> str | None:
 
 
 def _sqlite(error: sqlite3.Error) -> str | None:
+    if str(error).startswith("Could not decode to UTF-8"):  # the driver's own, without a code
+        return _DAMAGED
     code = getattr(error, "sqlite_errorcode", None)
     return None if code is None else _SQLITE.get(code & 0xFF)  # the low byte is the primary code

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, engine, errors, location, migrate, owning
+from dispatch_console.domain.errors import DamagedStore, UserError
+from dispatch_console.store import backups, engine, errors, location, migrate, owning, salvage
 from dispatch_console.store.migrate import State
 
 _FOREIGN = "{} belongs to another program. Choose another file."
@@ -21,10 +21,6 @@ _NO_STORE = (
 )
 _OLDER = "{} is of an older version: ask whoever keeps the server to run “main.py store upgrade --store …”."
 _NEWER = "{} was made by a newer version of this program. Install that version; nothing was changed."
-
-
-def backup_folder(file: Path) -> Path:
-    return file.parent / "backups"
 
 
 def open_engine(url: URL, busy_s: float) -> Engine:
@@ -83,10 +79,19 @@ def _made(url: URL, to_check: Path | None) -> Generator[Engine]:
 
 
 def check_file(file: Path, busy_s: float = 5.0) -> None:
-    """Raises UserError if there is a file that SQLite could not read as a sound database."""
+    """Raises UserError if there is a file that SQLite could not read as a sound database.
+
+    DamagedStore if it was a store before: one that is empty now, or does not begin as a database, has backups.
+    """
     try:
-        if file.exists() and file.stat().st_size:
+        if not file.exists():
+            return
+        if not backups.is_database(file) and salvage.was_store(file):
+            raise DamagedStore(salvage.sentence(file))
+        if file.stat().st_size:
             backups.verify(file, busy_s)
+    except DamagedStore as error:
+        raise DamagedStore(salvage.sentence(file)) from error
     except OSError as error:
         raise UserError(f"{file} cannot be read: {error.strerror}. Check the file's rights.") from error
 
@@ -106,14 +111,24 @@ def _bring_up(built: Engine, file: Path | None) -> None:
     name = str(file or built.url.database)
     match state_of(built):
         case State.CURRENT:
+            if file is not None:
+                _check_tables(built, file)
             return
         case State.NEWER:
             raise UserError(_NEWER.format(name))
         case State.FOREIGN:
+            if file is not None and salvage.was_store(file):
+                raise DamagedStore(salvage.sentence(file))
             raise UserError(_FOREIGN.format(name))
         case State.OLDER:
             if file is not None:
-                backups.make(file, backup_folder(file), "upgrade", dt.datetime.now(dt.UTC))
+                backups.make(file, backups.folder_of(file), "upgrade", dt.datetime.now(dt.UTC))
         case State.EMPTY:
             pass
     migrate.upgrade(built)
+
+
+def _check_tables(built: Engine, file: Path) -> None:
+    with engine.reading(built).connect() as connection:
+        if salvage.lacks(connection):
+            raise DamagedStore(salvage.sentence(file))

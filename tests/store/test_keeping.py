@@ -14,7 +14,7 @@ import pytest
 
 from dispatch_console.domain.plan import Swap
 from dispatch_console.services.keeping import Keeper
-from dispatch_console.store import backups, opening
+from dispatch_console.store import backups
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.base import new_command
 from dispatch_console.store.store import Store, open_store
@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def made(self) -> list[Backup]:
-        return backups.list_all(self.file, opening.backup_folder(self.file))
+        return backups.list_all(self.file, backups.folder_of(self.file))
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_the_second_folder_is_listed_where_the_first_is_lost(desk: Desk, tmp_pat
 
 
 def test_a_backup_that_cannot_be_made_is_told_once(desk: Desk) -> None:
-    opening.backup_folder(desk.file).write_bytes(b"in the way")
+    backups.folder_of(desk.file).write_bytes(b"in the way")
     assert desk.begin() is None and desk.look() is None
     assert len(desk.told) == 1 and "The backup in" in desk.told[0]
 

@@ -18,7 +18,7 @@ from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import FactKind
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.store import backups, check_migrations, migrate, opening
+from dispatch_console.store import backups, check_migrations, migrate
 from dispatch_console.store.store import open_store
 from tests.conftest import ROOT
 from tests.store import pg
@@ -103,7 +103,7 @@ def test_an_older_store_is_upgraded_after_a_backup_and_keeps_every_row(older: Pa
         assert connection.execute("SELECT number FROM orders WHERE id = 1").fetchone() == ("A1",)
         assert connection.execute("SELECT strict FROM pragma_table_list WHERE name = 'orders'").fetchone() == (1,)
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (_NEXT,)
-    kept = backups.list_all(older, opening.backup_folder(older))
+    kept = backups.list_all(older, backups.folder_of(older))
     assert [backup.reason for backup in kept] == ["upgrade"]
     assert _rows(kept[0].file) == before
 

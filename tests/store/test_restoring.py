@@ -14,7 +14,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.plan import POOL
 from dispatch_console.services import backup_words, restoring
-from dispatch_console.store import backups, checksums, holding, opening
+from dispatch_console.store import backups, checksums, holding
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.base import new_command
 from dispatch_console.store.checksums import Sum
@@ -49,7 +49,7 @@ def _move(file: Path, day: Day, label: str, at: dt.datetime) -> Day:
 
 
 def _backup(file: Path) -> Backup:
-    return backups.make(file, opening.backup_folder(file), "change", AT)
+    return backups.make(file, backups.folder_of(file), "change", AT)
 
 
 def _sums(file: Path) -> dict[str, Sum]:
