@@ -40,7 +40,7 @@ from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.plain import problem
 from dispatch_console.ui.shell import colours
-from dispatch_console.ui.shell.backing_up import BackingUp
+from dispatch_console.ui.shell.backing_up import BackingUp, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
@@ -83,7 +83,9 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             if shot and arguments.demo and arguments.region is None:
                 arguments.region = _town()
-            store = open_store(_where(arguments, Path(folder)))
+            store = _opened(arguments, Path(folder), memory, ask=not shot)
+            if store is None:
+                return 1
             program = Program(application, store, memory, arguments)
         except UserError as error:
             _say(error, quiet=shot)
@@ -332,6 +334,16 @@ class Program(QObject):
                 self.desk.message.emit(told, "error")
                 return False
         return True
+
+
+def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
+    """The store; `ask` what to do where its file has come to harm (None: nothing, quit)."""
+    where = _where(arguments, scratch)
+    if not ask:
+        return open_store(where)
+    from dispatch_console.ui.shell import damaged
+
+    return damaged.opened(lambda: open_store(where), where, second_folder(memory))
 
 
 def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:

@@ -50,7 +50,7 @@ def holds(held: Holding) -> str:
 def last(held: Holding, now: dt.datetime) -> str:
     """`Its newest change: today 10:42 Ada, Move 1042.`"""
     return (
-        f"Its newest change: {_change(held.last, now)}." if held.last is not None else "Nothing was changed in it."
+        f"Its newest change: {change(held.last, now)}." if held.last is not None else "Nothing was changed in it."
     )
 
 
@@ -64,7 +64,7 @@ def lost(preview: Preview, now: dt.datetime) -> str:
         return f"The store has another history: all that it holds now ({held}) would be replaced."
     if not since.changes:
         return "Nothing would be lost: nothing was done since."
-    named = "; ".join(_change(change, now) for change in since.newest)
+    named = "; ".join(change(one, now) for one in since.newest)
     more = "; …" if since.changes > len(since.newest) else ""
     return f"{_n(since.changes, 'change')} since would be lost: {named}{more}."
 
@@ -80,8 +80,9 @@ def lines(preview: Preview, now: dt.datetime) -> list[str]:
     ]
 
 
-def _change(change: Change, now: dt.datetime) -> str:
-    return f"{when(change.at, now)} {change.who}, {change.what}"
+def change(one: Change, now: dt.datetime) -> str:
+    """`today 10:42 Ada, Move 1042`."""
+    return f"{when(one.at, now)} {one.who}, {one.what}"
 
 
 def _n(n: int, word: str) -> str:

@@ -75,10 +75,11 @@ def offer(rescue: Rescue, now: dt.datetime) -> str:
 def more(rescue: Rescue, now: dt.datetime) -> list[str]:
     """What else is to be known before choosing, a sentence each."""
     said: list[str] = []
-    if rescue.good is not None:
-        said.append(backup_words.last(rescue.good[1], now) + " What was done after it is not in it.")
-    else:
+    if rescue.good is None:
         said.append("There is no good backup of it.")
+    elif (newest := rescue.good[1].last) is not None:
+        told = backup_words.change(newest, now)
+        said.append(f"The backup goes up to: {told}. What was done after that is not in it.")
     if rescue.spoilt:
         said.append(f"Damaged too, and passed over: {', '.join(b.file.name for b in rescue.spoilt)}.")
     if not rescue.gone:

@@ -15,6 +15,12 @@ from dispatch_console.ui.shell.memory import Memory
 _SECOND = "backups/second"
 
 
+def second_folder(memory: Memory) -> Path | None:
+    """Where each backup lies a second time; None: nowhere."""
+    chosen = memory.text(_SECOND)
+    return Path(chosen) if chosen else None
+
+
 class BackingUp(QObject):
     """`told(sentence)`: why a backup failed, on whichever thread. The second folder is this workstation's own, as a
     stick or a drive is.
@@ -25,7 +31,7 @@ class BackingUp(QObject):
     def __init__(self, desk: Desk, memory: Memory, file: Path | None) -> None:
         super().__init__(desk)
         self._desk, self._memory = desk, memory
-        self._second = Path(chosen) if (chosen := memory.text(_SECOND)) else None
+        self._second = second_folder(memory)
         self.keeper = Keeper(file, lambda: self._second, self.told.emit)
         self.told.connect(self._say, Qt.ConnectionType.QueuedConnection)
         self._look = QTimer(self)
