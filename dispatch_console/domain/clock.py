@@ -36,7 +36,24 @@ def wall_to_seconds(wall: int, day: dt.date, timezone: str) -> int:
     """
     extra, rest = divmod(wall, 86400)
     naive = dt.datetime.combine(day + dt.timedelta(days=extra), dt.time(0)) + dt.timedelta(seconds=rest)
-    return to_seconds(naive.replace(tzinfo=ZoneInfo(timezone)), day, timezone)
+    zone = ZoneInfo(timezone)
+    seconds = to_seconds(naive.replace(tzinfo=zone), day, timezone)
+    shown = to_instant(seconds, day, timezone).replace(tzinfo=None)
+    return seconds if shown == naive else _jump(naive, seconds, day, zone)
+
+
+def _jump(missing: dt.datetime, reckoned: int, day: dt.date, zone: ZoneInfo) -> int:
+    """When the clock jumps over a time of the wall that does not exist; `reckoned` as if it had not jumped yet."""
+    before, behind = (missing.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    assert before is not None and behind is not None
+    first, last = reckoned - round((behind - before).total_seconds()), reckoned
+    while first < last:  # the first second with the new offset
+        middle = (first + last) // 2
+        if to_instant(middle, day, zone.key).utcoffset() == before:
+            first = middle + 1
+        else:
+            last = middle
+    return last
 
 
 def hhmm(seconds: int, day: dt.date | None = None, timezone: str = "UTC") -> str:

@@ -258,10 +258,12 @@ class Day:
 
     def at(self, now: int) -> Day:
         """The same day a little later: routes under way cannot be ahead of the clock, those of a draft not leave
-        in the past."""
+        in the past. Or sooner, where a clock that was wrong is put right."""
         after = replace(self, now=now)
         moved = {id for id, shift in after.leaving.items() if shift.start != self.leaving[id].start}
-        if self.facts.entries:
+        if now < self.now:
+            moved |= self.shifts.keys()
+        elif self.facts.entries:
             moved |= {route.id for route in self.routes if self._is_overtaken(route, now)}
         if not moved:
             return after

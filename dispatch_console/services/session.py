@@ -125,9 +125,9 @@ class DaySession:
             self._announce(before, initiator)
 
     def tick(self, now: int, initiator: object = None) -> None:
-        """Let the clock go on: forecasts of routes under way move with it."""
+        """Let the clock go on: forecasts of routes under way move with it. Back too, when it was wrong."""
         before = self.day
-        if now <= before.now:
+        if now == before.now:
             return
         self.day = before.at(now)
         if self._real is not None:

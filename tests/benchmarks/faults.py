@@ -16,13 +16,14 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import walks
+from tests.faults import clocks, walks
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
 #: In the order of the issue's table.
 ROWS: dict[str, Row] = {
     "walks": walks.run,
+    "clocks": clocks.run,
 }
 
 _WIDTHS = (64, 34, 10, 10, 6)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dispatch_console.store.store import Store, open_store
+from tests.store import pg
+
 _MEMORY = Path("/dev/shm")
 
 
@@ -16,3 +19,18 @@ def in_memory() -> Iterator[Path]:
     wait for it at every commit."""
     with tempfile.TemporaryDirectory(prefix="dispatch-", dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
         yield Path(folder)
+
+
+@contextmanager
+def stores() -> Iterator[dict[str, Store]]:
+    """A new store of each kind."""
+    with in_memory() as folder, pg.running(pg.needed()) as server:
+        opened = {
+            "SQLite": open_store(folder / "store.db"),
+            "PostgreSQL": open_store(pg.create_database(server.url, "store")),
+        }
+        try:
+            yield opened
+        finally:
+            for store in opened.values():
+                store.close()

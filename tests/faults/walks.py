@@ -8,8 +8,7 @@ any driver whom the question allows, taken over by the same service.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,13 +26,12 @@ from dispatch_console.optimiser.options import Options
 from dispatch_console.services import travel
 from dispatch_console.services.planning_result import result_of
 from dispatch_console.services.session import DaySession
-from dispatch_console.store.store import Store, open_store
+from dispatch_console.store.store import Store
 from tests import factories
-from tests.faults.places import in_memory
+from tests.faults.places import stores
 from tests.faults.table import Figure, Size
 from tests.property.plan_checks import solve
 from tests.property.test_no_order_lost import Search
-from tests.store import pg
 from tests.store.filling import assert_same
 from tests.store.script import Script, StoredScript
 from tests.unit.test_carryover import Numbers
@@ -221,21 +219,6 @@ def done(counted: Counter[str]) -> int:
     return sum(
         n for name, n in counted.items() if name not in ("refused", "nothing to do", "compared with the store")
     )
-
-
-@contextmanager
-def stores() -> Iterator[dict[str, Store]]:
-    """A new store of each kind."""
-    with in_memory() as folder, pg.running(pg.needed()) as server:
-        opened = {
-            "SQLite": open_store(folder / "walks.db"),
-            "PostgreSQL": open_store(pg.create_database(server.url, "walks")),
-        }
-        try:
-            yield opened
-        finally:
-            for store in opened.values():
-                store.close()
 
 
 def run(size: Size, seed: int) -> list[Figure]:

@@ -34,3 +34,20 @@ def test_the_doubled_hour_has_two_instants():
 def test_a_naive_time_is_refused():
     with pytest.raises(ValueError, match="without a zone"):
         clock.to_seconds(dt.datetime(2026, 11, 23, 8), PLAIN, ZONE)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall", "elapsed"),
+    [
+        (ZONE, SPRING, "01:59", 119),
+        (ZONE, SPRING, "02:00", 120),
+        (ZONE, SPRING, "02:30", 120),
+        (ZONE, SPRING, "03:15", 135),
+        ("Australia/Lord_Howe", dt.date(2026, 10, 4), "02:20", 120),
+        ("America/Havana", dt.date(2026, 3, 8), "00:30", 0),
+    ],
+)
+def test_a_time_that_the_clock_jumps_over_is_when_it_jumps(zone: str, day: dt.date, wall: str, elapsed: int):
+    """So the window 02:30–03:15 is a quarter of an hour, and does not end before it begins."""
+    hours, minutes = wall.split(":")
+    assert clock.wall_to_seconds(int(hours) * 3600 + int(minutes) * 60, day, zone) == elapsed * 60
