@@ -214,3 +214,6 @@ PATHS = [
     "%2e%2e%2f",
     "$HOME %USERPROFILE%",
 ]
+
+#: Stands for a picture where nothing would be drawn.
+NOWHERE = Path(__file__).with_name("seen.png")

@@ -62,18 +62,25 @@ def _memory(pid: int) -> int:
 
 
 def _work(pipe: Connection, path: Path, choice: FormatChoice, limits: Limits) -> None:
-    """In the child. Only what is needed to read is imported here, so that small files are there at once."""
+    """In the child."""
+    try:
+        pipe.send(answer(path, choice, limits))
+    finally:
+        pipe.close()
+
+
+def answer(path: Path, choice: FormatChoice = FIND, limits: Limits = DEFAULT) -> Table | str:
+    """What the child says of a file: its table, or in a sentence why there is none.
+
+    Only what is needed to read is imported here, so that small files are there at once.
+    """
     from dispatch_console.intake import reader
 
     try:
-        pipe.send(reader.read(path, choice, limits))
+        return reader.read(path, choice, limits)
     except UserError as error:
-        pipe.send(error.message)
+        return error.message
     except (MemoryError, RecursionError):
-        pipe.send(f"{path.name} needs too much memory to be a list of orders. Check the file.")
+        return f"{path.name} needs too much memory to be a list of orders. Check the file."
     except Exception as error:  # whatever a hostile file makes a library raise
-        pipe.send(
-            f"{path.name} cannot be read ({type(error).__name__}). Save it as CSV or XLSX and import it again."
-        )
-    finally:
-        pipe.close()
+        return f"{path.name} cannot be read ({type(error).__name__}). Save it as CSV or XLSX and import it again."

@@ -41,8 +41,9 @@ def find(data: bytes) -> str:
 
 def _without_mark(data: bytes) -> str:
     sample = data[:4000]
-    for name, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if len(sample) > 3 and zeros.count(0) > 0.6 * len(zeros):
+    even, odd = sample[0::2], sample[1::2]
+    for name, zeros, letters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if len(sample) > 3 and zeros.count(0) > 0.6 * len(zeros) and letters.count(0) < 0.4 * len(letters):
             return name
     return ""
 

@@ -18,7 +18,9 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.intake.limits import Limits
 
 _CHUNK = 1 << 20
-_XLSX_TAG = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|c r=\"([A-Z]{3})\d+\"[^>]*|(?:v|is)\b[^>]*)>")
+# Of cells only those far to the right or far below, and only if they hold something.
+_FAR_CELL = rb"c\b(?=[^>]*[^/]>)[^>]*?\br=[\"'](?:([A-Z]{3,})(\d+)|[A-Z]{1,2}(\d{6,}))[\"'][^>]*"
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|" + _FAR_CELL + rb"|(?:v|is)\b[^>]*)>")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
@@ -86,8 +88,9 @@ def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> fro
                 number = int(attributes.get(b"r") or number + 1)
                 if attributes.get(b"hidden", b"0") in (b"1", b"true"):
                     hidden.add(number)
-            elif found[2] is not None:
-                width = max(width, _column(found[2]))
+            elif found[3] or found[4]:
+                width = max(width, _column(found[2] or b""))
+                number = max(number, int((found[3] or found[4])[:9]))
             else:
                 values += 1
                 last = number
@@ -106,8 +109,8 @@ def _column(letters: bytes) -> int:
 
 
 def scan_ods(path: Path, limits: Limits) -> Scan:
-    hidden: dict[str, frozenset[int]] = {}
-    name, number, cells, here = "", 0, 0, set[int]()
+    hidden: dict[str, set[int]] = {}
+    number, cells, here = 0, 0, set[int]()
     repeat, width = 1, 0
     tag = re.compile(b"|".join(p.pattern for p in (_ODS_TABLE, _ODS_ROW, _ODS_CELL)) + rb"|</table:table-row>")
     with zipfile.ZipFile(path) as archive:
@@ -115,15 +118,13 @@ def scan_ods(path: Path, limits: Limits) -> Scan:
             for found in tag.finditer(block):
                 table, row, cell = found[1], found[2], found[3]
                 if table is not None:
-                    here, number, cells = set(), 0, 0
-                    name = _unescape(_attributes(table).get(b"table:name", b""))
-                    hidden[name] = frozenset()
+                    number, cells = 0, 0
+                    here = hidden[_unescape(_attributes(table).get(b"table:name", b""))] = set()
                 elif row is not None:
                     attributes = _attributes(row)
                     repeat, width = int(attributes.get(b"table:number-rows-repeated") or 1), 0
-                    if attributes.get(b"table:visibility", b"visible") != b"visible" and repeat < limits.rows:
-                        here |= set(range(number + 1, number + repeat + 1))
-                        hidden[name] = frozenset(here)
+                    if attributes.get(b"table:visibility", b"visible") != b"visible" and number < limits.rows:
+                        here.update(range(number + 1, min(number + repeat, limits.rows) + 1))
                     number += repeat
                 elif cell is not None:
                     attributes = _attributes(cell)
@@ -132,7 +133,7 @@ def scan_ods(path: Path, limits: Limits) -> Scan:
                         cells += width * repeat
                         if cells > limits.cells or number > limits.rows:
                             raise _too_large(limits)
-    return Scan(hidden)
+    return Scan({name: frozenset(rows) for name, rows in hidden.items()})
 
 
 def _blocks(archive: zipfile.ZipFile, part: str, cut: bytes) -> Iterator[bytes]:

@@ -13,8 +13,9 @@ class Limits(NamedTuple):
     rows: int = 200_000
     columns: int = 2_000
     cells: int = 12_000_000
-    seconds: float = 60.0
-    memory_bytes: int = 1_500_000_000
+    letters: int = 10_000  # of one cell; what is longer is cut
+    seconds: float = 30.0
+    memory_bytes: int = 1_000_000_000
 
 
 DEFAULT = Limits()

@@ -18,6 +18,7 @@ from dispatch_console.intake.problems import Fault
 from dispatch_console.intake.table import Cell, number_of
 
 SAMPLE = 120  # distinct cells that are looked at
+_LETTERS = 200  # of each
 
 _PHONE = re.compile(r"^[^\w+(]*(?:tel|phone|t|mob|m)?[.:\s]*[+(\d][\d\s()./+-]{5,22}\d(?:\.0)?$", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"^\d[.,]\d+e\+\d+$", re.IGNORECASE)
@@ -51,7 +52,7 @@ class Profile:
         distinct = list(dict.fromkeys(filled))
         self.distinct = len(distinct)
         step = max(1, len(distinct) // SAMPLE)
-        self.cells: list[Cell] = distinct[::step][:SAMPLE]
+        self.cells: list[Cell] = [_short(cell) for cell in distinct[::step][:SAMPLE]]
         self.texts = [clean(cell) for cell in self.cells]
         self._known: dict[str, float] = {}
 
@@ -206,6 +207,10 @@ class Profile:
     def priorities(self) -> float:
         highest = max((int(t) for t in self.texts if t.isdecimal()), default=0)
         return self.share("priority", lambda t: choices.priority(t, highest))
+
+
+def _short(cell: Cell) -> Cell:
+    return cell.strip()[:_LETTERS] if isinstance(cell, str) else cell
 
 
 def _is_date(cell: Cell) -> bool:

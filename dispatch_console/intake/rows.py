@@ -24,6 +24,9 @@ type Parser = Callable[[Cell], Any]
 #: Faults in these make a row of goods bad even where the order's own fields come from another row.
 _OF_ITEMS = {Field.ITEM_QUANTITY, Field.WEIGHT_LINE, Field.VOLUME_LINE}
 
+#: Fields that may be long, with lines of their own.
+_BLOCKS = {Field.NOTES, Field.ADDRESS_2}
+
 #: Fields without a word for what is wrong: the order is taken without them, and a notice says so.
 _SOFT = {Field.SERVICE, Field.COD, Field.TOTAL, Field.RELEASE, Field.LATE, Field.PARKING}
 
@@ -58,6 +61,11 @@ class RowReader:
             value = known.get(key, known)
             if value is known:
                 value = known[key] = parse(cell)
+            if name not in _BLOCKS and text.is_cut(cell):
+                message = f"is longer than {text.LONGEST} characters"
+                reading.notices.append(
+                    Notice(row.number, column, text.clean(cell), message, "the rest is left out")
+                )
             if isinstance(value, Fault):
                 self._fault(reading, column, name, value)
                 parsed[column] = None
@@ -110,7 +118,7 @@ class RowReader:
         match name:
             case Field.STREET:
                 return lambda cell: houses.put_back(cell) if isinstance(cell, dt.date) else _text(cell)
-            case Field.NOTES | Field.ADDRESS_2:
+            case _ if name in _BLOCKS:
                 return text.clean_block
             case Field.KIND:
                 letters = self._context.letters[column]

@@ -16,6 +16,7 @@ from dispatch_console.intake.limits import Limits
 from dispatch_console.intake.table import Cell, FormatChoice, Kind, Row
 
 _LOOK_AT = 60  # rows of each sheet that decide which sheet it is
+_NAME = 100  # letters; the name of a column has fewer
 
 
 class SheetFile(NamedTuple):
@@ -37,7 +38,10 @@ def read(path: Path, kind: Kind, choice: FormatChoice, limits: Limits) -> SheetF
     if len(cells) > limits.rows:
         raise UserError(f"The sheet has more than {limits.rows:,} rows. Split it and import the parts.")
     hidden = scan.hidden.get(name, frozenset())
-    rows = tuple(Row(number, tuple(map(_cell, row)), number in hidden) for number, row in enumerate(cells, 1))
+    rows = tuple(
+        Row(number, tuple(_cell(cell, limits.letters) for cell in row), number in hidden)
+        for number, row in enumerate(cells, 1)
+    )
     return SheetFile(name, tuple(names), rows)
 
 
@@ -80,11 +84,11 @@ def _merit(book: calamine.CalamineWorkbook, name: str) -> float:
     sheet = book.get_sheet_by_name(name)
     top = sheet.to_python(skip_empty_area=False, nrows=_LOOK_AT)
     visible = book.sheets_metadata[book.sheet_names.index(name)].visible == calamine.SheetVisibleEnum.Visible
-    header = best_header_score([[_cell(cell) for cell in row] for row in top])
+    header = best_header_score([[_cell(cell, _NAME) for cell in row] for row in top])
     return (header + min(sheet.total_height, 1000) / 1000) * (1.0 if visible else 0.5)
 
 
-def _cell(value: object) -> Cell:
-    if isinstance(value, str | bool | int | float | dt.date | dt.time | dt.timedelta):
+def _cell(value: object, letters: int) -> Cell:
+    if isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta):
         return value
-    return "" if value is None else str(value)
+    return "" if value is None else str(value)[:letters]

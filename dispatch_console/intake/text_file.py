@@ -89,25 +89,25 @@ def _merit(sample: list[str], mark: str) -> float:
 def _records(lines: list[str], delimiter: str, limits: Limits) -> Iterator[Row]:
     if '"' in delimiter or len(delimiter) != 1 or delimiter in "\r\n":
         raise UserError("The separator must be a single character, such as ; or a tab.")
-    quoted = _quick(lines, delimiter, limits.rows) or _careful(lines, delimiter)
+    quoted = _quick(lines, delimiter, limits) or _careful(lines, delimiter)
     for count, (number, cells) in enumerate(quoted):
         if count >= limits.rows:
             raise _too_long(limits)
         if len(cells) > limits.columns:
             raise UserError(f"Row {number} has more than {limits.columns:,} cells. This is not a table of orders.")
-        yield Row(number, tuple(cells))
+        yield Row(number, tuple(cell[: limits.letters] for cell in cells))
 
 
 def _too_long(limits: Limits) -> UserError:
     return UserError(f"The file has more than {limits.rows:,} rows. Split it and import the parts.")
 
 
-def _quick(lines: list[str], delimiter: str, most: int) -> list[tuple[int, list[str]]]:
+def _quick(lines: list[str], delimiter: str, limits: Limits) -> list[tuple[int, list[str]]]:
     """Empty if an opening quotation mark swallows much of the file, or is never closed."""
     reader = csv.reader(lines, delimiter=delimiter)
     found: list[tuple[int, list[str]]] = []
     usual = _usual_marks(lines, delimiter)
-    before = 0
+    before = filled = 0
     try:
         for cells in reader:
             if reader.line_num - before > _LONGEST_CELL:
@@ -116,8 +116,11 @@ def _quick(lines: list[str], delimiter: str, most: int) -> list[tuple[int, list[
                 return []
             found.append((before + 1, cells))
             before = reader.line_num
-            if len(found) > most:
+            filled += len(cells)
+            if len(found) > limits.rows:
                 return found
+            if filled > limits.cells:
+                raise UserError(f"The file has more than {limits.cells:,} cells. This is no table of orders.")
     except csv.Error:
         return []
     last = found[-1][1] if found else []
@@ -151,16 +154,13 @@ def _careful(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]
 
 
 def _one_record(lines: list[str], delimiter: str, usual: int) -> tuple[list[str], int]:
-    for used in range(1, len(lines) + 1):
-        try:
-            found = list(csv.reader(lines[:used], delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                continue
-            break
-        if _swallows(lines[:used], delimiter, usual):
-            break
-        return (found[0] if found else []), used
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        found = next(reader)
+    except csv.Error:  # no closing mark, or something behind it
+        return _with_stray_quote(lines[0].rstrip("\n"), delimiter), 1
+    if not _swallows(lines[: reader.line_num], delimiter, usual):
+        return found, reader.line_num
     return _with_stray_quote(lines[0].rstrip("\n"), delimiter), 1
 
 

@@ -11,7 +11,7 @@ from dispatch_console.intake.child import read_in_child
 from dispatch_console.intake.fleet import to_fleet
 from dispatch_console.intake.guess import guess
 from dispatch_console.intake.orders import to_orders
-from dispatch_console.intake.table import FIND, FormatChoice
+from dispatch_console.intake.table import FIND, FormatChoice, Table
 
 
 def dry_run(path: Path, today: dt.date, country: str = "", choice: FormatChoice = FIND) -> dict[str, Any]:
@@ -19,7 +19,11 @@ def dry_run(path: Path, today: dt.date, country: str = "", choice: FormatChoice 
 
     `country` is what an empty country cell means (ISO two-letter, or "" for nothing).
     """
-    table = read_in_child(path, choice)
+    return account(read_in_child(path, choice), today, country)
+
+
+def account(table: Table, today: dt.date, country: str = "") -> dict[str, Any]:
+    """As `dry_run`, of a table that is read."""
     mapping = guess(table, today, country)
     if mapping.target == "fleet":
         return report.fleet_as_json(table, mapping, to_fleet(table, mapping, today))

@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from dispatch_console.intake.table import Cell, text_of
 
+#: Letters of one line that are read: no name, number or address has more, and patterns take their time with more.
+LONGEST = 500
+
 _WIDTHLESS = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad]")
 _WRAPPERS = ("=", "'")
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -25,12 +28,9 @@ _PLAIN = str.maketrans(
 
 
 def clean(cell: Cell) -> str:
-    """One line: blanks of all kinds become one space, ends are trimmed, spreadsheet wrappers fall away."""
-    text = cell if isinstance(cell, str) else text_of(cell)
-    if not text.isascii():
-        text = _WIDTHLESS.sub("", text)
-    text = " ".join(text.split())
-    return _unwrapped(text) if text[:1] in _WRAPPERS else text
+    """One line: blanks of all kinds become one space, ends are trimmed, spreadsheet wrappers fall away. What is
+    longer than `LONGEST` is cut."""
+    return _one_line(cell if isinstance(cell, str) else text_of(cell))[:LONGEST]
 
 
 def clean_block(cell: Cell) -> str:
@@ -38,8 +38,20 @@ def clean_block(cell: Cell) -> str:
     text = cell if isinstance(cell, str) else text_of(cell)
     text = _LINE_END.sub("\n", text).strip()
     if "\n" not in text:
-        return clean(text)
-    return "\n".join(map(clean, _unwrapped(text).split("\n"))).strip()
+        return _one_line(text)
+    return "\n".join(map(_one_line, _unwrapped(text).split("\n"))).strip()
+
+
+def is_cut(cell: Cell) -> bool:
+    """Whether `clean` leaves something out."""
+    return isinstance(cell, str) and len(cell) > LONGEST and len(_one_line(cell)) > LONGEST
+
+
+def _one_line(text: str) -> str:
+    if not text.isascii():
+        text = _WIDTHLESS.sub("", text)
+    text = " ".join(text.split())
+    return _unwrapped(text) if text[:1] in _WRAPPERS else text
 
 
 def _unwrapped(text: str) -> str:

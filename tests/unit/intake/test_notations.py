@@ -11,7 +11,7 @@ from dispatch_console.intake.notations import choices, countries, houses, money,
 from dispatch_console.intake.notations.dates import DateOrder, day, settle_order
 from dispatch_console.intake.notations.numbers import decimal_mark, number
 from dispatch_console.intake.notations.quantities import Style
-from dispatch_console.intake.notations.text import clean, clean_block, fold
+from dispatch_console.intake.notations.text import LONGEST, clean, clean_block, fold, is_cut
 from dispatch_console.intake.notations.weekdays import weekdays
 from dispatch_console.intake.notations.windows import between, clock, windows
 from dispatch_console.intake.problems import Fault, Problem
@@ -530,3 +530,12 @@ def test_text_loses_only_its_wrapping() -> None:
     assert clean("'s-Hertogenbosch") == "'s-Hertogenbosch"
     assert clean_block("Code 4711#\r\n  Hintereingang ") == "Code 4711#\nHintereingang"
     assert fold("Straße Nº 5 – ÅNGSTRÖM") == "strasse no 5 - angstrom"
+
+
+def test_what_is_longer_than_any_name_is_cut() -> None:
+    """Patterns may take a time that grows with the square of what they read."""
+    assert len(clean("Weg " * 1_000)) == LONGEST
+    assert is_cut("x" * 501)
+    assert not is_cut("x" * 500 + " " * 500)
+    assert not is_cut(12.5)
+    assert len(clean_block("note " * 1_000)) == 4_999

@@ -362,3 +362,11 @@ def test_a_street_that_a_spreadsheet_took_for_a_date_is_put_back(tmp_path: Path)
         "1-3",
         "2 High Street",
     ]
+
+
+def test_a_name_that_is_too_long_is_cut_and_told(tmp_path: Path) -> None:
+    text = f"Auftrag;Name;Straße;Ort;Hinweis\n1;{'Ute ' * 300};Weg 1;Vaduz;{'klingeln ' * 100}\n"
+    result = orders_of(table_of(tmp_path, text))
+    assert len(result.orders[0].order.name) == 500
+    assert len(result.orders[0].order.notes) == 899
+    assert [n.sentence for n in result.notices] == ["is longer than 500 characters: the rest is left out"]

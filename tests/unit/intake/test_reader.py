@@ -15,6 +15,7 @@ from dispatch_console.intake import hidden_rows, reader
 from dispatch_console.intake.child import read_in_child
 from dispatch_console.intake.limits import DEFAULT
 from dispatch_console.intake.table import FormatChoice
+from tests.unit.intake.old_workbooks import compound_file
 from tests.unit.intake.tables import table_of
 
 LIST = """
@@ -279,27 +280,6 @@ def test_the_child_is_given_up_after_its_time(tmp_path: Path) -> None:
         read_in_child(tmp_path / "orders.csv", limits=DEFAULT._replace(memory_bytes=1))
 
 
-def _compound_file(stream: bytes) -> bytes:
-    """The smallest compound file (MS-CFB) that holds this Workbook stream."""
-    body = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-    count = len(body) // 512
-    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
-    entries = b""
-    for name, kind, child, start, size in (
-        ("Root Entry", 5, 1, 0xFFFFFFFE, 0),
-        ("Workbook", 2, 0xFFFFFFFF, 2, len(body)),
-    ):
-        raw = (name + "\0").encode("utf-16-le")
-        entries += raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        entries += bytes(36) + struct.pack("<IQ", start, size)
-    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0, *[0xFFFFFFFF] * 2)[
-        :-8
-    ]
-    header = header[:76] + struct.pack("<I", 0) + b"\xff" * 432
-    return header + struct.pack(f"<{len(table)}I", *table).ljust(512, b"\xff") + entries.ljust(512, b"\0") + body
-
-
 def test_hidden_rows_of_an_old_workbook(tmp_path: Path) -> None:
     def record(number: int, data: bytes) -> bytes:
         return struct.pack("<HH", number, len(data)) + data
@@ -310,11 +290,11 @@ def test_hidden_rows_of_an_old_workbook(tmp_path: Path) -> None:
     rows = [struct.pack("<HHHHHHI", row, 0, 3, 255, 0, 0, 0x20 if row == 4 else 0) for row in range(6)]
     stream = record(0x0809, bytes(16)) + record(0x0085, sheet) + record(0x0809, bytes(16))
     path = tmp_path / "old.xls"
-    path.write_bytes(_compound_file(stream + b"".join(record(0x0208, row) for row in rows)))
+    path.write_bytes(compound_file(stream + b"".join(record(0x0208, row) for row in rows)))
     assert hidden_rows.scan_xls(path).hidden == {"Liste": frozenset({5})}
 
 
 def test_an_old_workbook_with_a_broken_inside_hides_nothing(tmp_path: Path) -> None:
     path = tmp_path / "old.xls"
-    path.write_bytes(_compound_file(b"\x85\x00\xff")[:700])
+    path.write_bytes(compound_file(b"\x85\x00\xff")[:700])
     assert hidden_rows.scan_xls(path).hidden == {}
