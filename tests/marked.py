@@ -83,7 +83,7 @@ class Lived:
 
     def __init__(self, store: Store, folder: Path, date: dt.date = factories.DAY, base: int = 0) -> None:
         self.store, self.folder, self.date, self.base = store, folder, date, base
-        self.saver = StoreSaver(store, WHO, clock=lambda: self.at(0))
+        self.saver = StoreSaver(store, WHO, clock=lambda: self.at(6 * 3600))
         self.session = DaySession(self._begun(), self.saver)
 
     def live(self) -> Lived:
@@ -171,7 +171,7 @@ class Lived:
         assert len(seen.result.orders) == 2
         assert len(seen.result.rejected_rows) == 2
         outcome = importing.commit(
-            self.session, importing.prepare(self.store, self.session.day, seen), WHO, self.at(0)
+            self.session, importing.prepare(self.store, self.session.day, seen), WHO, self.at(6 * 3600)
         )
         self.saver.flush()
         return outcome

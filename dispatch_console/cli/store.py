@@ -1,4 +1,4 @@
-"""`main.py store check|upgrade|backup|restore|copy|init|grant`: care of the store from the command line."""
+"""`main.py store check|upgrade|backup|restore|copy|init|grant|erase`: care of the store from the command line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from dispatch_console.cli import store_access
+from dispatch_console.cli import store_access, store_erase
 from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backup_words, backups, moving, restoring
@@ -20,7 +20,9 @@ _TELL_S = 1.0
 
 def register(commands: Commands) -> None:
     """Add `store` to the commands. Each sets `run`: a function of the parsed arguments that gives the exit code."""
-    parser = commands.add_parser("store", help="check, upgrade, back up, restore, copy or share the store")
+    parser = commands.add_parser(
+        "store", help="check, upgrade, back up, restore, copy, share or erase in the store"
+    )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
     upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)
@@ -28,7 +30,8 @@ def register(commands: Commands) -> None:
     restore = _add(actions, "restore", "put a backup in its place; the store is set aside", _restore)
     copy = _add(actions, "copy", "take it over to another place, a file or a server; counted and compared", _copy)
     shared = store_access.register(partial(_add, actions))
-    for action in (check, upgrade, backup, restore, *shared):
+    erase = store_erase.register(partial(_add, actions))
+    for action in (check, upgrade, backup, restore, *shared, erase):
         # SUPPRESS: a store named before the command is not unsaid
         where = "file or postgresql:// address (default: this user's store)"
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
-from dispatch_console.domain.places import Place, Quality
+from dispatch_console.domain.places import ERASED, Place, Quality
 from dispatch_console.domain.sizes import Money, Size
 
 OrderId = NewType("OrderId", int)
@@ -157,5 +157,10 @@ class Order:
 
     @property
     def recipient(self) -> str:
-        """What to call the customer: the person, else the company, else the reference."""
-        return self.name or self.company or self.reference
+        """What to call the customer: the person, else the company, else the reference; `erased` once he is."""
+        return self.name or self.company or (ERASED if self.is_erased else self.reference)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether what was known of the customer is gone for good."""
+        return self.place_quality == ERASED

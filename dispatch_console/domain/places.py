@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-#: How a place was found. `pin`: a dispatcher set it by hand; `file`: coordinates came with the order.
-Quality = Literal["pin", "file", "house", "near_house", "street", "place"]
+#: How a place was found. `pin`: a dispatcher set it by hand; `file`: coordinates came with the order; `erased`:
+#: the customer was erased, and only about where it was is known.
+Quality = Literal["pin", "file", "house", "near_house", "street", "place", "erased"]
+ERASED: Quality = "erased"
 
 
 class Place(NamedTuple):

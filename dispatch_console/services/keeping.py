@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import thinning
-from dispatch_console.store import backups, holding
+from dispatch_console.store import backups, copies, holding
 from dispatch_console.store.backups import Backup
 
 __all__ = ["EVERY_S", "Backup", "Keeper"]
@@ -103,6 +103,7 @@ class Keeper:
             return
         try:
             backups.again(made, second)
+            copies.remember(second, file)
             thinning.thin(backups.list_all(file, second), self._today())
         except UserError as error:
             self._say("second", error.message)

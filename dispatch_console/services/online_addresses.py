@@ -64,6 +64,14 @@ def geocoder(service: Service, folder: Path | None = None) -> Online | None:
     return OnlineGeocoder(kept / f"addresses-{mark}.sqlite", service.url, service.email)
 
 
+def forget(folder: Path | None = None) -> None:
+    """Throw away what services have answered: the addresses in it are those of customers. It is asked again."""
+    kept = folder or platformdirs.user_cache_path(APP, appauthor=False)
+    for file in kept.glob("addresses-*.sqlite*"):
+        with suppress(OSError):  # in use, by a window that will ask less
+            file.unlink()
+
+
 def _is_in_the_house(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_private

@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -92,6 +93,26 @@ def again(backup: Backup, folder: Path) -> Path:
         with suppress(OSError):
             partial.unlink()
     return target
+
+
+def change(backup: Path, work: Callable[[Path], object]) -> None:
+    """Put a copy in the place of a backup, or of a store set aside, on which `work` was done; checked and complete.
+
+    Whatever is raised, by `work` too, the backup stays as it was.
+    """
+    partial = backup.with_suffix(".partial")
+    try:
+        with closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy)
+        work(partial)
+        with closing(_connect(partial)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
+        verify(partial)
+        _settle(partial, backup)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                partial.with_name(partial.name + suffix).unlink()
 
 
 def verify(file: Path, busy_s: float = 5.0) -> None:

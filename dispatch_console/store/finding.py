@@ -21,7 +21,7 @@ class Finding(Connected):
 
         Case and accents do not count, nor blanks and dashes in a phone number. No text finds nothing.
         """
-        words = _words(text)
+        words = words_of(text)
         if not words:
             return []
         # One walk through one table, from the newest entry on: joined with the others at once, a server may choose
@@ -53,7 +53,7 @@ class Finding(Connected):
         ]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Folded words; a text that is a phone number counts as one word of digits."""
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) >= 6 and not any(c.isalpha() for c in text):

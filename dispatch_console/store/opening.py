@@ -107,6 +107,21 @@ def state_of(built: Engine) -> State:
     return found
 
 
+def open_copy(url: URL) -> Engine:
+    """An engine on a copy that nobody else knows of; an older one is upgraded without a backup."""
+    built = engine.make(url)
+    try:
+        with errors.told():
+            if state_of(built) is State.OLDER:
+                migrate.upgrade(built)
+            if state_of(built) is not State.CURRENT:
+                raise UserError(_NEWER.format(url.database))
+    except BaseException:
+        built.dispose()
+        raise
+    return built
+
+
 def _bring_up(built: Engine, file: Path | None) -> None:
     name = str(file or built.url.database)
     match state_of(built):

@@ -44,7 +44,7 @@ RIGHTS = {
     "days": _WORK,
     "depots": _WORK,
     "drivers": _WORK,
-    "facts": _ADDED_TO,
+    "facts": Rights("SELECT", "INSERT", "UPDATE (note)"),  # what may tell of a person, for an erasure
     "import_rejects": _WORK,
     "imports": _WORK,
     "incidents": _WORK,

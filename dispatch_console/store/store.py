@@ -7,6 +7,7 @@ from pathlib import Path
 from dispatch_console.store import location, opening
 from dispatch_console.store.carried import Carried
 from dispatch_console.store.days import Days
+from dispatch_console.store.erasing import Erasing
 from dispatch_console.store.finding import Finding
 from dispatch_console.store.fleets import Fleets
 from dispatch_console.store.imports import Imports
@@ -17,7 +18,7 @@ from dispatch_console.store.readings import Readings
 from dispatch_console.store.tracing import Tracing
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing, Readings):
+class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing, Readings, Erasing):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property
@@ -33,3 +34,9 @@ def open_store(where: str | Path | None = None, *, busy_s: float = 5.0) -> Store
     """
     url = location.parse(str(where) if where is not None else location.default_url())
     return Store(location.without_secrets(url), opening.open_engine(url, busy_s))
+
+
+def open_copy(file: Path) -> Store:
+    """A backup as a store of this version: what is older is upgraded in place. Raises UserError."""
+    url = location.parse(str(file))
+    return Store(url, opening.open_copy(url))

@@ -9,6 +9,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId
+from dispatch_console.domain.own_words import CUT
 from dispatch_console.services import statuses
 from dispatch_console.services.debrief import sheet
 from dispatch_console.services.session import DaySession
@@ -23,8 +24,6 @@ EXPLANATIONS = (
     "Driver brings it tomorrow",
     "Cannot be explained, reported",
 )
-#: Between the currency and the explanation in the note of CASH_COUNTED.
-_CUT = ": "
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def count(
     sheet.check_open(day, route)
     if cents < 0:
         raise UserError("Counted cash cannot be less than nothing. Type the amount that is in the bag.")
-    told = f"{currency or day.depot.currency}{_CUT}{' '.join(note.split())}"
+    told = f"{currency or day.depot.currency}{CUT}{' '.join(note.split())}"
     statuses.on_route(session, route, FactKind.CASH_COUNTED, said, value=cents, note=told, initiator=initiator)
 
 
@@ -100,7 +99,7 @@ def take(
 
 def _purse(currency: str, due: list[tuple[int, int | None]], fact: Fact | None) -> Purse:
     agreed = sum(taken - cents for cents, taken in due if taken is not None)
-    note = fact.note.partition(_CUT)[2] if fact is not None else ""
+    note = fact.note.partition(CUT)[2] if fact is not None else ""
     return Purse(
         currency, sum(cents for cents, _ in due), len(due), fact.value if fact is not None else None, note, agreed
     )
@@ -109,7 +108,7 @@ def _purse(currency: str, due: list[tuple[int, int | None]], fact: Fact | None) 
 def _counted(day: Day, route: ShiftId) -> dict[str, Fact]:
     """Currency → the last count."""
     return {
-        fact.note.partition(_CUT)[0] or day.depot.currency: fact
+        fact.note.partition(CUT)[0] or day.depot.currency: fact
         for fact in day.facts.entries
         if fact.kind is FactKind.CASH_COUNTED and fact.route == route
     }

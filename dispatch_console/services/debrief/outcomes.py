@@ -10,10 +10,11 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import ALL_ORDERS, Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, StopId
+from dispatch_console.domain.own_words import AS_FORECAST
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.services import reschedule
 from dispatch_console.services.debrief import sheet
-from dispatch_console.services.debrief.sheet import PRESUMED, Row
+from dispatch_console.services.debrief.sheet import Row
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
 from dispatch_console.services.wizards import goods
@@ -88,7 +89,7 @@ def _told(
     at = row.fact.at if row.fact is not None else min(row.depart, _home(day, route))
     order = _order(day, row)
     arrived = [] if row.told else list(_arrival(route, row, said, at))
-    note = PRESUMED if row.fact is None else ""
+    note = AS_FORECAST if row.fact is None else ""
     return [
         *arrived,
         Fact(row.stop, route, kind, at, note, 0, reason, order, pieces, recorded=said.now, who=said.who),
@@ -104,16 +105,16 @@ def _delivered(day: Day, route: ShiftId, row: Row, said: Said, limit: int) -> It
     if open_all and not row.lead:
         return  # told of the whole stop by its first row
     order = ALL_ORDERS if open_all else row.order.id
-    yield replace(_fact(row.stop, route, FactKind.DELIVERED, at, said, PRESUMED), order=order)
+    yield replace(_fact(row.stop, route, FactKind.DELIVERED, at, said, AS_FORECAST), order=order)
 
 
 def _passed_by(day: Day, route: ShiftId, row: Row, said: Said, limit: int) -> Iterator[Fact]:
-    skipped = _fact(row.stop, route, FactKind.SKIPPED, min(row.arrive, limit), said, PRESUMED)
+    skipped = _fact(row.stop, route, FactKind.SKIPPED, min(row.arrive, limit), said, AS_FORECAST)
     yield replace(skipped, order=_order(day, row))
 
 
 def _arrival(route: ShiftId, row: Row, said: Said, by: int) -> Iterable[Fact]:
-    yield _fact(row.stop, route, FactKind.ARRIVED, min(row.arrive, by), said, PRESUMED)
+    yield _fact(row.stop, route, FactKind.ARRIVED, min(row.arrive, by), said, AS_FORECAST)
 
 
 def _fact(stop: StopId, route: ShiftId, kind: FactKind, at: int, said: Said, note: str = "") -> Fact:

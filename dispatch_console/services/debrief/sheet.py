@@ -12,15 +12,13 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.facts import Fact, FactKind
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextStep, Order, OrderId, OrderKind, StopId
+from dispatch_console.domain.own_words import AS_FORECAST
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.reasons import Reason
 from dispatch_console.domain.schedule import RouteSchedule, schedule
 from dispatch_console.domain.sizes import Money
 from dispatch_console.domain.stops import Stop
 from dispatch_console.services.wizards import goods
-
-#: What facts carry whose time nobody wrote down.
-PRESUMED = "time as forecast"
 
 #: The outcomes after which something is left to decide.
 EXCEPTIONS = frozenset({FactKind.PARTIAL, FactKind.FAILED, FactKind.SKIPPED})
@@ -226,7 +224,7 @@ def _taken(day: Day) -> dict[OrderId, int]:
 def _guessed(day: Day) -> frozenset[StopId]:
     """Stops whose arrival nobody told: it was presumed when the sheet was read."""
     last = {fact.stop: fact.note for fact in day.facts.entries if fact.kind is FactKind.ARRIVED}
-    return frozenset(stop for stop, note in last.items() if note == PRESUMED)
+    return frozenset(stop for stop, note in last.items() if note == AS_FORECAST)
 
 
 def _due(row: Row) -> Money | None:

@@ -10,13 +10,14 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.own_words import ON_BOARD
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.saying import listed
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, count, hhmm
-from dispatch_console.services.wizards.goods import ON_BOARD, Aboard, aboard, free_now, size_of
+from dispatch_console.services.wizards.goods import Aboard, aboard, free_now, size_of
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.vans import Rendezvous, Van, able, at_depot, share
 from dispatch_console.services.wizards.whereabouts import stands_at, there_at, whereabouts

@@ -7,11 +7,11 @@ from dataclasses import replace
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import NextKind, NextStep, OrderId, OrderKind
+from dispatch_console.domain.own_words import ON_BOARD
 from dispatch_console.domain.plan import POOL, PlanChange, Swap, change_routes
 from dispatch_console.services import pickups
 from dispatch_console.services.wizards import changes, draft
 from dispatch_console.services.wizards.draft import Draft, count
-from dispatch_console.services.wizards.goods import ON_BOARD
 from dispatch_console.services.wizards.ids import Ids
 from dispatch_console.services.wizards.whereabouts import has_left
 

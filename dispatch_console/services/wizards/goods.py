@@ -8,13 +8,11 @@ from dispatch_console.domain import freeze, trips
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Capacity, ShiftId
 from dispatch_console.domain.orders import Order, OrderKind, StopId
+from dispatch_console.domain.own_words import ON_BOARD
 from dispatch_console.domain.plan import POOL
 from dispatch_console.domain.schedule import loads_of
 from dispatch_console.domain.sizes import Size
 from dispatch_console.services.wizards.whereabouts import has_left, whereabouts
-
-#: What a decision on an order says whose goods are on the road: they come back with that vehicle.
-ON_BOARD = "on board of "
 
 
 class Aboard(NamedTuple):
