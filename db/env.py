@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-from dispatch_console.store import engine, location
+from dispatch_console.store import engine, guards, location
 from dispatch_console.store.schema import Base
 from dispatch_console.store.types import UtcDateTime
 
@@ -25,6 +25,8 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if context.get_context().get_current_revision() == context.get_head_revision():
+            guards.set_up(connection)
 
 
 def write_down() -> None:

@@ -16,7 +16,7 @@ class Written:
         self.labels: list[str] = []
         self.told: list[Fact] = []
 
-    def change(self, change: PlanChange, after: Day) -> None:
+    def change(self, change: PlanChange, before: Day, after: Day) -> None:
         self.labels.append(change.label)
 
     def approval(self, after: Day) -> None:

@@ -109,7 +109,7 @@ class _Merge:
         was, tried, now = self._was.route(id), self._tried.route(id), self._now.route(id)
         base, other = (tried.stops, now.stops) if now.stops == was.stops else (now.stops, tried.stops)
         mine = [stop for stop in base if self._where.get(stop) == id]
-        _weave_in(mine, [stop for stop in other if self._where.get(stop) == id])
+        weave_in(mine, [stop for stop in other if self._where.get(stop) == id])
         head = self._heads.get(id, ())
         stops = (*head, *(stop for stop in mine if stop not in self._fixed))
         return Route(
@@ -127,7 +127,7 @@ class _Merge:
         return a != b != c
 
 
-def _weave_in(mine: list[StopId], others: Sequence[StopId]) -> None:
+def weave_in(mine: list[StopId], others: Sequence[StopId]) -> None:
     """Put the stops of `others` that are missing into `mine`, each behind the one that it follows there."""
     at, here = -1, set(mine)
     for stop in others:

@@ -92,7 +92,7 @@ class PlanChange:
     @property
     def touched(self) -> tuple[ShiftId, ...]:
         """Ids of the routes whose sequence or locks change, the pool included."""
-        return tuple(_some(swap).id for swap in self.routes)
+        return tuple(some_of(swap).id for swap in self.routes)
 
     def __bool__(self) -> bool:
         return any(swap.before != swap.after for swap in (*self.routes, *self.orders, *self.shifts, *self.roads))
@@ -129,7 +129,7 @@ class Plan:
             return self
         routes = dict(self.routes)
         for before, after in change.routes:
-            id = _some(Swap(before, after)).id
+            id = some_of(Swap(before, after)).id
             if self.route(id) != (before or Route(id)):
                 raise StaleChange(f"“{change.label}” was made on an older plan. Look at the board and do it again.")
             if after is None:
@@ -174,7 +174,8 @@ def roads_on(
     return tuple(swapped({change.id: change for change in held}, told, lambda change: change.id).values())
 
 
-def _some[T](swap: Swap[T]) -> T:
+def some_of[T](swap: Swap[T]) -> T:
+    """What a swap is about: what it leaves, or what it takes away."""
     value = swap.after if swap.after is not None else swap.before
     assert value is not None, "a swap has at least one side"
     return value

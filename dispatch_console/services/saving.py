@@ -13,10 +13,12 @@ from typing import NamedTuple
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.facts import Fact
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.plan import PlanChange
 from dispatch_console.store.base import new_command
 from dispatch_console.store.baseline import approved
 from dispatch_console.store.store import Store
+from dispatch_console.store.values import Eta, Times
 
 log = logging.getLogger(__name__)
 
@@ -67,21 +69,21 @@ class StoreSaver:
     def state(self) -> SaveState:
         return self._state
 
-    def change(self, change: PlanChange, after: Day) -> None:
-        """Queue a change that led to `after`."""
+    def change(self, change: PlanChange, before: Day, after: Day) -> None:
+        """Queue a change that led from `before` to `after`."""
         depot, date, revision, at = after.depot.id, after.date, after.revision - change.on_day, self._clock()
-        self._add(lambda id: self._store.save_change(change, depot, date, revision, self._who, id, at))
+        times = Times(_etas(change, before), _etas(change, after))
+        self._add(lambda id: self._store.save_change(change, depot, date, revision, self._who, id, at, times))
 
     def approval(self, after: Day) -> None:
         """Queue the state and the printed sheets of `after`."""
         what, depot, date, at = approved(after), after.depot.id, after.date, self._clock()
-        self._add(lambda id: self._store.save_approval(what, depot, date, after.revision, self._who, id, at))
+        self._add(lambda id: self._store.save_approval(what, depot, date, after.revision - 1, self._who, id, at))
 
     def facts(self, facts: Sequence[Fact], change: PlanChange | None, after: Day) -> None:
         """Queue facts, with the change of the plan that belongs to them."""
-        depot, date, revision, at = after.depot.id, after.date, after.revision - 1, self._clock()
-        told = tuple(facts)
-        self._add(lambda id: self._store.add_facts(depot, date, told, self._who, id, change, revision, at))
+        depot, date, at, told = after.depot.id, after.date, self._clock(), tuple(facts)
+        self._add(lambda id: self._store.add_facts(depot, date, told, self._who, id, change, at))
 
     def retry(self) -> Future[None]:
         """Try what is pending now."""
@@ -140,3 +142,9 @@ class StoreSaver:
             saved_at = self._clock() if trouble is None else self._state.saved_at
             self._state = SaveState(len(self._queue), saved_at, trouble if self._queue else None)
         self._report(self._state)
+
+
+def _etas(change: PlanChange, day: Day) -> dict[ShiftId, list[Eta]]:
+    """The arrivals on the routes that a change touches; of a stop without a place there is none."""
+    touched = [day.schedules[id] for id in change.touched if id in day.schedules]
+    return {one.route: [(visit.stop, visit.arrive) for visit in one.visits] for one in touched}

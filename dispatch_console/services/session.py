@@ -26,7 +26,7 @@ Listener = Callable[[Day, Day, object], None]
 class Saver(Protocol):
     """Where changes go to become durable, in order. Calls return at once; the store works on its own thread."""
 
-    def change(self, change: PlanChange, after: Day) -> None: ...
+    def change(self, change: PlanChange, before: Day, after: Day) -> None: ...
 
     def approval(self, after: Day) -> None: ...
 
@@ -243,7 +243,8 @@ class DaySession:
         elif before.approval.state is DayState.DRAFT:
             day = _at(before, approval)
             base = baseline.frozen(day.schedules)
-        self.day = replace(day, approval=approval, baseline=base).papers_changed(before)
+        after = replace(day, approval=approval, baseline=base, revision=day.revision + 1)
+        self.day = after.papers_changed(before)
         if self._saver:
             self._saver.approval(self.day)
         self._announce(before, initiator)
@@ -297,7 +298,7 @@ class DaySession:
         self.day = before.apply(change, times) if after is None else after
         self.fleet_version += not change.on_day
         if self._saver and self._real is None:
-            self._saver.change(change, self.day)
+            self._saver.change(change, before, self.day)
         return before
 
     def need_real(self) -> None:

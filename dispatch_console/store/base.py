@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import ColumnElement, Engine, Table, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
@@ -21,6 +21,8 @@ from dispatch_console.store.types import JsonList
 
 #: One row as column → value.
 Row = dict[str, Any]
+
+_CONSOLE = "console"
 
 
 class Entry(NamedTuple):
@@ -48,6 +50,8 @@ class Connected:
     def __init__(self, url: URL, engine: Engine) -> None:
         self.url = url
         self.engine = engine
+        #: Names this run of the program to others on the same store.
+        self.console = new_command()
         self._reading = engines.reading(engine)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -73,7 +77,7 @@ class Connected:
     @contextmanager
     def write(self) -> Generator[Session]:
         """A transaction that holds unless something is raised."""
-        with errors.told(), Session(self.engine) as db, db.begin():
+        with errors.told(), Session(self.engine, info={_CONSOLE: self.console}) as db, db.begin():
             yield db
 
 
@@ -97,7 +101,15 @@ def now() -> dt.datetime:
 def record(db: Session, entry: Entry, day_id: int | None = None, revision: int | None = None) -> None:
     """Append to the audit. The same command a second time is refused by the database."""
     values = {"day_id": day_id, "revision": revision, **entry._asdict(), "at": entry.at or now()}
-    db.execute(table(AuditRow).insert().values(values))
+    here = {"recorded_at": clock_of(db), "console": db.info.get(_CONSOLE, "")}
+    db.execute(table(AuditRow).insert().values({**values, **here}))
+
+
+def clock_of(db: Session) -> ColumnElement[Any]:
+    """The time of now by the database's own clock, as a value to write."""
+    if db.get_bind().dialect.name == "postgresql":
+        return func.clock_timestamp()
+    return literal_column("strftime('%Y-%m-%d %H:%M:%f000', 'now')")  # as SQLAlchemy writes instants
 
 
 def was_done(db: Session, command_id: str) -> bool:

@@ -17,6 +17,7 @@ from dispatch_console.store.fleet_rows import Frame, shift_row
 from dispatch_console.store.order_rows import difference, order_row, personal_row, summary
 from dispatch_console.store.schema import Base, OrderRow, PersonalRow, RouteRow, ShiftRow
 from dispatch_console.store.types import JsonList
+from dispatch_console.store.values import NO_TIMES, Eta, Times
 
 
 def write_routes(db: Session, day_id: int, swaps: Sequence[Swap[Route]]) -> None:
@@ -38,12 +39,14 @@ def write_orders(db: Session, day_id: int, swaps: Sequence[Swap[Order]]) -> None
     _delete(db, OrderRow, [order.id for order in _gone(swaps)])
 
 
-def for_audit(change: PlanChange) -> tuple[JsonList, JsonList]:
-    """(before, after): routes whole, of the pool only what left or came, of orders only what changed."""
+def for_audit(change: PlanChange, times: Times = NO_TIMES) -> tuple[JsonList, JsonList]:
+    """(before, after): routes whole, with the arrivals of `times`; of the pool only what left or came, of orders
+    only what changed.
+    """
     before: JsonList = []
     after: JsonList = []
     for swap in change.routes:
-        _route_audit(swap, before, after)
+        _route_audit(swap, before, after, times)
     for old, new in change.orders:
         _order_audit(old, new, before, after)
     for old, new in change.shifts:
@@ -53,19 +56,23 @@ def for_audit(change: PlanChange) -> tuple[JsonList, JsonList]:
     return before + old_roads, after + new_roads
 
 
-def _route_audit(swap: Swap[Route], before: JsonList, after: JsonList) -> None:
+def _route_audit(swap: Swap[Route], before: JsonList, after: JsonList, times: Times) -> None:
     old, new = swap
     some = cast(Route, new or old)
     old, new = old or Route(some.id), new or Route(some.id)
     if some.id != POOL:
-        before.append({"route": some.id, **_route_values(old)})
-        after.append({"route": some.id, **_route_values(new)})
+        before.append({"route": some.id, **_route_values(old), **_etas(times.before.get(some.id))})
+        after.append({"route": some.id, **_route_values(new), **_etas(times.after.get(some.id))})
         return
     left, came = set(old.stops) - set(new.stops), set(new.stops) - set(old.stops)
     if left:
         before.append({"route": POOL, "stops": [stop for stop in old.stops if stop in left]})
     if came:
         after.append({"route": POOL, "stops": [stop for stop in new.stops if stop in came]})
+
+
+def _etas(times: Sequence[Eta] | None) -> Row:
+    return {"etas": [list(eta) for eta in times]} if times else {}
 
 
 def _order_audit(old: Order | None, new: Order | None, before: JsonList, after: JsonList) -> None:

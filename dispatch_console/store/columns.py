@@ -68,3 +68,9 @@ class Versioned:
     @classmethod
     def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.version}
+
+
+class Counted:
+    """Rows that the last word counts for: written whole, their changes counted."""
+
+    version: Mapped[int] = mapped_column(default=1, server_default="1")

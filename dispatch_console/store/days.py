@@ -15,7 +15,16 @@ from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.fleet import Depot, DepotId, ShiftId
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import PlanChange
-from dispatch_console.store import audit_words, changes, elsewhere, errors, reading, revisions, road_changes
+from dispatch_console.store import (
+    audit_words,
+    changes,
+    comparing,
+    elsewhere,
+    errors,
+    reading,
+    revisions,
+    road_changes,
+)
 from dispatch_console.store.base import Connected, Entry, new_command, now, record, was_done
 from dispatch_console.store.baseline import baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of, policy_of
@@ -24,7 +33,7 @@ from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
 from dispatch_console.store.types import JsonMap
-from dispatch_console.store.values import Approved, DayCount, DayRecord, WideChange
+from dispatch_console.store.values import NO_TIMES, Approved, DayCount, DayRecord, Times, WideChange
 
 
 class Days(Connected):
@@ -68,31 +77,36 @@ class Days(Connected):
         who: str,
         command_id: str,
         at: dt.datetime | None = None,
+        times: Times = NO_TIMES,
     ) -> None:
-        """Write what `change`, made on `revision`, touches; the day is then at `revision + 1`.
+        """Write what `change`, made on `revision`, touches, and count the day's revision up.
 
         What a `WideChange` brings is written with it: all or nothing. The same `command_id` a second time changes
-        nothing. Raises StaleChange if the day has another revision. A change of the fleet asks for none: it is
-        stale only if the fleet itself is not as it says. `at` (default: now) is when it was made.
+        nothing. Raises StaleChange if what it touches is not as it says any more (an import asks for the revision
+        itself), which then names who was faster. A change of the fleet is stale only if the fleet itself is not as
+        it says. `at` (default: now) is when it was made.
         """
         with self.write() as db:
             if isinstance(change, WideChange) and change.fleet:
                 if not was_done(db, command_id):
                     write_swaps(db, depot, change.fleet, Entry(who, change.label, command_id, at=at))
                 return
-            day = revisions.claim(db, depot, date, revision, command_id)
-            if day is None:
+            wide = change if isinstance(change, WideChange) else None
+            seen = revision if wide is not None and wide.imported is not None else None
+            claimed = revisions.claim(db, depot, date, command_id, seen)
+            if claimed is None:
                 return
-            if isinstance(change, WideChange):
-                _write_beyond(db, depot, change, who, at)
-            if change.shifts:
-                changes.write_shifts(db, day, change.shifts, revisions.frame(db, depot, date))
+            day, frame = claimed.day, revisions.frame(db, depot, date)
+            routes = comparing.settled(db, day, frame, change)
+            if wide is not None:
+                _write_beyond(db, depot, wide, who, at)
+            changes.write_shifts(db, day, change.shifts, frame)
             changes.write_orders(db, day, change.orders)
-            changes.write_routes(db, day, change.routes)
+            changes.write_routes(db, day, routes)
             road_changes.write(db, depot, date, change.roads)
-            before, after = changes.for_audit(change)
+            before, after = changes.for_audit(change, times)
             entry = Entry(who, audit_words.label(change), command_id, before, after, at)
-            record(db, entry, day, revision + 1)
+            record(db, entry, day, claimed.revision)
 
     def save_approval(
         self,
@@ -106,23 +120,24 @@ class Days(Connected):
     ) -> None:
         """Write the state of a day and its newly printed sheets. Approving freezes a baseline, going back drops it.
 
-        Raises StaleChange if the day has another revision.
+        Counts the day up. Raises StaleChange if it is not at `revision` any more.
         """
         to = approved.approval
+        values: dict[str, object] = {"state": to.state.value, "approved_by": to.by, "approved_at": to.at}
         with self.write() as db:
-            if was_done(db, command_id):
-                return
-            row = revisions.check(db, depot, date, revision)
-            before = row.state
+            before = db.scalar(select(DayRow.state).where(DayRow.depot_id == depot, DayRow.date == date))
+            before = before or DayState.DRAFT.value
             if to.state is DayState.DRAFT:
-                row.baseline = None
+                values["baseline"] = None
             elif before == DayState.DRAFT:
-                row.baseline = dict(approved.frozen or {})
-            row.state, row.approved_by, row.approved_at = to.state.value, to.by, to.at
-            _add_sheets(db, row.id, approved, who, at or now())
+                values["baseline"] = dict(approved.frozen or {})
+            claimed = revisions.claim(db, depot, date, command_id, revision, **values)
+            if claimed is None:
+                return
+            _add_sheets(db, claimed.day, approved, who, at or now())
             after = {"state": to.state.value, "printed": {str(id): n for id, n in to.printed.items()}}
             entry = Entry(who, "Approval", command_id, [{"state": before}], [after], at)
-            record(db, entry, row.id, revision)
+            record(db, entry, claimed.day, claimed.revision)
 
     def load_baseline(self, depot: DepotId, date: dt.date) -> JsonMap | None:
         """What `save_approval` froze (see `baseline`); None while the day is a draft."""
@@ -152,20 +167,22 @@ class Days(Connected):
         who: str,
         command_id: str,
         change: PlanChange | None = None,
-        revision: int = 0,
         at: dt.datetime | None = None,
     ) -> tuple[Fact, ...]:
         """Append facts; they come back with their ids. The same command a second time gives what it gave before.
 
-        `change`, made on `revision`, is what the plan became by them. Raises StaleChange if it was another one.
+        `change` is what the plan became by them. Raises StaleChange if the routes are not as it says, or if a stop
+        has another driver by now than the one of whom it is told.
         """
         with self.write() as db:
             day, frame = revisions.ensure(db, depot, date), revisions.frame(db, depot, date)
-            if change is not None and revisions.claim(db, depot, date, revision, command_id) is not None:
-                changes.write_routes(db, day, change.routes)
             done = db.scalar(select(AuditRow.after).where(AuditRow.command_id == command_id))
             if done is not None:
                 return tuple(fact for fact in reading.facts_of(db, day, frame).entries if fact.id in done)
+            if change is not None:
+                revisions.bump(db, depot, date)
+                changes.write_routes(db, day, comparing.settled(db, day, frame, change))
+            comparing.told_where_they_are(db, day, facts)
             rows = [_fact_row(fact, day, frame, who) for fact in facts]
             db.add_all(rows)
             db.flush()

@@ -29,13 +29,17 @@ NOTICED = {
     "keepalives_count": 2,
 }
 
+#: Any number: who writes to a shared store holds this lock of the server's, as a writer holds a SQLite file. So
+#: commands are recorded in the order in which they hold, and no two writers wait for each other.
+_WRITER = 4477697371
+
 
 def make(url: URL, busy_s: float = 5.0) -> Engine:
     """An engine with a single connection: whoever comes second waits for the first."""
     if url.get_backend_name() == "sqlite":
         arguments: dict[str, Any] = {"check_same_thread": False, "timeout": busy_s}
     else:
-        arguments = {"connect_timeout": CONNECT_S, **NOTICED}
+        arguments = {"connect_timeout": CONNECT_S, "options": _options(busy_s), **NOTICED}
     engine = create_engine(
         url,
         connect_args=arguments,
@@ -47,6 +51,8 @@ def make(url: URL, busy_s: float = 5.0) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "begin", _begin_shared)
     return engine
 
 
@@ -54,7 +60,7 @@ def reading(engine: Engine) -> Engine:
     """The same engine for transactions that only read."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{READ: True})
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True, **{READ: True})
 
 
 def journal_mode() -> str:
@@ -71,3 +77,20 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     only_reads = connection.get_execution_options().get(READ, False)
     connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _begin_shared(connection: Connection) -> None:
+    if not connection.get_execution_options().get(READ, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
+
+
+def _options(busy_s: float) -> str:
+    """A console that has lost its power or its cable in mid-transaction must not hold up the others for long."""
+    settings = {
+        "lock_timeout": f"{busy_s * 1000:.0f}",
+        "idle_in_transaction_session_timeout": "20000",
+        "tcp_keepalives_idle": "10",
+        "tcp_keepalives_interval": "3",
+        "tcp_keepalives_count": "3",
+    }
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())

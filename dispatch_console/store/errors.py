@@ -12,10 +12,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from dispatch_console.domain.errors import DamagedStore, PasswordWanted, StaleChange, StoreAway, UserError
-from dispatch_console.store import server_errors
+from dispatch_console.store import guards, server_errors
 
 log = logging.getLogger(__name__)
 
+_STALE = "Somebody changed this in the meantime. Look at it and do it again."
 _DAMAGED = "The store is damaged. Bring back the last backup with “store restore”."
 
 _SQLITE = {
@@ -42,8 +43,10 @@ def told() -> Generator[None]:
     except TimeoutError as error:  # of the pool: another thread has held the one connection for long
         raise UserError("The store is busy. Wait a moment, then try again.") from error
     except StaleDataError as error:
-        raise StaleChange("Somebody changed this in the meantime. Look at it and do it again.") from error
+        raise StaleChange(_STALE) from error
     except DBAPIError as error:
+        if guards.STALE in str(error.orig):
+            raise StaleChange(_STALE) from error
         sentence = sentence_of(error)
         if sentence is None:
             raise

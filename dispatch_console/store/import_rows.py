@@ -17,7 +17,9 @@ from dispatch_console.store.values import ImportPart, ImportRecord, Reject
 def write_part(db: Session, depot: DepotId, part: ImportPart) -> None:
     """Write an import's record and bad rows, or, the second time, whether it is undone."""
     this = part.record
-    again = update(ImportRow).where(ImportRow.id == this.id).values(undone=this.undone)
+    again = (
+        update(ImportRow).where(ImportRow.id == this.id).values(undone=this.undone, version=ImportRow.version + 1)
+    )
     if not db.execute(again.returning(ImportRow.id)).all():
         db.add(_import_row(this, depot))
         db.flush()

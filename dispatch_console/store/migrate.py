@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest step in `db/versions`.
-HEAD = "0002"
+HEAD = "0003"
 
 #: "Disp" in SQLite's header: this file is ours.
 APPLICATION_ID = 0x44697370

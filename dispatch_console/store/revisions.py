@@ -1,8 +1,13 @@
-"""Who writes a day names the revision he has seen; a day that has moved on refuses."""
+"""The revision of a day: counted up by whoever writes to it, which also locks it until he is done.
+
+Who decides on the day as a whole (an approval, an import) names the one he has seen; for everything else
+`comparing` looks at what is touched.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,40 +15,43 @@ from sqlalchemy.orm import Session
 from dispatch_console.domain.day import DayState
 from dispatch_console.domain.errors import StaleChange, UserError
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.store.base import insert_into, was_done
+from dispatch_console.store.base import insert_into, new_command, was_done
 from dispatch_console.store.fleet_rows import Frame
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow
 
 
-def claim(db: Session, depot: DepotId, date: dt.date, revision: int, command_id: str) -> int | None:
-    """Count the day up from `revision`; its row id. None: this very command is done already.
+class Claimed(NamedTuple):
+    """A day that is locked for the writer: its row id, and the revision that it is at by his change."""
 
-    Raises StaleChange if the day has another revision.
+    day: int
+    revision: int
+
+
+def claim(
+    db: Session, depot: DepotId, date: dt.date, command_id: str, seen: int | None = None, **values: object
+) -> Claimed | None:
+    """Count the day up, whatever it is at, or only from the revision `seen`, and write `values` of its row.
+
+    None: this very command is done already. Raises StaleChange if the day has another revision than `seen`.
     """
-    step = update(DayRow).where(DayRow.depot_id == depot, DayRow.date == date, DayRow.revision == revision)
-    day = db.scalar(step.values(revision=revision + 1).returning(DayRow.id))
-    if day is None and revision == 0:
-        day = _insert(db, depot, date, 1)
-    if day is None and not was_done(db, command_id):
-        raise StaleChange(_who_was_faster(db, depot, date))
-    return day
-
-
-def check(db: Session, depot: DepotId, date: dt.date, revision: int) -> DayRow:
-    """The day's row, which must be at `revision`. Raises StaleChange."""
+    if was_done(db, command_id):
+        return None
     ensure(db, depot, date)
-    query = select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date, DayRow.revision == revision)
-    row = db.scalar(query.with_for_update())
-    if row is None:
+    step = update(DayRow).where(DayRow.depot_id == depot, DayRow.date == date)
+    if seen is not None:
+        step = step.where(DayRow.revision == seen)
+    step = step.values(revision=DayRow.revision + 1, **values).returning(DayRow.id, DayRow.revision)
+    found = db.execute(step, execution_options={"synchronize_session": False}).first()
+    if found is None:
         raise StaleChange(_who_was_faster(db, depot, date))
-    return row
+    return Claimed(*found)
 
 
 def bump(db: Session, depot: DepotId, date: dt.date) -> int:
-    """Count a day up whatever its revision is, because something came to it from elsewhere; its row id."""
-    ensure(db, depot, date)
-    step = update(DayRow).where(DayRow.depot_id == depot, DayRow.date == date)
-    return db.execute(step.values(revision=DayRow.revision + 1).returning(DayRow.id)).scalar_one()
+    """Count a day up because something came to it from elsewhere; its row id."""
+    claimed = claim(db, depot, date, new_command())
+    assert claimed is not None, "a new command is not done yet"
+    return claimed.day
 
 
 def ensure(db: Session, depot: DepotId, date: dt.date) -> int:

@@ -17,7 +17,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dispatch_console.store.columns import Base as Base
-from dispatch_console.store.columns import Versioned, counted_id, day_ref, depot_ref, given_id
+from dispatch_console.store.columns import Counted, Versioned, counted_id, day_ref, depot_ref, given_id
+from dispatch_console.store.schema_running import ConsoleRow as ConsoleRow
 from dispatch_console.store.schema_running import FactRow as FactRow
 from dispatch_console.store.schema_running import IncidentRow as IncidentRow
 from dispatch_console.store.schema_running import ProofRow as ProofRow
@@ -165,7 +166,7 @@ class RouteRow(Versioned, Base):
     fixed: Mapped[JsonList]
 
 
-class ImportRow(Base):
+class ImportRow(Counted, Base):
     __tablename__ = "imports"
     id: Mapped[int] = given_id()
     depot_id: Mapped[int] = depot_ref()
@@ -259,7 +260,7 @@ class PersonalRow(Base):
     search: Mapped[str] = mapped_column(default="")
 
 
-class MappingRow(Base):
+class MappingRow(Counted, Base):
     """How the columns of files with this header were last read."""
 
     __tablename__ = "mappings"
@@ -268,7 +269,7 @@ class MappingRow(Base):
     used_at: Mapped[dt.datetime]
 
 
-class AddressRow(Base):
+class AddressRow(Counted, Base):
     """A pin that a dispatcher set for an address, kept for good."""
 
     __tablename__ = "address_book"
@@ -280,7 +281,11 @@ class AddressRow(Base):
 
 
 class AuditRow(Base):
-    """Append-only: who did what, by ids and values, never a customer. `command_id` makes a command happen once."""
+    """Append-only: who did what, by ids and values, never a customer. `command_id` makes a command happen once.
+
+    `at` is when it was given, by the clock of the console that ran as `console`; `recorded_at` when the database
+    wrote it, by its own.
+    """
 
     __tablename__ = "audit"
     id: Mapped[int] = counted_id()
@@ -292,13 +297,15 @@ class AuditRow(Base):
     before: Mapped[JsonList]
     after: Mapped[JsonList]
     command_id: Mapped[str] = mapped_column(unique=True)
+    recorded_at: Mapped[dt.datetime | None]
+    console: Mapped[str] = mapped_column(default="", server_default="")
 
     @classmethod
     def constraints(cls) -> tuple[object, ...]:
         return (Index(None, "day_id", "id"),)
 
 
-class SettingRow(Base):
+class SettingRow(Counted, Base):
     __tablename__ = "settings"
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON_TYPE, nullable=False)

@@ -8,7 +8,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dispatch_console.store.columns import Base, Versioned, counted_id, day_ref, depot_ref, given_id
+from dispatch_console.store.columns import Base, Counted, Versioned, counted_id, day_ref, depot_ref, given_id
 from dispatch_console.store.types import JsonList, JsonMap
 
 
@@ -50,7 +50,7 @@ class ProofRow(Base):
     who: Mapped[str]
 
 
-class IncidentRow(Base):
+class IncidentRow(Counted, Base):
     """What people did with an incident of a day; the incident itself follows from the day. `key` names it.
 
     `first_by` is what a forecast was off by when it was first seen, in seconds.
@@ -91,3 +91,16 @@ class RoadChangeRow(Versioned, Base):
     first_day: Mapped[dt.date]
     until_day: Mapped[dt.date]
     made_at: Mapped[dt.datetime]
+
+
+class ConsoleRow(Base):
+    """A console at work: which day it shows, and the route in hand (0: none). Not seen for long: it is gone."""
+
+    __tablename__ = "consoles"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    who: Mapped[str]
+    depot_id: Mapped[int]
+    date: Mapped[dt.date]
+    shift_id: Mapped[int]
+    opened_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime]

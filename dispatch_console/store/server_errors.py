@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 
+#: Waiting for a lock was given up, or this transaction to end a deadlock: nothing was written.
+_BUSY = "Another console is writing to the store for long. Wait a moment, then try again."
+
 #: By SQLSTATE.
 _CODES = {
+    "40001": _BUSY,
+    "40P01": _BUSY,
+    "55P03": _BUSY,
     "42501": "Your login is not allowed to do this on the server. Ask whoever keeps the server for the right to.",
     "25006": "The server takes no changes now. Ask whoever keeps it, then try again.",
     "53100": "The server's disk is full. Ask whoever keeps the server, then try again.",

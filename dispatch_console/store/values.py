@@ -210,6 +210,20 @@ class WideChange(PlanChange):
         return beyond or PlanChange.__bool__(self)
 
 
+#: A stop and its arrival, in seconds of the plan day.
+Eta = tuple[StopId, int]
+
+
+class Times(NamedTuple):
+    """The arrivals on the routes that a change touches, in driving order, before and after it: for the audit."""
+
+    before: Mapping[ShiftId, Sequence[Eta]]
+    after: Mapping[ShiftId, Sequence[Eta]]
+
+
+NO_TIMES = Times({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who did what and when; `before` and `after` name ids and values, never a customer."""

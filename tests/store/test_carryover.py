@@ -106,12 +106,15 @@ def test_undo_is_refused_once_one_of_them_was_changed_there(desk: Desk) -> None:
         saver.flush(PATIENCE_S)
 
 
-def test_who_plans_tomorrow_meanwhile_is_told(desk: Desk) -> None:
+def test_who_plans_tomorrow_meanwhile_loses_nothing(desk: Desk) -> None:
     _, _, store = desk
     seen = store.load_day(HOME, TUESDAY).revision
     carry(desk)
-    with pytest.raises(StaleChange):
-        store.save_change(PlanChange("Edit", (Swap(None, Route(POOL)),)), HOME, TUESDAY, seen, WHO, new_command())
+    late = factories.order(9, id=OrderId(39), stop=StopId(39))
+    pool = Swap(None, Route(POOL, (late.stop,)))
+    store.save_change(PlanChange("Add", (pool,), (Swap(None, late),)), HOME, TUESDAY, seen, WHO, new_command())
+    tomorrow = store.load_day(HOME, TUESDAY)
+    assert [order.reference for order in tomorrow.orders] == ["A1", "A6", "A9"]
 
 
 def test_a_held_order_comes_due_and_goes_in(desk: Desk) -> None:

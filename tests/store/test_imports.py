@@ -72,7 +72,8 @@ def test_undo_and_redo_of_an_import(imported: Store) -> None:
 def test_undo_takes_stops_out_of_the_plan_of_another_day(imported: Store) -> None:
     plan = Plan({POOL: factories.small_day().plan.pool.with_stops((THERE.stop,))})
     moved = edits.move(plan, [THERE.stop], ShiftId(7), 0, "Move")
-    moved = replace(moved, routes=tuple(Swap(None, swap.after) for swap in moved.routes))
+    drives = Swap(None, factories.shift(1, id=ShiftId(7)))
+    moved = replace(moved, routes=tuple(Swap(None, swap.after) for swap in moved.routes), shifts=(drives,))
     imported.save_change(moved, HOME, NEXT, 1, WHO, new_command())
     imported.save_change(CHANGE.inverse(), HOME, DAY, 2, WHO, new_command())
     with imported.read() as db:

@@ -24,7 +24,7 @@ class Recorder:
     def __init__(self) -> None:
         self.approvals: list[Day] = []
 
-    def change(self, change: PlanChange, after: Day) -> None:
+    def change(self, change: PlanChange, before: Day, after: Day) -> None:
         raise AssertionError("approving is not a change of the plan")
 
     def approval(self, after: Day) -> None:
