@@ -234,7 +234,7 @@ def test_approval_freezes_a_baseline_until_it_is_taken_back(store: Store) -> Non
     # 8:00 in Vaduz is 7:00 UTC; 10 minutes to the first stop
     assert frozen["routes"][0]["stops"][0]["arrive"] == "2026-11-23T07:10:00+00:00"
     assert frozen["unassigned"] == [6]
-    _approve(store, day)
+    _approve(store, replace(day, revision=2))
     assert store.load_baseline(HOME, DAY) is None
     assert store.load_day(HOME, DAY).approval == Approval()
 
@@ -257,7 +257,7 @@ def test_printed_sheets_are_remembered_by_number(store: Store) -> None:
     change = edits.move(day.plan, [StopId(1)], POOL, 0, "Unassign")
     _save(store, change, 1)
     day = day.apply(change)
-    day = replace(day, approval=replace(day.approval, printed={one: 2}, said={}))
+    day = replace(day, approval=replace(day.approval, printed={one: 2}, said={}), revision=3)
     _approve(store, day)
     assert store.next_sheet_version(HOME, DAY, one) == 3
     assert store.next_sheet_version(HOME, DAY, ShiftId(2)) == 1
@@ -274,7 +274,7 @@ def test_days_are_listed_newest_first(store: Store) -> None:
     store.save_change(other, HOME, DAY + dt.timedelta(1), 0, WHO, new_command())
     _approve(store, replace(day, approval=Approval(DayState.APPROVED, "Ada")))
     days = [(c.date.day, c.orders, c.state, c.revision) for c in store.list_days(HOME)]
-    assert days == [(24, 1, DayState.DRAFT, 1), (23, 6, DayState.APPROVED, 1)]
+    assert days == [(24, 1, DayState.DRAFT, 1), (23, 6, DayState.APPROVED, 2)]
 
 
 def test_loading_a_day_takes_few_queries(store: Store) -> None:

@@ -95,16 +95,16 @@ def test_what_a_lock_keeps_out_is_kept_and_saved_later(desk: Desk) -> None:
 
 def test_a_stale_change_stops_all_that_follow_until_the_day_is_loaded_anew(desk: Desk) -> None:
     day = desk.session.day
-    theirs = edits.set_locked(day.plan, TWO, True, "Lock Ben Rook")
+    theirs = edits.set_locked(day.plan, ONE, True, "Lock Ada Quill")
     desk.store.save_change(theirs, day.depot.id, day.date, day.revision, "Ben", new_command())
     dispatch.move(desk.session, [StopId(1)], POOL, None)
     dispatch.move(desk.session, [StopId(2)], POOL, None)
-    with pytest.raises(StaleChange, match="Ben changed this day"):
+    with pytest.raises(StaleChange, match="Ben changed this in the meantime"):
         desk.saver.flush()
     assert desk.saver.discard() == 2
     assert desk.saver.state == SaveState(0, None)
     desk.session.replace_day(desk.stored())
-    assert desk.session.day.plan.route(TWO).locked
+    assert desk.session.day.plan.route(ONE).locked
     dispatch.move(desk.session, [StopId(1)], POOL, None)
     desk.saver.flush()
     assert_same(desk.stored(), desk.session.day)
