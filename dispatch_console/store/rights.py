@@ -40,6 +40,7 @@ RIGHTS = {
     "address_book": _WORK,
     "alembic_version": Rights("SELECT"),
     "audit": _ADDED_TO,
+    "consoles": Rights("SELECT, INSERT, UPDATE, DELETE"),
     "counters": _WORK,
     "days": _WORK,
     "depots": _WORK,
