@@ -3,9 +3,10 @@
 - A row with a `version` is changed only together with the next one; a day only with its next `revision`. Statements
   that go past the ORM are held to it too.
 - The audit is appended to and never changed. Facts neither, but for what may tell of a person, which can be erased.
-- PostgreSQL: an entry of the audit bears the server's clock, whatever a console says (only the tables' owner, taking
-  over a whole store, may write the time that it had), and is announced on `CHANNEL` by its id and its day's. So is
-  who comes, goes or turns to something else. Listeners read what they need; nothing of a customer is ever announced.
+- PostgreSQL: an entry of the audit bears the server's clock, whatever a console says (only the tables' owner who
+  takes over a whole store may write the time that it had), and is announced on `CHANNEL` by its id and its day's.
+  So is who comes, goes or turns to something else. Listeners read what they need; nothing of a customer is ever
+  announced.
 """
 
 from __future__ import annotations
