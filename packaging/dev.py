@@ -15,6 +15,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   test [ARGS...]   the whole test suite; with ARGS: pytest ARGS
   lint             format, style, types, floors, migrations in step with the models
   lock [ARGS...]   recompile packaging/requirements/*.txt; --upgrade for newer versions
+  audit            look up known faults of the packages that we ship; fails if there are any
+  sbom [--out F]   list the parts of what we ship (CycloneDX JSON), with hashes and licences
 
 The first use sets everything up; later uses start at once.
 """

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from devkit import display, environment, headless, lint, lock, system
+from devkit import display, environment, headless, known_faults, lint, lock, parts, system
 from devkit.console import StepFailed, hand_over, say, try_step
 
 #: Processes of a test run.
@@ -86,4 +86,11 @@ def opens_a_window(arguments: Sequence[str]) -> bool:
     return not {"-h", "--help", "--version"} & set(arguments)
 
 
-COMMANDS = {"run": run, "test": test, "lint": run_lint, "lock": run_lock}
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "lint": run_lint,
+    "lock": run_lock,
+    "audit": known_faults.run,
+    "sbom": parts.run,
+}
