@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from dispatch_console.cli import store_access, store_erase
 from dispatch_console.cli.commands import Commands
@@ -36,6 +37,9 @@ def register(commands: Commands) -> None:
         where = "file or postgresql:// address (default: this user's store)"
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)
     backup.add_argument("--list", action="store_true", help="list the backups instead, newest first")
+    backup.add_argument(
+        "--out", type=Path, metavar="DIR", help="the folder to put it in (default: the store's own)"
+    )
     restore.add_argument("backup", help="a backup's path, or its name as “backup --list” gives it")
     restore.add_argument("--preview", action="store_true", help="only say what it holds and what would be lost")
     restore.add_argument("--yes", action="store_true", help="do not ask, though something would be lost")
@@ -78,7 +82,7 @@ def _upgrade(arguments: argparse.Namespace) -> int:
 
 def _backup(arguments: argparse.Namespace) -> int:
     if not arguments.list:
-        print(backups.make(arguments.store).file)
+        print(backups.make(arguments.store, arguments.out).file)
         return 0
     for backup in backups.list_all(arguments.store):
         print(f"{backup.file.name}  {backup.at.astimezone():%Y-%m-%d %H:%M}  {backup.reason}")
@@ -98,8 +102,8 @@ def _restore(arguments: argparse.Namespace) -> int:
         if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
             print("Nothing was changed.", file=sys.stderr)
             return 1
-    aside = restoring.restore(arguments.store, arguments.backup)
-    print("The backup is in place." + (f" What was there is now {aside}." if aside else ""))
+    before = restoring.restore(arguments.store, arguments.backup).before
+    print("The backup is in place." + (f" What was there is now {before}." if before else ""))
     return 0
 
 

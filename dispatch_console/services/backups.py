@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, inspecting, location
+from dispatch_console.store import backups, inspecting, location, opening, server_backups
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.store import open_store
 
@@ -35,26 +35,27 @@ def upgrade(where: str | None) -> str:
     return check(where).version
 
 
-def make(where: str | None, reason: str = "hand") -> Backup:
-    """Copy the store now."""
+def make(where: str | None, folder: Path | None = None) -> Backup:
+    """Copy the store now, into its own folder for backups or another one."""
     file = _file(where)
+    if file is None:
+        with opening.existing(where) as built:
+            return server_backups.make(built, "hand", _now(), folder)
     if not file.is_file():
         raise UserError(f"There is no store {file}. Name another with --store.")
-    return backups.make(file, backups.folder_of(file), reason, _now())
+    return backups.make(file, folder or backups.folder_of(file), "hand", _now())
 
 
 def list_all(where: str | None) -> list[Backup]:
     """Newest first."""
     file = _file(where)
+    if file is None:
+        return server_backups.list_all(location.parse(where or location.default_url()))
     return backups.list_all(file, backups.folder_of(file))
 
 
-def _file(where: str | None) -> Path:
-    url = location.parse(where or location.default_url())
-    file = location.file_of(url)
-    if file is None:
-        raise UserError("A PostgreSQL store is backed up by its keeper, with pg_dump.")
-    return file
+def _file(where: str | None) -> Path | None:
+    return location.file_of(location.parse(where or location.default_url()))
 
 
 def _now() -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dispatch_console.store import copying
+from dispatch_console.store import copying, opening
 from dispatch_console.store.checksums import Sum
 from dispatch_console.store.copying import Progress
 
@@ -14,4 +14,5 @@ def copy(where: str, to: str, progress: Progress = copying.untold) -> dict[str, 
 
     Raises UserError, and then nothing was taken over. The first store stays as it is.
     """
-    return copying.copy(where, to, progress)
+    with opening.existing(where) as source, opening.anew(to) as target:
+        return copying.into_new(source, target, progress)

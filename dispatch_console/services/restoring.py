@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, holding, location
+from dispatch_console.store import backups, errors, holding, location, opening, server_backups
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.holding import Change, DayHeld, Holding, Since
+from dispatch_console.store.location import URL
 
-__all__ = ["Change", "DayHeld", "Holding", "Preview", "Since", "preview", "restore"]
+__all__ = ["Change", "DayHeld", "Holding", "Preview", "Restored", "Since", "preview", "restore"]
 
 
 class Preview(NamedTuple):
@@ -28,40 +29,48 @@ class Preview(NamedTuple):
 
 def preview(where: str | None, backup: str | Path) -> Preview:
     """Look at a backup (a path, or a name as `backups.list_all` gives it). Raises UserError if it is not sound."""
-    file = _file(where)
-    found = _found(file, backup)
-    backups.verify(found.file)
-    with holding.looking(found.file) as then:
-        holds = holding.of(then)
-        try:
-            if not file.is_file():
-                return Preview(found, holds)
-            backups.verify(file)
-            with holding.looking(file) as now:
-                return Preview(found, holds, holding.of(now), holding.since(now, then))
-        except UserError:  # what is to be replaced may be damaged
-            return Preview(found, holds)
+    url = location.parse(where or location.default_url())
+    found = _found(url, backup)
+    holds = server_backups.look(found.file)
+    try:
+        return _compared(url, Preview(found, holds))
+    except UserError:  # what is to be replaced may be damaged, or not be there
+        return Preview(found, holds)
 
 
-def restore(where: str | None, backup: str | Path) -> Path | None:
-    """Put a backup in the place of the store. Where the store was set aside; None: there was none.
+class Restored(NamedTuple):
+    """Where what was there before is now: a file that was set aside, or a server's backup. None: nothing was."""
 
-    All consoles must be closed. Raises UserError and changes nothing if the backup is not sound.
+    before: Path | None
+
+
+def restore(where: str | None, backup: str | Path) -> Restored:
+    """Put a backup in the place of the store. All consoles must be closed.
+
+    Raises UserError and changes nothing if the backup is not sound, or if others are connected to the server.
     """
-    file = _file(where)
-    return backups.restore(_found(file, backup).file, file, dt.datetime.now(dt.UTC))
+    url, now = location.parse(where or location.default_url()), dt.datetime.now(dt.UTC)
+    found = _found(url, backup)
+    file = location.file_of(url)
+    if file is not None:
+        return Restored(backups.restore(found.file, file, now))
+    with opening.existing(where) as built:
+        kept = server_backups.restore(built, found.file, now)
+    return Restored(kept.file if kept is not None else None)
 
 
-def _found(file: Path, backup: str | Path) -> Backup:
-    beside = backups.folder_of(file) / backup
-    path = beside if beside.is_file() else Path(backup)
+def _compared(url: URL, seen: Preview) -> Preview:
+    file = location.file_of(url)
+    if file is not None and not file.is_file():
+        return seen
+    with opening.existing(location.as_text(url)) as built, errors.told(), built.connect() as now:
+        return seen._replace(now=holding.of(now), lost=holding.since(now, seen.holds))
+
+
+def _found(url: URL, backup: str | Path) -> Backup:
+    file = location.file_of(url)
+    folder = backups.folder_of(file) if file is not None else server_backups.folder_of(url)
+    path = folder / backup if (folder / backup).is_file() else Path(backup)
     if not path.is_file():
         raise UserError(f"There is no backup {path}. “store backup --list” shows which there are.")
-    return backups.named(path, file.stem)
-
-
-def _file(where: str | None) -> Path:
-    file = location.file_of(location.parse(where or location.default_url()))
-    if file is None:
-        raise UserError("A PostgreSQL store is restored by its keeper, with pg_restore.")
-    return file
+    return backups.named(path, file.stem if file is not None else server_backups.stem_of(url))

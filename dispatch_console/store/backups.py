@@ -18,7 +18,8 @@ from typing import NamedTuple
 from dispatch_console.domain.errors import DamagedStore, UserError
 from dispatch_console.store import errors
 
-_STAMP = "%Y-%m-%d_%H%M%SZ"
+#: When a backup was made, UTC, as its name says it.
+STAMP = "%Y-%m-%d_%H%M%SZ"
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -38,7 +39,7 @@ def folder_of(store: Path) -> Path:
 def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     """Copy the store file into `folder`. Raises UserError and leaves no half copy if that fails."""
     at = at.astimezone(dt.UTC).replace(microsecond=0)
-    target = folder / f"{store.stem}_{at.strftime(_STAMP)}_{reason}.db"
+    target = folder / f"{store.stem}_{at.strftime(STAMP)}_{reason}.db"
     partial = target.with_suffix(".partial")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +47,7 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy needs no second file beside it
         verify(partial)
-        _settle(partial, target)
+        settle(partial, target)
     except OSError as error:
         raise UserError(f"The backup in {folder} failed: {error.strerror}. Check the disk.") from error
     finally:
@@ -56,14 +57,19 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
 
 
 def list_all(store: Path, *folders: Path) -> list[Backup]:
-    """The backups of this store, newest first; other files are passed over. Of one that lies in several folders,
-    the first counts; a folder that is away has none.
+    """The backups of a store file, see `list_named`."""
+    return list_named(store.stem, *folders)
+
+
+def list_named(stem: str, *folders: Path) -> list[Backup]:
+    """The backups whose names begin so, newest first; other files are passed over. Of one that lies in several
+    folders, the first counts; a folder that is away has none.
     """
     found: dict[str, Backup] = {}
     for folder in folders:
         with suppress(OSError):
-            for file in folder.glob("*.db"):
-                backup = _parse(file, store.stem)
+            for file in (*folder.glob("*.db"), *folder.glob("*.dump")):
+                backup = _parse(file, stem)
                 if backup is not None:
                     found.setdefault(file.name, backup)
     return sorted(found.values(), key=lambda b: b.at, reverse=True)
@@ -84,7 +90,7 @@ def again(backup: Backup, folder: Path) -> Path:
             raise UserError(f"The second folder for backups, {folder}, is away. Backups go on in the first one.")
         shutil.copyfile(backup.file, partial)
         verify(partial)
-        _settle(partial, target)
+        settle(partial, target)
     except OSError as error:
         raise UserError(
             f"The backup could not be copied to {folder}: {error.strerror}. The first one is kept."
@@ -144,7 +150,7 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
         with errors.told(), closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
         aside = set_aside(store, at, "replaced" if _is_sound(store) else "damaged")
-        _settle(partial, store)
+        settle(partial, store)
     except OSError as error:
         raise UserError(
             f"{store} cannot be replaced: {error.strerror}. Close all consoles, then try again."
@@ -168,7 +174,7 @@ def set_aside(store: Path, at: dt.datetime, why: str) -> Path | None:
 
     A journal that lies there without its store goes too: it would be rolled back into the next one.
     """
-    name = f"{store.stem}_{at.astimezone(dt.UTC).strftime(_STAMP)}_{why}"
+    name = f"{store.stem}_{at.astimezone(dt.UTC).strftime(STAMP)}_{why}"
     names = (store.with_name(f"{name}{more}.db") for more in ("", *(f"_{n}" for n in range(2, 1000))))
     aside = next(file for file in names if not file.exists())
     was_there = store.exists()
@@ -184,7 +190,7 @@ def _connect(file: Path, busy_s: float = 5.0) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_s)
 
 
-def _settle(partial: Path, target: Path) -> None:
+def settle(partial: Path, target: Path) -> None:
     """Force a file to the disk and give it its name."""
     with partial.open("r+b") as stream:
         os.fsync(stream.fileno())
@@ -202,6 +208,6 @@ def _parse(file: Path, stem: str) -> Backup | None:
         return None
     stamp, _, reason = file.stem.removeprefix(f"{stem}_").rpartition("_")
     try:
-        return Backup(file, dt.datetime.strptime(stamp, _STAMP).replace(tzinfo=dt.UTC), reason)
+        return Backup(file, dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC), reason)
     except ValueError:
         return None

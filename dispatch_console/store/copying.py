@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Integer, func, select, text
 from sqlalchemy.exc import DataError
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import checksums, engine, errors, migrate, opening
+from dispatch_console.store import checksums, engine, errors, migrate, owning
 from dispatch_console.store.checksums import Content, Digest, Sum
 from dispatch_console.store.migrate import State
 
@@ -25,30 +25,40 @@ def untold(_table: str, _done: int, _rows: int) -> None:
     """For whom nobody waits."""
 
 
-def copy(where: str, to: str, progress: Progress = untold) -> dict[str, Sum]:
-    """Take the store at one address over to another, which must be new; what each table holds. Raises UserError."""
-    with opening.existing(where) as source, opening.anew(to) as target:
-        return into_new(source, target, progress)
-
-
 def into_new(source: Engine, target: Engine, progress: Progress = untold) -> dict[str, Sum]:
     """Take all of `source` over into `target`, an empty database or a store without a row; what each table holds.
 
     The tables get the version that the source has. Raises UserError, and then no row was written.
     """
     with errors.told(), engine.reading(source).connect() as old:
-        version = _need_ours(old)
-        _need_new(target, version)
-        migrate.upgrade(target, version)
-        with target.begin() as new:
-            return fill(old, new, progress)
+        return into_new_from(old, target, progress)
+
+
+def into_new_from(old: Connection, target: Engine, progress: Progress = untold) -> dict[str, Sum]:
+    """The same from a transaction that only reads."""
+    version = _need_ours(old)
+    _need_new(target, version)
+    migrate.upgrade(target, version)
+    with errors.told(), target.begin() as new:
+        if new.dialect.name == "postgresql":
+            owning.become_owner(new)
+        return fill(old, new, progress)
 
 
 def fill(old: Connection, new: Connection, progress: Progress = untold) -> dict[str, Sum]:
     """Take all rows over into empty tables of the same version, and compare. Raises UserError if they differ."""
-    if new.dialect.name == "postgresql":  # triggers let rows pass as they are
+    announce(new)
+    return finish(new, {held.table.name: _take(old, new, held, progress) for held in checksums.contents(old)})
+
+
+def announce(new: Connection) -> None:
+    """For the rest of the transaction, triggers let the owner's rows pass as they are."""
+    if new.dialect.name == "postgresql":
         new.execute(text("SELECT set_config('dispatch.copying', 'on', true)"))
-    read = {content.table.name: _take(old, new, content, progress) for content in checksums.contents(old)}
+
+
+def finish(new: Connection, read: dict[str, Sum]) -> dict[str, Sum]:
+    """Let numbers go on after the last ones, and compare what was written with what was read. Raises UserError."""
     if new.dialect.name == "postgresql":
         for content in checksums.contents(new):
             _count_on(new, content)

@@ -37,12 +37,15 @@ class DayHeld(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """`days` with orders, newest first. `last`: the newest change; None: nothing was ever done."""
+    """`days` with orders, newest first. `last`: the newest change; None: nothing was ever done. `command`: its id,
+    which no other store has.
+    """
 
     version: str
     rows: dict[str, int]
     days: tuple[DayHeld, ...]
     last: Change | None
+    command: str
 
     @property
     def orders(self) -> int:
@@ -68,16 +71,18 @@ def of(connection: Connection) -> Holding:
         raise UserError(f"{connection.engine.url.database} {why} of this program. Choose another.")
     rows = {name: n for name, n in migrate.row_counts(connection).items() if name not in checksums.PASSING}
     newest = _changes(connection, 0, 1)
-    return Holding(migrate.revision(connection) or "", rows, _days(connection), newest[0] if newest else None)
+    last = newest[0] if newest else None
+    command = _command(connection, last.id) if last is not None else ""
+    return Holding(migrate.revision(connection) or "", rows, _days(connection), last, command)
 
 
-def since(now: Connection, then: Connection) -> Since:
+def since(now: Connection, then: Holding) -> Since:
     """What the store `now` has that `then`, an earlier copy of it, has not."""
-    last = then.execute(select(AuditRow.id, AuditRow.command_id).order_by(AuditRow.id.desc()).limit(1)).first()
-    after = 0 if last is None else last.id
-    same = last is None or now.scalar(select(AuditRow.command_id).where(AuditRow.id == after)) == last.command_id
-    count = now.scalar(select(func.count()).select_from(AuditRow).where(AuditRow.id > (after if same else 0)))
-    return Since(same, count or 0, tuple(_changes(now, after if same else 0, NAMED)))
+    last = then.last
+    same = last is None or _command(now, last.id) == then.command
+    after = last.id if last is not None and same else 0
+    changes = now.scalar(select(func.count()).select_from(AuditRow).where(AuditRow.id > after))
+    return Since(same, changes or 0, tuple(_changes(now, after, NAMED)))
 
 
 def mark(connection: Connection) -> int:
@@ -113,3 +118,7 @@ def _days(connection: Connection) -> tuple[DayHeld, ...]:
 def _changes(connection: Connection, after: int, most: int) -> list[Change]:
     query = select(AuditRow.id, AuditRow.at, AuditRow.who, AuditRow.what).where(AuditRow.id > after)
     return [Change(*row) for row in connection.execute(query.order_by(AuditRow.id.desc()).limit(most))]
+
+
+def _command(connection: Connection, id: int) -> str:
+    return connection.scalar(select(AuditRow.command_id).where(AuditRow.id == id)) or ""

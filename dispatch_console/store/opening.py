@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
 from dispatch_console.domain.errors import DamagedStore, UserError
-from dispatch_console.store import backups, engine, errors, location, migrate, owning, salvage
+from dispatch_console.store import backups, engine, errors, location, migrate, owning, salvage, server_backups
 from dispatch_console.store.migrate import State
 
 _FOREIGN = "{} belongs to another program. Choose another file."
@@ -136,8 +136,7 @@ def _bring_up(built: Engine, file: Path | None) -> None:
                 raise DamagedStore(salvage.sentence(file))
             raise UserError(_FOREIGN.format(name))
         case State.OLDER:
-            if file is not None:
-                backups.make(file, backups.folder_of(file), "upgrade", dt.datetime.now(dt.UTC))
+            _back_up(built, file)
         case State.EMPTY:
             pass
     migrate.upgrade(built)
@@ -147,3 +146,12 @@ def _check_tables(built: Engine, file: Path) -> None:
     with engine.reading(built).connect() as connection:
         if salvage.lacks(connection):
             raise DamagedStore(salvage.sentence(file))
+
+
+def _back_up(built: Engine, file: Path | None) -> None:
+    """Before an upgrade: without a backup there is none."""
+    now = dt.datetime.now(dt.UTC)
+    if file is not None:
+        backups.make(file, backups.folder_of(file), "upgrade", now)
+    elif location.is_server(built.url):
+        server_backups.make(built, "upgrade", now)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.plan import Swap
-from dispatch_console.store import checksums, copying, engine, location, migrate
+from dispatch_console.services import moving
+from dispatch_console.store import checksums, engine, location, migrate
 from dispatch_console.store.base import new_command
 from dispatch_console.store.checksums import Content, Sum
 from dispatch_console.store.store import Store, open_store
@@ -54,7 +55,7 @@ def _sums(url: str) -> dict[str, Sum]:
 
 def test_a_day_arrives_as_it_was(store: Store, url: str, target: str) -> None:
     day = small_store(store)
-    arrived = copying.copy(url, target)
+    arrived = moving.copy(url, target)
     assert arrived == _sums(url) == _sums(target)
     moved = open_store(target)
     assert_same(reopened(moved.load_day(day.depot.id, day.date), day), day)
@@ -72,7 +73,7 @@ def test_every_table_of_every_version_arrives(
         source = pg.create_database(request.getfixturevalue("pg_server"), f"source_{next(_numbers)}")
     with _made(source) as built:
         made_at(built, revision)
-    arrived = copying.copy(source, target)
+    arrived = moving.copy(source, target)
     assert arrived == _sums(target)
     assert {held.rows for held in arrived.values()} == {ROWS}
     with _made(target) as built, built.connect() as connection:
@@ -85,7 +86,7 @@ def test_every_table_of_every_version_arrives(
 
 def test_numbers_go_on_where_they_were(store: Store, url: str, target: str) -> None:
     day = small_store(store)
-    copying.copy(url, target)
+    moving.copy(url, target)
     moved = open_store(target)
     last = _last_of_audit(moved)
     assert last == _last_of_audit(store)
@@ -107,14 +108,14 @@ def test_a_place_that_holds_something_is_refused(store: Store, url: str, target:
     taken.close()
     before = _sums(target)
     with pytest.raises(UserError, match="holds something: "):
-        copying.copy(url, target)
+        moving.copy(url, target)
     assert _sums(target) == before
 
 
 def test_a_new_store_is_filled(store: Store, url: str, target: str) -> None:
     small_store(store)
     open_store(target).close()
-    assert copying.copy(url, target) == _sums(target)
+    assert moving.copy(url, target) == _sums(target)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_what_is_no_store_of_ours_is_not_taken(url: str, target: str, spoil: str
     with _made(url) as built, built.begin() as connection:
         connection.execute(text(spoil))
     with pytest.raises(UserError, match=words):
-        copying.copy(url, target)
+        moving.copy(url, target)
 
 
 _LOSSY = {
@@ -146,7 +147,7 @@ def test_what_does_not_arrive_is_told_and_nothing_stays(store: Store, url: str, 
         for statement in _LOSSY[built.dialect.name]:
             connection.execute(text(statement))
     with pytest.raises(UserError, match="personal did not arrive"):
-        copying.copy(url, target)
+        moving.copy(url, target)
     assert {held.rows for held in _sums(target).values()} == {0}
 
 
@@ -158,13 +159,13 @@ def test_what_a_server_cannot_keep_is_told(pg_server: str, tmp_path: Path) -> No
             connection.execute(text("UPDATE personal SET notes = :notes WHERE id = 5"), {"notes": "a\0b"})
     target = pg.create_database(pg_server, f"target_{next(_numbers)}")
     with pytest.raises(UserError, match="A row of personal cannot be written: PostgreSQL"):
-        copying.copy(source, target)
+        moving.copy(source, target)
     assert {held.rows for held in _sums(target).values()} == {0}
 
 
 def test_a_file_that_is_not_there_makes_nothing(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no store"):
-        copying.copy(str(tmp_path / "none.db"), str(tmp_path / "new.db"))
+        moving.copy(str(tmp_path / "none.db"), str(tmp_path / "new.db"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -180,7 +181,7 @@ def test_a_server_that_sorts_by_a_language_gives_the_same_sums(pg_server: str, t
     source = f"sqlite:///{tmp_path / 'source.db'}"
     with _made(source) as built:
         made_at(built, migrate.HEAD)
-    copying.copy(source, target)
+    moving.copy(source, target)
     with _made(target) as built, built.connect() as connection:
         keys = list(connection.execute(text("SELECT address FROM address_book ORDER BY address")).scalars())
     assert keys != sorted(keys), "the language of the database has its own order"

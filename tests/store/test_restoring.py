@@ -138,7 +138,7 @@ def test_the_drill_every_row_is_as_it_was(file: Path) -> None:
     store.close()
     changed = _sums(file)
     assert changed != before
-    aside = restoring.restore(str(file), made.file.name)
+    aside = restoring.restore(str(file), made.file.name).before
     assert aside is not None
     assert _sums(file) == before
     assert _sums(aside) == changed

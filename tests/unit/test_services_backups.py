@@ -12,16 +12,10 @@ from pathlib import Path
 import pytest
 
 from dispatch_console.cli import store as command
-from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backups, restoring
 from dispatch_console.store import migrate
 from dispatch_console.store.store import open_store
 from tests.store.filling import small_store
-
-
-def test_a_server_is_backed_up_by_its_keeper() -> None:
-    with pytest.raises(UserError, match="pg_dump"):
-        backups.make("postgresql://localhost/x")
 
 
 def _run(*words: str) -> int:
