@@ -89,7 +89,7 @@ def test_what_was_a_store_is_damaged_and_what_was_none_is_another_file(file: Pat
             open_store(file)
         assert not isinstance(caught.value, DamagedStore)
     shutil.copytree(_backups_of_a_sound_one(file), backups.folder_of(file))
-    with pytest.raises(DamagedStore, match=r"newest good backup is 12 minutes old \(6 orders\): “store restore"):
+    with pytest.raises(DamagedStore, match=r"newest good backup is \d+ \w+ old \(6 orders\): “store restore"):
         open_store(file)
 
 
@@ -109,7 +109,7 @@ def test_damaged_backups_are_passed_over_and_told(file: Path) -> None:
     WAYS["zeroed second page"](file, random.Random(1))
     with pytest.raises(DamagedStore, match=f"Damaged too: {worst.file.name}, {worse.file.name}") as caught:
         open_store(file)
-    assert f"60 minutes old (6 orders): “store restore {good.file.name}”." in caught.value.message
+    assert f"old (6 orders): “store restore {good.file.name}”." in caught.value.message
     found = rescue.look(file)
     assert found.good is not None and found.good[0] == good
     assert found.spoilt == (worst, worse)
