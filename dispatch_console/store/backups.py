@@ -114,7 +114,7 @@ def change(backup: Path, work: Callable[[Path], object]) -> None:
         with closing(_connect(partial)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")
         verify(partial)
-        _settle(partial, backup)
+        settle(partial, backup)
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
