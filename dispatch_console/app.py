@@ -50,6 +50,7 @@ from dispatch_console.ui.shell.needs import Needs
 from dispatch_console.ui.shell.parts import Parts
 from dispatch_console.ui.shell.savesign import SaveSign
 from dispatch_console.ui.shell.shot import Shot
+from dispatch_console.ui.shell.viewing import bar
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import apply
 
@@ -130,7 +131,9 @@ class Program(QObject):
             self._now,
         )
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
+        self.session.viewing = store.viewing
         self.desk = Desk(self.session)
+        bar(self.desk)
         self.desk.files = FileDialogs(memory)
         self.desk.who = lambda: self.settings.who
         if arguments.demo:

@@ -55,6 +55,8 @@ class DaySession:
         self.day = day
         self.history = History(day)
         self.fleet_version = 0
+        #: Why the day can only be looked at, in a sentence; empty: it can be worked on. Trials are open to anybody.
+        self.viewing = ""
         self._saver = saver
         self._real: tuple[Day, History] | None = None
         self._held: list[object] | None = None
@@ -117,6 +119,7 @@ class DaySession:
         has happened too. Raises StaleChange or FrozenHead, and then nothing is recorded.
         """
         with self.as_it_is():
+            self._need_rights()
             before = self.day
             day = (before.apply(change) if change else before).record(facts, now)
             if self._saver:
@@ -236,6 +239,7 @@ class DaySession:
         there is none.
         """
         self.need_real()
+        self._need_rights()
         before = day = self.day
         base = before.baseline
         if approval.state is DayState.DRAFT:
@@ -293,6 +297,8 @@ class DaySession:
         before = self.day
         if change.for_good:
             self.need_real()
+        if self._real is None:
+            self._need_rights()
         if times is not None and times.provider != before.travel.provider:  # the roads have changed meanwhile
             times, after = travel.covering(before.travel, times.places), None
         self.day = before.apply(change, times) if after is None else after
@@ -305,6 +311,10 @@ class DaySession:
         """Raise UserError while something is tried out."""
         if self._real is not None:
             raise UserError("This would count for good. Take over what you are trying, or throw it away, first.")
+
+    def _need_rights(self) -> None:
+        if self.viewing:
+            raise UserError(self.viewing)
 
     def _travel(self, change: PlanChange) -> TravelMatrix:
         """The day's travel times, grown where what comes back has a place that a reloaded day does not know."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
-from dispatch_console.store import location, opening
+from dispatch_console.store import errors, location, opening, viewing
 from dispatch_console.store.carried import Carried
 from dispatch_console.store.days import Days
 from dispatch_console.store.erasing import Erasing
@@ -25,6 +26,12 @@ class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Trac
     def file(self) -> Path | None:
         """The file of a SQLite store; None for a server or a store in memory."""
         return location.file_of(self.url)
+
+    @cached_property
+    def viewing(self) -> str:
+        """Why this store can only be looked at, in a sentence; empty: it can be written. Asked once."""
+        with errors.told():
+            return viewing.reason(self.engine)
 
 
 def open_store(where: str | Path | None = None, *, busy_s: float = 5.0) -> Store:

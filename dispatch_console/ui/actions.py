@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 #: What an action may answer when asked whether it can run: None (it can), or the reason why not.
 Reason = str | None
@@ -32,6 +32,8 @@ class Actions:
     """The registry. Panes add theirs when they are built."""
 
     def __init__(self) -> None:
+        #: Why an action of this id cannot run whatever it says itself.
+        self.barred: Callable[[str], Reason] = lambda _: None
         self._actions: dict[str, Action] = {}
         self._listeners: list[Callable[[Action], None]] = []
 
@@ -39,6 +41,8 @@ class Actions:
         """Add an action and tell those who listen. An id stands once: ValueError otherwise."""
         if action.id in self._actions:
             raise ValueError(f"the action {action.id} stands twice")
+        own = action.why_not
+        action = replace(action, why_not=lambda: self.barred(action.id) or own())
         self._actions[action.id] = action
         for listener in self._listeners:
             listener(action)

@@ -137,10 +137,19 @@ def test_a_writer_that_waits_too_long_gets_a_sentence_and_can_try_again(file: Pa
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(UserError, match="Another program holds the store"):
             store.save_settings({"theme": "dark"})
+        assert store.viewing == ""  # this passes
         holder.execute("ROLLBACK")
     store.save_settings({"theme": "dark"})
     assert store.settings() == {"theme": "dark"}
     store.close()
+
+
+def test_asking_whether_it_may_be_written_changes_nothing(file: Path) -> None:
+    before = file.read_bytes()
+    store = open_store(str(file))
+    assert store.viewing == ""
+    store.close()
+    assert file.read_bytes() == before
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
@@ -161,6 +170,7 @@ def test_a_folder_that_is_read_only(file: Path) -> None:
             UserError, match=r"cannot be written\. Check that its file and folder are not read-only"
         ):
             store.save_settings({"theme": "dark"})
+        assert "Check that its file and folder are not read-only" in store.viewing
         store.close()
         assert Path(name, "store.db").read_bytes() == before
         _refused(Path(name, "new.db"), "cannot be opened. Check that its folder exists and may be written")

@@ -69,6 +69,8 @@ class StoreKeeper:
         depot, date, command = day.depot.id, day.date, new_command()
 
         def write() -> None:
+            if self.store.viewing:  # what others see first is noted by their consoles
+                return
             try:
                 self.store.save_marks(depot, date, marks, who, what, command)
             except UserError as error:  # the incident is there all the same; only its age and owner are not kept

@@ -83,7 +83,8 @@ class Addressing:
     def _place(self, known: Known) -> None:
         from dispatch_console.ui.places import use
 
-        if self._desk.session.trying:
+        session = self._desk.session
+        if session.trying or session.viewing:
             return
         placed = use(self._desk, known, self)
         if placed:

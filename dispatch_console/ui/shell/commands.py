@@ -110,6 +110,8 @@ class Commands:
         """Approving is of the plan as it is: never of one that is only tried, nor of one that is not shown."""
 
         def reason() -> Reason:
+            if self._desk.session.viewing:
+                return self._desk.session.viewing
             if self._desk.session.trying:
                 return _tr("A trial is on the screen. Take it over first, or show the plan as it is.")
             return why_not(self._desk.day)

@@ -46,7 +46,9 @@ class SaveSign(QObject):
         if trouble is None:
             self._retry.stop()
             self._told = ""
-            if state.pending:
+            if self._desk.session.viewing:
+                self._show("viewing", self.tr("viewing only"))
+            elif state.pending:
                 self._show("saving", self.tr("saving…"))
             else:
                 self._show("saved", self.tr("saved {time}").format(time=self._wall(state.saved_at)))
