@@ -47,10 +47,11 @@ def settled(db: Session, day: int, frame: Frame, change: PlanChange) -> tuple[Sw
 
 
 def told_where_they_are(db: Session, day: int, facts: Sequence[Fact]) -> None:
-    """Raise StaleChange if a fact is told of a stop that another driver has by now: then it is his, or nobody's."""
+    """Raise StaleChange if a fact is told of a stop that another driver has by now. Of one that nobody has, as of a
+    cancelled order, a driver may still tell what he brings back."""
     where = {stop: id for id, route in reading.routes_of(db, day).items() for stop in route.stops}
     for fact in facts:
-        if fact.stop and fact.route != POOL and where.get(fact.stop, fact.route) != fact.route:
+        if fact.stop and fact.route != POOL and where.get(fact.stop, POOL) not in (fact.route, POOL):
             raise StaleChange(blame.sentence(db, day, stop=fact.stop))
 
 
