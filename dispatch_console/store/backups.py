@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -20,6 +21,8 @@ from dispatch_console.store import errors
 
 #: When a backup was made, UTC, as its name says it.
 STAMP = "%Y-%m-%d_%H%M%SZ"
+#: Nobody is still at a copy that was not touched for so long.
+_HALF_S = 3600
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -43,6 +46,7 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     partial = target.with_suffix(".partial")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder, store.stem)
         with errors.told(), closing(_connect(store)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy needs no second file beside it
@@ -54,6 +58,15 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
         with suppress(OSError):
             partial.unlink()
     return Backup(target, at, reason)
+
+
+def _sweep(folder: Path, stem: str) -> None:
+    """Half copies that a kill left long ago; a young one may be another console's, just being made."""
+    oldest = time.time() - _HALF_S
+    for left in folder.glob(f"{stem}_*.partial*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < oldest:
+                left.unlink()
 
 
 def list_all(store: Path, *folders: Path) -> list[Backup]:

@@ -16,12 +16,13 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import clocks, consoles, imports, spoilt, walks
+from tests.faults import clocks, consoles, imports, kills, spoilt, walks
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
 #: In the order of the issue's table.
 ROWS: dict[str, Row] = {
+    "kills": kills.run,
     "consoles": consoles.run,
     "spoilt": spoilt.run,
     "imports": imports.run,

@@ -44,6 +44,8 @@ def shared_day() -> Day:
 def fill(url: str) -> Store:
     store, day = open_store(url), shared_day()
     save_fleet_of(store, day)
+    for kind in ("order", "stop", "shift", "driver", "vehicle", "depot"):
+        store.new_ids(kind, STOPS)
     store.save_change(whole(day), HOME, DAY, 0, WHO, new_command())
     return store
 
