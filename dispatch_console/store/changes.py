@@ -21,7 +21,7 @@ from dispatch_console.store.values import NO_TIMES, Eta, Times
 
 
 def write_routes(db: Session, day_id: int, swaps: Sequence[Swap[Route]]) -> None:
-    upsert(db, RouteRow, [_route_row(day_id, swap.after) for swap in swaps if swap.after], ("day_id", "shift_id"))
+    upsert(db, RouteRow, [route_row(day_id, swap.after) for swap in swaps if swap.after], ("day_id", "shift_id"))
     for route in _gone(swaps):
         db.execute(delete(RouteRow).where(RouteRow.day_id == day_id, RouteRow.shift_id == route.id))
 
@@ -98,7 +98,7 @@ def _shift_audit(shift: Shift) -> Row:
     }
 
 
-def _route_row(day_id: int, route: Route) -> Row:
+def route_row(day_id: int, route: Route) -> Row:
     return {"day_id": day_id, "shift_id": route.id, **_route_values(route)}
 
 

@@ -16,7 +16,7 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import clocks, consoles, imports, kills, spoilt, walks
+from tests.faults import clocks, consoles, imports, kills, many, spoilt, walks
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
@@ -28,6 +28,7 @@ ROWS: dict[str, Row] = {
     "imports": imports.run,
     "walks": walks.run,
     "clocks": clocks.run,
+    "many": many.run,
 }
 
 _WIDTHS = (64, 34, 10, 10, 6)
