@@ -9,8 +9,7 @@ import logging
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +25,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.places import Place
 from dispatch_console.services import day as day_service
-from dispatch_console.services import days, fleet, logs
+from dispatch_console.services import days, fleet, logs, saving
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.regions import current
 from dispatch_console.services.saving import StoreSaver
@@ -39,7 +38,7 @@ from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.plain import problem
-from dispatch_console.ui.shell import colours
+from dispatch_console.ui.shell import away, colours
 from dispatch_console.ui.shell.backing_up import BackingUp, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -124,12 +123,15 @@ class Program(QObject):
         self._later = Later(self)
         depot, date = self._demo(arguments) if arguments.demo else self._choose(arguments)
         self.sign: SaveSign | None = None
+        outbox, self._no_outbox = saving.outbox_for(store)
         self.saver = StoreSaver(
             store,
             self.settings.who,
             lambda state: self.sign and self.sign.report(state),
             self._now,
+            outbox,
         )
+        self.saver.resume()
         self.session = DaySession(days.open_day(store, depot.id, date), self.saver)
         self.session.viewing = store.viewing
         self.desk = Desk(self.session)
@@ -137,14 +139,19 @@ class Program(QObject):
         self.desk.files = FileDialogs(memory)
         self.desk.who = lambda: self.settings.who
         if arguments.demo:
-            self.desk.clock = _demo_clock(standing=arguments.command == "shot")
+            from dispatch_console.ui.shell import demo
+
+            self.desk.clock = demo.clock_of_the_sample(standing=arguments.command == "shot")
         self.backing_up = BackingUp(self.desk, memory, store.file)
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
         self.parts = Parts(self.desk, self._needs())
         self.book.opened.connect(self.parts.regional.follow)
+        self.book.opened.connect(self._on_opened)
         self.window = MainWindow(self.desk, self.parts.panes, self._hooks(), memory)
         self.sign = SaveSign(self.desk, self.window.show_saving, self.saver.retry, self._on_stale, self.window)
+        away.stand_by(self.window, self.sign, self.saver.forget_refused)
+        self.sign.report(self.saver.state)
         self.colours = Colours(application, self.desk, memory)
         self._warned = self._ended = False
         self._wire()
@@ -163,6 +170,8 @@ class Program(QObject):
         self.book.learn()
         if self._live is not None:
             self.parts.regional.when_settled(self._live.start)
+        if self._no_outbox:
+            self.desk.message.emit(self._no_outbox, "error")
         if self._fresh:
             self.window.show_page("settings")
             self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
@@ -193,10 +202,11 @@ class Program(QObject):
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
+        self.saver.close()
         self._garbage.end()
 
     def _now(self) -> dt.datetime:
-        return self.desk.clock()
+        return self.desk.clock() if self.sign is not None else dt.datetime.now(dt.UTC)
 
     # -- opening -------------------------------------------------------------------------------------
 
@@ -297,9 +307,11 @@ class Program(QObject):
         )
 
     def _on_stale(self) -> None:
-        self.saver.discard()
         self.session.forget_history()  # its newest steps never reached the store
         self.book.reload()
+
+    def _on_opened(self, _day: Day) -> None:
+        self.saver.day_loaded()
 
     def _on_picture(self, saved: bool) -> None:
         QTimer.singleShot(0, lambda: QApplication.exit(0 if saved else 1))
@@ -320,23 +332,22 @@ class Program(QObject):
         self.book.reload()
 
     def _why_not_leave(self) -> str | None:
+        if self.saver.state.away_since is not None:
+            return self.tr("Another day can be opened as soon as the shared store can be reached again.")
         trouble = self.saver.state.trouble
         return None if trouble is None else f"This day is not saved yet. {trouble.message}"
 
     def _may_quit(self) -> bool:
-        """All is durable, or the user has been told and closes a second time; of trials too."""
+        """All is durable or kept for the next start, or the user was told and closes once more; of trials too."""
         if self.parts.trials is not None and not self.parts.trials.may_quit():
             return False
-        try:
-            self.saver.flush(_FLUSH_S)
-        except (UserError, TimeoutError) as error:
-            if not self._warned:
-                self._warned = True
-                why = error.message if isinstance(error, UserError) else self.tr("The store does not answer.")
-                told = self.tr("Not saved: {why} Close once more to leave without saving.").format(why=why)
-                self.desk.message.emit(told, "error")
-                return False
-        return True
+        why = None if self._warned else self.saver.why_not_end(_FLUSH_S)
+        if why is None:
+            return True
+        self._warned = True
+        told = self.tr("Not saved: {why} Close once more to leave without saving.").format(why=why)
+        self.desk.message.emit(told, "error")
+        return False
 
 
 def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
@@ -370,16 +381,6 @@ def _town() -> Path | None:
 def _new_depot() -> Depot:
     zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace") or "UTC"
     return Depot(DepotId(0), "My depot", _SOMEWHERE, zone)
-
-
-def _demo_clock(*, standing: bool) -> Callable[[], dt.datetime]:
-    """The sample's morning: it goes on from there, or stands still so that pictures are the same at any hour."""
-    from dispatch_console.services import sample
-
-    morning, began = sample.opened_at(), time.monotonic()
-    if standing:
-        return lambda: morning
-    return lambda: morning + dt.timedelta(seconds=time.monotonic() - began)
 
 
 def _need_display(shot: bool) -> None:

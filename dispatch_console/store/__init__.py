@@ -3,4 +3,7 @@
 `store.open_store` checks and upgrades a store and gives a `Store`; its methods run on one database thread
 (`Store.submit`). `schema` holds the tables (made by the migrations in `db/`), `changes` turns a `PlanChange` into
 rows, `reading` rows into domain values. A day is saved change by change, by whoever names its current revision.
+
+Edits are values (`commands`). Those of a shared store also stand in a file of this workstation until they have
+arrived (`outbox`, written by `codec`): it holds customers' data where an edit does, so only its user may read it.
 """

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from dispatch_console.domain.errors import StoreAway
 from dispatch_console.store import engine as engines
 from dispatch_console.store import errors
 from dispatch_console.store.schema import AuditRow, Base, CounterRow
@@ -52,6 +53,8 @@ class Connected:
         self.engine = engine
         #: Names this run of the program to others on the same store.
         self.console = new_command()
+        #: Hears after every use of the store, on any thread, whether it could be reached: None, or why not.
+        self.reached: Callable[[StoreAway | None], object] = lambda _: None
         self._reading = engines.reading(engine)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -69,16 +72,31 @@ class Connected:
         with self.write() as db:
             return new_ids(db, kind, n)
 
+    def ping(self) -> None:
+        """Raises UserError if the store cannot be reached."""
+        with self.read() as db:
+            db.execute(select(1))
+
     @contextmanager
     def read(self) -> Generator[Session]:
-        with errors.told(), Session(self._reading) as db:
+        with self._listening(), errors.told(), Session(self._reading) as db:
             yield db
 
     @contextmanager
     def write(self) -> Generator[Session]:
         """A transaction that holds unless something is raised."""
-        with errors.told(), Session(self.engine, info={_CONSOLE: self.console}) as db, db.begin():
+        session = Session(self.engine, info={_CONSOLE: self.console})
+        with self._listening(), errors.told(), session as db, db.begin():
             yield db
+
+    @contextmanager
+    def _listening(self) -> Generator[None]:
+        try:
+            yield
+        except StoreAway as error:
+            self.reached(error)
+            raise
+        self.reached(None)
 
 
 def new_ids(db: Session, kind: str, n: int) -> range:

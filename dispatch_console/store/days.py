@@ -33,7 +33,15 @@ from dispatch_console.store.import_rows import write_part
 from dispatch_console.store.memory import write_pins
 from dispatch_console.store.schema import AuditRow, DayRow, DepotRow, FactRow, OrderRow, SheetRow
 from dispatch_console.store.types import JsonMap
-from dispatch_console.store.values import NO_TIMES, Approved, DayCount, DayRecord, Times, WideChange
+from dispatch_console.store.values import (
+    NO_TIMES,
+    Approved,
+    DayCount,
+    DayRecord,
+    Times,
+    WideChange,
+    in_words,
+)
 
 
 class Days(Connected):
@@ -183,12 +191,11 @@ class Days(Connected):
                 revisions.bump(db, depot, date)
                 changes.write_routes(db, day, comparing.settled(db, day, frame, change))
             comparing.told_where_they_are(db, day, facts)
-            rows = [_fact_row(fact, day, frame, who) for fact in facts]
+            rows = [_fact_row(fact, day, frame, who, at or now()) for fact in facts]
             db.add_all(rows)
             db.flush()
             saved = tuple(reading.fact_of(row, frame) for row in rows)
-            what = f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"
-            record(db, Entry(who, what, command_id, [], [fact.id for fact in saved], at), day)
+            record(db, Entry(who, in_words(facts), command_id, [], [fact.id for fact in saved], at), day)
             return saved
 
 
@@ -233,7 +240,7 @@ def _add_sheets(db: Session, row_id: int, approved: Approved, who: str, at: dt.d
     )
 
 
-def _fact_row(fact: Fact, day: int, frame: Frame, who: str) -> FactRow:
+def _fact_row(fact: Fact, day: int, frame: Frame, who: str, at: dt.datetime) -> FactRow:
     return FactRow(
         day_id=day,
         stop_id=fact.stop,
@@ -241,7 +248,7 @@ def _fact_row(fact: Fact, day: int, frame: Frame, who: str) -> FactRow:
         kind=fact.kind.value,
         at=frame.instant(fact.at),
         note=fact.note,
-        recorded_at=frame.instant(fact.recorded) if fact.recorded else now(),
+        recorded_at=frame.instant(fact.recorded) if fact.recorded else at,
         who=fact.who or who,
         reason=fact.reason.value if fact.reason else "",
         order_id=fact.order,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Approval, DayState
-from dispatch_console.domain.facts import Facts
+from dispatch_console.domain.facts import Fact, Facts
 from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftId, ShiftPattern, Vehicle
 from dispatch_console.domain.orders import ImportId, Order, OrderId, StopId
 from dispatch_console.domain.places import Place
@@ -234,3 +234,8 @@ class AuditEntry:
     revision: int | None
     before: Sequence[Any]
     after: Sequence[Any]
+
+
+def in_words(facts: Sequence[Fact]) -> str:
+    """What the audit calls facts that were told together."""
+    return f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"

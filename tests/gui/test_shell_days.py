@@ -145,8 +145,12 @@ def test_trouble_is_told_once_and_a_stale_day_is_loaded_anew(desk: Desk, qtbot: 
     qtbot.waitUntil(lambda: shown == ["saved", "failed", "failed"])
     assert told == ["The disk is full. Make room."]
     assert calls == []
-    sign.report(SaveState(1, None, StaleChange("Somebody else changed this day.")))
-    qtbot.waitUntil(lambda: calls == ["reload"])
+    stale = StaleChange("Somebody else changed this day.")
+    sign.report(SaveState(1, None, refusal=stale))  # what follows may still be saved
+    sign.report(SaveState(0, None, refusal=stale))
+    sign.report(SaveState(0, None, refusal=stale))
+    qtbot.waitUntil(lambda: len(shown) == 6)
+    assert calls == ["reload"]
 
 
 # -- a new day ---------------------------------------------------------------------------------------

@@ -86,6 +86,11 @@ class Server:
             _stop(self._process, self._folder, self._data, crash=crash)
             self._process = None
 
+    def start_again(self) -> None:
+        """Start it if it was stopped."""
+        if self._process is None:
+            self.start()
+
     def restart(self, *, crash: bool = False) -> None:
         self.stop(crash=crash)
         self.start()

@@ -93,31 +93,43 @@ def test_what_a_lock_keeps_out_is_kept_and_saved_later(desk: Desk) -> None:
     assert_same(desk.stored(), desk.session.day)
 
 
-def test_a_stale_change_stops_all_that_follow_until_the_day_is_loaded_anew(desk: Desk) -> None:
+def test_what_somebody_was_faster_with_is_refused_and_what_follows_goes_on(desk: Desk) -> None:
     day = desk.session.day
-    theirs = edits.set_locked(day.plan, ONE, True, "Lock Ada Quill")
+    theirs = edits.move(day.plan, [StopId(1)], TWO, 0, "Their move")
     desk.store.save_change(theirs, day.depot.id, day.date, day.revision, "Ben", new_command())
     dispatch.move(desk.session, [StopId(1)], POOL, None)
-    dispatch.move(desk.session, [StopId(2)], POOL, None)
-    with pytest.raises(StaleChange, match="Ben changed this in the meantime"):
+    dispatch.move(desk.session, [StopId(1)], ONE, 0)
+    with pytest.raises(StaleChange, match="Ben changed"):
         desk.saver.flush()
-    assert desk.saver.discard() == 2
-    assert desk.saver.state == SaveState(0, None)
+    mine = [one.command.what for one in desk.saver.state.refused]
+    assert mine == desk.session.history.done
+    assert desk.saver.state.pending == 0
     desk.session.replace_day(desk.stored())
-    assert desk.session.day.plan.route(ONE).locked
-    dispatch.move(desk.session, [StopId(1)], POOL, None)
+    desk.saver.day_loaded()
+    assert desk.session.day.plan.route(TWO).stops[0] == 1
+    dispatch.move(desk.session, [StopId(2)], POOL, None)
     desk.saver.flush()
     assert_same(desk.stored(), desk.session.day)
+    assert len(desk.saver.state.refused) == 2  # until somebody has looked at them
+    desk.saver.forget_refused()
+    assert desk.saver.state == SaveState(0, AT)
 
 
 @pytest.mark.logs_warnings
-def test_a_fault_of_ours_is_logged_and_said(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_of_ours_is_logged_and_said_and_holds_nothing_up(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     stranger = factories.shift(3, driver=Driver(DriverId(99), "Nobody Known"))
     desk.session.apply(PlanChange("Bad", shifts=(Swap(None, stranger),)))
     with pytest.raises(UserError, match="fault in the program"):
         desk.saver.flush()
     assert "FOREIGN KEY" in caplog.text
-    assert desk.saver.state.pending == 1
+    assert [one.command.label for one in desk.saver.state.refused] == ["Bad"]
+    desk.session.replace_day(desk.stored())
+    desk.saver.day_loaded()
+    dispatch.set_locked(desk.session, ONE, True)
+    desk.saver.flush()
+    assert_same(desk.stored(), desk.session.day)
 
 
 def test_a_command_whose_answer_was_lost_is_not_done_twice(desk: Desk) -> None:

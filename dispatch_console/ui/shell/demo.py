@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
 from dispatch_console.domain import clock
 from dispatch_console.domain.errors import UserError
+from dispatch_console.services import sample
 from dispatch_console.services.demo.player import Player
 from dispatch_console.ui.desk import Desk
 
@@ -78,3 +80,11 @@ class DemoPlay(QObject):
             return
         if moment is not None and moment.says:
             self._desk.message.emit(f"{self._desk.hhmm(moment.at)} {moment.says}", "info")
+
+
+def clock_of_the_sample(*, standing: bool) -> Callable[[], dt.datetime]:
+    """The sample's morning: it goes on from there, or stands still so that pictures are the same at any hour."""
+    morning, began = sample.opened_at(), time.monotonic()
+    if standing:
+        return lambda: morning
+    return lambda: morning + dt.timedelta(seconds=time.monotonic() - began)

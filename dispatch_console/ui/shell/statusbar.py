@@ -19,7 +19,7 @@ HEIGHT = 26
 INFO_MS = 6000
 _MOST_COUNTS = 9
 
-Saving = Literal["saved", "saving", "failed", "trial", "viewing"]
+Saving = Literal["saved", "saving", "failed", "away", "trial", "viewing"]
 
 
 class StatusBar(QWidget):
@@ -53,13 +53,14 @@ class StatusBar(QWidget):
         self._show_counts(True)
 
     def show_saving(self, state: Saving, text: str) -> None:
-        """`saved 06:52`, `saving…`, `not saved: …`, `trial A, not saved`, `viewing only`."""
+        """`saved 06:52`, `saving…`, `not saved`, `3 edits wait`, `trial A, not saved`, `viewing only`."""
         icon, token, ink = {
             "saved": ("ph.check-bold", "ok", "tx2"),
             "saving": ("ph.hourglass", "tx3", "tx2"),
             "trial": ("ph.flask", "acc", "acc"),
             "viewing": ("ph.eye", "acc", "acc"),
             "failed": ("ph.warning-circle-fill", "red", "red"),
+            "away": ("ph.cloud-slash-fill", "amb", "amb"),
         }[state]
         self.saving.show_sign(icon, token, text, ink)
 

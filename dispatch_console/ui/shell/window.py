@@ -196,7 +196,7 @@ class MainWindow(QWidget):
     def show_saving(self, state: Saving, text: str) -> None:
         """Whether all is durable; of a trial nothing is, and that is never called saved."""
         self._saving = state, text
-        if self._trial and state != "failed":
+        if self._trial and state not in ("failed", "away"):
             state, text = "trial", self.tr("trial {name}, not saved").format(name=self._trial)
         self.status.show_saving(state, text)
 

@@ -1,0 +1,180 @@
+"""The strip over the panes while the shared store is away, and for edits that it did not take afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from dispatch_console.services.saving import Refused, SaveState
+from dispatch_console.ui.actions import Action
+from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.shell.savesign import SaveSign, wall
+from dispatch_console.ui.shell.window import MainWindow
+from dispatch_console.ui.theme import look
+from dispatch_console.ui.widgets import Button, Text, paint
+
+#: So many refused edits are seen at once; the others by scrolling.
+_LINES, _LINE = 4, 20
+
+
+class AwayStrip(QWidget):
+    """What it shows comes by `show_state`. `retry`, `seen`: the buttons."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.away = _Row("ph.cloud-slash-fill", "amb", "ambbg")
+        self.retry = Button(self.tr("Try now"), "ph.arrow-clockwise")
+        self.away.add(self.retry)
+        self.refused = _Row("ph.warning-circle-fill", "red", "redbg")
+        self.seen = Button(self.tr("Seen"), "ph.check-bold")
+        self.refused.add(self.seen)
+        self.lines = _Lines()
+        self.refused.column.addWidget(self.lines)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for row in (self.away, self.refused):
+            column.addWidget(row)
+        self.show_state(SaveState())
+
+    def set_narrow(self, narrow: bool) -> None:
+        for button in (self.retry, self.seen):
+            button.set_tight(narrow)
+
+    def show_state(self, state: SaveState) -> None:
+        self.away.setVisible(state.away_since is not None)
+        if state.away_since is not None:
+            title = self.tr("The shared store cannot be reached since {time}.")
+            self.away.show_words(
+                title.format(time=wall(self._desk, state.away_since)), self._waiting(state.pending)
+            )
+        self.refused.setVisible(bool(state.refused))
+        if state.refused:
+            self.refused.show_words(self._not_saved(len(state.refused)), self._what_now())
+            self.lines.show_lines([self._line(one) for one in state.refused])
+        self.setVisible(state.away_since is not None or bool(state.refused))
+
+    def _waiting(self, n: int) -> str:
+        if not n:
+            go_on = self.tr("You can go on with this day: edits wait here and are sent when it is back.")
+        elif n == 1:
+            go_on = self.tr("You can go on with this day: 1 edit waits here and is sent when it is back.")
+        else:
+            go_on = self.tr(
+                "You can go on with this day: {n} edits wait here and are sent when it is back."
+            ).format(n=n)
+        return f"{go_on} {self.tr('Other days, search in all days, imports and new orders have to wait.')}"
+
+    def _not_saved(self, n: int) -> str:
+        return self.tr("1 edit was not saved.") if n == 1 else self.tr("{n} edits were not saved.").format(n=n)
+
+    def _what_now(self) -> str:
+        return self.tr("What they were made on was changed meanwhile. Do again what is still wanted.")
+
+    def _line(self, one: Refused) -> str:
+        command = one.command
+        return f"{wall(self._desk, command.at)}  {command.label}: {one.why}"
+
+
+class _Row(QWidget):
+    """A sign, a bold title and a sentence after it, buttons at the right; more may stand below."""
+
+    def __init__(self, icon: str, token: str, ground: str) -> None:
+        super().__init__()
+        self._icon, self._token, self._ground = icon, token, ground
+        self.title = Text("", "key", token)
+        self.words = Text("", "data", "tx")
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self.words, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(34, 5, 12, 6)
+        self.column.setSpacing(4)
+        self.column.addLayout(self._line)
+
+    def add(self, button: Button) -> None:
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_words(self, title: str, words: str) -> None:
+        self.title.setText(title)
+        self.words.setText(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour(self._ground))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
+        middle = self._line.geometry().center().y()
+        paint.icon_at(painter, self._icon, self._token, QRect(12, middle - 7, 15, 15))
+
+
+class _Lines(QScrollArea):
+    """Plain lines, a few of them at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.texts: list[str] = []
+
+    def show_lines(self, texts: Sequence[str]) -> None:
+        if list(texts) == self.texts:
+            return
+        self.texts = list(texts)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for text in texts:
+            line = Text(text, "data", "tx2")
+            line.setFixedHeight(_LINE)
+            line.setToolTip(text)
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            column.addWidget(line)
+        self.setWidget(inner)
+        inner.setAutoFillBackground(False)
+        self.setFixedHeight(min(_LINES, len(texts)) * _LINE)
+
+
+def stand_by(window: MainWindow, sign: SaveSign, forget: Callable[[], object]) -> AwayStrip:
+    """Put the strip into the window, hidden as long as all is well. `forget`: what was refused has been seen."""
+    desk = window.desk
+    strip = AwayStrip(desk)
+    state = SaveState()
+
+    def show(now: SaveState) -> None:
+        nonlocal state
+        state = now
+        strip.show_state(now)
+
+    def why_not_try() -> str | None:
+        return None if state.away_since is not None else strip.tr("The store can be reached.")
+
+    def why_not_forget() -> str | None:
+        return None if state.refused else strip.tr("All edits were saved.")
+
+    sign.changed.connect(show)
+    for action, button in (
+        (
+            Action("store.retry", strip.tr("Try to reach the shared store now"), sign.try_now, why_not=why_not_try),
+            strip.retry,
+        ),
+        (
+            Action(
+                "store.seen", strip.tr("Put away the edits that were not saved"), forget, why_not=why_not_forget
+            ),
+            strip.seen,
+        ),
+    ):
+        desk.actions.add(action)
+        button.clicked.connect(lambda _checked=False, to=action: window.run(to))
+    window.add_strip(strip, strip.set_narrow)
+    return strip
