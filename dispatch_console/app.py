@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import gc
 import logging
-import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,18 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QTimeZone, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.domain.fleet import Depot, DepotId
-from dispatch_console.domain.places import Place
+from dispatch_console.domain.fleet import Depot
 from dispatch_console.services import day as day_service
 from dispatch_console.services import days, fleet, logs, saving
 from dispatch_console.services import settings as settings_service
-from dispatch_console.services.regions import current
+from dispatch_console.services.following import Wire
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store import location
@@ -37,8 +35,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.plain import problem
-from dispatch_console.ui.shell import away, colours
+from dispatch_console.ui.shell import away, beginning, colours, others
 from dispatch_console.ui.shell.backing_up import BackingUp, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -60,15 +57,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 APP = "Dispatch Console"
 
-#: Where a new depot stands until its address is set: Vaduz, in the middle of the sample's pack.
-_SOMEWHERE = Place(47.141, 9.521)
 _FLUSH_S = 10.0
+_WHO = "who"
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window on a day of a store, or take its picture. Raises UserError if it cannot be opened."""
     shot = arguments.command == "shot"
-    _need_display(shot)
+    beginning.need_display(shot)
     logs.set_up()
     QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     register_scheme()
@@ -82,13 +78,13 @@ def run(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
         try:
             if shot and arguments.demo and arguments.region is None:
-                arguments.region = _town()
+                arguments.region = beginning.town()
             store = _opened(arguments, Path(folder), memory, ask=not shot)
             if store is None:
                 return 1
             program = Program(application, store, memory, arguments)
         except UserError as error:
-            _say(error, quiet=shot)
+            beginning.say(error, quiet=shot)
             raise
         try:
             program.take_picture(arguments) if shot else program.show()
@@ -100,7 +96,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def render(documents: Sequence[Document]) -> bytes:
     """One PDF of all papers, for commands. Raises UserError if a page cannot be laid out."""
-    _need_display(True)
+    beginning.need_display(True)
     QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     from dispatch_console.ui.printing import pdf
 
@@ -126,7 +122,7 @@ class Program(QObject):
         outbox, self._no_outbox = saving.outbox_for(store)
         self.saver = StoreSaver(
             store,
-            self.settings.who,
+            self.who,
             lambda state: self.sign and self.sign.report(state),
             self._now,
             outbox,
@@ -137,7 +133,7 @@ class Program(QObject):
         self.desk = Desk(self.session)
         bar(self.desk)
         self.desk.files = FileDialogs(memory)
-        self.desk.who = lambda: self.settings.who
+        self.desk.who = lambda: self.who
         if arguments.demo:
             from dispatch_console.ui.shell import demo
 
@@ -153,6 +149,8 @@ class Program(QObject):
         away.stand_by(self.window, self.sign, self.saver.forget_refused)
         self.sign.report(self.saver.state)
         self.colours = Colours(application, self.desk, memory)
+        self.others = others.stand_by(self.window, Wire(store), self._is_saved, self.book.reload)
+        self.book.opened.connect(self.others.day_opened)
         self._warned = self._ended = False
         self._wire()
         if arguments.demo:
@@ -167,6 +165,7 @@ class Program(QObject):
         self.window.restore()
         self.window.area.restore_windows()
         self.backing_up.start()
+        self.others.start()
         self.book.learn()
         if self._live is not None:
             self.parts.regional.when_settled(self._live.start)
@@ -198,12 +197,19 @@ class Program(QObject):
         self._ended = True
         self.sign = None  # what is saved from now on is told to nobody
         self.parts.close()
+        self.others.close()
         self.backing_up.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.store.close()
         self.saver.close()
         self._garbage.end()
+
+    @property
+    def who(self) -> str:
+        """Who sits here. A file of one console may know it from before each workstation did."""
+        here = self.memory.text(_WHO)
+        return here or (self.settings.who if self.store.file is not None else settings_service.user())
 
     def _now(self) -> dt.datetime:
         return self.desk.clock() if self.sign is not None else dt.datetime.now(dt.UTC)
@@ -215,7 +221,7 @@ class Program(QObject):
         depots = self.store.depots()
         depot = next((d for d in depots if d.id == self.settings.depot), depots[0] if depots else None)
         if depot is None:
-            depot, self._fresh = fleet.save_depot(self.store, None, _new_depot(), self.settings.who), True
+            depot, self._fresh = fleet.save_depot(self.store, None, beginning.new_depot(), self.who), True
         today = dt.datetime.now(dt.UTC).astimezone().date()
         return depot, arguments.day or today
 
@@ -263,7 +269,7 @@ class Program(QObject):
         store, file = self.store, self.store.file
 
         def rename(who: str) -> None:
-            self.settings = settings_service.change(store, self.settings, who=who or settings_service.user())
+            self.memory.set_text(_WHO, who)
 
         def roster(date: dt.date) -> Future[days.Roster]:
             depot = self.desk.day.depot.id
@@ -271,13 +277,13 @@ class Program(QObject):
 
         where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
         folder = file.parent if file is not None else None
-        return Needs(store, self.memory, lambda: self.settings.who, rename, roster, where, folder, self._set_depot)
+        return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, self._set_depot)
 
     def _hooks(self) -> Hooks:
         return Hooks(
             go_to=self.book.go_to,
             days=self.book.days,
-            approve=lambda: day_service.approve(self.session, self.settings.who, self.desk.clock()),
+            approve=lambda: day_service.approve(self.session, self.who, self.desk.clock()),
             withdraw=lambda: day_service.withdraw(self.session),
             check=self.parts.departing.check,
             optimise=self.parts.optimising.optimise,
@@ -318,7 +324,7 @@ class Program(QObject):
 
     def _set_depot(self, after: Depot) -> None:
         """Save the depot's data, then load the day anew: places, times and costs rest on them."""
-        before, who = self.desk.day.depot, self.settings.who
+        before, who = self.desk.day.depot, self.who
         saved = self.store.submit(lambda: fleet.save_depot(self.store, before, after, who))
         self.session.replace_day(replace(self.session.real, depot=after), self, keep_history=True)
         self._later.when(saved, lambda _: self.book.reload(), self._on_depot_trouble)
@@ -330,6 +336,9 @@ class Program(QObject):
         )
         self.desk.message.emit(told, "error")
         self.book.reload()
+
+    def _is_saved(self) -> bool:
+        return not self.saver.state.pending
 
     def _why_not_leave(self) -> str | None:
         if self.saver.state.away_since is not None:
@@ -365,35 +374,3 @@ def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
     if arguments.store or not arguments.demo:
         return arguments.store
     return (scratch if arguments.command else location.default_folder()) / "demo.db"
-
-
-def _town() -> Path | None:
-    """The sample's region for a picture, which waits for it; without it the picture is of estimated roads."""
-    from dispatch_console.services import sample_pack
-
-    try:
-        return sample_pack.ensure_pack(current.built_folder())
-    except UserError as error:
-        log.warning("the sample without its region: %s", error.message)
-        return None
-
-
-def _new_depot() -> Depot:
-    zone = bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii", "replace") or "UTC"
-    return Depot(DepotId(0), "My depot", _SOMEWHERE, zone)
-
-
-def _need_display(shot: bool) -> None:
-    """On Linux without a display a picture is drawn off the screen; a window cannot be opened."""
-    chosen = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
-    if sys.platform != "linux" or any(os.environ.get(name) for name in chosen):
-        return
-    if not shot:
-        raise UserError("There is no display to open a window on. “main.py shot” takes its picture without one.")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-
-def _say(error: UserError, *, quiet: bool) -> None:
-    """There is no window yet that could show the sentence."""
-    if not quiet and QGuiApplication.platformName() not in ("offscreen", "minimal"):
-        problem(APP, error.message).exec()

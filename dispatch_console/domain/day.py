@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from dispatch_console.domain import clock, freeze, leaving, off_road, stops
+from dispatch_console.domain.approval import Approval as Approval
+from dispatch_console.domain.approval import DayState as DayState
+from dispatch_console.domain.approval import Said as Said
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.errors import StaleChange
 from dispatch_console.domain.facts import ROUTE_STATES, Fact, Facts
@@ -26,39 +28,17 @@ from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.domain.weights import UNWEIGHED, Policy, Weights
 
 
-class DayState(StrEnum):
-    """How far a day has come. `Approval` knows the first two; the others follow from facts, see `Day.state`."""
-
-    DRAFT = "draft"
-    APPROVED = "approved"
-    OUT = "out"
-    BACK = "back"
-    DEBRIEFED = "debriefed"
-    CLOSED = "closed"
-
-
-class Said(NamedTuple):
-    """What the last printed papers of a route said: a mark that is equal if and only if they read the same (empty:
-    not known), and stop by stop, in driving order, the arrival as it was printed (`10:05`). `numbers`: stop → the
-    number that the papers of this route gave it, those of earlier versions included."""
-
-    mark: str = ""
-    etas: tuple[tuple[StopId, str], ...] = ()
-    numbers: tuple[tuple[StopId, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The state of a day, with who said so and when (aware instant), and what has been printed since.
-
-    `printed` maps a route to the version number of its last printed sheet, `said` to what that one said.
+class Elsewhere(NamedTuple):
+    """What other consoles have made of a day since: `change` leads from the day here to theirs; `facts` and
+    `approval` (with `baseline`) as they are there, None: as here. `seen`: the newest command of the store in it.
     """
 
-    state: DayState = DayState.DRAFT
-    by: str = ""
-    at: dt.datetime | None = None
-    printed: Mapping[ShiftId, int] = field(default_factory=dict[ShiftId, int])
-    said: Mapping[ShiftId, Said] = field(default_factory=dict[ShiftId, Said])
+    change: PlanChange
+    revision: int
+    seen: int
+    facts: Facts | None = None
+    approval: Approval | None = None
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +66,8 @@ class Day:
     apart: frozenset[frozenset[str]] = frozenset()
     weights: Weights = UNWEIGHED
     road_changes: tuple[RoadChange, ...] = ()
+    #: The newest command of the store that is in it.
+    seen: int = 0
 
     @cached_property
     def state(self) -> DayState:
@@ -202,6 +184,24 @@ class Day:
         Raises StaleChange or FrozenHead and then changes nothing. What is the depot's alone leaves the revision.
         """
         freeze.check(change, self.facts)
+        return self._after(change, travel, known)
+
+    def followed(self, there: Elsewhere, travel: TravelMatrix | None = None) -> Day:
+        """The day as another console has left it in the store. `travel` as for `apply`.
+
+        What was done there was in order when it was done, facts and all, so nothing is checked again.
+        """
+        day = self._after(there.change, travel, None)
+        facts = there.facts or self.facts
+        told = {fact.route for fact in {*facts.entries} ^ {*self.facts.entries}} - {POOL}
+        day = replace(day, facts=facts, revision=there.revision, seen=there.seen)
+        if there.approval is not None:
+            day = replace(day, approval=there.approval, baseline=there.baseline)
+        return (day.rescheduled(told) if told else day).papers_changed(self)
+
+    def _after(
+        self, change: PlanChange, travel: TravelMatrix | None, known: Mapping[ShiftId, RouteSchedule] | None
+    ) -> Day:
         plan = self.plan.apply(change)
         travel = travel or self.travel
         orders, all_stops, changed = self._orders_after(change.orders, travel)
@@ -350,6 +350,7 @@ def open_day(
     apart: frozenset[frozenset[str]] = frozenset(),
     weights: Weights = UNWEIGHED,
     road_changes: tuple[RoadChange, ...] = (),
+    seen: int = 0,
 ) -> Day:
     """Build a day with all its schedules. Stops that the plan does not name go to the pool."""
     by_id = {order.id: order for order in orders}
@@ -376,5 +377,6 @@ def open_day(
         apart,
         weights,
         road_changes,
+        seen,
     )
     return day.rescheduled(by_shift)

@@ -66,6 +66,14 @@ class Depot:
     service_s: int = 300
 
 
+def initials(name: str) -> str:
+    """Two letters for chips: first letters of the first and the last word of a name."""
+    words = name.split()
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Driver:
     id: DriverId
@@ -76,11 +84,7 @@ class Driver:
 
     @property
     def initials(self) -> str:
-        """Two letters for chips: first letters of the first and the last word of the name."""
-        words = self.name.split()
-        if not words:
-            return "?"
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else words[0][1:2])).upper()
+        return initials(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dispatch_console.domain import pools
 from dispatch_console.domain.errors import FrozenHead, StaleChange
 from dispatch_console.domain.facts import Facts
-from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.domain.plan import Plan, PlanChange, Route, Swap
+from dispatch_console.domain.plan import POOL, Plan, PlanChange, Route, Swap, some_of
 
 
 def head_length(route: Route, facts: Facts) -> int:
@@ -50,25 +50,40 @@ def rebase(change: PlanChange, plan: Plan, facts: Facts) -> PlanChange:
     """`change`, made on an earlier state of `plan`, as far as it can still be done after what has happened since.
 
     For undo and redo: heads stay as they are now, everything behind them becomes what the change says. Raises
-    StaleChange if anything but facts has changed the routes in the meantime.
+    StaleChange if anything but facts has changed the routes in the meantime. What came to the pool or left it does
+    not matter.
     """
+    change = _on_pool(change, plan)
     if not facts.entries:
         return change
     heads = {route.id: head(route, facts) for route in plan.routes.values()}
     fixed = {stop for stops in heads.values() for stop in stops}
     swaps: list[Swap[Route]] = []
     for swap in change.routes:
-        id = _id(swap)
+        id = some_of(swap).id
         before, now, wanted = swap.before or Route(id), plan.route(id), swap.after or Route(id)
         if set(before.stops) - fixed != set(now.stops) - fixed or before.locked != now.locked:
-            raise StaleChange(f"“{change.label}” was made on an older plan. Look at the board and do it again.")
+            raise _stale(change)
         stops = (*heads.get(id, ()), *(stop for stop in wanted.stops if stop not in fixed))
         held = replace(wanted, pinned=wanted.pinned | now.pinned & fixed, fixed=wanted.fixed | now.fixed & fixed)
         swaps.append(Swap(plan.routes.get(id), held.with_stops(stops)))
     return replace(change, routes=tuple(swaps))
 
 
-def _id(swap: Swap[Route]) -> ShiftId:
-    some = swap.after if swap.after is not None else swap.before
-    assert some is not None
-    return some.id
+def _on_pool(change: PlanChange, plan: Plan) -> PlanChange:
+    """`change` on the pool as it is now. Raises StaleChange if a stop that it takes is not there any more."""
+    if all(some_of(swap).id != POOL for swap in change.routes):
+        return change
+    new = {swap.after.stop for swap in change.orders if swap.before is None and swap.after is not None}
+    swaps: list[Swap[Route]] = []
+    for swap in change.routes:
+        if some_of(swap).id == POOL:
+            if pools.missing(swap, {*plan.pool.stops, *new}):
+                raise _stale(change)
+            swap = pools.on_top(swap, plan.pool, {*plan.pool.stops, *new})
+        swaps.append(swap)
+    return replace(change, routes=tuple(swaps))
+
+
+def _stale(change: PlanChange) -> StaleChange:
+    return StaleChange(f"“{change.label}” was made on an older plan. Look at the board and do it again.")

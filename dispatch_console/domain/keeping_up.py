@@ -15,6 +15,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import Order, OrderId, StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap
+from dispatch_console.domain.pools import weave_in
 
 Stops = tuple[StopId, ...]
 
@@ -125,17 +126,6 @@ class _Merge:
         common = (set(was) & set(tried) & set(stops)) - self._fixed
         a, b, c = ([stop for stop in one if stop in common] for one in (was, tried, stops))
         return a != b != c
-
-
-def weave_in(mine: list[StopId], others: Sequence[StopId]) -> None:
-    """Put the stops of `others` that are missing into `mine`, each behind the one that it follows there."""
-    at, here = -1, set(mine)
-    for stop in others:
-        if stop in here:
-            at = mine.index(stop)
-        else:
-            at += 1
-            mine.insert(at, stop)
 
 
 def _flags(was: frozenset[StopId], tried: frozenset[StopId], now: frozenset[StopId]) -> frozenset[StopId]:

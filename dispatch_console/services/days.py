@@ -50,6 +50,7 @@ def from_record(record: DayRecord, travel_for: TravelFor, now: int = 0) -> Day:
         apart=record.policy.apart,
         weights=record.policy.weights,
         road_changes=record.road_changes,
+        seen=record.seen,
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import DepotId
-from dispatch_console.domain.plan import PlanChange
+from dispatch_console.domain.plan import POOL, PlanChange, some_of
+from dispatch_console.store.values import Done
 
 
 class Home(NamedTuple):
@@ -18,8 +20,11 @@ class Home(NamedTuple):
 
 
 class _Step(NamedTuple):
+    """`at`: how often others had changed something when it was done, or undone."""
+
     change: PlanChange
     home: Home
+    at: int = 0
 
 
 def home_of(day: Day) -> Home:
@@ -39,6 +44,8 @@ class History:
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._left: dict[Home, int] = {}
+        self._others: dict[tuple[str, int], tuple[int, Done]] = {}
+        self._heard = 0
 
     @property
     def done(self) -> list[PlanChange]:
@@ -49,16 +56,32 @@ class History:
         return [step.change for step in self._undone if self._is_here(step)]
 
     def add(self, change: PlanChange) -> None:
-        self._done.append(_Step(change, self._here if change.on_day else Home(self._here.depot, None)))
+        home = self._here if change.on_day else Home(self._here.depot, None)
+        self._done.append(_Step(change, home, self._heard))
         self._undone = [step for step in self._undone if not self._is_here(step)]
 
     def undo(self) -> None:
         """The newest of `done` is taken back."""
-        self._undone.append(self._take_newest(self._done))
+        self._undone.append(self._take_newest(self._done)._replace(at=self._heard))
 
     def redo(self) -> None:
         """The newest of `undone` is done again."""
-        self._done.append(self._take_newest(self._undone))
+        self._done.append(self._take_newest(self._undone)._replace(at=self._heard))
+
+    def hear(self, done: Iterable[Done]) -> None:
+        """Others have changed the day that is open: what they touched cannot be taken back under them."""
+        for one in done:
+            self._heard += 1
+            self._others |= dict.fromkeys(one.touched, (self._heard, one))
+
+    def built_on(self, *, redo: bool) -> Done | None:
+        """What somebody else last did since to what the newest step (of `undone`, for a redo) touches."""
+        steps = [step for step in (self._undone if redo else self._done) if self._is_here(step)]
+        if not steps:
+            return None
+        since = [self._others[key] for key in _touched(steps[-1].change) if key in self._others]
+        at, done = max(since, default=(0, None), key=lambda one: one[0])
+        return done if at > steps[-1].at else None
 
     def drop_done(self) -> None:
         """The newest of `done` can never be taken back."""
@@ -72,6 +95,7 @@ class History:
         """Another day is open, or this one anew. Its steps are forgotten if somebody changed it meanwhile."""
         self._left[home_of(before)] = before.revision
         self._here = home_of(after)
+        self._others = {}
         if self._left.get(self._here) != after.revision:
             self._done = [step for step in self._done if step.home != self._here]
             self._undone = [step for step in self._undone if step.home != self._here]
@@ -82,3 +106,10 @@ class History:
     def _take_newest(self, steps: list[_Step]) -> _Step:
         at = max(i for i, step in enumerate(steps) if self._is_here(step))
         return steps.pop(at)
+
+
+def _touched(change: PlanChange) -> Iterator[tuple[str, int]]:
+    """Of the pool everybody takes: there only the orders count."""
+    yield from (("route", id) for id in change.touched if id != POOL)
+    yield from (("order", some_of(swap).id) for swap in change.orders)
+    yield from (("shift", some_of(swap).id) for swap in change.shifts)

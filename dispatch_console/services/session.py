@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, Protocol
+from zoneinfo import ZoneInfo
 
 from dispatch_console.domain import baseline, clock, freeze
-from dispatch_console.domain.day import Approval, Day, DayState
+from dispatch_console.domain.day import Approval, Day, DayState, Elsewhere
 from dispatch_console.domain.errors import FrozenHead, StaleChange, UserError
 from dispatch_console.domain.facts import Fact
 from dispatch_console.domain.keeping_up import Kept, keep_up
@@ -18,6 +19,7 @@ from dispatch_console.domain.plan import PlanChange
 from dispatch_console.domain.travel import TravelMatrix
 from dispatch_console.services import travel
 from dispatch_console.services.history import History
+from dispatch_console.store.values import Done
 
 #: (before, after, initiator). Views repaint what is not the same object; the initiator knows it was him.
 Listener = Callable[[Day, Day, object], None]
@@ -89,11 +91,12 @@ class DaySession:
         self._announce(before, initiator)
 
     def undo(self, initiator: object = None) -> PlanChange:
-        """Take back the newest step and return it. Raises UserError if there is none."""
+        """Take back the newest step and return it. Raises UserError if there is none, or if others built on it."""
         done = self.history.done
         if not done:
             raise UserError("There is nothing to undo.")
         change = done[-1]
+        self._need_mine("undone", change.label, self.history.built_on(redo=False))
         before = self._go(change.inverse(), self.history.drop_done)
         self.history.undo()
         self._announce(before, initiator)
@@ -105,6 +108,7 @@ class DaySession:
         if not undone:
             raise UserError("There is nothing to redo.")
         change = undone[-1]
+        self._need_mine("done again", change.label, self.history.built_on(redo=True))
         before = self._go(change, self.history.drop_undone)
         self.history.redo()
         self._announce(before, initiator)
@@ -126,6 +130,30 @@ class DaySession:
                 self._saver.facts(facts, change or None, day)
             self.day = day
             self._announce(before, initiator)
+
+    def follow(
+        self,
+        there: Elsewhere,
+        done: Sequence[Done],
+        times: TravelMatrix | None = None,
+        initiator: object = None,
+        *,
+        fleet: bool = False,
+    ) -> None:
+        """Take over what others have `done`. It stands in the store already, and only they can undo it."""
+        with self.as_it_is():
+            before = self.day
+            self.history.hear(done)
+            self.fleet_version += fleet
+            same = not there.change and there.facts is None and there.approval is None
+            if times is None:
+                times = self._travel(there.change)
+            if same:
+                self.day = replace(before, revision=max(there.revision, before.revision), seen=there.seen)
+            else:
+                self.day = before.followed(there, times)
+            if not same or fleet:
+                self._announce(before, initiator)
 
     def tick(self, now: int, initiator: object = None) -> None:
         """Let the clock go on: forecasts of routes under way move with it. Back too, when it was wrong."""
@@ -292,6 +320,15 @@ class DaySession:
                 forget()
             raise
 
+    def _need_mine(self, what: str, label: str, since: Done | None) -> None:
+        """Raise StaleChange if somebody has built on a step."""
+        if since is not None:
+            at = since.at.astimezone(ZoneInfo(self.day.depot.timezone)).strftime("%H:%M")
+            raise StaleChange(
+                f"“{label}” cannot be {what}: {since.who} has built on it since ({at} “{since.what}”). "
+                "Change it by hand, or ask there."
+            )
+
     def _take(self, change: PlanChange, times: TravelMatrix | None, after: Day | None = None) -> Day:
         """Make the change and send it to be saved; announced once the history knows. Returns the day as it was."""
         before = self.day
@@ -301,6 +338,8 @@ class DaySession:
             self._need_rights()
         if times is not None and times.provider != before.travel.provider:  # the roads have changed meanwhile
             times, after = travel.covering(before.travel, times.places), None
+        if after is not None and after.seen != before.seen:  # others have changed the day meanwhile
+            after = None
         self.day = before.apply(change, times) if after is None else after
         self.fleet_version += not change.on_day
         if self._saver and self._real is None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from dispatch_console.domain.errors import StoreAway
 from dispatch_console.store import engine as engines
-from dispatch_console.store import errors
+from dispatch_console.store import errors, notices
 from dispatch_console.store.schema import AuditRow, Base, CounterRow
 from dispatch_console.store.types import JsonList
 
@@ -55,6 +55,7 @@ class Connected:
         self.console = new_command()
         #: Hears after every use of the store, on any thread, whether it could be reached: None, or why not.
         self.reached: Callable[[StoreAway | None], object] = lambda _: None
+        self._watch: notices.ServerWatch | notices.FileWatch | None = None
         self._reading = engines.reading(engine)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -62,8 +63,14 @@ class Connected:
         """Run `function` on the database thread, after all that was submitted before."""
         return self._thread.submit(function)
 
+    def watch(self, hear: notices.Hear) -> None:
+        """Have `hear` called, on a thread of its own, when somebody else may have written. Ends with `close`."""
+        self._watch = notices.watch(self.engine, hear)
+
     def close(self) -> None:
         """Finish what is queued, then let go of the database."""
+        if self._watch is not None:
+            self._watch.close()
         self._thread.shutdown(wait=True)
         self.engine.dispose()
 

@@ -11,11 +11,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dispatch_console.domain import freeze
+from dispatch_console.domain import freeze, pools
 from dispatch_console.domain.errors import FrozenHead, StaleChange
 from dispatch_console.domain.facts import Fact, Facts
 from dispatch_console.domain.fleet import Shift, ShiftId
-from dispatch_console.domain.keeping_up import weave_in
 from dispatch_console.domain.orders import Order, StopId
 from dispatch_console.domain.plan import POOL, PlanChange, Route, Swap, some_of
 from dispatch_console.store import blame, reading
@@ -57,13 +56,14 @@ def told_where_they_are(db: Session, day: int, facts: Sequence[Fact]) -> None:
 
 def _check_orders(db: Session, day: int, swaps: Sequence[Swap[Order]]) -> None:
     wanted = {some_of(swap).id: swap.before for swap in swaps}
-    there = _orders(db, day, list(wanted))
+    there = orders_by_id(db, day, list(wanted))
     for id, before in wanted.items():
         if there.get(id) != before:
             raise StaleChange(blame.sentence(db, day, order=id))
 
 
-def _orders(db: Session, day: int, ids: Sequence[int]) -> Mapping[int, Order]:
+def orders_by_id(db: Session, day: int, ids: Sequence[int]) -> Mapping[int, Order]:
+    """Those of the day that are among `ids`."""
     query = select(OrderRow, PersonalRow).outerjoin(PersonalRow, PersonalRow.order_id == OrderRow.id)
     query = query.where(OrderRow.day_id == day)
     parts = (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
@@ -101,20 +101,13 @@ def _check_facts(db: Session, day: int, frame: Frame, change: PlanChange) -> Non
 def _pooled(
     db: Session, day: int, routes: Mapping[ShiftId, Route], change: PlanChange, swap: Swap[Route]
 ) -> Swap[Route]:
-    before, after = (side or Route(POOL) for side in swap)
-    now = routes.get(POOL, Route(POOL))
-    if now == before:
-        return swap
+    before, now = swap.before or Route(POOL), routes.get(POOL, Route(POOL))
     where = {stop for id, route in routes.items() if id != POOL for stop in route.stops}
     unsaid = [stop for stop in before.stops if stop not in now.stops and stop not in where]
     waiting = {*now.stops, *_there(db, day, unsaid, change)}
-    left, came = set(before.stops) - set(after.stops), set(after.stops) - set(before.stops)
-    for stop in sorted(left - waiting):
+    for stop in pools.missing(swap, waiting):
         raise StaleChange(blame.sentence(db, day, stop=stop))
-    stays = waiting - left | came
-    stops = [stop for stop in after.stops if stop in stays]
-    weave_in(stops, [stop for stop in now.stops if stop in stays])
-    return Swap(now, now.with_stops(tuple(stops)))
+    return pools.on_top(swap, now, waiting)
 
 
 def _there(db: Session, day: int, stops: Sequence[StopId], change: PlanChange) -> set[StopId]:

@@ -21,6 +21,7 @@ from dispatch_console.store import (
     comparing,
     elsewhere,
     errors,
+    news,
     reading,
     revisions,
     road_changes,
@@ -56,7 +57,8 @@ class Days(Connected):
             day = db.scalar(select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date))
             home, policy = depot_of(row), policy_of(row)
             record = DayRecord(home, date) if day is None else _record(db, home, day)
-            return replace(record, policy=policy, road_changes=road_changes.on(db, depot, date))
+            roads, seen = road_changes.on(db, depot, date), news.newest(db)
+            return replace(record, policy=policy, road_changes=roads, seen=seen)
 
     def load_orders(self, depot: DepotId, date: dt.date) -> tuple[Order, ...]:
         """The orders of a day without the rest of it."""

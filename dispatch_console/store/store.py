@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dispatch_console.store import errors, location, opening, viewing
 from dispatch_console.store.carried import Carried
+from dispatch_console.store.consoles import Consoles
 from dispatch_console.store.days import Days
 from dispatch_console.store.erasing import Erasing
 from dispatch_console.store.finding import Finding
@@ -14,12 +15,27 @@ from dispatch_console.store.fleets import Fleets
 from dispatch_console.store.imports import Imports
 from dispatch_console.store.marks import Marks
 from dispatch_console.store.memory import Memory
+from dispatch_console.store.news import Following
 from dispatch_console.store.proofs import Proofs
 from dispatch_console.store.readings import Readings
 from dispatch_console.store.tracing import Tracing
 
 
-class Store(Days, Fleets, Imports, Memory, Finding, Proofs, Marks, Carried, Tracing, Readings, Erasing):
+class Store(
+    Days,
+    Fleets,
+    Imports,
+    Memory,
+    Finding,
+    Proofs,
+    Marks,
+    Carried,
+    Tracing,
+    Readings,
+    Erasing,
+    Following,
+    Consoles,
+):
     """One depot's or many depots' data in one database. See `Connected` for threads and errors."""
 
     @property

@@ -10,17 +10,20 @@ from typing import Any, NamedTuple
 from dispatch_console.domain.baseline import Baseline
 from dispatch_console.domain.day import Approval, DayState
 from dispatch_console.domain.facts import Fact, Facts
-from dispatch_console.domain.fleet import Depot, Driver, Shift, ShiftId, ShiftPattern, Vehicle
+from dispatch_console.domain.fleet import Depot, DepotId, Driver, Shift, ShiftId, ShiftPattern, Vehicle
 from dispatch_console.domain.orders import ImportId, Order, OrderId, StopId
 from dispatch_console.domain.places import Place
-from dispatch_console.domain.plan import Plan, PlanChange, Swap
+from dispatch_console.domain.plan import Plan, PlanChange, Route, Swap
 from dispatch_console.domain.road_changes import RoadChange
 from dispatch_console.domain.weights import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class DayRecord:
-    """A depot's day as the store has it: everything but travel times. A day never saved has revision 0."""
+    """A depot's day as the store has it: everything but travel times. A day never saved has revision 0.
+
+    `seen` is the newest command of the store when it was read.
+    """
 
     depot: Depot
     date: dt.date
@@ -33,6 +36,7 @@ class DayRecord:
     baseline: Baseline | None = None
     policy: Policy = Policy()
     road_changes: tuple[RoadChange, ...] = ()
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +243,49 @@ class AuditEntry:
 def in_words(facts: Sequence[Fact]) -> str:
     """What the audit calls facts that were told together."""
     return f"{len(facts)} facts" if len(facts) != 1 else f"Stop {facts[0].stop} {facts[0].kind.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command of another console: who gave it and when, and the (`route`, `order` or `shift`, id) it touched."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    touched: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others have done to a day after a command that was seen, up to the command `upto`.
+
+    Where they touched it, the day as it is now: all `routes` and `shifts`, those of the `orders` that were touched
+    (None: gone), all `facts`, the approval with its baseline, the `roads`. None: as it was. `fleet`: drivers,
+    vehicles or patterns were changed; `marks`: incidents were; `whole`: the day must be loaded anew.
+    """
+
+    upto: int
+    done: tuple[Done, ...] = ()
+    revision: int = 0
+    routes: Mapping[ShiftId, Route] | None = None
+    shifts: tuple[Shift, ...] | None = None
+    orders: Mapping[OrderId, Order | None] = field(default_factory=dict[OrderId, "Order | None"])
+    facts: Facts | None = None
+    approval: Approval | None = None
+    baseline: Baseline | None = None
+    roads: tuple[RoadChange, ...] | None = None
+    fleet: bool = False
+    marks: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another console at work: who sits there, which day it shows, the route in hand (0: none), since when."""
+
+    console: str
+    who: str
+    depot: DepotId
+    date: dt.date
+    route: ShiftId
+    since: dt.datetime

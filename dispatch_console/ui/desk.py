@@ -18,6 +18,7 @@ from dispatch_console.domain.nextsteps import Usuals
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.places import Place
 from dispatch_console.services.finding_places import Finder, Online
+from dispatch_console.services.following import Colleague
 from dispatch_console.services.regions.current import NONE, Region
 from dispatch_console.services.session import DaySession
 from dispatch_console.services.statuses import Said
@@ -44,6 +45,7 @@ class Desk(QObject):
     - `history_wanted(order)`: open the page of an order of any day.
     - `region_changed()`: another region pack is in use, or none any more: see `region`; or addresses are looked up
       elsewhere: see `finder`.
+    - `colleagues_changed()`: others came, went or turned to another route, see `colleagues`.
     - `preview_changed()`: another plan is shown beside the one that runs, or none any more: see `previewed`.
     """
 
@@ -57,6 +59,7 @@ class Desk(QObject):
     history_wanted = Signal(int)
     preview_changed = Signal()
     region_changed = Signal()
+    colleagues_changed = Signal()
 
     def __init__(self, session: DaySession, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,8 @@ class Desk(QObject):
         self.region: Region = NONE
         #: Looks addresses up on the net, if that is switched on.
         self.online: Online | None = None
+        #: Who else is at work on the store, on whatever day.
+        self.colleagues: Sequence[Colleague] = ()
         self.clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
         self.files = FileDialogs()
         #: Who sits at this desk.
@@ -106,6 +111,11 @@ class Desk(QObject):
         if previewed is not self.previewed:
             self.previewed = previewed
             self.preview_changed.emit()
+
+    def editors(self, route: ShiftId) -> list[str]:
+        """Who else has this route of the open day in hand."""
+        here = self.day.depot.id, self.day.date, route
+        return [one.who for one in self.colleagues if (one.depot, one.date, one.route) == here]
 
     @property
     def today(self) -> dt.date:

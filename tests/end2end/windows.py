@@ -31,8 +31,9 @@ class Open:
     """Opens the program with the pack that was in use last time (None: whatever was); the one before is ended.
     `hear` gets each message, from the start on."""
 
-    def __init__(self, folder: Path, qapp: QApplication, qtbot: QtBot) -> None:
+    def __init__(self, folder: Path, qapp: QApplication, qtbot: QtBot, where: str | None = None) -> None:
         self._folder, self._qapp, self._qtbot = folder, qapp, qtbot
+        self._where = where or str(folder / "day.db")
         self._opened: list[app.Program] = []
 
     def __call__(
@@ -44,7 +45,7 @@ class Open:
     ) -> app.Program:
         self.end()
         apply.set_up(self._qapp, dark)
-        store = open_store(self._folder / "day.db")
+        store = open_store(self._where)
         memory = Memory(self._folder / "window.ini")
         if pack is not None:
             memory.set_text(KEY, str(pack))

@@ -52,6 +52,7 @@ class BoardPane(QWidget):
         self._register()
         desk.day_changed.connect(self._on_day)
         desk.preview_changed.connect(self._on_preview)
+        desk.colleagues_changed.connect(self.view.viewport().update)
         self._follow(desk.day)
 
     def _set_up(self) -> None:

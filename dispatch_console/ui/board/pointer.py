@@ -150,7 +150,9 @@ class Pointer(QObject):
             nth = hit.row.nth if hit.row is not None else 0
             self._tip.over(("reload", lane.id, nth), at, lambda: lane.reload_says(nth))
         elif hit.part == "head":
-            self._tip.over(("head", lane.id), at, lambda: tooltips.of_route(desk.shown, lane.id))
+            self._tip.over(
+                ("head", lane.id), at, lambda: tooltips.of_route(desk.shown, lane.id, desk.editors(lane.id))
+            )
         else:
             stop = _stop(lane, hit)
             self._tip.over(("stop", stop), at, lambda: self._tell(stop))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import Shift, ShiftId
 from dispatch_console.domain.orders import StopId
-from dispatch_console.ui.board import best, keys, lane_order, paint_card, paint_head
+from dispatch_console.ui.board import best, colleagues, keys, lane_order, paint_card, paint_head
 from dispatch_console.ui.board.catching_up import CatchingUp
 from dispatch_console.ui.board.drop import DropZone
 from dispatch_console.ui.board.geometry import CARDS_TOP, LANE, MARGIN, SLOT, Geometry, into_view
@@ -276,8 +276,9 @@ class BoardView(QAbstractScrollArea):
             best.paint_in_lane(painter, now, index, self.drops.best, gap)
             painter.setClipping(False)
         if area.top() < CARDS_TOP:
-            hint = self.drops.hint if here is not None and here.at is None else None
-            self._paint_head(painter, now, index, hint)
+            self._paint_head(painter, now, index, self.drops.hint if here is not None and here.at is None else None)
+            names = self.desk.editors(lane.id)
+            colleagues.paint_over(painter, now.lock_rect(index), names, self.devicePixelRatioF())
 
     def _paint_head(self, painter: QPainter, now: Geometry, index: int, hint: Hint | None) -> None:
         lane, ratio = self.lanes[index], self.devicePixelRatioF()

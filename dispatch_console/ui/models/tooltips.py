@@ -55,8 +55,8 @@ def of_stop(
     return _page(lines)
 
 
-def of_route(day: Day, id: ShiftId) -> str:
-    """The driver, the shift, the loads in full, and every rule the route breaks."""
+def of_route(day: Day, id: ShiftId, others: Sequence[str] = ()) -> str:
+    """The driver, the shift, the loads in full, every rule the route breaks, and which `others` have it in hand."""
     shift, schedule = day.shifts[id], day.schedules[id]
     vehicle = " ".join(part for part in (shift.vehicle.name, shift.vehicle.plate) if part)
     lines = [_strong(shift.driver.name) + _grey(shift.driver.phone), escape(vehicle)]
@@ -73,6 +73,8 @@ def of_route(day: Day, id: ShiftId) -> str:
     lines += [_red(_sentence(day, b.stop, describe(b, shift))) for b in open_[:_MOST_REASONS]]
     if day.plan.route(id).locked:
         lines.append(_tr("Locked: the optimiser leaves this route alone."))
+    if others:
+        lines.append(escape(_tr("In hand at another console: {names}").format(names=", ".join(others))))
     return _page(lines)
 
 

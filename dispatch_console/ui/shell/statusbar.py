@@ -30,6 +30,8 @@ class StatusBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.saving = _Sign("ph.check-bold", "ok")
         self.roads = _Sign("ph.path", "tx2")
+        self.colleagues = _Sign("ph.users", "tx2")
+        self.colleagues.hide()
         self.message = _Message(self)
         self.progress = Progress()
         self._counts = [Text("", "data", "tx2") for _ in range(_MOST_COUNTS)]
@@ -40,7 +42,7 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 1, 12, 0)
         row.setSpacing(16)
-        for widget in (self.saving, self.roads, *self.words, *self._counts):
+        for widget in (self.saving, self.colleagues, self.roads, *self.words, *self._counts):
             row.addWidget(widget)
         row.addWidget(self.message, 1)
         row.addStretch(0)
@@ -63,6 +65,11 @@ class StatusBar(QWidget):
             "away": ("ph.cloud-slash-fill", "amb", "amb"),
         }[state]
         self.saving.show_sign(icon, token, text, ink)
+
+    def show_colleagues(self, text: str, where: str) -> None:
+        """Who else is at work on the store, and where; empty: nobody is."""
+        self.colleagues.show_sign("ph.users", "acc", text, "acc")
+        self.colleagues.setToolTip(plain(where))
 
     def show_figures(self, figures: Figures) -> None:
         self.roads.show_sign("ph.path", "tx2", figures.roads, "tx2")
@@ -96,7 +103,7 @@ class StatusBar(QWidget):
     def texts(self) -> Iterator[str]:
         """What it says now, from left to right."""
         labels = (*self.words, *self._counts, self.message.label, *self._right, self.closing)
-        for label in (self.saving.label, self.roads.label, *labels):
+        for label in (self.saving.label, self.colleagues.label, self.roads.label, *labels):
             if label.text() and not label.isHidden():
                 yield label.text()
 
