@@ -12,6 +12,8 @@ from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import paint
 
 _HEIGHT, _PAD, _ICON = 16, 4, 11
+#: So much of what is cut off in front of it shows an ellipsis.
+_CUT = 14
 
 
 def paint_over(painter: QPainter, lock: QRect, names: Sequence[str], ratio: float) -> None:
@@ -22,7 +24,12 @@ def paint_over(painter: QPainter, lock: QRect, names: Sequence[str], ratio: floa
     font = look.font("badge")
     width = round(QFontMetricsF(font).horizontalAdvance(text)) + _ICON + 2 * _PAD + 3
     chip = QRect(lock.left() - width - 4, lock.center().y() - _HEIGHT // 2 + 1, width, _HEIGHT)
-    paint.box(painter, chip.adjusted(-3, 0, 0, 0), look.colour("pane"), None, 0)
+    painter.fillRect(chip.adjusted(-_CUT, 0, 0, 0), look.colour("pane"))
+    painter.setFont(look.font("key"))
+    painter.setPen(look.colour("tx"))
+    painter.drawText(
+        chip.adjusted(1 - _CUT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "…"
+    )
     paint.box(painter, chip, look.colour("acc"), None, paint.CHIP_ROUND)
     painter.drawPixmap(chip.left() + _PAD, chip.top() + 2, look.pixmap("ph.user-fill", "accbg", _ICON, ratio))
     painter.setFont(font)
