@@ -338,7 +338,7 @@ class Program(QObject):
         self.book.reload()
 
     def _is_saved(self) -> bool:
-        return not self.saver.state.pending
+        return not self.saver.state.pending and self.saver.state.refusal is None
 
     def _why_not_leave(self) -> str | None:
         if self.saver.state.away_since is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, wait
 from threading import Lock
 from typing import NamedTuple
@@ -167,12 +167,14 @@ class StoreSaver:
         """The day is loaded anew: what is shown no longer rests on what was refused."""
         self._change_state(refusal=None)
 
-    def forget_refused(self) -> None:
-        """Somebody has looked at what was refused."""
+    def forget_refused(self, seen: Collection[Refused] | None = None) -> None:
+        """Somebody has looked at what was refused, or done it again; None: at all of it."""
         with self._lock:
-            seen, self._state = self._state.refused, self._state._replace(refused=())
+            left = tuple(one for one in self._state.refused if seen is not None and one not in seen)
+            gone = [one.command.id for one in self._state.refused if one not in left]
+            self._state = self._state._replace(refused=left)
         if self._outbox is not None:
-            self._outbox.drop([one.command.id for one in seen])
+            self._outbox.drop(gone)
         self._report(self._state)
 
     def close(self) -> None:

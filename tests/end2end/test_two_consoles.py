@@ -16,6 +16,7 @@ from dispatch_console.services import days, dispatch, following, sample
 from dispatch_console.services.saving import StoreSaver
 from dispatch_console.services.session import DaySession
 from dispatch_console.store.store import open_store
+from dispatch_console.ui.shell.away import AwayStrip
 from tests.end2end.windows import Open
 from tests.patience import PATIENCE_S
 from tests.store import pg
@@ -98,3 +99,28 @@ def test_who_has_gone_is_seen_no_more(program: app.Program, berta: Berta, qtbot:
     berta.store.say_gone()
     qtbot.waitUntil(lambda: not program.desk.colleagues)
     assert "with Berta Moos" not in list(program.window.status.texts())
+
+
+def test_an_edit_that_came_second_is_told_and_done_again(
+    program: app.Program, berta: Berta, qtbot: QtBot, tmp_path: Path
+) -> None:
+    route = next(route for route in berta.session.day.routes if len(route.stops) > 3)
+    other = next(id for id in berta.session.day.shifts if id != route.id)
+    dispatch.move(berta.session, [route.stops[-1]], other, None)
+    berta.saver.flush(PATIENCE_S)
+
+    dispatch.move(program.session, [route.stops[0]], other, 0)  # nothing was heard of Berta's yet
+    strip = program.window.findChild(AwayStrip)
+    assert strip is not None
+    qtbot.waitUntil(lambda: strip.isVisible() and program.saver.state.refusal is None)
+    assert "Berta Moos changed this in the meantime" in strip.lines.texts[0]
+    assert program.desk.day.plan.where[route.stops[0]] == route.id
+    assert program.desk.day.plan.where[route.stops[-1]] == other
+
+    qtbot.waitUntil(lambda: program.desk.actions["store.again"].why_not() is None)
+    assert program.desk.run("store.again")
+    qtbot.waitUntil(strip.isHidden)
+    program.saver.flush(PATIENCE_S)
+    berta.follow()
+    assert berta.session.day.plan.where[route.stops[0]] == other
+    assert berta.session.day.plan.where[route.stops[-1]] == other

@@ -38,7 +38,7 @@ class Shown:
             lambda: self.calls.append("reload"),
             window,
         )
-        self.strip: AwayStrip = away.stand_by(window, self.sign, lambda: self.calls.append("seen"))
+        self.strip: AwayStrip = away.stand_by(window, self.sign, lambda _seen: self.calls.append("seen"))
 
     @property
     def words(self) -> str:

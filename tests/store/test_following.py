@@ -64,6 +64,11 @@ class Console:
     def stored(self) -> Day:
         return days.open_day(self.store, HOME, DAY, now=self.day.now)
 
+    def begin_anew(self) -> None:
+        self.session.replace_day(self.stored())
+        self.session.forget_history()
+        self.saver.day_loaded()
+
     def close(self) -> None:
         self.store.close()
 
@@ -218,15 +223,12 @@ def test_whatever_two_do_both_end_with_what_the_store_has(ada: Console, ben: Con
                 console.follow()
         except StaleChange:
             refused += 1
-            console.saver.discard()
-            console.session.replace_day(console.stored())
-            console.session.forget_history()
+            console.begin_anew()
     for console in (ada, ben):
         try:
             console.save()
         except StaleChange:
-            console.saver.discard()
-            console.session.replace_day(console.stored())
+            console.begin_anew()
     _agree(ada, ben)
     stops = [stop for route in ada.day.plan.routes.values() for stop in route.stops]
     assert sorted(stops) == sorted(ada.day.stops)

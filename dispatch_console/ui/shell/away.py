@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from dispatch_console.services import repeating
 from dispatch_console.services.saving import Refused, SaveState
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
@@ -31,6 +32,8 @@ class AwayStrip(QWidget):
         self.away.add(self.retry)
         self.refused = _Row("ph.warning-circle-fill", "red", "redbg")
         self.seen = Button(self.tr("Seen"), "ph.check-bold")
+        self.again = Button(self.tr("Do it again"), "ph.arrow-u-down-right", kind="primary")
+        self.refused.add(self.again)
         self.refused.add(self.seen)
         self.lines = _Lines()
         self.refused.column.addWidget(self.lines)
@@ -42,7 +45,7 @@ class AwayStrip(QWidget):
         self.show_state(SaveState())
 
     def set_narrow(self, narrow: bool) -> None:
-        for button in (self.retry, self.seen):
+        for button in (self.retry, self.again, self.seen):
             button.set_tight(narrow)
 
     def show_state(self, state: SaveState) -> None:
@@ -56,6 +59,7 @@ class AwayStrip(QWidget):
         if state.refused:
             self.refused.show_words(self._not_saved(len(state.refused)), self._what_now())
             self.lines.show_lines([self._line(one) for one in state.refused])
+            self.again.setVisible(any(repeating.can_repeat(one, self._desk.session.real) for one in state.refused))
         self.setVisible(state.away_since is not None or bool(state.refused))
 
     def _waiting(self, n: int) -> str:
@@ -73,7 +77,7 @@ class AwayStrip(QWidget):
         return self.tr("1 edit was not saved.") if n == 1 else self.tr("{n} edits were not saved.").format(n=n)
 
     def _what_now(self) -> str:
-        return self.tr("What they were made on was changed meanwhile. Do again what is still wanted.")
+        return self.tr("What they were made on was changed meanwhile; the day is shown as it is now.")
 
     def _line(self, one: Refused) -> str:
         command = one.command
@@ -144,7 +148,11 @@ class _Lines(QScrollArea):
         self.setFixedHeight(min(_LINES, len(texts)) * _LINE)
 
 
-def stand_by(window: MainWindow, sign: SaveSign, forget: Callable[[], object]) -> AwayStrip:
+#: Puts away refused edits, or all of them (None).
+Forget = Callable[[Sequence[Refused] | None], object]
+
+
+def stand_by(window: MainWindow, sign: SaveSign, forget: Forget) -> AwayStrip:
     """Put the strip into the window, hidden as long as all is well. `forget`: what was refused has been seen."""
     desk = window.desk
     strip = AwayStrip(desk)
@@ -161,6 +169,25 @@ def stand_by(window: MainWindow, sign: SaveSign, forget: Callable[[], object]) -
     def why_not_forget() -> str | None:
         return None if state.refused else strip.tr("All edits were saved.")
 
+    def why_not_again() -> str | None:
+        if state.refusal is not None:
+            return strip.tr("The day is being loaded anew.")
+        return None if wanted() else strip.tr("Nothing that was refused can be done again as it was.")
+
+    def wanted() -> list[Refused]:
+        return [one for one in state.refused if repeating.can_repeat(one, desk.session.real)]
+
+    def again() -> None:
+        edits = wanted()
+        desk.with_times(lambda: repeating.places_of(edits), lambda: do_again(edits))
+
+    def do_again(edits: list[Refused]) -> None:
+        needless = repeating.repeat(desk.session, edits)
+        forget(edits)
+        if needless:
+            names = ", ".join(f"“{one.command.label}”" for one in needless)
+            desk.message.emit(strip.tr("Nothing was left to do of {names}.").format(names=names), "info")
+
     sign.changed.connect(show)
     for action, button in (
         (
@@ -168,8 +195,15 @@ def stand_by(window: MainWindow, sign: SaveSign, forget: Callable[[], object]) -
             strip.retry,
         ),
         (
+            Action("store.again", strip.tr("Do the edits that were not saved again"), again, why_not=why_not_again),
+            strip.again,
+        ),
+        (
             Action(
-                "store.seen", strip.tr("Put away the edits that were not saved"), forget, why_not=why_not_forget
+                "store.seen",
+                strip.tr("Put away the edits that were not saved"),
+                lambda: forget(None),
+                why_not=why_not_forget,
             ),
             strip.seen,
         ),

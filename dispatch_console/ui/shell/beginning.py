@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimeZone
