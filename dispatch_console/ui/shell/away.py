@@ -12,6 +12,7 @@ from dispatch_console.services import repeating
 from dispatch_console.services.saving import Refused, SaveState
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
+from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell.savesign import SaveSign, wall
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import look
@@ -140,7 +141,7 @@ class _Lines(QScrollArea):
         for text in texts:
             line = Text(text, "data", "tx2")
             line.setFixedHeight(_LINE)
-            line.setToolTip(text)
+            line.setToolTip(plain(text))
             line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             column.addWidget(line)
         self.setWidget(inner)
