@@ -16,18 +16,21 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import clocks, consoles, imports, kills, many, spoilt, walks
+from tests.faults import clocks, consoles, cuts, drill, imports, kills, kills_of_windows, many, spoilt, walks
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
 #: In the order of the issue's table.
 ROWS: dict[str, Row] = {
     "kills": kills.run,
+    "windows": kills_of_windows.run,
     "consoles": consoles.run,
+    "cuts": cuts.run,
     "spoilt": spoilt.run,
     "imports": imports.run,
     "walks": walks.run,
     "clocks": clocks.run,
+    "drill": drill.run,
     "many": many.run,
 }
 

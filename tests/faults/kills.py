@@ -95,6 +95,7 @@ class Workshop:
         return line.rstrip("\n")
 
     def close(self) -> None:
+        """No job is at work any more."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(30)
@@ -235,7 +236,7 @@ AFTER: dict[str, Callable[[Path, Killed, int, list[float]], list[str]]] = {
 }
 
 
-def _templates(folder: Path) -> dict[str, Path]:
+def templates(folder: Path) -> dict[str, Path]:
     """The store in which each work begins."""
     shared = folder / "shared.db"
     consoles.fill(str(shared)).close()
@@ -249,9 +250,24 @@ def _templates(folder: Path) -> dict[str, Path]:
     return {"import": shared, "plan save": shared, "backup": heavy, "migration": old}
 
 
+def older(shared: Path, file: Path) -> Path:
+    """The same day as the version before this one kept it."""
+    engine = sa.create_engine(f"sqlite:///{file}", poolclass=sa.NullPool)
+    migrate.upgrade(engine, migrate.known()[-2])
+    with engine.begin() as connection:
+        contents = checksums.contents(connection)
+        with holding.looking(shared) as now:
+            for content in contents:
+                rows = [dict(row._mapping) for row in now.execute(sa.select(*content.columns))]
+                if rows:
+                    connection.execute(content.insert(), rows)
+    engine.dispose()
+    return file
+
+
 def killed_often(work: str, times: int, seed: int, folder: Path) -> tuple[list[str], list[float], int]:
     """(what was wrong, seconds until the store was open again, kills before anything was said to be saved)."""
-    template = _templates(folder)[work]
+    template = templates(folder)[work]
     workshop, wrong, seconds, early = Workshop(folder), list[str](), list[float](), 0
     try:
         for n in range(times):

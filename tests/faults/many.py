@@ -93,9 +93,9 @@ def _asked(where: str, name: str, seed: int) -> tuple[list[str], list[float], li
     return wrong, searched, opened
 
 
-def _started(where: str, home: str, runs: int) -> list[float]:
-    """Seconds from the start of the process to a usable window, each time."""
-    return [start.child("open", where, home)["usable"] for _ in range(runs)]
+def _started(where: str, home: str, runs: int) -> dict[str, float]:
+    """The best of some starts: seconds to a usable window, and those of the processor."""
+    return min((start.child("open", where, home) for _ in range(runs)), key=lambda times: times["usable"])
 
 
 def run(size: Size, seed: int) -> list[Figure]:
@@ -114,10 +114,11 @@ def run(size: Size, seed: int) -> list[Figure]:
 def _figures(name: str, where: str, home: str, seed: int) -> list[Figure]:
     wrong, searched, opened = _asked(where, name, seed)
     started, of = _started(where, home, 2), f"{ORDERS:,} orders, {name}"
+    work = f"{started['work']:.1f} s of the processor"
     found, shown = 1000 * percentile(searched, 95), percentile(opened, 95)
     return [
         broken(f"{of}: orders and days found amiss", f"{TEXTS} texts, {DAYS} days", wrong),
-        Figure(f"{of}: start to a usable window", "2 starts, the better", min(started), START_S, "s", True),
+        Figure(f"{of}: start to a usable window", "2 starts", started["usable"], START_S, "s", True, [work]),
         Figure(f"{of}: search, p95", f"{TEXTS} texts", found, SEARCH_MS, "ms", True),
         Figure(f"{of}: open a day of {A_DAY:,}, p95", f"{DAYS} days", shown, OPEN_S, "s", True),
     ]
