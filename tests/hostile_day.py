@@ -48,7 +48,7 @@ def orders(texts: Sequence[str]) -> list[Order]:
 def _order(k: int, text: str, town: str) -> Order:
     number = k + 1
     return Order(
-        reference=f"{number} {text}",
+        reference=f"{number} {text}"[:300],  # as long as they get by any way in
         id=OrderId(number),
         stop=StopId(number),
         name=text,

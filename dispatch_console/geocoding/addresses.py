@@ -25,6 +25,10 @@ _END = re.compile(r"(?<=\w)(?:strasse|straat|str)$")
 _NUMBER_AND_LETTER = re.compile(r"(?<=\d)\s+(?=[a-z]\b)")
 
 
+#: Letters of a key: an index of a database takes no longer ones.
+_LONGEST = 500
+
+
 @lru_cache(maxsize=50_000)  # one pin or import asks for every order of the day
 def key(address: Address) -> str:
     """The address without accents, case, punctuation and ways to shorten; empty if there is nothing to find it by.
@@ -37,7 +41,7 @@ def key(address: Address) -> str:
         return ""
     postcode = re.sub(r"[^0-9a-z]", "", re.sub(r"^[a-z]{1,2}[-\s](?=\d)", "", _fold(address.postcode)))
     town = postcode or " ".join(part for part in (_plain(address.city), _plain(address.country)) if part)
-    return f"{street}|{town}"
+    return f"{street}|{town}"[:_LONGEST]
 
 
 def _street(text: str) -> str:

@@ -287,7 +287,7 @@ def _hand_over_jobs(day: Day, routes: Sequence[ShiftId], run: Edition, paper: Pa
             handing = Handing(meets.giver, meets.taker, meets.stop)
             copies: tuple[hand_over.Copy, ...] = (1, 2)
             for copy in copies:
-                title = f"{_title(day, meets.giver, Kind.HAND_OVER)} to {day.shifts[meets.taker].driver.name}"
+                title = f"{_title(day, meets.giver, Kind.HAND_OVER)} to {_short_name(day, meets.taker)}"
                 name = f"{title} copy {copy}"
                 made.append(Job(name, partial(_hand_over, ways, day, handing, copy, run, paper, name)))
     return made
@@ -310,7 +310,13 @@ def _document(day: Day, kind: Kind, route: ShiftId, run: Edition, paper: Paper, 
 
 def _title(day: Day, route: ShiftId, kind: Kind) -> str:
     """`K Ada Quill driver sheet`"""
-    return f"{route_letter(day, route)} {day.shifts[route].driver.name} {kind}"
+    return f"{route_letter(day, route)} {_short_name(day, route)} {kind}"
+
+
+def _short_name(day: Day, route: ShiftId) -> str:
+    """A driver's name, so short that there is room for what tells his papers apart: two names and their dates are
+    a file's name on any disk."""
+    return day.shifts[route].driver.name.encode(errors="replace")[:80].decode(errors="ignore").strip()
 
 
 def _imprint(run: Edition, route: ShiftId) -> Imprint:

@@ -13,6 +13,8 @@ from dispatch_console.store.values import Found
 
 #: Of a text that more orders hold, only so many of the newest are looked at: nobody reads on so far.
 _MOST = 1000
+#: So many different words are looked for, of so many letters: somebody has put a whole page into the field.
+_WORDS, _LETTERS = 12, 500
 
 
 class Finding(Connected):
@@ -55,7 +57,8 @@ class Finding(Connected):
 
 def words_of(text: str) -> list[str]:
     """Folded words; a text that is a phone number counts as one word of digits."""
+    text = text[:_LETTERS]
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) >= 6 and not any(c.isalpha() for c in text):
         return [digits.lstrip("0")]  # 079 … is kept as +41 79 …
-    return fold(text).split()
+    return list(dict.fromkeys(fold(text).split()))[:_WORDS]

@@ -109,3 +109,28 @@ def test_the_same_makes_the_same_id() -> None:
     assert one == manifest.make_id("town", replace(SOURCE, file="other.pbf"), {"van": "1"}, manifest.STATIC)
     assert one != manifest.make_id("town", SOURCE, {"van": "2"}, manifest.STATIC)
     assert one != manifest.make_id("town", replace(SOURCE, sha256="00"), {"van": "1"}, manifest.STATIC)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../map.pmtiles",
+        "roads/../../x",
+        "/etc/passwd",
+        "C:/Windows/win.ini",
+        "C:x",
+        "\\\\server\\share\\x",
+        "..\\x",
+        "a\0b",
+    ],
+)
+def test_a_name_that_leads_out_of_the_pack_is_refused(pack: Path, name: str) -> None:
+    files = json.loads((pack / manifest.NAME).read_text("utf-8"))["files"]
+    _alter(pack, files=files | {name: [1, "ab"]})
+    with pytest.raises(UserError, match="was changed or is incomplete"):
+        manifest.read(pack)
+    said = json.loads((pack / manifest.NAME).read_text("utf-8"))
+    said["classes"]["van"]["sets"] = {"free": name}
+    _alter(pack, files=files, classes=said["classes"])
+    with pytest.raises(UserError, match="was changed or is incomplete"):
+        manifest.read(pack)

@@ -52,3 +52,7 @@ def test_nothing_to_find_it_by() -> None:
 def test_any_text_has_a_key_that_does_not_depend_on_case_or_blanks(address: Address) -> None:
     spaced = address._replace(street=f"  {address.street}  ")
     assert key(spaced) == key(address)
+
+
+def test_a_key_is_no_longer_than_an_index_takes() -> None:
+    assert len(key(Address("Weg " * 500, "1", "9490", "Vaduz", "LI"))) == 500

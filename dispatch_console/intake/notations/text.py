@@ -11,7 +11,8 @@ from dispatch_console.intake.table import Cell, text_of
 #: Letters of one line that are read: no name, number or address has more, and patterns take their time with more.
 LONGEST = 500
 
-_WIDTHLESS = re.compile(r"[\u200b-\u200f\u2060\ufeff\xad]")
+# Signs without a width, those that turn the line round, and those that no database and no page can hold.
+_UNSEEN = re.compile(r"[\0-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _WRAPPERS = ("=", "'")
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
@@ -48,8 +49,8 @@ def is_cut(cell: Cell) -> bool:
 
 
 def _one_line(text: str) -> str:
-    if not text.isascii():
-        text = _WIDTHLESS.sub("", text)
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     text = " ".join(text.split())
     return _unwrapped(text) if text[:1] in _WRAPPERS else text
 

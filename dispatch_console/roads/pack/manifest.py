@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dispatch_console.domain.errors import UserError
@@ -278,7 +278,12 @@ def _to_json(m: Manifest) -> dict[str, Any]:
 def _from_json(said: dict[str, Any]) -> Manifest:
     source, buckets, has = said["source"], said["buckets"], said["has"]
     classes = {
-        name: RoadClass(one["profile_sha256"], dict(one["sets"]), Place(*one["hub"]), int(one["edges"]))
+        name: RoadClass(
+            one["profile_sha256"],
+            {k: _inside(at) for k, at in one["sets"].items()},
+            Place(*one["hub"]),
+            int(one["edges"]),
+        )
         for name, one in said["classes"].items()
     }
     times = {name: {kind: float(by) for kind, by in by.items()} for name, by in buckets["times"].items()}
@@ -295,5 +300,13 @@ def _from_json(said: dict[str, Any]) -> Manifest:
         int(has["addresses"]),
         bool(has["map"]),
         str(said["attribution"]),
-        {name: (int(size), str(hash)) for name, (size, hash) in said["files"].items()},
+        {_inside(name): (int(size), str(hash)) for name, (size, hash) in said["files"].items()},
     )
+
+
+def _inside(name: str) -> str:
+    """A path as packs name their files; ValueError for one that leads out of the pack on any system."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or any(sign in name for sign in "\\:\0"):
+        raise ValueError(f"{name!r} is no file of a pack")
+    return name

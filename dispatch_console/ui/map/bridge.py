@@ -20,6 +20,9 @@ from dispatch_console.ui.map.gestures import Gestures
 #: Lines of a tooltip: (text, class of the style sheet).
 Describer = Callable[[StopId], list[tuple[str, str]]]
 
+#: What a pointer covers on a map of half the world, and more.
+_WIDEST_M = 1_000_000
+
 
 class Bridge(QObject):
     """Signals in the past tense named below go to the page; slots come from it.
@@ -113,7 +116,7 @@ class Bridge(QObject):
     @Slot(float, float, float)
     def ground_menu(self, lat: float, lon: float, metres: float) -> None:
         place = _place(lat, lon)
-        if place is not None and math.isfinite(metres):
+        if place is not None and 0 <= metres <= _WIDEST_M:
             self._to.ground_menu(place, metres)
 
     @Slot()
@@ -156,6 +159,7 @@ class Bridge(QObject):
 
 
 def _place(lat: float, lon: float) -> Place | None:
-    if not (math.isfinite(lat) and math.isfinite(lon) and places.is_valid(lat, lon)):
+    if not (math.isfinite(lat) and math.isfinite(lon)):
         return None
-    return Place(round(lat, 6), round(lon, 6))
+    place = Place(round(lat, 6), round(lon, 6))
+    return place if places.is_valid(*place) else None

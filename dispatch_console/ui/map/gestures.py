@@ -39,6 +39,7 @@ class Gestures:
         self.finished: Callable[[], object] = lambda: None
         self.asked: Callable[[Place], None] | None = None  # who wants the next click as a place of its own
         self.offered: Callable[[int], object] | None = None  # who has offered places, and is told which is taken
+        self.offers = 0  # how many
         self._hinted: object = None
         self.dragged: list[StopId] = []  # what the drag over the map brings
         self.lasso_held = False  # the selection is what the lasso caught
@@ -164,7 +165,7 @@ class Gestures:
 
     def offer_taken(self, at: int) -> None:
         """A click on one of the places that are offered."""
-        if self.offered is not None:
+        if self.offered is not None and 0 <= at < self.offers:
             self.offered(at)
 
     def waiting(self) -> StopId | None:

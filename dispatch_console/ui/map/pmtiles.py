@@ -17,7 +17,8 @@ from dispatch_console.domain.tile_numbers import tile_id
 
 _HEADER: Final = struct.Struct("<7sB8Q3Q6B")  # magic … tile data length, counts, flags up to the highest zoom
 _NONE, _GZIP = 1, 2
-_MOST: Final = 64 << 20  # bytes that a directory may unpack to
+_MOST: Final = 64 << 20  # bytes of a tile, or that a directory may unpack to
+_DAMAGED: Final = (OSError, ValueError, zlib.error, EOFError)
 
 
 class _Entry(NamedTuple):
@@ -34,10 +35,10 @@ class PmTiles:
 
     def __init__(self, path: Path) -> None:
         """UserError if it cannot be read."""
-        self._file = path.open("rb")
+        self._file, self._size = path.open("rb"), path.stat().st_size
         try:
             self._read_header()
-        except (OSError, ValueError, struct.error, zlib.error, EOFError) as error:
+        except (*_DAMAGED, struct.error) as error:
             self._file.close()
             raise UserError(f"{path.name} cannot be read as a map file. Choose another one.") from error
 
@@ -65,18 +66,21 @@ class PmTiles:
                 if entry.run:
                     return self._read(self._data + entry.offset, entry.length)
                 entries = self._leaf(entry)
-        except (OSError, ValueError, zlib.error, EOFError):
+        except _DAMAGED:
             pass  # a damaged corner: the rest of the map is still worth showing
         return None
 
     def any_tile(self) -> bytes | None:
         entries = self._root
-        for _ in range(4):
-            if not entries:
-                return None
-            if entries[0].run:
-                return self._read(self._data + entries[0].offset, entries[0].length)
-            entries = self._leaf(entries[0])
+        try:
+            for _ in range(4):
+                if not entries:
+                    return None
+                if entries[0].run:
+                    return self._read(self._data + entries[0].offset, entries[0].length)
+                entries = self._leaf(entries[0])
+        except _DAMAGED:
+            pass
         return None
 
     def close(self) -> None:
@@ -92,6 +96,8 @@ class PmTiles:
         return known
 
     def _read(self, offset: int, length: int) -> bytes:
+        if not 0 <= offset <= self._size or length > _MOST:
+            raise ValueError("a part that is not there")
         self._file.seek(offset)
         return self._file.read(length)
 

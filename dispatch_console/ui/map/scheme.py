@@ -28,8 +28,10 @@ _TYPES: Final[dict[str, bytes]] = {
     ".ttf": b"font/ttf",
     ".png": b"image/png",
 }
-_TILE = re.compile(r"/tiles/(\d{1,2})/(\d{1,7})/(\d{1,7})")
-_FILE = re.compile(r"/(app|leaflet|protomaps|fonts)/([A-Za-z0-9_-]+\.(?:js|css|ttf|png))")
+#: No map has a finer zoom.
+_DEEPEST: Final = 24
+_TILE = re.compile(r"/tiles/([0-9]{1,2})/([0-9]{1,8})/([0-9]{1,8})")
+_FILE = re.compile(r"/(app|leaflet|protomaps|fonts)/([A-Za-z0-9_-]{1,60}\.(?:js|css|ttf|png))")
 
 
 def register_scheme() -> None:
@@ -80,7 +82,9 @@ class SchemeHandler(QWebEngineUrlSchemeHandler):
         return None
 
     def _tile(self, zoom: int, column: int, row: int) -> tuple[bytes, QIODevice] | None:
-        found = self.tiles(zoom, column, row) if self.tiles is not None else None
+        if self.tiles is None or zoom > _DEEPEST or max(column, row) >> zoom:
+            return None
+        found = self.tiles(zoom, column, row)
         return (found[1], _buffer(found[0])) if found is not None else None
 
 

@@ -178,6 +178,7 @@ class MapView(QWidget):
         """Show places as numbered pins, one of them chosen; `taken(at)`: a click on one. `look`: bring all into
         view. None: there are none any more."""
         self._offers, self.gestures.offered = (tuple(places), chosen), taken
+        self.gestures.offers = len(places)
         self._tell_offers(look)
 
     def look_near(self, city: str) -> None:

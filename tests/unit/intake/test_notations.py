@@ -539,3 +539,9 @@ def test_what_is_longer_than_any_name_is_cut() -> None:
     assert not is_cut("x" * 500 + " " * 500)
     assert not is_cut(12.5)
     assert len(clean_block("note " * 1_000)) == 4_999
+
+
+def test_signs_that_cannot_be_seen_fall_away() -> None:
+    """No database keeps the first, no page the last; those between turn a line round."""
+    assert clean("Muster\0weg\x07 \u202e1\u202c \u2066a\u2069 \ud800") == "Musterweg 1 a"
+    assert clean_block("eins\0\nzwei\u202e\n\u200bdrei") == "eins\nzwei\ndrei"
