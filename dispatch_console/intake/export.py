@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import re
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.formulas import harmless
 from dispatch_console.intake.orders import ImportResult
 from dispatch_console.intake.table import Cell, Row, Table, text_of
 
 REASON, ORIGIN = "Rejected because", "Origin"
-
-_PLAIN_FIGURES = re.compile(r"^[+-]?[\d\s().,/'-]*$")
 
 
 def export_rejected(table: Table, result: ImportResult, path: Path) -> int:
@@ -72,14 +71,6 @@ def _write_csv(path: Path, header: list[str], rows: Sequence[Sequence[Cell]], de
         out.writerows([harmless(text_of(cell)) for cell in row] for row in rows)
 
 
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula gets an apostrophe; numbers and phones stay as they are."""
-    first = text[:1]
-    if first in ("=", "@", "\t", "\r") or (first in ("+", "-") and not _PLAIN_FIGURES.match(text)):
-        return "'" + text
-    return text
-
-
 def _write_xlsx(path: Path, header: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -90,7 +81,8 @@ def _write_xlsx(path: Path, header: list[str], rows: Sequence[Sequence[Cell]]) -
     for row in [header, *rows]:
         cells: list[Any] = []
         for value in row:
-            plain = value if isinstance(value, int | float) else ILLEGAL_CHARACTERS_RE.sub("", text_of(value))
+            is_number = isinstance(value, int | float) and math.isfinite(value)
+            plain = value if is_number else ILLEGAL_CHARACTERS_RE.sub("", text_of(value))
             cell = WriteOnlyCell(sheet, plain)
             if isinstance(plain, str):
                 cell.data_type = "s"  # never a formula

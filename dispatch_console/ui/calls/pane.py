@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.fleet import ShiftId
+from dispatch_console.domain.formulas import harmless
 from dispatch_console.domain.orders import StopId
 from dispatch_console.services import calls, reprinting
 from dispatch_console.ui.actions import Action, Reason
@@ -116,7 +117,7 @@ class CallsPane(QWidget):
         if not call.phone:
             self._desk.message.emit(self.tr("No number of {who} is known.").format(who=call.who), "info")
             return
-        QGuiApplication.clipboard().setText(call.phone)
+        QGuiApplication.clipboard().setText(harmless(call.phone))
         self._desk.message.emit(
             self.tr("{number} of {who} is copied.").format(number=call.phone, who=call.who), "info"
         )

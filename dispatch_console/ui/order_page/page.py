@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.formulas import harmless
 from dispatch_console.domain.orders import OrderId
 from dispatch_console.domain.proofs import Proof, ProofId
 from dispatch_console.services.lookup import Store
@@ -106,7 +107,7 @@ class OrderPage(OwnPage):
     def copy_text(self) -> None:
         """All of the history as text, for a mail."""
         if self.seen is not None:
-            QGuiApplication.clipboard().setText(as_text(self.seen))
+            QGuiApplication.clipboard().setText(harmless(as_text(self.seen)))
             self._desk.message.emit(self.tr("The history is on the clipboard."), "info")
 
     # -- inside --------------------------------------------------------------------------------------
