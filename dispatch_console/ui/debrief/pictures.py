@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services.proofs import PDF, File
 
-#: A scanned sheet has its code on one of the first pages; pages are drawn so many px wide.
-_PAGES, _PAGE_WIDTH = 4, 1700
+#: A scanned sheet has its code on one of the first pages; pages are drawn so many px wide, and at most so high: a
+#: file may say that a page is a strip of any length.
+_PAGES, _PAGE = 4, QSize(1700, 6800)
 #: Photos are read no larger: the bars of our codes are a millimetre wide.
 _MOST_PX = 3000
 
@@ -62,9 +63,8 @@ def _pages(buffer: QBuffer, name: str) -> Iterator[QImage]:
         if document.error() is not QPdfDocument.Error.None_ or not document.pageCount():
             raise UserError(f"{name} is damaged or locked and cannot be opened. Scan it again.")
         for number in range(min(_PAGES, document.pageCount())):
-            points = document.pagePointSize(number)
-            height = round(_PAGE_WIDTH * points.height() / max(1.0, points.width()))
-            yield _on_white(document.render(number, QSize(_PAGE_WIDTH, height)))
+            size = document.pagePointSize(number).scaled(QSizeF(_PAGE), Qt.AspectRatioMode.KeepAspectRatio).toSize()
+            yield _on_white(document.render(number, size.expandedTo(QSize(1, 1))))
     finally:
         document.close()
 
