@@ -16,7 +16,7 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import clocks, consoles, cuts, drill, imports, kills, kills_of_windows, many, spoilt, walks
+from tests.faults import clocks, consoles, cuts, drill, imports, kills, kills_of_windows, many, payloads, spoilt, walks
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
@@ -29,6 +29,7 @@ ROWS: dict[str, Row] = {
     "spoilt": spoilt.run,
     "imports": imports.run,
     "walks": walks.run,
+    "payloads": payloads.run,
     "clocks": clocks.run,
     "drill": drill.run,
     "many": many.run,
