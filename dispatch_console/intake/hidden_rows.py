@@ -19,14 +19,14 @@ from dispatch_console.intake.limits import Limits
 
 _CHUNK = 1 << 20
 # Of cells only those far to the right or far below, and only if they hold something.
-_FAR_CELL = rb"c\b(?=[^>]*[^/]>)[^>]*?\br=[\"'](?:([A-Z]{3,})(\d+)|[A-Z]{1,2}(\d{6,}))[\"'][^>]*"
-_XLSX_TAG = re.compile(rb"<(?:\w+:)?(?:row\b([^>]*)|" + _FAR_CELL + rb"|(?:v|is)\b[^>]*)>")
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
-_ATTRIBUTE = re.compile(rb"([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_ODS_TABLE = re.compile(rb"<table:table((?:\s[^>]*)?)>")
+_FAR_CELL = rb"c\b(?=[^<>]*[^/]>)[^<>]*?\br=[\"'](?:([A-Z]{3,})(\d+)|[A-Z]{1,2}(\d{6,}))[\"'][^<>]*"
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(?:row\b([^<>]*)|" + _FAR_CELL + rb"|(?:v|is)\b[^<>]*)>")
+_ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>")
+_ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*)>")
+_ATTRIBUTE = re.compile(rb"(?<![\w:-])([\w:-]+)\s*=\s*[\"']([^\"']*)[\"']")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^<>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^<>]*)>")
+_ODS_TABLE = re.compile(rb"<table:table((?:\s[^<>]*)?)>")
 
 
 class Scan(NamedTuple):

@@ -75,7 +75,12 @@ def changed_over(members: Members, chance: random.Random) -> None:
 
 def attribute(members: Members, chance: random.Random) -> None:
     """Other values of what is counted, pointed at or named."""
-    _replace(members, chance, rb"[\w:]+=\"[^\"]*\"", lambda found, says: found.split(b"=")[0] + b'="' + says + b'"')
+    _replace(
+        members,
+        chance,
+        rb"(?<![\w:])[\w:]{1,40}=\"[^\"]*\"",
+        lambda found, says: found.split(b"=")[0] + b'="' + says + b'"',
+    )
 
 
 def values(members: Members, chance: random.Random) -> None:

@@ -120,6 +120,15 @@ def test_one_cell_far_away(tmp_path: Path, cell: str) -> None:
     assert "more than 200,000 rows" in sentence(path)
 
 
+@pytest.mark.parametrize("tag", [b"<c", b"<row", b"<row " + b"x" * 500_000, b"<c r"])
+def test_tags_that_nobody_closes(tmp_path: Path, tag: bytes) -> None:
+    """Each would be looked for to the end of the sheet."""
+    path = save(
+        tmp_path / "open.xlsx", with_cells(b'<row r="1"><c r="A1"><v>1</v></c></row>' + tag * (2 * MB // len(tag)))
+    )
+    assert "damaged" in sentence(path)
+
+
 def test_colours_far_away_are_no_reason(tmp_path: Path) -> None:
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row><c s="1" r="A900000"/><c r="XFD900000"/></row>'
     assert len(read_in_child(save(tmp_path / "styled.xlsx", with_cells(rows))).rows) == 1
