@@ -81,8 +81,10 @@ def _write_xlsx(path: Path, header: list[str], rows: Sequence[Sequence[Cell]]) -
     for row in [header, *rows]:
         cells: list[Any] = []
         for value in row:
-            is_number = isinstance(value, int | float) and math.isfinite(value)
-            plain = value if is_number else ILLEGAL_CHARACTERS_RE.sub("", text_of(value))
+            if isinstance(value, int | float) and math.isfinite(value):
+                plain = value
+            else:
+                plain = ILLEGAL_CHARACTERS_RE.sub("", text_of(value))
             cell = WriteOnlyCell(sheet, plain)
             if isinstance(plain, str):
                 cell.data_type = "s"  # never a formula
