@@ -16,7 +16,19 @@ import traceback
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.faults import clocks, consoles, cuts, drill, imports, kills, kills_of_windows, many, payloads, spoilt, walks
+from tests.faults import (
+    clocks,
+    consoles,
+    cuts,
+    drill,
+    imports,
+    kills,
+    kills_of_windows,
+    many,
+    payloads,
+    spoilt,
+    walks,
+)
 from tests.faults.table import Figure, Row, Size
 from tests.store import pg
 
