@@ -36,7 +36,7 @@ from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
 from dispatch_console.ui.shell import away, beginning, colours, others
-from dispatch_console.ui.shell.backing_up import BackingUp, second_folder
+from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.hooks import Hooks
@@ -75,23 +75,42 @@ def run(arguments: argparse.Namespace) -> int:
     if shot:
         memory.theme = "dark" if arguments.dark else "light"
     apply.set_up(application, colours.wants_dark(memory.theme))
+    told: tuple[str, str] | None = None
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
-        try:
-            if shot and arguments.demo and arguments.region is None:
-                arguments.region = beginning.town()
-            store = _opened(arguments, Path(folder), memory, ask=not shot)
-            if store is None:
-                return 1
-            program = Program(application, store, memory, arguments)
-        except UserError as error:
-            beginning.say(error, quiet=shot)
-            raise
-        try:
-            program.take_picture(arguments) if shot else program.show()
-            gc.freeze()  # what is loaded stays: each search of it for garbage would hold the window up for 0.1 s
-            return application.exec()
-        finally:
-            program.end()
+        while not isinstance(ended := _live(application, memory, arguments, Path(folder), told), int):
+            told = ended.do()  # a backup is brought back while nobody has the store open
+    return ended
+
+
+def _live(
+    application: QApplication,
+    memory: Memory,
+    arguments: argparse.Namespace,
+    scratch: Path,
+    told: tuple[str, str] | None,
+) -> int | Swap:
+    """From the opening of the store to the end of the window; `told`: what to say first. The exit code, or what is
+    to happen to the store before it is opened again."""
+    shot = arguments.command == "shot"
+    try:
+        if shot and arguments.demo and arguments.region is None:
+            arguments.region = beginning.town()
+        store = _opened(arguments, scratch, memory, ask=not shot)
+        if store is None:
+            return 1
+        program = Program(application, store, memory, arguments)
+    except UserError as error:
+        beginning.say(error, quiet=shot)
+        raise
+    try:
+        program.take_picture(arguments) if shot else program.show()
+        if told is not None:
+            program.desk.message.emit(*told)
+        gc.freeze()  # what is loaded stays: each search of it for garbage would hold the window up for 0.1 s
+        code = application.exec()
+    finally:
+        program.end()
+    return program.backing_up.wanted or code
 
 
 def render(documents: Sequence[Document]) -> bytes:
@@ -277,7 +296,8 @@ class Program(QObject):
 
         where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
         folder = file.parent if file is not None else None
-        return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, self._set_depot)
+        backing = self.backing_up
+        return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, self._set_depot, backing)
 
     def _hooks(self) -> Hooks:
         return Hooks(
@@ -296,6 +316,7 @@ class Program(QObject):
     def _wire(self) -> None:
         window = self.window
         window.theme_wanted.connect(self.colours.choose)
+        self.backing_up.closes(window.close)
         self.book.working.connect(self._on_working)
         self._fault.connect(self._on_fault, Qt.ConnectionType.QueuedConnection)
         logs.catch_all(self._fault.emit)

@@ -13,7 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import thinning
+from dispatch_console.services import restoring, thinning
+from dispatch_console.services.restoring import Preview
 from dispatch_console.store import backups, copies, holding
 from dispatch_console.store.backups import Backup
 
@@ -44,6 +45,11 @@ class Keeper:
         self._told: dict[str, str] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backups")
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the backups lie; None: there are none of this store."""
+        return backups.folder_of(self._file) if self._file is not None else None
+
     def begin(self) -> Future[Backup | None]:
         """On the first start of a date: one backup. None: done already."""
         return self._thread.submit(self._guarded, self._start_of_day)
@@ -59,6 +65,10 @@ class Keeper:
     def list_all(self) -> Future[list[Backup]]:
         """Newest first, those of the second folder too."""
         return self._thread.submit(self._known)
+
+    def look_at(self, backup: Path) -> Future[Preview]:
+        """What a backup holds, and what would be lost by bringing it back."""
+        return self._thread.submit(restoring.preview, str(self._file), backup)
 
     def close(self) -> None:
         """Finish the backup that is being made."""

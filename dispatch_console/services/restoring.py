@@ -12,7 +12,7 @@ from dispatch_console.store.backups import Backup
 from dispatch_console.store.holding import Change, DayHeld, Holding, Since
 from dispatch_console.store.location import URL
 
-__all__ = ["Change", "DayHeld", "Holding", "Preview", "Restored", "Since", "preview", "restore"]
+__all__ = ["Change", "DayHeld", "Holding", "Preview", "Restored", "Since", "preview", "restore", "swap"]
 
 
 class Preview(NamedTuple):
@@ -57,6 +57,13 @@ def restore(where: str | None, backup: str | Path) -> Restored:
     with opening.existing(where) as built:
         kept = server_backups.restore(built, found.file, now)
     return Restored(kept.file if kept is not None else None)
+
+
+def swap(file: Path, backup: Backup) -> Restored:
+    """Put a backup in the place of a store file, which is backed up first: it is in the list from then on."""
+    if file.is_file():
+        backups.make(file, backups.folder_of(file), "restore", dt.datetime.now(dt.UTC))
+    return restore(str(file), backup.file)
 
 
 def _compared(url: URL, seen: Preview) -> Preview:

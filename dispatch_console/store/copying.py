@@ -6,10 +6,11 @@ written, which holds only if every table then has the same content, see `checksu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Integer, func, select, text
+from sqlalchemy import JSON, Connection, Engine, Integer, Row, func, select, text
 from sqlalchemy.exc import DataError
 
 from dispatch_console.domain.errors import UserError
@@ -31,6 +32,7 @@ def into_new(source: Engine, target: Engine, progress: Progress = untold) -> dic
     The tables get the version that the source has. Raises UserError, and then no row was written.
     """
     with errors.told(), engine.reading(source).connect() as old:
+        be_patient(old)
         return into_new_from(old, target, progress)
 
 
@@ -53,8 +55,15 @@ def fill(old: Connection, new: Connection, progress: Progress = untold) -> dict[
 
 def announce(new: Connection) -> None:
     """For the rest of the transaction, triggers let the owner's rows pass as they are."""
+    be_patient(new)
     if new.dialect.name == "postgresql":
         new.execute(text("SELECT set_config('dispatch.copying', 'on', true)"))
+
+
+def be_patient(connection: Connection) -> None:
+    """A transaction that waits for the other side for long is not given up by the server."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('idle_in_transaction_session_timeout', '0', true)"))
 
 
 def finish(new: Connection, read: dict[str, Sum]) -> dict[str, Sum]:
@@ -99,17 +108,41 @@ def _take(old: Connection, new: Connection, content: Content, progress: Progress
     name, digest, done = content.table.name, Digest(), 0
     whole = old.execute(select(func.count()).select_from(content.table)).scalar_one()
     progress(name, 0, whole)
+    write = _copy_in if new.dialect.name == "postgresql" else _insert
     for rows in checksums.batches(old, content):
         digest.add(rows)
         try:
-            new.execute(content.insert(), [dict(zip(content.names, row, strict=True)) for row in rows])
-        except DataError as error:
-            raise UserError(
-                f"A row of {name} cannot be written: {str(error.orig).strip()}. Nothing was taken over."
-            ) from error
+            write(new, content, rows)
+        except (DataError, *_data_errors(new)) as error:
+            raise UserError(f"A row of {name} cannot be written: {error}. Nothing was taken over.") from error
         done += len(rows)
         progress(name, done, whole)
     return digest.sum()
+
+
+def _insert(new: Connection, content: Content, rows: Sequence[Row[Any]]) -> None:
+    new.execute(content.insert(), [dict(zip(content.names, row, strict=True)) for row in rows])
+
+
+def _copy_in(new: Connection, content: Content, rows: Sequence[Row[Any]]) -> None:
+    """The way that PostgreSQL takes many rows on; the driver knows how to write all values but JSON."""
+    raw = new.connection.driver_connection
+    assert raw is not None
+    json_at = {at for at, column in enumerate(content.columns) if isinstance(column.type, JSON)}
+    columns = ", ".join(f'"{name}"' for name in content.names)
+    with raw.cursor() as cursor, cursor.copy(f'COPY "{content.table.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row([_as_json(value) if at in json_at else value for at, value in enumerate(row)])
+
+
+def _as_json(value: object) -> str | None:
+    return None if value is None else json.dumps(value)
+
+
+def _data_errors(connection: Connection) -> tuple[type[Exception], ...]:
+    """What the driver raises by itself."""
+    driver: Any = connection.dialect.dbapi
+    return (driver.DataError,)
 
 
 def _count_on(new: Connection, content: Content) -> None:

@@ -65,6 +65,7 @@ def make(built: Engine, reason: str, at: dt.datetime, folder: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with errors.told(), engine.reading(built).connect() as connection:
+            copying.be_patient(connection)
             return Backup(_write(built, connection, partial, target), at, reason)
     except OSError as error:
         raise UserError(f"The backup in {folder} failed: {error.strerror}. Check the disk.") from error

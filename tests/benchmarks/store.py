@@ -46,14 +46,13 @@ def main() -> None:
 
 
 def _measure(store: Store, n: int, file: str | None) -> None:
-    day = _day_of_300(store)
+    day = day_of_300(store)
     home, date = day.depot.id, day.date
     _say("load a day of 300 orders, rows only", _best(lambda: store.load_day(home, date)))
     _say("open it: schedules and travel times too", _best(lambda: days.open_day(store, home, date)))
     times = _drags(store, day)
     print(f"{'save a drag, durable: p50 / p95':44} {_p(times, 50):8.1f} / {_p(times, 95):.1f} ms")
-    filled = [order(1000 + i, date + dt.timedelta(days=1 + i // 1000)) for i in range(n)]
-    _say(f"insert {n:,} orders", _seconds(lambda: _fill(store, filled)))
+    _say(f"make and insert {n:,} orders", _seconds(lambda: fill_with(store, date, n)))
     for text in ("4711", "muller quay", "55501234"):
         _say(f"find “{text}” among them", _best(lambda text=text: store.find_orders(home, text)))
     _say("load the day of 300 again", _best(lambda: store.load_day(home, date)))
@@ -62,7 +61,7 @@ def _measure(store: Store, n: int, file: str | None) -> None:
         _say("back it up", _seconds(lambda: backups.make(file)))
 
 
-def _day_of_300(store: Store) -> Day:
+def day_of_300(store: Store) -> Day:
     """20 drivers with 14 stops each, 20 in the pool."""
     small = factories.small_day()
     shifts = {shift.id: shift for shift in (factories.shift(n) for n in range(1, 21))}
@@ -97,8 +96,9 @@ def _drags(store: Store, day: Day) -> list[float]:
     return times
 
 
-def _fill(store: Store, orders: list[Order]) -> None:
-    """Day by day, each saved as an import would be."""
+def fill_with(store: Store, after: dt.date, n: int) -> None:
+    """Orders for the days after one, a thousand each, day by day, each saved as an import would be."""
+    orders = [order(1000 + i, after + dt.timedelta(days=1 + i // 1000)) for i in range(n)]
     for date, made in itertools.groupby(orders, key=lambda order: order.day):
         assert date is not None
         change = PlanChange("Import", orders=tuple(Swap(None, order) for order in made))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -24,7 +26,7 @@ from dispatch_console.ui.actions import Action
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.keys_page import KeysPage
 from dispatch_console.ui.preview.choice import Choice
-from dispatch_console.ui.settings_page import Choices, RegionDeeds, SettingsPage
+from dispatch_console.ui.settings_page import BackupDeeds, Choices, RegionDeeds, SettingsPage
 from dispatch_console.ui.settings_page.online import OnlineDeeds
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.window import MainWindow
@@ -113,6 +115,14 @@ class Kept:
         return True
 
 
+def no_backups() -> BackupDeeds:
+    """Of a store on a server."""
+    nothing: Future[Any] = Future()
+    return BackupDeeds(
+        None, lambda: nothing, lambda: nothing, lambda: None, lambda _: nothing, lambda _: nothing, _nothing
+    )
+
+
 @pytest.fixture
 def kept() -> Kept:
     return Kept()
@@ -123,6 +133,7 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
     page = SettingsPage(
         Choices(
             addresses=Chosen().deeds(),
+            backups=no_backups(),
             theme=lambda: kept.theme,
             set_theme=lambda theme: setattr(kept, "theme", theme),
             seconds=lambda: kept.seconds,

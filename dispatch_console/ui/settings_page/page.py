@@ -22,6 +22,7 @@ from dispatch_console.domain.weights import Policy
 from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.preview import choice
 from dispatch_console.ui.preview.choice import Choice
+from dispatch_console.ui.settings_page.backups import BackupDeeds, BackupSection
 from dispatch_console.ui.settings_page.depot import ENTRIES, DepotField
 from dispatch_console.ui.settings_page.next_steps import NextSteps
 from dispatch_console.ui.settings_page.online import OnlineDeeds, OnlineSection
@@ -64,6 +65,7 @@ class Choices:
     region: RegionDeeds
     online: OnlineDeeds
     addresses: AddressDeeds
+    backups: BackupDeeds
 
 
 class SettingsPage(QWidget):
@@ -101,6 +103,7 @@ class SettingsPage(QWidget):
         self.region = RegionSection(choices.region, choices.files)
         self.online = OnlineSection(choices.online)
         self.addresses = AddressSection(choices.addresses)
+        self.backups = BackupSection(choices.backups, choices.files)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -120,6 +123,7 @@ class SettingsPage(QWidget):
         self.region.refresh()
         self.online.refresh()
         self.addresses.refresh()
+        self.backups.refresh()
 
     def show_field(self, field: QWidget) -> None:
         """Go to a field, its heading in sight."""
@@ -174,6 +178,8 @@ class SettingsPage(QWidget):
             self._tiles_field(),
             self.tr("Empty: that of the region, or the plain map. They need no internet."),
         )
+        self._section(self.tr("Backups"))
+        self._rows.addWidget(self.backups, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("This workstation"))
         self._row(
             self.tr("Your name"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.ui.shell.backing_up import BackingUp
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.newday import AskRoster
 
@@ -27,3 +28,4 @@ class Needs:
     store_words: str
     store_folder: Path | None
     set_depot: Callable[[Depot], object]
+    backing_up: BackingUp

@@ -42,6 +42,8 @@ def register(desk: Desk, window: MainWindow) -> None:
         lambda page: page.planning.apart.one)  # fmt: skip
     add("online", _tr("Online road service…"), "", "ph.path", _tr("OSRM, Valhalla, Google and others"),
         lambda page: page.online.kind, _tr("Map"))  # fmt: skip
+    add("backups", _tr("Backups…"), "", "ph.clock-counter-clockwise", _tr("what one holds, bringing it back"),
+        lambda page: page.backups.make, _tr("Program"))  # fmt: skip
 
 
 def follow(desk: Desk, page: SettingsPage) -> None:

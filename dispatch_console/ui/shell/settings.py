@@ -71,4 +71,5 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         region=uses.regional.deeds(),
         online=uses.regional.online.deeds(),
         addresses=AddressDeeds(lambda: uses.online.service, uses.online.use, desk.do),
+        backups=needs.backing_up.deeds(),
     )
