@@ -52,27 +52,36 @@ class Keeper:
 
     def begin(self) -> Future[Backup | None]:
         """On the first start of a date: one backup. None: done already."""
-        return self._thread.submit(self._guarded, self._start_of_day)
+        return self._soon(lambda: self._guarded(self._start_of_day))
 
     def look(self) -> Future[Backup | None]:
         """One backup if anything was changed since the last. None: nothing was."""
-        return self._thread.submit(self._guarded, self._when_changed)
+        return self._soon(lambda: self._guarded(self._when_changed))
 
     def make(self) -> Future[Backup | None]:
         """One backup now. None: it failed, and that was told."""
-        return self._thread.submit(self._guarded, lambda: self._make("hand"))
+        return self._soon(lambda: self._guarded(lambda: self._make("hand")))
 
     def list_all(self) -> Future[list[Backup]]:
         """Newest first, those of the second folder too."""
-        return self._thread.submit(self._known)
+        return self._soon(self._known)
 
     def look_at(self, backup: Path) -> Future[Preview]:
         """What a backup holds, and what would be lost by bringing it back."""
-        return self._thread.submit(restoring.preview, str(self._file), backup)
+        return self._soon(lambda: restoring.preview(str(self._file), backup))
 
     def close(self) -> None:
         """Finish the backup that is being made."""
         self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _soon[T](self, work: Callable[[], T]) -> Future[T]:
+        """What is asked of a keeper that was closed is cancelled."""
+        try:
+            return self._thread.submit(work)
+        except RuntimeError:
+            late: Future[T] = Future()
+            late.cancel()
+            return late
 
     def _guarded(self, work: Callable[[], Backup | None]) -> Backup | None:
         try:

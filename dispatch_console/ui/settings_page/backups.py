@@ -119,6 +119,9 @@ class BackupSection(QWidget):
 
     def _say(self, text: str) -> None:
         self.preview.setText(text)
+        self.preview.setFixedHeight(
+            max(0, self.preview.heightForWidth(_LINES))
+        )  # a grid gives wrapped words too little
         self.preview.setVisible(bool(text))
 
     def _bring_back(self) -> None:
