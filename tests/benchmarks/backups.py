@@ -22,7 +22,7 @@ from tests.benchmarks.store import day_of_300, fill_with
 from tests.store import pg
 
 #: Most that a whole run may hold at any time, in MB: rows are taken some at a time.
-MEMORY_MB = 600
+MEMORY_MB = 400
 
 
 class Table:
