@@ -75,22 +75,15 @@ def run(arguments: argparse.Namespace) -> int:
     if shot:
         memory.theme = "dark" if arguments.dark else "light"
     apply.set_up(application, colours.wants_dark(memory.theme))
-    told: tuple[str, str] | None = None
     with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
-        while not isinstance(ended := _live(application, memory, arguments, Path(folder), told), int):
-            told = ended.do()  # a backup is brought back while nobody has the store open
+        while not isinstance(ended := _live(application, memory, arguments, Path(folder)), int):
+            arguments.told = ended.do()  # a backup is brought back while nobody has the store open
     return ended
 
 
-def _live(
-    application: QApplication,
-    memory: Memory,
-    arguments: argparse.Namespace,
-    scratch: Path,
-    told: tuple[str, str] | None,
-) -> int | Swap:
-    """From the opening of the store to the end of the window; `told`: what to say first. The exit code, or what is
-    to happen to the store before it is opened again."""
+def _live(application: QApplication, memory: Memory, arguments: argparse.Namespace, scratch: Path) -> int | Swap:
+    """From the opening of the store to the end of the window. The exit code, or what the store is to become before
+    it is opened again."""
     shot = arguments.command == "shot"
     try:
         if shot and arguments.demo and arguments.region is None:
@@ -104,8 +97,8 @@ def _live(
         raise
     try:
         program.take_picture(arguments) if shot else program.show()
-        if told is not None:
-            program.desk.message.emit(*told)
+        if hasattr(arguments, "told"):
+            program.desk.message.emit(*arguments.told)
         gc.freeze()  # what is loaded stays: each search of it for garbage would hold the window up for 0.1 s
         code = application.exec()
     finally:
@@ -296,8 +289,8 @@ class Program(QObject):
 
         where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
         folder = file.parent if file is not None else None
-        backing = self.backing_up
-        return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, self._set_depot, backing)
+        more = self._set_depot, self.backing_up
+        return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, *more)
 
     def _hooks(self) -> Hooks:
         return Hooks(
