@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -19,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 WAL_SAFE_FROM = (3, 51, 3)
 READ = "dispatch_read"
 CONNECT_S = 5
+_LONG_S, _PAUSE_S = 1.0, 1.0
 #: A server that has fallen silent is given up within some ten seconds: what was sent is not acknowledged
 #: (milliseconds), or a connection at rest does not answer (idle s + count × interval s).
 NOTICED = {
@@ -53,7 +55,29 @@ def make(url: URL, busy_s: float = 5.0) -> Engine:
         event.listen(engine, "begin", _begin)
     else:
         event.listen(engine, "begin", _begin_shared)
+        event.listen(engine, "do_connect", _Silence().connect)
     return engine
+
+
+class _Silence:
+    """After a server did not answer, the next attempts fail at once for a moment: what queued up behind the first
+    one need not wait as long again, each.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+        self._why = ""
+
+    def connect(self, dialect: Any, _record: object, arguments: Any, named: Any) -> Any:
+        began = time.monotonic()
+        if began < self._until:
+            raise dialect.dbapi.OperationalError(self._why)
+        try:
+            return dialect.connect(*arguments, **named)
+        except dialect.dbapi.OperationalError as error:
+            if time.monotonic() - began > _LONG_S:
+                self._until, self._why = time.monotonic() + _PAUSE_S, str(error)
+            raise
 
 
 def reading(engine: Engine) -> Engine:

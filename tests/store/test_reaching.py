@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from sqlalchemy import text
 
 from dispatch_console.domain.errors import StoreAway
-from dispatch_console.store.store import open_store
+from dispatch_console.store import engine, location
+from dispatch_console.store.store import Store, open_store
+from tests.patience import PATIENCE_S
 from tests.store import pg
 
 
@@ -47,3 +51,20 @@ def test_silence_is_noticed_within_ten_seconds(own_server: pg.Server) -> None:
     assert int(told["tcp_user_timeout"]) <= 10_000
     assert int(told["connect_timeout"]) <= 5
     store.close()
+
+
+def test_what_waits_behind_a_silent_server_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one waits for an answer; the others do not ask again."""
+    monkeypatch.setattr(engine, "CONNECT_S", 2)
+    monkeypatch.setattr(engine, "_PAUSE_S", PATIENCE_S)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = location.parse(f"postgresql://postgres@127.0.0.1:{silent.getsockname()[1]}/none")
+        store = Store(url, engine.make(url))
+        for _ in range(5):
+            with pytest.raises(StoreAway):
+                store.settings()
+        silent.settimeout(0)
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
+        store.close()
