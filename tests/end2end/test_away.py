@@ -11,13 +11,14 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from dispatch_console import app
+from dispatch_console.domain.errors import UserError
 from dispatch_console.services import dispatch, sample
 from dispatch_console.store import location
 from dispatch_console.store.store import open_store
 from dispatch_console.ui.shell.away import AwayStrip
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.theme import apply
-from tests.patience import PatientBot
+from tests.patience import PATIENCE_S, PatientBot
 from tests.store import pg
 
 _numbers = itertools.count(1)
@@ -121,3 +122,26 @@ def test_the_window_closes_while_it_is_away_and_the_next_start_sends(
     locked = [id for id in list(again.session.day.shifts)[:2] if again.session.day.plan.route(id).locked]
     assert len(locked) == 2
     assert _strip(again).isHidden()
+
+
+def test_what_asks_the_store_meanwhile_is_answered_in_a_sentence(
+    server: pg.Server, start: Start, qtbot: PatientBot
+) -> None:
+    program = start()
+    heard: list[str] = []
+    program.desk.message.connect(lambda text, _kind: heard.append(text))
+    server.stop()
+    program.book.learn()  # finds out
+    qtbot.waitUntil(_strip(program).isVisible)
+    heard.clear()
+    program.window.run_id("day.next")
+    assert heard == ["Another day can be opened as soon as the shared store can be reached again."]
+    heard.clear()
+    program.window.run_id("fleet.open")
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0].startswith("The shared store cannot be reached.")
+    program.window.show_main()
+    heard.clear()
+    found = program.parts.past.find("lind")
+    with pytest.raises(UserError, match="cannot be reached"):
+        found.result(PATIENCE_S)
