@@ -63,7 +63,11 @@ class Memory(Connected):
         """The last commands, newest first."""
         query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
         with self.read() as db:
-            return [AuditEntry(r.at, r.who, r.what, r.revision, r.before, r.after) for r in db.scalars(query)]
+            return [entry_of(r) for r in db.scalars(query)]
+
+
+def entry_of(row: AuditRow) -> AuditEntry:
+    return AuditEntry(row.at, row.who, row.what, row.revision, row.before, row.after, row.recorded_at)
 
 
 def write_pins(db: Session, pins: Sequence[PinSwap], who: str) -> None:

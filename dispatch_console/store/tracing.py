@@ -22,6 +22,7 @@ from dispatch_console.store.base import Connected
 from dispatch_console.store.baseline import baseline_of
 from dispatch_console.store.fleet_rows import Frame, depot_of
 from dispatch_console.store.import_rows import record_of
+from dispatch_console.store.memory import entry_of
 from dispatch_console.store.order_rows import order_of
 from dispatch_console.store.schema import (
     AuditRow,
@@ -172,10 +173,7 @@ def _touching(db: Session, day: int, order: OrderId, stops: tuple[StopId, ...]) 
         as_type(column, Text).contains(number) for column in (AuditRow.before, AuditRow.after) for number in numbers
     ]
     query = select(AuditRow).where(AuditRow.day_id == day, or_(AuditRow.what == "Approval", *holds))
-    entries = (
-        AuditEntry(r.at, r.who, r.what, r.revision, r.before, r.after)
-        for r in db.scalars(query.order_by(AuditRow.id))
-    )
+    entries = map(entry_of, db.scalars(query.order_by(AuditRow.id)))
     return tuple(entry for entry in entries if _concerns(entry, order, {*stops}))
 
 

@@ -230,7 +230,9 @@ NO_TIMES = Times({}, {})
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what and when; `before` and `after` name ids and values, never a customer."""
+    """Who did what; `before` and `after` name ids and values, never a customer. `at`: when it was given, by the
+    console's clock; `recorded`: when it was written, by the database's.
+    """
 
     at: dt.datetime
     who: str
@@ -238,6 +240,7 @@ class AuditEntry:
     revision: int | None
     before: Sequence[Any]
     after: Sequence[Any]
+    recorded: dt.datetime | None = None
 
 
 def in_words(facts: Sequence[Fact]) -> str:

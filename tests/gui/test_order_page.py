@@ -131,7 +131,7 @@ def test_it_can_be_copied_as_text(hand: Hand) -> None:
     QTest.keyClick(hand.page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     text = QGuiApplication.clipboard().text()
     assert text.startswith("A2, Customer 2\nBen Rook will be there about ")
-    assert "From Ada Quill to Ben Rook, stop 1 · Move A2 to Ben Rook · tester" in text
+    assert "From Ada Quill to Ben Rook, stop 1, ETA 08:40 → 08:29 · Move A2 to Ben Rook · tester" in text
     assert hand.said == ["The history is on the clipboard."]
 
 

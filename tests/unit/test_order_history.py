@@ -93,11 +93,29 @@ def test_moves_say_from_whom_to_whom_and_undo_says_that_it_is_one(desk: Desk):
     desk.time(7, 45)
     dispatch.move(desk.session, [StopId(2)], ONE, 1)
     assert told(desk.history(2)) == [
-        "07:42 From Ada Quill to Ben Rook, stop 1 (Move A2 to Ben Rook)",
-        "07:43 From Ben Rook to Ada Quill, stop 2 (undone: Move A2 to Ben Rook)",
+        # 08:10 + 5 min at A1 + 10 min of driving; Ben is there after 20 min.
+        "07:42 From Ada Quill to Ben Rook, stop 1, ETA 08:25 → 08:20 (Move A2 to Ben Rook)",
+        "07:43 From Ben Rook to Ada Quill, stop 2, ETA 08:20 → 08:25 (undone: Move A2 to Ben Rook)",
         "07:44 Taken off Ada Quill, unassigned (Unassign A2)",
-        "07:45 Given to Ada Quill, stop 2 (Move A2 to Ada Quill)",
+        "07:45 Given to Ada Quill, stop 2, ETA 08:25 (Move A2 to Ada Quill)",
     ]
+
+
+def test_what_waited_for_the_store_says_when_it_was_saved(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store.db")
+    now = dt.datetime.now(dt.UTC)
+    day = small_store(store, at=now)  # given as it is saved: this day's clock is a real one
+    waited = StoreSaver(store, WHO, clock=lambda: now - dt.timedelta(minutes=28))
+    dispatch.move(DaySession(day, waited), [StopId(2)], TWO, 0)
+    waited.flush()
+    seen = history.load(store, OrderId(2))
+    assert seen is not None
+    late = [event for event in seen.events if event.saved is not None]
+    assert [event.detail for event in late] == ["Move A2 to Ben Rook"]
+    told = late[0].saved
+    assert told is not None
+    assert abs(told - now) < dt.timedelta(minutes=10)
+    store.close()
 
 
 def test_what_comes_or_goes_in_front_of_it_is_no_line(desk: Desk):
@@ -105,7 +123,7 @@ def test_what_comes_or_goes_in_front_of_it_is_no_line(desk: Desk):
     dispatch.move(desk.session, [StopId(6)], ONE, 0)
     assert told(desk.history(2)) == []
     dispatch.reverse(desk.session, ONE)  # 6 2 3 → 3 2 6
-    assert told(desk.history(3)) == ["07:00 Stop 3 → 1 of Ada Quill (Reverse Ada Quill)"]
+    assert told(desk.history(3)) == ["07:00 Stop 3 → 1 of Ada Quill, ETA 10:00 → 08:30 (Reverse Ada Quill)"]
 
 
 def test_edits_name_what_changed(desk: Desk):
@@ -206,7 +224,7 @@ def test_troubles_of_a_route_are_lines_of_the_orders_that_stood_in_it_then(desk:
     statuses.on_route(desk.session, TWO, FactKind.DELAYED, desk.said, value=11 * 3600)
     assert told(desk.history(3))[1:] == [
         "08:00 Ada Quill left the depot with Van 01",
-        "09:00 From Ada Quill to Ben Rook, stop 3 (Move A3 to Ben Rook)",
+        "09:00 From Ada Quill to Ben Rook, stop 3, ETA 08:40 → 09:20 (Move A3 to Ben Rook)",
         "09:30 Ben Rook is delayed, not before 11:00",
     ]
     assert told(desk.history(2))[-1] == "09:30 Van 01 of Ada Quill has broken down (clutch)"

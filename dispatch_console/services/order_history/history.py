@@ -90,7 +90,7 @@ def _open(store: Store, depot: Depot, traced: TracedDay, live: Day | None) -> Da
 
 
 def _events(day: TracedDay, timezone: str) -> Iterator[Event]:
-    read = PlanLines(day).read()
+    read = PlanLines(day, timezone).read()
     yield from read.events
     yield from plan.sheets(day)
     yield from facts.lines(day, timezone, read.route_at)

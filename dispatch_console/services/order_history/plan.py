@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, cast
 
-from dispatch_console.domain import nextsteps, saying
+from dispatch_console.domain import clock, nextsteps, saying
 from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import NextKind, NextStep, OrderId, StopId, Window
 from dispatch_console.domain.plan import POOL
@@ -27,6 +27,10 @@ _PARTS = {
     "pickup_stop": "where it is picked up",
 }  # fmt: skip
 
+#: Between giving a command and saving it so much is nothing to speak of.
+_LATE = dt.timedelta(minutes=2)
+_PLAYED = dt.timedelta(days=1)
+
 
 class Stood(NamedTuple):
     """Where the visit stands in a route (number from 1), and how it is held there. Route POOL: unassigned."""
@@ -35,6 +39,7 @@ class Stood(NamedTuple):
     number: int = 0
     before: frozenset[int] = frozenset()  # the stops in front of it
     held: str = ""
+    eta: int | None = None  # seconds of the plan day
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class PlanLines:
     """Reads the audit of one day from the oldest entry on and remembers where the visit stands."""
 
     day: TracedDay
+    timezone: str
     events: list[Event] = field(default_factory=list[Event])
     stood: list[tuple[dt.datetime, ShiftId]] = field(default_factory=list[tuple[dt.datetime, ShiftId]])
     _next: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -49,7 +55,7 @@ class PlanLines:
     def read(self) -> PlanLines:
         entries = self.day.audit
         for at, entry in enumerate(entries):
-            self._one(entry, undone=_undoes(entry, entries[:at]))
+            self._one(entry, undone=undoes(entry, entries[:at]))
         return self
 
     def route_at(self, at: dt.datetime) -> ShiftId:
@@ -68,7 +74,10 @@ class PlanLines:
         self._routes(entry, label)
 
     def _add(self, entry: AuditEntry, line: Line, title: str, detail: str = "") -> None:
-        self.events.append(Event(entry.at, line, title, detail, entry.who))
+        self.events.append(Event(entry.at, line, title, detail, entry.who, saved=self._saved(entry)))
+
+    def _saved(self, entry: AuditEntry) -> dt.datetime | None:
+        return saved_late(entry, self.day.audit)
 
     # -- the order itself ----------------------------------------------------------------------------
 
@@ -125,10 +134,11 @@ class PlanLines:
             self.stood.append((entry.at, new.route))
         old, new = old or Stood(POOL), new or Stood(POOL)
         if old.route != new.route:
-            self._add(entry, Line.PLANNED, self._moved(old, new), label)
+            self._add(entry, Line.PLANNED, self._moved(old, new) + self._eta(old, new), label)
         elif new.route != POOL and _overtakes(entry, old, new):
             driver = self._driver(new.route)
-            self._add(entry, Line.PLANNED, f"Stop {old.number} → {new.number} of {driver}", label)
+            title = f"Stop {old.number} → {new.number} of {driver}"
+            self._add(entry, Line.PLANNED, title + self._eta(old, new), label)
         elif old.held != new.held:
             self._add(entry, Line.PINNED, new.held or "Held no more", "")
 
@@ -137,6 +147,10 @@ class PlanLines:
             return f"Taken off {self._driver(old.route)}, unassigned"
         to = f"{self._driver(new.route)}, stop {new.number}"
         return f"Given to {to}" if old.route == POOL else f"From {self._driver(old.route)} to {to}"
+
+    def _eta(self, old: Stood, new: Stood) -> str:
+        told = eta(old.eta, new.eta, self.day.date, self.timezone)
+        return f", {told}" if told else ""
 
     def _driver(self, route: ShiftId) -> str:
         return driver(self.day, route)
@@ -164,7 +178,26 @@ def driver(day: TracedDay, route: ShiftId) -> str:
     return next((shift.driver.name for shift in day.shifts if shift.id == route), "a driver who is gone")
 
 
-def _undoes(entry: AuditEntry, earlier: Sequence[AuditEntry]) -> bool:
+def eta(before: int | None, after: int | None, date: dt.date, timezone: str) -> str:
+    """`ETA 10:15 → 09:50`, `ETA 09:50` where there was none or it stays; empty where there is none now."""
+    if after is None:
+        return ""
+    was, now = (clock.hhmm(t, date, timezone) if t is not None else "" for t in (before, after))
+    return f"ETA {was} → {now}" if was and was != now else f"ETA {now}"
+
+
+def saved_late(entry: AuditEntry, others: Sequence[AuditEntry]) -> dt.datetime | None:
+    """When a command was saved, if that is not when it was given: it waited for the store, or a clock is wrong.
+
+    Where not one command of the day was saved when it was given, the day is played by a clock of its own.
+    """
+    if entry.recorded is None or abs(entry.recorded - entry.at) <= _LATE:
+        return None
+    apart = (abs(one.recorded - one.at) for one in others if one.recorded is not None)
+    return entry.recorded if min(apart, default=_LATE) <= _PLAYED else None
+
+
+def undoes(entry: AuditEntry, earlier: Sequence[AuditEntry]) -> bool:
     """Whether it takes back the last step of its name that was not taken back yet."""
     same = [one for one in earlier if one.what == entry.what]
     return bool(same) and same[-1].before == entry.after and same[-1].after == entry.before
@@ -182,7 +215,7 @@ def _overtakes(entry: AuditEntry, old: Stood, new: Stood) -> bool:
 
 
 def _order_in(parts: Sequence[Any], order: OrderId) -> Mapping[str, Any] | None:
-    for part in _maps(parts):
+    for part in maps(parts):
         told = part.get("order")
         if isinstance(told, dict) and cast("Mapping[str, Any]", told).get("id") == order:
             return cast("Mapping[str, Any]", told)
@@ -190,12 +223,13 @@ def _order_in(parts: Sequence[Any], order: OrderId) -> Mapping[str, Any] | None:
 
 
 def _stands(parts: Sequence[Any], stops: Sequence[StopId]) -> Stood | None:
-    for part in _maps(parts):
+    for part in maps(parts):
         sequence: Sequence[int] = part.get("stops", ())
         for stop in stops:
             if "route" in part and stop in sequence:
                 at = sequence.index(stop)
-                return Stood(ShiftId(part["route"]), at + 1, frozenset(sequence[:at]), _held(part, stop))
+                known = etas(part).get(stop)
+                return Stood(ShiftId(part["route"]), at + 1, frozenset(sequence[:at]), _held(part, stop), known)
     return None
 
 
@@ -206,14 +240,19 @@ def _held(part: Mapping[str, Any], stop: StopId) -> str:
 
 
 def _stops_of(parts: Sequence[Any], route: ShiftId) -> frozenset[int]:
-    return frozenset(stop for part in _maps(parts) if part.get("route") == route for stop in part.get("stops", ()))
+    return frozenset(stop for part in maps(parts) if part.get("route") == route for stop in part.get("stops", ()))
 
 
 def _state(parts: Sequence[Any]) -> str:
-    return next((part["state"] for part in _maps(parts) if "state" in part), "draft")
+    return next((part["state"] for part in maps(parts) if "state" in part), "draft")
 
 
-def _maps(parts: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
+def etas(part: Mapping[str, Any]) -> dict[StopId, int]:
+    """Stop → arrival, in seconds of the plan day."""
+    return {StopId(stop): arrive for stop, arrive in part.get("etas", ())}
+
+
+def maps(parts: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
     return (cast("Mapping[str, Any]", part) for part in parts if isinstance(part, dict))
 
 

@@ -37,7 +37,8 @@ class Line(StrEnum):
 class Event:
     """A line: at `at` (aware) `title` happened, `detail` in a few words more, as told or done by `who`.
 
-    `recorded` (aware): when it became known, if that was later. `corrected`: a later word took its place.
+    `recorded` (aware): when it became known, if that was later. `saved` (aware): when it came into the store, if
+    that was not then. `corrected`: a later word took its place.
     """
 
     at: dt.datetime
@@ -48,6 +49,7 @@ class Event:
     recorded: dt.datetime | None = None
     corrected: bool = False
     proof: Proof | None = None
+    saved: dt.datetime | None = None
 
 
 class Tone(StrEnum):

@@ -48,8 +48,17 @@ def _entry(event: Event, zone: ZoneInfo) -> Entry:
     if event.recorded is not None:
         at = f"{event.recorded.astimezone(zone):%H:%M}"
         told = _tr("{who}, told {at}").format(who=told, at=at) if told else _tr("told {at}").format(at=at)
+    if event.saved is not None:
+        told = f"{told}, {_given_and_saved(event.at, event.saved, zone)}" if told else ""
     time = f"{event.at.astimezone(zone):%H:%M}"
     return Entry(time, event.line, event.title, event.detail, told, event.corrected, event.proof)
+
+
+def _given_and_saved(at: dt.datetime, saved: dt.datetime, zone: ZoneInfo) -> str:
+    """`given 07:42, saved 08:10`; of another day with its date."""
+    given, when = at.astimezone(zone), saved.astimezone(zone)
+    told = f"{when:%H:%M}" if given.date() == when.date() else f"{saying.date(when.date())} {when:%H:%M}"
+    return _tr("given {at}, saved {saved}").format(at=f"{given:%H:%M}", saved=told)
 
 
 def as_text(seen: OrderHistory) -> str:
