@@ -19,6 +19,7 @@ from dispatch_console.store.news import Following
 from dispatch_console.store.proofs import Proofs
 from dispatch_console.store.readings import Readings
 from dispatch_console.store.tracing import Tracing
+from dispatch_console.store.tracing_routes import Routes
 
 
 class Store(
@@ -31,6 +32,7 @@ class Store(
     Marks,
     Carried,
     Tracing,
+    Routes,
     Readings,
     Erasing,
     Following,

@@ -44,11 +44,9 @@ def lines(day: TracedDay, timezone: str, route_at: Callable[[dt.datetime], Shift
         at = instant(fact.at)
         shift = shifts.get(fact.route)
         if fact.stop == NO_STOP:
-            if fact.kind not in _ROUTE or shift is None or route_at(at) != fact.route:
+            line, title = of_route(fact, shift, day.date, timezone)
+            if not title or route_at(at) != fact.route:
                 continue
-            line, text = _ROUTE[fact.kind]
-            until = clock.hhmm(fact.value, day.date, timezone)
-            title = text.format(driver=shift.driver.name, vehicle=shift.vehicle.name, until=until)
             detail = fact.note
         else:
             line, title = _title(fact, day.order)
@@ -56,6 +54,15 @@ def lines(day: TracedDay, timezone: str, route_at: Callable[[dt.datetime], Shift
         known = instant(fact.recorded)
         later = known if fact.recorded and known - at >= _LATER else None
         yield Event(at, line, title, detail, fact.who, later, fact in corrected)
+
+
+def of_route(fact: Fact, shift: Shift | None, date: dt.date, timezone: str) -> tuple[Line, str]:
+    """What a fact of a route as a whole says; empty: it is of no concern to who waits for an order."""
+    if fact.kind not in _ROUTE or shift is None:
+        return Line.LEFT, ""
+    line, text = _ROUTE[fact.kind]
+    until = clock.hhmm(fact.value, date, timezone)
+    return line, text.format(driver=shift.driver.name, vehicle=shift.vehicle.name, until=until)
 
 
 def _corrected(facts: Iterable[Fact]) -> Iterator[Fact]:

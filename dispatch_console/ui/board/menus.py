@@ -29,6 +29,7 @@ WHY = "orders.why"
 CHOICE = "board.choice"
 EDIT = "order.edit"
 HISTORY = "order.history"
+ROUTE_HISTORY = "board.history"
 #: Wizards of one order, and of one route.
 OF_STOP = ("wizard.urgent", "wizard.cancel", "wizard.split")
 OF_ROUTE = ("wizard.breakdown", "wizard.sick", "wizard.late", "wizard.swap")
@@ -110,6 +111,9 @@ def lane_menu(desk: Desk, route: ShiftId, parent: QWidget) -> QMenu:
     for id, text in ((OPTIMISE, _tr("Optimise this route")), (PRINT, _tr("Print this sheet"))):
         if id in desk.actions:
             _add(menu, text, lambda id=id: _run_for_route(desk, id, route), enabled=has)
+    if ROUTE_HISTORY in desk.actions:
+        action = desk.actions[ROUTE_HISTORY]
+        _add(menu, action.text, lambda: _run_for_route(desk, ROUTE_HISTORY, route), action.keys)
     known = [desk.actions[id] for id in OF_ROUTE if id in desk.actions]
     if known:
         menu.addSeparator()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -33,9 +34,14 @@ Row = Head | Entry
 
 def rows_of(seen: OrderHistory) -> list[Row]:
     """From the oldest to the newest, in the depot's time."""
-    zone = ZoneInfo(seen.depot.timezone)
+    return grouped(seen.events, seen.depot.timezone)
+
+
+def grouped(events: Iterable[Event], timezone: str) -> list[Row]:
+    """Events in their order, below a head for each calendar day."""
+    zone = ZoneInfo(timezone)
     by_day: dict[dt.date, list[Event]] = {}
-    for event in seen.events:
+    for event in events:
         by_day.setdefault(event.at.astimezone(zone).date(), []).append(event)
     rows: list[Row] = []
     for date, events in by_day.items():
@@ -65,13 +71,15 @@ def as_text(seen: OrderHistory) -> str:
     """All of it as plain text, to be pasted into a mail."""
     order = seen.order
     lines = [f"{order.reference}, {order.recipient}", seen.standing.headline, *seen.standing.more, ""]
-    for row in rows_of(seen):
-        if isinstance(row, Head):
-            lines.append(row.title)
-        else:
-            parts = (row.title, row.detail, _tr("corrected later") if row.corrected else "", row.told)
-            lines.append(f"  {row.time}  {' · '.join(part for part in parts if part)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(line_of, rows_of(seen))])
+
+
+def line_of(row: Row) -> str:
+    """A row as a line of text."""
+    if isinstance(row, Head):
+        return row.title
+    parts = (row.title, row.detail, _tr("corrected later") if row.corrected else "", row.told)
+    return f"  {row.time}  {' · '.join(part for part in parts if part)}"
 
 
 def words_of(entry: Entry) -> str:

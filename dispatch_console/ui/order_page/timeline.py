@@ -46,8 +46,8 @@ class HistoryList(GroupedList[Entry]):
 
     opened = Signal(object)
 
-    def __init__(self, rows: GroupedModel[Entry], parent: QWidget | None = None) -> None:
-        super().__init__(rows, _paint_entry, _tr("History of the order"), parent)
+    def __init__(self, rows: GroupedModel[Entry], name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(rows, _paint_entry, name or _tr("History of the order"), parent)
 
     def choose_last(self) -> None:
         """The newest line, in sight: what somebody asks for is mostly what happened last."""

@@ -87,6 +87,7 @@ class Parts:
             "carryover": self._make_carryover,
             "debrief": self._make_debrief,
             "history": self.past.make_page,
+            "route_history": self.past.make_route_page,
             "settings": self._make_settings,
             "keys": self._make_keys,
         }

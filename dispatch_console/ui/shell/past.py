@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from dispatch_console.domain.fleet import ShiftId
 from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.services.lookup import Found, Store
 from dispatch_console.services.order_history import history
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.order_page import actions
+from dispatch_console.ui.route_page import page as route_page
+from dispatch_console.ui.route_page.page import RoutePage
 from dispatch_console.ui.shell.window import MainWindow
 
 if TYPE_CHECKING:
     from dispatch_console.domain.day import Day
     from dispatch_console.ui.order_page.page import OrderPage
 
-PAGE = "history"
+PAGE, ROUTE_PAGE = "history", "route_history"
 
 
 class Past:
@@ -29,18 +32,21 @@ class Past:
         self._desk, self._store = desk, store
         self._window: MainWindow | None = None
         self._page: OrderPage | None = None
+        self._route_page: RoutePage | None = None
         self._waiting: tuple[dt.date, StopId, bool] | None = None
         desk.history_wanted.connect(self._on_wanted)
         desk.day_changed.connect(self._on_day)
         actions.register(desk, self.open_order)
+        route_page.register(desk, self.open_route)
 
     def wire(self, window: MainWindow) -> None:
         self._window = window
         window.palette_box.use_finder(self.find)
 
     def close(self) -> None:
-        if self._page is not None:
-            self._page.close_page()
+        for page in (self._page, self._route_page):
+            if page is not None:
+                page.close_page()
 
     def find(self, text: str) -> Future[list[Found]]:
         """Orders of all days that hold `text`, on the database's thread."""
@@ -60,6 +66,16 @@ class Past:
         self._window.pages.make(PAGE)
         assert self._page is not None
         self._page.open_order(order)
+
+    def make_route_page(self) -> QWidget:
+        self._route_page = RoutePage(self._desk, self._store)
+        return self._route_page
+
+    def open_route(self, route: ShiftId) -> None:
+        assert self._window is not None
+        self._window.pages.make(ROUTE_PAGE)
+        assert self._route_page is not None
+        self._route_page.open_route(route)
 
     # -- from the page to the day --------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""The page of one route: every command that touched it, with arrivals and who gave it."""
