@@ -31,6 +31,7 @@ _tr = texts.of("RoutePage")
 ID = "board.history"
 #: Several changes in a row are read once.
 _SOON_MS = 150
+_PEOPLE = 160
 
 
 def register(desk: Desk, open_route: Callable[[ShiftId], object]) -> None:
@@ -63,6 +64,7 @@ class RoutePage(OwnPage):
         self.head = PageHead(self.tr("Route"))
         self.people = QComboBox()
         self.people.setAccessibleName(self.tr("Whose changes are shown"))
+        self.people.setMinimumWidth(_PEOPLE)
         self.copy = Button(self.tr("Copy as text"), "ph.copy", size=32, key="Ctrl+C")
         for tool in (self.people, self.copy):
             self.head.add_tool(tool)
