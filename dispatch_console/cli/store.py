@@ -1,4 +1,4 @@
-"""`main.py store check|upgrade|backup|restore|copy|init|grant|erase`: care of the store from the command line."""
+"""`main.py store check|backup|restore|copy|erase …`: care of the store from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from dispatch_console.cli import store_access, store_erase
+from dispatch_console.cli import store_access, store_diagnostics, store_erase
 from dispatch_console.cli.commands import Commands
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backup_words, backups, moving, restoring
@@ -32,7 +32,8 @@ def register(commands: Commands) -> None:
     copy = _add(actions, "copy", "take it over to another place, a file or a server; counted and compared", _copy)
     shared = store_access.register(partial(_add, actions))
     erase = store_erase.register(partial(_add, actions))
-    for action in (check, upgrade, backup, restore, *shared, erase):
+    bundle = store_diagnostics.register(partial(_add, actions))
+    for action in (check, upgrade, backup, restore, *shared, erase, bundle):
         # SUPPRESS: a store named before the command is not unsaid
         where = "file or postgresql:// address (default: this user's store)"
         action.add_argument("--store", metavar="URL", default=argparse.SUPPRESS, help=where)

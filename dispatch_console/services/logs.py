@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -22,23 +24,65 @@ _BYTES, _FILES = 1_000_000, 5
 log = logging.getLogger(__name__)
 
 #: Errors whose texts speak of the program or the machine, never of what was in a file or a field.
-_OUR_WORDS = (DispatchError, TypeError, AttributeError, NameError, ImportError, AssertionError, RecursionError)
+_OUR_WORDS = (TypeError, AttributeError, NameError, ImportError, AssertionError, RecursionError)
+#: Floors that know no customer: what they say is about files and servers.
+_MACHINES = ("store", "roads", "optimiser", "regions")
+#: Whose messages are ours; what other libraries say stands without the values.
+_OURS = __name__.partition(".")[0]
+
+_HIDDEN = "…"
+_ENDINGS = "png jpg jpeg gif tif tiff bmp webp pdf csv tsv txt xls xlsx ods".replace(" ", "|")
+_TRACE = "Traceback (most recent call last)"
+_PATTERNS = (
+    (re.compile(r"“[^”]*”"), f"“{_HIDDEN}”"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _HIDDEN),
+    (re.compile(r"(?<!\w)\+?\d(?:[\s/()-]{0,2}\d){6,}(?!\w)"), _HIDDEN),
+    (
+        re.compile(rf"[^\s/\\]+(\.(?:{_ENDINGS}))\b", re.IGNORECASE),
+        rf"{_HIDDEN}\1",
+    ),
+)
 
 
 class Reticent(logging.Formatter):
-    """Tracebacks with places and kinds of errors. The text of an error stands only where it cannot hold data."""
+    """Tracebacks with places and kinds of errors. The text of an error stands only where it cannot hold data, and
+    values in a message only as far as they look like none.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        kept, record.exc_text = record.exc_text, None  # another handler may have written it out already
-        try:
-            return super().format(record)
-        finally:
-            record.exc_text = kept
+        told = copy.copy(record)  # another handler writes it out as it is
+        told.exc_text = None
+        told.args = tuple(map(_value, record.args)) if isinstance(record.args, tuple) else ()
+        if record.name.partition(".")[0] != _OURS:
+            told.msg, told.args = scrubbed(str(record.msg)), ()
+        return super().format(told)
 
     def formatException(self, ei: object) -> str:
         assert isinstance(ei, tuple)
         error = ei[1]
         return "" if not isinstance(error, BaseException) else "".join(_lines(error)).rstrip()
+
+
+def scrubbed(text: str) -> str:
+    """Without what may be of a customer: quoted words, phone numbers, e-mail addresses, names of files, and what
+    errors say besides their kind.
+    """
+    if _TRACE in text:
+        text = "\n".join(_place(line) for line in text.splitlines())
+    for pattern, instead in _PATTERNS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _place(line: str) -> str:
+    """A line of a traceback: places stay, of an error its kind."""
+    return line if line.startswith((" ", _TRACE)) else line.partition(":")[0]
+
+
+def _value(value: object) -> object:
+    if isinstance(value, BaseException):
+        return f"{type(value).__name__}{_text(value)}"
+    return value if isinstance(value, int | float) else scrubbed(str(value))
 
 
 def folder() -> Path:
@@ -88,7 +132,17 @@ def _lines(error: BaseException) -> list[str]:
     if before is not None:
         lines += [*_lines(before), "\nand then:\n\n"]
     lines += traceback.format_tb(error.__traceback__)
-    text = f": {error}" if isinstance(error, _OUR_WORDS) else ""
+    return [*lines, f"{type(error).__name__}{_text(error)}\n"]
+
+
+def _text(error: BaseException) -> str:
     if isinstance(error, OSError):
-        text = f": {error.strerror}"
-    return [*lines, f"{type(error).__name__}{text}\n"]
+        return f": {error.strerror}"
+    speaks_of_itself = isinstance(error, _OUR_WORDS) or (isinstance(error, DispatchError) and _of_machines(error))
+    return f": {scrubbed(str(error))}" if speaks_of_itself else ""
+
+
+def _of_machines(error: BaseException) -> bool:
+    """By the floor that raised it."""
+    raised = [Path(frame.filename).parts for frame in traceback.extract_tb(error.__traceback__)]
+    return bool(raised) and any(floor in raised[-1] for floor in _MACHINES)

@@ -46,6 +46,7 @@ def make(url: URL, busy_s: float = 5.0) -> Engine:
         url,
         connect_args=arguments,
         poolclass=QueuePool,
+        hide_parameters=True,  # an error's text may get into a log
         pool_size=1,
         max_overflow=0,
         pool_pre_ping=url.get_backend_name() != "sqlite",

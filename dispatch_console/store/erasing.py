@@ -34,7 +34,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.orders import Address, Item, NextKind
 from dispatch_console.domain.places import ERASED
 from dispatch_console.store.base import Connected, Entry, record, table, was_done
-from dispatch_console.store.people import Person, people, rows_of
+from dispatch_console.store.people import Person, names, people, rows_of
 from dispatch_console.store.schema import (
     AddressRow,
     DayRow,
@@ -106,6 +106,11 @@ class Erasing(Connected):
         """Customers who have all words of a text in name, phone, e-mail, address or the number of an order."""
         with self.read() as db:
             return people(db, words)
+
+    def names_of_customers(self) -> frozenset[str]:
+        """Everything by which customers are known, for leaving it out elsewhere: see `people.names`."""
+        with self.read() as db:
+            return names(db)
 
     def erase_person(
         self, person: Person, today: dt.date, key: Key, who: str, command_id: str, *, try_out: bool = False

@@ -17,6 +17,8 @@ from dispatch_console.store.order_rows import fold
 from dispatch_console.store.schema import DayRow, OrderRow, PersonalRow
 
 _CHUNK = 5_000
+_LEAST, _MOST_WORDS = 4, 8
+_WORD = re.compile(r"\w+")
 
 
 class Person(NamedTuple):
@@ -74,6 +76,20 @@ class _One(NamedTuple):
     def ties(self) -> set[str]:
         told = {_digits(self.phone), fold(self.email), fold(self.address.one_line)}
         return told - {""}
+
+
+def names(db: Session) -> frozenset[str]:
+    """Everything by which the store knows customers, as folded words with single blanks: whole, and of the names of
+    persons each word too. What is shorter than `_LEAST` letters would be found everywhere, a long note nowhere.
+    """
+    columns = PersonalRow.name, PersonalRow.company, PersonalRow.phone, PersonalRow.email, PersonalRow.street
+    query = select(*columns, PersonalRow.notes, PersonalRow.cells).execution_options(yield_per=_CHUNK)
+    found: set[str] = set()
+    for name, *others, cells in db.execute(query):
+        for text in (name, *others, *map(str, cells or ())):
+            found.add(" ".join(_WORD.findall(text.casefold())))
+        found |= {*_WORD.findall(name.casefold())}
+    return frozenset(one for one in found if len(one) >= _LEAST and one.count(" ") < _MOST_WORDS)
 
 
 def people(db: Session, text: str) -> list[Person]:

@@ -134,6 +134,7 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
         Choices(
             addresses=Chosen().deeds(),
             backups=no_backups(),
+            support=_nothing,
             theme=lambda: kept.theme,
             set_theme=lambda theme: setattr(kept, "theme", theme),
             seconds=lambda: kept.seconds,

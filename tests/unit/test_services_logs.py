@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as text_of
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import logs
+from dispatch_console.services import logs, proofs
+from dispatch_console.store.store import open_store
 
 NAME = "Ada Quill"  # not in a line that raises: a traceback quotes the source
 
@@ -56,14 +58,54 @@ def test_texts_of_foreign_errors_are_left_out(file: Path) -> None:
 
 @pytest.mark.logs_warnings
 def test_texts_of_our_own_errors_stand(file: Path) -> None:
-    _fail(UserError("The disk is full. Make room."))
+    _fail(TypeError("a text"))
     _fail(TypeError("move() takes 3 arguments"))
     _fail(FileNotFoundError(2, "No such file or directory", "Quill.csv"))
     text = file.read_text(encoding="utf-8")
-    assert "UserError: The disk is full. Make room." in text
+    assert "TypeError: a text" in text
     assert "TypeError: move() takes 3 arguments" in text
     assert "No such file or directory" in text
     assert "Quill" not in text
+
+
+@pytest.mark.logs_warnings
+def test_what_the_store_says_stands_and_what_is_said_of_a_row_does_not(file: Path, tmp_path: Path) -> None:
+    log = logging.getLogger("dispatch_console.test")
+    for fail in (lambda: open_store("mysql://here"), lambda: proofs.media_type(b"", f"{NAME}.png")):
+        try:
+            fail()
+        except UserError as error:
+            log.warning("it failed: %s", error)
+            log.error("it failed", exc_info=error)
+    text = file.read_text(encoding="utf-8")
+    assert "not a store" in text or "not “" in text
+    assert "are kept." not in text
+    assert "Quill" not in text
+
+
+@pytest.mark.logs_warnings
+def test_values_in_messages_are_looked_at(file: Path) -> None:
+    log = logging.getLogger("dispatch_console.test")
+    log.warning(
+        "%s, %s, %s", "“Ada Quill” called", "+423 555 01 01 and ada.quill@example.org", "Quill-7.PDF of 12 km"
+    )
+    log.warning("failed\n%s", "Traceback (most recent call last):\n  File 'x.py', line 7\nValueError: Ada Quill")
+    logging.getLogger("library").warning("asked for %s", NAME)
+    text = file.read_text(encoding="utf-8")
+    assert "“…” called, … and …, ….PDF of 12 km" in text
+    assert "File 'x.py', line 7" in text
+    assert "ValueError" in text
+    assert "asked for" in text
+    assert "Quill" not in text
+
+
+@pytest.mark.logs_warnings
+def test_what_a_database_was_given_is_in_no_error() -> None:
+    store = open_store("sqlite://")
+    with pytest.raises(Exception, match="Error") as raised, store.write() as db:
+        db.execute(text_of("SELECT :name FROM nowhere"), {"name": NAME})
+    assert "Quill" not in str(raised.value)
+    store.close()
 
 
 @pytest.mark.logs_warnings

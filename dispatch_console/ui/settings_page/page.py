@@ -66,6 +66,7 @@ class Choices:
     online: OnlineDeeds
     addresses: AddressDeeds
     backups: BackupDeeds
+    support: Callable[[], object]
 
 
 class SettingsPage(QWidget):
@@ -192,6 +193,10 @@ class SettingsPage(QWidget):
         self.tiles.editingFinished.connect(self._take_tiles)
         for label, text, folder in choices.places:
             self._row(label, self._place(text, folder), "")
+        self.support = Button(self.tr("Save diagnostics…"), size=24)
+        self.support.clicked.connect(choices.support)
+        note = self.tr("A file for support: versions, counts and the log. No customers.")
+        self._row(self.tr("When something is wrong"), in_a_row(self.support), note)
 
     def _lay_out(self) -> None:
         self._rows.setRowStretch(self._rows.rowCount(), 1)

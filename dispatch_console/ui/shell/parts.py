@@ -35,6 +35,7 @@ from dispatch_console.ui.shell.optimising import Optimising
 from dispatch_console.ui.shell.past import Past
 from dispatch_console.ui.shell.regional import Regional
 from dispatch_console.ui.shell.sizes import Fit
+from dispatch_console.ui.shell.supporting import Supporting
 from dispatch_console.ui.shell.trying import Trying
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.timeline.pane import TimelinePane
@@ -129,6 +130,7 @@ class Parts:
         self._closers += [calling.stop, helping.stop]
         self.trials = Trying(window, calling, self.optimising).trials
         self._closers.append(Addressing(window, self._needs.store, self.map).stop)
+        self._closers.append(Supporting(self._desk, self._needs.store, window).close)
         self._waiting = [
             lambda: calling.strip,
             self.import_page,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dispatch_console.services import logs, policy
-from dispatch_console.ui.shell import commands, planning_actions
+from dispatch_console.ui.shell import commands, planning_actions, supporting
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
     from dispatch_console.ui.incidents.pane import IncidentsPane
@@ -72,4 +72,5 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         online=uses.regional.online.deeds(),
         addresses=AddressDeeds(lambda: uses.online.service, uses.online.use, desk.do),
         backups=needs.backing_up.deeds(),
+        support=lambda: window.run_id(supporting.ID),
     )
