@@ -34,6 +34,8 @@ def write_down() -> None:
     context.configure(dialect_name="postgresql", target_metadata=Base.metadata, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
+        for statement in guards.of_server():
+            context.get_context().impl.static_output(f"{statement};\n")
 
 
 connection = context.config.attributes.get("connection")

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QApplication
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
+from dispatch_console.services import clocks, connecting, days, fleet, logs, saving
 from dispatch_console.services import day as day_service
-from dispatch_console.services import days, fleet, logs, saving
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.following import Wire
 from dispatch_console.services.saving import StoreSaver
@@ -35,7 +35,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.shell import away, beginning, colours, others
+from dispatch_console.ui.shell import away, beginning, colours, others, signing_in
 from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -179,6 +179,7 @@ class Program(QObject):
         self.backing_up.start()
         self.others.start()
         self.book.learn()
+        self._later.when(self.store.submit(lambda: clocks.warning(self.store)), self._tell, self.desk.sorry)
         if self._live is not None:
             self.parts.regional.when_settled(self._live.start)
         if self._no_outbox:
@@ -186,6 +187,10 @@ class Program(QObject):
         if self._fresh:
             self.window.show_page("settings")
             self.desk.message.emit(self.tr("Welcome. Say first where your depot is; then import orders."), "info")
+
+    def _tell(self, trouble: str) -> None:
+        if trouble:
+            self.desk.message.emit(trouble, "error")
 
     def take_picture(self, arguments: argparse.Namespace) -> None:
         """What is wanted is done on the roads, and the picture waits for the lines along them."""
@@ -287,8 +292,7 @@ class Program(QObject):
             depot = self.desk.day.depot.id
             return store.submit(lambda: days.roster(store, depot, date))
 
-        where = str(file) if file is not None else store.url.render_as_string(hide_password=True)
-        folder = file.parent if file is not None else None
+        where, folder = location.shown(store.url), file.parent if file is not None else None
         more = self._set_depot, self.backing_up
         return Needs(store, self.memory, lambda: self.who, rename, roster, where, folder, *more)
 
@@ -374,17 +378,19 @@ class Program(QObject):
 
 
 def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
-    """The store; `ask` what to do where its file has come to harm (None: nothing, quit)."""
-    where = _where(arguments, scratch)
+    """The store; `ask` for a password, and what to do where it cannot be opened (None: nothing, quit)."""
+    where = _where(arguments, scratch, memory)
     if not ask:
         return open_store(where)
+    if isinstance(where, str) and connecting.is_server(where):
+        return signing_in.opened(open_store, where, None if arguments.store else memory)
     from dispatch_console.ui.shell import damaged
 
     return damaged.opened(lambda: open_store(where), where, second_folder(memory))
 
 
-def _where(arguments: argparse.Namespace, scratch: Path) -> str | Path | None:
+def _where(arguments: argparse.Namespace, scratch: Path, memory: Memory) -> str | Path | None:
     """The store to open; a picture of the sample depot and its demo day have one of their own, always the same."""
     if arguments.store or not arguments.demo:
-        return arguments.store
+        return arguments.store or memory.text(signing_in.KEY) or None
     return (scratch if arguments.command else location.default_folder()) / "demo.db"

@@ -24,6 +24,7 @@ def register(commands: Commands) -> None:
     parser = commands.add_parser(
         "store", help="check, upgrade, back up, restore, copy, share or erase in the store"
     )
+    parser.epilog = "docs/shared-store.md is the page for whoever keeps the server of a shared store."
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = _add(actions, "check", "look at every page and reference; changes nothing", _check)
     upgrade = _add(actions, "upgrade", "bring it to this version, after a backup", _upgrade)

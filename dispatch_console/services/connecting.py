@@ -8,15 +8,27 @@ gives.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
-from dispatch_console.domain.errors import PasswordWanted
+from dispatch_console.domain.errors import PasswordWanted, UserError
 from dispatch_console.store import location, passwords, reaching
 from dispatch_console.store.location import URL
 from dispatch_console.store.migrate import State
 from dispatch_console.store.reaching import Reached
 
-__all__ = ["Question", "Reached", "State", "Typed", "answered", "is_server", "reach", "shown"]
+__all__ = [
+    "Question",
+    "Reached",
+    "State",
+    "Typed",
+    "answered",
+    "ask_there",
+    "is_server",
+    "of_server",
+    "reach",
+    "shown",
+]
 
 
 class Question(NamedTuple):
@@ -47,6 +59,22 @@ def is_server(where: str) -> bool:
 def shown(where: str) -> str:
     """An address without its secrets, as it may be shown and written down."""
     return location.shown(location.parse(where))
+
+
+def of_server(where: str) -> str:
+    """The address of a server as it may be kept. Raises UserError for what is none."""
+    if not is_server(where):
+        raise UserError("Write the address of a server here, as postgresql://login@server/database.")
+    return shown(where)
+
+
+def ask_there(where: str) -> Future[Reached]:
+    """What is at the address of a server, looked up on a thread of its own. Nobody is asked for a password."""
+    of_server(where)
+    thread = ThreadPoolExecutor(1, thread_name_prefix="connecting")
+    found = thread.submit(lambda: reach(where, lambda _: None)[1])
+    thread.shutdown(wait=False)
+    return found
 
 
 def reach(where: str, ask: Ask) -> tuple[str, Reached]:

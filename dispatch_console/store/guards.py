@@ -50,7 +50,7 @@ _FUNCTIONS = {
 
 def set_up(connection: Connection) -> None:
     """Put the triggers in place of those there are. Needs the rights of the tables' owner."""
-    statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
+    statements = _sqlite() if connection.dialect.name == "sqlite" else of_server()
     for statement in statements:
         connection.exec_driver_sql(statement)
 
@@ -72,7 +72,7 @@ def _sqlite() -> Iterator[str]:
     yield from _anew(_SQLITE, "facts", "held", "DELETE", "", KEPT)
 
 
-def _postgresql() -> Iterator[str]:
+def of_server() -> Iterator[str]:
     for name, body in _FUNCTIONS.items():
         yield f"CREATE OR REPLACE FUNCTION dispatch_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
     for table, column in versioned().items():

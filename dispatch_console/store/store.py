@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from dispatch_console.store import errors, location, opening, viewing
+from dispatch_console.store import errors, location, opening, reaching, viewing
 from dispatch_console.store.carried import Carried
 from dispatch_console.store.consoles import Consoles
 from dispatch_console.store.days import Days
@@ -44,6 +44,13 @@ class Store(
     def file(self) -> Path | None:
         """The file of a SQLite store; None for a server or a store in memory."""
         return location.file_of(self.url)
+
+    def clock_ahead_s(self) -> float:
+        """How far the server's clock is before this computer's, in seconds; negative: behind. A file has none."""
+        if not location.is_server(self.url):
+            return 0.0
+        with errors.told(), self._reading.connect() as connection:
+            return reaching.ahead_s(connection)
 
     @cached_property
     def viewing(self) -> str:

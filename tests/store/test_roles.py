@@ -177,12 +177,13 @@ def test_a_file_has_no_logins(tmp_path: Path) -> None:
         access.grant(f"{tmp_path}/store.db", "ada", Role.VIEWER)
 
 
-def test_what_is_printed_is_what_is_done(pg_server: str) -> None:
+def test_what_is_printed_is_what_is_done(pg_server: str, shared: str) -> None:
     """A database filled with the printed statements is a store, with the same rights as one that `init` made."""
     url = pg.create_database(pg_server, "printed")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(access.initialise_script(url).encode())
     assert check_migrations.differences(url) == []
+    assert _triggers(url) == _triggers(shared)
     built = engine.make(location.parse(url))
     with built.connect() as connection:
         assert rights.excess(connection) == []
@@ -191,6 +192,12 @@ def test_what_is_printed_is_what_is_done(pg_server: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(access.grant_script("from_paper", Role.VIEWER, create=True).encode())
     open_store(as_login(url, "from_paper")).close()
+
+
+def _triggers(url: str) -> set[tuple[str, str]]:
+    with psycopg.connect(url) as connection:
+        query = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+        return {(table, name) for table, name in connection.execute(query)}
 
 
 def test_rights_given_by_hand_come_to_light_and_init_takes_them_back(shared: str) -> None:

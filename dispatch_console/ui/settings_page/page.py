@@ -30,6 +30,7 @@ from dispatch_console.ui.settings_page.online_addresses import AddressDeeds, Add
 from dispatch_console.ui.settings_page.planning import PRICES, Planning
 from dispatch_console.ui.settings_page.region import RegionSection
 from dispatch_console.ui.settings_page.region_deeds import RegionDeeds
+from dispatch_console.ui.settings_page.store import StoreDeeds, StoreSection
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Line, PageHead, Text
 from dispatch_console.ui.widgets.arranging import in_a_row, pile, scrolling
@@ -67,6 +68,7 @@ class Choices:
     addresses: AddressDeeds
     backups: BackupDeeds
     support: Callable[[], object]
+    store: StoreDeeds
 
 
 class SettingsPage(QWidget):
@@ -105,6 +107,7 @@ class SettingsPage(QWidget):
         self.online = OnlineSection(choices.online)
         self.addresses = AddressSection(choices.addresses)
         self.backups = BackupSection(choices.backups, choices.files)
+        self.store = StoreSection(choices.store)
         self._fill()
         self._lay_out()
         self.refresh()
@@ -125,6 +128,7 @@ class SettingsPage(QWidget):
         self.online.refresh()
         self.addresses.refresh()
         self.backups.refresh()
+        self.store.refresh()
 
     def show_field(self, field: QWidget) -> None:
         """Go to a field, its heading in sight."""
@@ -181,6 +185,8 @@ class SettingsPage(QWidget):
         )
         self._section(self.tr("Backups"))
         self._rows.addWidget(self.backups, self._rows.rowCount(), 0, 1, 3)
+        self._section(self.tr("A store that several workstations share"))
+        self._rows.addWidget(self.store, self._rows.rowCount(), 0, 1, 3)
         self._section(self.tr("This workstation"))
         self._row(
             self.tr("Your name"),

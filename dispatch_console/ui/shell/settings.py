@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch_console.services import logs, policy
-from dispatch_console.ui.shell import commands, planning_actions, supporting
+from dispatch_console.services import connecting, logs, policy
+from dispatch_console.ui.shell import commands, planning_actions, signing_in, supporting
+from dispatch_console.ui.shell.memory import Memory
 
 if TYPE_CHECKING:  # the page is loaded when it is first shown
     from dispatch_console.ui.incidents.pane import IncidentsPane
@@ -43,7 +44,7 @@ def make_page(window: MainWindow, needs: Needs, uses: Uses) -> SettingsPage:
 
 
 def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
-    from dispatch_console.ui.settings_page import AddressDeeds, Choices
+    from dispatch_console.ui.settings_page import AddressDeeds, Choices, StoreDeeds
 
     desk, memory = window.desk, needs.memory
     return Choices(
@@ -73,4 +74,16 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         addresses=AddressDeeds(lambda: uses.online.service, uses.online.use, desk.do),
         backups=needs.backing_up.deeds(),
         support=lambda: window.run_id(supporting.ID),
+        store=StoreDeeds(
+            lambda: memory.text(signing_in.KEY),
+            lambda address: _use(memory, address),
+            connecting.ask_there,
+            desk.do,
+        ),
     )
+
+
+def _use(memory: Memory, address: str) -> None:
+    """The store of the next start; an address is kept without its password."""
+    memory.set_text(signing_in.KEY, connecting.of_server(address) if address else "")
+    memory.flush()
