@@ -135,12 +135,14 @@ def change(backup: Path, work: Callable[[Path], object]) -> None:
 
 
 def verify(file: Path, busy_s: float = 5.0) -> None:
-    """Raises UserError unless the file is a sound SQLite database; DamagedStore if it is one, but not sound."""
+    """Raises UserError unless the file is a sound SQLite database; DamagedStore if it is one, but not sound,
+    or rows refer to others that are not there."""
     if not is_database(file):
         raise UserError(f"{file} is not a store of this program. Choose another file.")
     with errors.told(), closing(_connect(file, busy_s)) as connection:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if answer != "ok":
+        broken = answer != "ok" or connection.execute("PRAGMA foreign_key_check").fetchone() is not None
+    if broken:
         raise DamagedStore(f"{file} is damaged. Bring back a backup with “store restore”.")
 
 

@@ -90,6 +90,12 @@ def test_a_damaged_file_is_left_alone(file: Path, place: int) -> None:
     _refused(file, "damaged|not a store")
 
 
+def test_rows_that_refer_to_nothing_are_damage(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DELETE FROM days")  # this connection does not enforce references
+    _refused(file, "damaged")
+
+
 def test_a_file_cut_short_is_left_alone(file: Path) -> None:
     file.write_bytes(file.read_bytes()[:20_000])
     _refused(file, "damaged")
