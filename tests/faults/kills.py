@@ -142,7 +142,8 @@ def after_import(file: Path, killed: Killed, seed: int, seconds: list[float]) ->
         imports = store.list_imports(HOME)
         both = [days.open_day(store, HOME, DAY + dt.timedelta(days=n)) for n in (0, 1)]
     names = sorted(record.file for record in imports)
-    wrong = [] if names == [f"import-{n}.csv" for n in range(len(names))] else [f"there are {names}"]
+    whole = sorted(f"import-{n}.csv" for n in range(len(names)))
+    wrong = [] if names == whole else [f"there are {names}"]
     if len(names) < killed.count:
         wrong.append(f"{killed.count} imports were said to be saved, {len(names)} are there")
     for record in imports:

@@ -30,8 +30,7 @@ def killed(work: str, store: Path, seed: int, luck: random.Random) -> Killed:
     env = {**os.environ, **folders, "KILLED_FILES": str(home), "QT_QPA_PLATFORM": "offscreen"}
     if sys.platform == "linux" and os.geteuid() == 0:
         env["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
-    shown = "plan save" if work == "migration" else work
-    command = [sys.executable, "-m", "tests.faults.killed_window", shown, str(store), str(seed)]
+    command = [sys.executable, "-m", "tests.faults.killed_window", work, str(store), str(seed)]
     with Path(home, "stderr.txt").open("wb") as errors:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8"
