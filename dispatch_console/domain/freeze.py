@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from dispatch_console.domain import pools
@@ -53,11 +54,11 @@ def rebase(change: PlanChange, plan: Plan, facts: Facts) -> PlanChange:
     StaleChange if anything but facts has changed the routes in the meantime. What came to the pool or left it does
     not matter.
     """
-    change = _on_pool(change, plan)
+    heads = {route.id: head(route, facts) for route in plan.routes.values()} if facts.entries else {}
+    fixed = {stop for stops in heads.values() for stop in stops}
+    change = _on_pool(change, plan, fixed)
     if not facts.entries:
         return change
-    heads = {route.id: head(route, facts) for route in plan.routes.values()}
-    fixed = {stop for stops in heads.values() for stop in stops}
     swaps: list[Swap[Route]] = []
     for swap in change.routes:
         id = some_of(swap).id
@@ -70,15 +71,16 @@ def rebase(change: PlanChange, plan: Plan, facts: Facts) -> PlanChange:
     return replace(change, routes=tuple(swaps))
 
 
-def _on_pool(change: PlanChange, plan: Plan) -> PlanChange:
-    """`change` on the pool as it is now. Raises StaleChange if a stop that it takes is not there any more."""
+def _on_pool(change: PlanChange, plan: Plan, fixed: AbstractSet[StopId]) -> PlanChange:
+    """`change` on the pool as it is now. Raises StaleChange if a stop that it takes is not there any more; one that is
+    `fixed` stays where it is anyway."""
     if all(some_of(swap).id != POOL for swap in change.routes):
         return change
     new = {swap.after.stop for swap in change.orders if swap.before is None and swap.after is not None}
     swaps: list[Swap[Route]] = []
     for swap in change.routes:
         if some_of(swap).id == POOL:
-            if pools.missing(swap, {*plan.pool.stops, *new}):
+            if pools.missing(swap, {*plan.pool.stops, *new, *fixed}):
                 raise _stale(change)
             swap = pools.on_top(swap, plan.pool, {*plan.pool.stops, *new})
         swaps.append(swap)

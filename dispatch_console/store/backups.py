@@ -7,6 +7,7 @@ temporary name, checked, forced to the disk, and only then gets its name.
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import os
 import shutil
 import sqlite3
@@ -42,6 +43,7 @@ def folder_of(store: Path) -> Path:
 def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     """Copy the store file into `folder`. Raises UserError and leaves no half copy if that fails."""
     at = at.astimezone(dt.UTC).replace(microsecond=0)
+    at = untaken(folder, store.stem, at, reason)
     target = folder / f"{store.stem}_{at.strftime(STAMP)}_{reason}.db"
     partial = target.with_suffix(".partial")
     try:
@@ -86,6 +88,13 @@ def list_named(stem: str, *folders: Path) -> list[Backup]:
                 if backup is not None:
                     found.setdefault(file.name, backup)
     return sorted(found.values(), key=lambda b: b.at, reverse=True)
+
+
+def untaken(folder: Path, stem: str, at: dt.datetime, reason: str) -> dt.datetime:
+    """The first second from `at` on of which there is no backup: two of the same second must not become one."""
+    while any(folder.glob(f"{glob.escape(stem)}_{at.strftime(STAMP)}_{reason}.*")):
+        at += dt.timedelta(seconds=1)
+    return at
 
 
 def named(file: Path, stem: str) -> Backup:

@@ -60,6 +60,7 @@ def make(built: Engine, reason: str, at: dt.datetime, folder: Path | None = None
     """Back up now what is there, of whatever version. Raises UserError and leaves no half file."""
     folder = folder or folder_of(built.url)
     at = at.astimezone(dt.UTC).replace(microsecond=0)
+    at = backups.untaken(folder, stem_of(built.url), at, reason)
     target = folder / f"{stem_of(built.url)}_{at:{backups.STAMP}}_{reason}"
     partial = folder / f"{target.name}.partial"
     try:

@@ -28,6 +28,7 @@ from dispatch_console.ui.keys_page import KeysPage
 from dispatch_console.ui.preview.choice import Choice
 from dispatch_console.ui.settings_page import BackupDeeds, Choices, RegionDeeds, SettingsPage
 from dispatch_console.ui.settings_page.online import OnlineDeeds
+from dispatch_console.ui.settings_page.store import StoreDeeds
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.window import MainWindow
 from dispatch_console.ui.theme import look
@@ -135,6 +136,7 @@ def settings(kept: Kept, qtbot: QtBot, themed: QApplication) -> SettingsPage:
             addresses=Chosen().deeds(),
             backups=no_backups(),
             support=_nothing,
+            store=StoreDeeds(lambda: "", _nothing, lambda _: Future(), kept.do),
             theme=lambda: kept.theme,
             set_theme=lambda theme: setattr(kept, "theme", theme),
             seconds=lambda: kept.seconds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -56,7 +57,7 @@ class Others(QObject):
 
     def start(self) -> None:
         """Hear of the others from now on."""
-        self._wire.watch(self._heard.emit)
+        self._wire.watch(self._hear)
         if self._wire.shared:
             self._desk.selection_changed.connect(self._on_selection)
             self._still.start()
@@ -88,16 +89,23 @@ class Others(QObject):
             self._settled.start()
         self.look()
 
+    def _hear(self, commands: bool, consoles: bool) -> None:
+        """On the watcher's thread, which may outlive the window for a moment."""
+        with suppress(RuntimeError):
+            self._heard.emit(commands, consoles)
+
     # -- what they did -------------------------------------------------------------------------------
 
     def _on_notice(self, commands: bool, consoles: bool) -> None:
         if commands:
             self.look()
-        if consoles and self._wire.shared:
+        if consoles and self._wire.shared and not self._ended:
             self._ask_who()
 
     def _on_news(self, was: Day, news: News) -> None:
         self._asked = False
+        if self._ended:
+            return
         day = self._desk.session.real
         if not _same(was, day) or not self._idle():
             self._again = not _same(was, day)
@@ -111,7 +119,7 @@ class Others(QObject):
     def _follow(self, was: Day, news: News) -> None:
         """Times may have come late: what was done here meanwhile comes first."""
         day = self._desk.session.real
-        if not _same(was, day) or not self._idle():
+        if self._ended or not _same(was, day) or not self._idle():
             self.look()
             return
         following.follow(self._desk.session, news, initiator=self)
