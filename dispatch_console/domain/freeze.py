@@ -72,8 +72,8 @@ def rebase(change: PlanChange, plan: Plan, facts: Facts) -> PlanChange:
 
 
 def _on_pool(change: PlanChange, plan: Plan, fixed: AbstractSet[StopId]) -> PlanChange:
-    """`change` on the pool as it is now. Raises StaleChange if a stop that it takes is not there any more; one that is
-    `fixed` stays where it is anyway."""
+    """`change` on the pool as it is now. Raises StaleChange if a stop that it takes is not there any more; one that
+    is `fixed` stays where it is anyway."""
     if all(some_of(swap).id != POOL for swap in change.routes):
         return change
     new = {swap.after.stop for swap in change.orders if swap.before is None and swap.after is not None}
