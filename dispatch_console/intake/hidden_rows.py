@@ -93,7 +93,7 @@ def _scan_xlsx_sheet(archive: zipfile.ZipFile, part: str, limits: Limits) -> fro
                 number = max(number, int((found[3] or found[4])[:9]))
             else:
                 values += 1
-                last = number
+                last = max(last, number)
         far = width > 702 and width * last > limits.cells
         if values > limits.cells or last > limits.rows or far or len(hidden) > 1_100_000:
             raise _too_large(limits)

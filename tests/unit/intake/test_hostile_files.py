@@ -115,8 +115,9 @@ def test_six_million_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cell", ['r="XFD200000"', 't="n" r="XFD200000"', "r='XFD200000' s='1'", 'r="A90000000"'])
 def test_one_cell_far_away(tmp_path: Path, cell: str) -> None:
-    near = '<row r="1"><c r="A1"><v>1</v></c></row>'
-    path = save(tmp_path / "far.xlsx", with_cells(f"{near}<row><c {cell}><v>2</v></c></row>".encode()))
+    near = '<row r="{0}"><c r="A{0}"><v>1</v></c></row>'
+    far = f"{near.format(1)}<row><c {cell}><v>2</v></c></row>{near.format(3)}"
+    path = save(tmp_path / "far.xlsx", with_cells(far.encode()))
     assert "more than 200,000 rows" in sentence(path)
 
 
