@@ -69,6 +69,7 @@ def test_esc_gives_it_up_and_so_does_another_question(hand: Hand, drawn: list[tu
     hand.until(lambda shown: shown["sketch"] == 0 and not shown["pill"])
     assert drawn == [None]
     hand.pane.ask_outline("Again", drawn.append)
+    hand.until(lambda shown: shown["pill"] == "Again")
     put_corners(hand, CORNERS[:1])
     places: list[Place | None] = []
     hand.pane.ask_place("One place", places.append)

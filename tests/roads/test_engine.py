@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,14 +100,17 @@ def test_what_was_reckoned_once_is_on_the_disk(own_engine: Engine, tmp_path: Pat
     own_engine.close()
     again = own_engine.matrix("van", CORNERS)
     part = own_engine.matrix("van", [THREE, ONE])  # cut out of it
-    assert own_engine._worker is None
+    assert own_engine.pid is None
+    with pytest.raises(UserError, match="not in use any more"):  # no process is started for who comes late
+        own_engine.check("van", [ONE])
     assert (again.distances == first.distances).all()
     assert part.leg(THREE, ONE) == first.leg(THREE, ONE)
     (stored,) = (tmp_path / "cache").rglob("*.npz")
     damaged = bytearray(stored.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     stored.write_bytes(damaged)
-    assert (own_engine.matrix("van", CORNERS).distances == first.distances).all()
+    with closing(Engine(own_engine.folder, tmp_path / "cache")) as engine:
+        assert (engine.matrix("van", CORNERS).distances == first.distances).all()
 
 
 def test_the_cache_has_an_end(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ _LEGS = 20_000
 STOPPED = (
     "The road engine stopped. The day keeps its times; try again, or choose another pack under Settings → Region."
 )
+CLOSED = "These roads are not in use any more. The day keeps its times; try again."
 
 
 class Cancelled(Exception):
@@ -77,6 +78,7 @@ class Engine:
         self._cache = Cache(cache_folder)
         self._lock = threading.Lock()
         self._worker: _Worker | None = None
+        self._closed = False
         self._legs: OrderedDict[tuple[str, str, Place, Place], Leg | None] = OrderedDict()
 
     def provider(self, klass: str) -> str:
@@ -149,8 +151,10 @@ class Engine:
         return [known[key] for key in keys]
 
     def close(self) -> None:
-        """End the process; who still waits gets Cancelled. If the engine is asked again it is started anew."""
+        """End the process for good: who still waits gets Cancelled, who asks later UserError. That may be a thread
+        that nobody waits for any more; it must not start a process that nobody ends."""
         with self._lock:
+            self._closed = True
             ended, self._worker = self._worker, None
         if ended is not None:
             ended.closed = True
@@ -190,14 +194,18 @@ class Engine:
 
     def _running(self) -> _Worker:
         with self._lock:
+            if self._closed:
+                raise UserError(CLOSED)
             if self._worker is None:
                 self._worker = _Worker(self._opening)
             return self._worker
 
     def _drop(self, dead: _Worker) -> None:
+        """Several may find out at once that it is dead: one of them clears up."""
         with self._lock:
-            if self._worker is dead:
-                self._worker = None
+            if self._worker is not dead:
+                return
+            self._worker = None
         dead.close()
 
 

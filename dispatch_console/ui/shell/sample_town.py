@@ -50,7 +50,8 @@ class SampleTown(QObject):
         """Find the pack, or begin to build it."""
         if not self.busy:
             self.busy = True
-            self._do(self._find)
+            turn = self._turn
+            self._do(lambda: self._find(turn))
 
     def stop(self) -> None:
         """Look no further; a build ends, and nothing of it is left."""
@@ -69,11 +70,10 @@ class SampleTown(QObject):
             lambda error: self._on_failed(error) if turn == self._turn else None,
         )
 
-    def _find(self) -> Path | None:
+    def _find(self, turn: int) -> Path | None:
         """On another thread. None: it is being built."""
         from dispatch_console.services import sample_pack
 
-        turn = self._turn
         there = sample_pack.ready(self._regions)
         self.is_new = there is None
         if there is None:
