@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1920, 1048)
 #: Where the board begins in a window of this size, and where the map begins.
 BOARD = (381, 80)
+#: Numbers of screens.
+_LOWEST, _NUMBERS = 100, 50_000
 
 
 def available() -> bool:
@@ -30,12 +32,31 @@ def available() -> bool:
 
 
 class Screen:
-    """An X server of its own. It finds a free number itself and tells it once it answers: who asks a number whether
-    it answers may take the server of another test run, just started, for his own."""
+    """An X server of its own, of a number that goes by the process. Left to itself it takes the lowest free one,
+    and another server of that number, which is just ending, takes its socket away."""
 
     def __init__(self) -> None:
+        first = os.getpid() * 10
+        for number in range(first, first + 10):
+            self.display = f":{_LOWEST + number % _NUMBERS}"
+            if self._starts():
+                return
+        raise RuntimeError("no screen can be had: Xvfb ends before it answers")
+
+    def _starts(self) -> bool:
+        """Whether it did; it says so itself, as another one may answer at that number."""
         told, tell = os.pipe()
-        command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+        command = [
+            "Xvfb",
+            self.display,
+            "-displayfd",
+            str(tell),
+            "-screen",
+            "0",
+            "1920x1080x24",
+            "-nolisten",
+            "tcp",
+        ]
         try:
             self._server = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[tell]
@@ -43,11 +64,10 @@ class Screen:
         finally:
             os.close(tell)
         with os.fdopen(told, encoding="ascii") as pipe:
-            number = pipe.readline().strip()
-        if not number:
+            answers = bool(pipe.readline().strip())
+        if not answers:
             self._server.wait(PATIENCE_S)
-            raise RuntimeError("no screen can be had: Xvfb ended before it told its number")
-        self.display = f":{number}"
+        return answers
 
     def run(self, *words: str | int | float, check: bool = True) -> str:
         """xdotool on this screen; what it prints."""
