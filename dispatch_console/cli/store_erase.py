@@ -15,8 +15,9 @@ from dispatch_console.services import erasing
 from dispatch_console.services.erasing import Erased, Person, Report
 
 _EPILOG = (
-    "Orders keep their numbers, times and figures. Backups are erased too. What other workstations still have to"
-    " save, papers that were printed and what the keeper of a server has copied are not reached."
+    "Orders keep their numbers, times and figures. Backups on this computer are erased too. What other workstations"
+    " have backed up or still have to save, papers that were printed and what the keeper of a server has copied are"
+    " not reached."
 )
 
 

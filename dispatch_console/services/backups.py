@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.store import backups, inspecting, location, opening, server_backups
+from dispatch_console.store import backups, copies, inspecting, location, opening, server_backups
 from dispatch_console.store.backups import Backup
 from dispatch_console.store.store import open_store
 
@@ -36,14 +36,19 @@ def upgrade(where: str | None) -> str:
 
 
 def make(where: str | None, folder: Path | None = None) -> Backup:
-    """Copy the store now, into its own folder for backups or another one."""
+    """Copy the store now, into its own folder for backups or another one, which is remembered."""
     file = _file(where)
     if file is None:
         with opening.existing(where) as built:
-            return server_backups.make(built, "hand", _now(), folder)
-    if not file.is_file():
-        raise UserError(f"There is no store {file}. Name another with --store.")
-    return backups.make(file, folder or backups.folder_of(file), "hand", _now())
+            first = server_backups.folder_of(built.url)
+            made = server_backups.make(built, "hand", _now(), folder)
+    else:
+        if not file.is_file():
+            raise UserError(f"There is no store {file}. Name another with --store.")
+        first = backups.folder_of(file)
+        made = backups.make(file, folder or first, "hand", _now())
+    copies.remember(made.file.parent, first)
+    return made
 
 
 def list_all(where: str | None) -> list[Backup]:

@@ -141,7 +141,7 @@ def _store(where: str | None) -> dict[str, Any]:
     }
     if file is None:
         return told
-    kept = backups.list_all(file, *copies.folders_of(file))
+    kept = backups.list_all(file, *copies.folders_of(backups.folder_of(file)))
     return {
         **told,
         "bytes": file.stat().st_size,

@@ -13,9 +13,10 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.geocoding import addresses
 from dispatch_console.services import online_addresses
 from dispatch_console.services import settings as settings_service
-from dispatch_console.store import backups, copies, location
+from dispatch_console.store import copies, location, server_backups
 from dispatch_console.store.base import new_command
 from dispatch_console.store.erasing import Erased
+from dispatch_console.store.location import URL
 from dispatch_console.store.people import Person
 from dispatch_console.store.store import Store, open_copy, open_store
 
@@ -101,26 +102,43 @@ def _everywhere(store: Store, erase: _Erase, progress: Progress) -> Report:
     gone = erase(store)
     store.scrub()
     online_addresses.forget()
-    return Report(gone) if store.file is None else _in_copies(store.file, erase, gone, progress)
+    return _in_copies(store.url, erase, gone, progress)
 
 
-def _in_copies(file: Path, erase: _Erase, gone: Erased, progress: Progress) -> Report:
+def _in_copies(url: URL, erase: _Erase, gone: Erased, progress: Progress) -> Report:
     """A backup that is made meanwhile is found on the second look."""
-    done: dict[Path, bool] = {}
-    deleted: list[Path] = []
-    left: list[Path] = []
-    while waiting := [copy for copy in copies.all_copies(file) if copy not in done]:
-        for copy in waiting:
-            progress(len(done), len(done) + len(waiting))
-            done[copy] = _in_copy(copy, erase)
-            if not done[copy] and copy.exists():
-                aside = copy.parent == file.parent  # somebody may want to have it looked at
-                (deleted if not aside and _delete(copy) else left).append(copy)
-    return Report(gone, sum(done.values()), tuple(deleted), tuple(left))
+    copies.sweep(url)
+    seen: set[Path] = set()
+    told = Report(gone)
+    n = 0
+    while waiting := [copy for copy in copies.all_copies(url) if copy not in seen]:
+        for at, copy in enumerate(waiting, n):
+            progress(at, n + len(waiting))
+            now = _in_copy(copy, erase)
+            seen |= {copy, now or copy}
+            told = _after(told, copy, now is not None, copy.parent != _home(url))
+        n += len(waiting)
+    return told
 
 
-def _in_copy(copy: Path, erase: _Erase) -> bool:
-    """Whether it could be done."""
+def _after(told: Report, copy: Path, done: bool, may_go: bool) -> Report:
+    """A store that was set aside stays: somebody may want to have it looked at."""
+    if done:
+        return told._replace(copies=told.copies + 1)
+    if not copy.exists():
+        return told
+    if may_go and _delete(copy):
+        return told._replace(deleted=(*told.deleted, copy))
+    return told._replace(left=(*told.left, copy))
+
+
+def _home(url: URL) -> Path | None:
+    file = location.file_of(url)
+    return file.parent if file is not None else None
+
+
+def _in_copy(copy: Path, erase: _Erase) -> Path | None:
+    """The file in which it is done; None: it could not be."""
 
     def work(file: Path) -> None:
         store = open_copy(file)
@@ -131,15 +149,14 @@ def _in_copy(copy: Path, erase: _Erase) -> bool:
             store.close()
 
     try:
-        backups.change(copy, work)
+        return server_backups.change(copy, work)
     except (UserError, OSError, sqlite3.Error):
-        return False
-    return True
+        return None
 
 
 def _delete(copy: Path) -> bool:
     with suppress(OSError):
-        copy.unlink()
+        server_backups.delete(copy)
         return True
     return False
 

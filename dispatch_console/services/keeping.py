@@ -122,7 +122,7 @@ class Keeper:
             return
         try:
             backups.again(made, second)
-            copies.remember(second, file)
+            copies.remember(second, backups.folder_of(file))
             thinning.thin(backups.list_all(file, second), self._today())
         except UserError as error:
             self._say("second", error.message)

@@ -48,7 +48,7 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     partial = target.with_suffix(".partial")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder, store.stem)
+        sweep(folder, store.stem)
         with errors.told(), closing(_connect(store)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy needs no second file beside it
@@ -62,13 +62,14 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
     return Backup(target, at, reason)
 
 
-def _sweep(folder: Path, stem: str) -> None:
+def sweep(folder: Path, stem: str) -> None:
     """Half copies that a kill left long ago; a young one may be another console's, just being made."""
     oldest = time.time() - _HALF_S
-    for left in folder.glob(f"{stem}_*.partial*"):
-        with suppress(OSError):
-            if left.stat().st_mtime < oldest:
-                left.unlink()
+    with suppress(OSError):
+        for left in folder.glob(f"{glob.escape(stem)}_*.partial*"):
+            with suppress(OSError):
+                if left.stat().st_mtime < oldest:
+                    left.unlink()
 
 
 def list_all(store: Path, *folders: Path) -> list[Backup]:
@@ -124,23 +125,37 @@ def again(backup: Backup, folder: Path) -> Path:
 
 
 def change(backup: Path, work: Callable[[Path], object]) -> None:
-    """Put a copy in the place of a backup, or of a store set aside, on which `work` was done; checked and complete.
+    """Put a copy in the place of a backup, or of a store set aside, on which `work` was done; see `put`."""
 
-    Whatever is raised, by `work` too, the backup stays as it was.
-    """
-    partial = backup.with_suffix(".partial")
-    try:
+    def copied(partial: Path) -> None:
         with closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
         work(partial)
+
+    put(backup, copied)
+
+
+def put(target: Path, make: Callable[[Path], object]) -> None:
+    """Have a store file made under another name, and give it its own once it is checked and complete.
+
+    Whatever is raised, by `make` too, what had that name before stays as it was.
+    """
+    partial = target.with_suffix(".partial")
+    _clear(partial)
+    try:
+        make(partial)
         with closing(_connect(partial)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE")
         verify(partial)
-        settle(partial, backup)
+        settle(partial, target)
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                partial.with_name(partial.name + suffix).unlink()
+        _clear(partial)
+
+
+def _clear(partial: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            partial.with_name(partial.name + suffix).unlink()
 
 
 def verify(file: Path, busy_s: float = 5.0) -> None:

@@ -55,6 +55,11 @@ class Content(NamedTuple):
     def names(self) -> list[str]:
         return [str(one.key) for one in self.columns]
 
+    @property
+    def at_once(self) -> int:
+        """So many rows are in hand at a time."""
+        return LARGE_ROWS if any(isinstance(one.type, LargeBinary) for one in self.columns) else ROWS
+
     def insert(self) -> Insert:
         """Of whole rows: nothing that is not said gets a value of the program's."""
         return insert(table(self.table.name, *(column(c.key or "", c.type) for c in self.columns)))
@@ -90,8 +95,7 @@ def contents(connection: Connection) -> list[Content]:
 
 def batches(connection: Connection, content: Content) -> Iterator[Sequence[Row[Any]]]:
     """All rows in the order of their key, some at a time."""
-    large = any(isinstance(one.type, LargeBinary) for one in content.columns)
-    stream = connection.execution_options(yield_per=LARGE_ROWS if large else ROWS)
+    stream = connection.execution_options(yield_per=content.at_once)
     with stream.execute(_ordered(connection, content)) as result:
         yield from result.partitions()
 

@@ -8,7 +8,7 @@ files and addresses go. The audit holds ids alone, and keeps them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -98,9 +98,9 @@ class Erasing(Connected):
             if was_done(db, command_id):
                 return Erased()
             _prepare(db)
-            gone = _erase(db, _of_age(db, date), key)
+            gone, days = _erase(db, _of_age(db, date), key)
             _forget_before(db, date)
-            return _told(db, gone, Entry(who, f"Erase customers before {date}", command_id), try_out)
+            return _told(db, gone, days, Entry(who, f"Erase customers before {date}", command_id), try_out)
 
     def find_people(self, words: str) -> list[Person]:
         """Customers who have all words of a text in name, phone, e-mail, address or the number of an order."""
@@ -120,8 +120,8 @@ class Erasing(Connected):
             if was_done(db, command_id):
                 return Erased()
             _prepare(db)
-            gone = _erase(db, _of_person(db, person, today, key), key)
-            return _told(db, gone, Entry(who, "Erase a customer", command_id), try_out)
+            gone, days = _erase(db, _of_person(db, person, today, key), key)
+            return _told(db, gone, days, Entry(who, "Erase a customer", command_id), try_out)
 
     def scrub(self) -> None:
         """Give back what erased rows have left in the file: nothing of them can be read there any more.
@@ -133,11 +133,12 @@ class Erasing(Connected):
         scrubbing.scrub(self.engine)
 
 
-def _told(db: Session, gone: Erased, entry: Entry, try_out: bool) -> Erased:
+def _told(db: Session, gone: Erased, days: Sequence[int], entry: Entry, try_out: bool) -> Erased:
+    """Who has one of the days open finds it among `days`."""
     if try_out:
         db.rollback()
     elif any(gone._replace(kept=0)):
-        record(db, entry._replace(after=[{"erased": gone._asdict()}]))
+        record(db, entry._replace(after=[{"erased": gone._asdict(), "days": list(days)}]))
     return gone
 
 
@@ -149,12 +150,15 @@ def _prepare(db: Session) -> None:
         raise UserError("Customers are erased by an admin of the store. Ask whoever keeps the server.")
 
 
-def _erase(db: Session, scope: _Scope, key: Key) -> Erased:
-    """Orders first take their next version, so that no console writes them back as it knows them."""
+def _erase(db: Session, scope: _Scope, key: Key) -> tuple[Erased, Sequence[int]]:
+    """What went, and of the orders of which days. They first take their next version, so that no console writes
+    them back as it knows them.
+    """
     ids = select(OrderRow.id).where(scope.orders)
     known = select(PersonalRow.order_id).where(PersonalRow.order_id.in_(ids), _not_erased())
-    days = select(OrderRow.day_id).where(OrderRow.id.in_(known))
-    _run(db, update(DayRow).where(DayRow.id.in_(days)).values(revision=DayRow.revision + 1))
+    of_them = DayRow.id.in_(select(OrderRow.day_id).where(OrderRow.id.in_(known)))
+    days = db.scalars(select(DayRow.id).where(of_them).order_by(DayRow.id)).all()
+    _run(db, update(DayRow).where(of_them).values(revision=DayRow.revision + 1))
     said = and_(scope.orders, OrderRow.next_note != "", OrderRow.next_note.not_like(f"{own_words.ON_BOARD}%"))
     notes = _run(db, _counted(OrderRow, said, next_note="")) + _say_nothing(db, scope.facts)
     _run(db, _counted(OrderRow, OrderRow.id.in_(known)))
@@ -165,7 +169,7 @@ def _erase(db: Session, scope: _Scope, key: Key) -> Erased:
     rejects = select(RejectRow.id).where(scope.rejects)
     rows = _run(db, delete(PersonalRow).where(PersonalRow.reject_id.in_(rejects)))
     _run(db, _counted(ImportRow, and_(scope.imports, ImportRow.file != ""), file="", mapping={}))
-    return Erased(orders, rows, notes, proofs, sheets, _forget_pins(db, scope.pins, key), scope.kept)
+    return Erased(orders, rows, notes, proofs, sheets, _forget_pins(db, scope.pins, key), scope.kept), days
 
 
 def _run(db: Session, statement: UpdateBase) -> int:

@@ -44,6 +44,8 @@ class Following(Connected):
                 return News(upto, whole=True)
             day = db.scalar(select(DayRow).where(DayRow.depot_id == depot, DayRow.date == date))
             here = [row for row in rows if row.day_id is None or (day is not None and row.day_id == day.id)]
+            if day is not None and any(_erases(row, day.id) for row in here):
+                return News(upto, _done(here), whole=True)
             words = {word for row in rows for word in _words(row) if row in here or word == "roads"}
             if day is None or not words:
                 return News(upto, _done(here), fleet=bool(words & _FLEET), whole=bool(words & _WHOLE))
@@ -81,6 +83,12 @@ def _words(row: AuditRow) -> set[str]:
     parts = [*row.before, *row.after]
     found = {word for part in parts if isinstance(part, dict) for word in cast("dict[str, Any]", part)}
     return found | ({"fact"} if any(isinstance(part, int) for part in parts) else set[str]())
+
+
+def _erases(row: AuditRow, day: int) -> bool:
+    """Whether customers of a day were erased, see `erasing`."""
+    told = (cast("dict[str, Any]", part) for part in row.after if isinstance(part, dict) and "erased" in part)
+    return any(day in part.get("days", ()) for part in told)
 
 
 def _touched(row: AuditRow) -> set[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """Backups of a store on a server, and the way back.
 
 One file each: what `pg_dump` writes where there is one that knows the server, with a description beside it; else a
-store file of our own, which any console can open. Both hold one state of the store, whoever works meanwhile.
+store file of our own, which any console can open. Both hold one state of the store, whoever works meanwhile. A dump
+that has to be changed, as in an erasure, becomes a store file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from dispatch_console.domain.errors import UserError
 from dispatch_console.store import (
@@ -65,6 +67,7 @@ def make(built: Engine, reason: str, at: dt.datetime, folder: Path | None = None
     partial = folder / f"{target.name}.partial"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        backups.sweep(folder, stem_of(built.url))
         with errors.told(), engine.reading(built).connect() as connection:
             copying.be_patient(connection)
             return Backup(_write(built, connection, partial, target), at, reason)
@@ -81,7 +84,7 @@ def look(file: Path) -> Holding:
         backups.verify(file)
         with holding.looking(file) as connection:
             return holding.of(connection)
-    dumps.check(_need_tools(0), file)
+    dumps.check(_need_tools(), file)
     return _described(file)[0]
 
 
@@ -100,6 +103,42 @@ def restore(built: Engine, file: Path, at: dt.datetime) -> Backup | None:
     kept = None if state is State.EMPTY else make(built, "restore", at)
     (_restore_dump if file.suffix == ".dump" else _restore_store)(built, file, state)
     return kept
+
+
+def change(backup: Path, work: Callable[[Path], object]) -> Path:
+    """Put a store file in the place of a backup on which `work` was done, checked and complete; which one it is.
+
+    A dump is read on this computer alone: no server is asked for it. Raises UserError, or what `work` raises, and
+    then the backup stays as it was; OSError if it cannot be put in place, or a dump not be deleted after it.
+    """
+    try:
+        if backup.suffix != ".dump":
+            backups.change(backup, work)
+            return backup
+        file = backup.with_suffix(".db")
+        backups.put(file, lambda partial: (_unpack(backup, partial), work(partial)))
+    except DBAPIError as error:
+        raise UserError(f"{backup.name} does not hold what a store holds. Choose another.") from error
+    delete(backup)
+    return file
+
+
+def delete(backup: Path) -> None:
+    """The description of a dump goes after it: alone it stands for nothing."""
+    backup.unlink()
+    with suppress(OSError):
+        _description(backup).unlink(missing_ok=True)
+
+
+def _unpack(dump: Path, file: Path) -> None:
+    """What a dump holds as a new store file, of the version it has there."""
+    held, sums = _described(dump)
+    if held.version not in migrate.known():
+        raise UserError(f"{dump.name} was made by a newer version of this program. Install that version.")
+    with _file(file) as new:
+        migrate.upgrade(new, held.version)
+        with errors.told(), new.begin() as connection:
+            _load(dump, connection, sums)
 
 
 def _write(built: Engine, connection: Connection, partial: Path, target: Path) -> Path:
@@ -124,7 +163,7 @@ def _write(built: Engine, connection: Connection, partial: Path, target: Path) -
 
 def _finish_dump(connection: Connection, partial: Path, file: Path) -> Path:
     """The description first: a dump without one counts for nothing."""
-    described = file.with_name(f"{file.name}.json")
+    described = _description(file)
     text_of_it = json.dumps(_as_json(holding.of(connection), checksums.sums(connection)), indent=1)
     draft = described.with_name(f"{described.name}.partial")
     draft.write_text(text_of_it, encoding="utf-8")
@@ -151,17 +190,16 @@ def _restore_dump(built: Engine, file: Path, state: State) -> None:
             f"{file.name} is of version {held.version}: restore it into an empty database, which is then upgraded."
         )
     migrate.upgrade(built, held.version)
-    with errors.told(), built.connect() as connection:
-        tools = _need_tools(dumps.server_version(connection))
-
-    def load(new: Connection) -> None:
-        copying.announce(new)
-        for content in checksums.contents(new):
-            dumps.load(tools, file, content, new)
-        copying.finish(new, sums)
-
-    _replace(built, load)
+    _replace(built, lambda new: _load(file, new, sums))
     migrate.upgrade(built)
+
+
+def _load(dump: Path, new: Connection, sums: dict[str, Sum]) -> None:
+    tools = _need_tools()
+    copying.announce(new)
+    for content in checksums.contents(new):
+        dumps.load(tools, dump, content, new)
+    copying.finish(new, sums)
 
 
 def _replace(built: Engine, load: Callable[[Connection], object]) -> None:
@@ -194,8 +232,8 @@ def _others(connection: Connection) -> Sequence[str]:
     return list(dict.fromkeys([*connection.execute(text(recent)).scalars(), *connected]))
 
 
-def _need_tools(server: int) -> dumps.Tools:
-    tools = dumps.find(server)
+def _need_tools() -> dumps.Tools:
+    tools = dumps.newest()
     if tools is None:
         raise UserError(
             "To read this backup pg_restore is needed, of the server's version or a newer one: install it."
@@ -212,8 +250,12 @@ def _file(file: Path) -> Generator[Engine]:
         built.dispose()
 
 
+def _description(dump: Path) -> Path:
+    return dump.with_name(f"{dump.name}.json")
+
+
 def _described(file: Path) -> tuple[Holding, dict[str, Sum]]:
-    described = file.with_name(f"{file.name}.json")
+    described = _description(file)
     try:
         return _from_json(json.loads(described.read_text(encoding="utf-8")))
     except (OSError, ValueError, LookupError, TypeError) as error:

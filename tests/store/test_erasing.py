@@ -101,13 +101,28 @@ def test_the_audit_tells_who_and_how_much_and_no_names(lived: Lived) -> None:
     gone = erase(lived.store)
     (entry,) = lived.store.audit(1)
     assert (entry.who, entry.what) == (WHO, f"Erase customers before {LATER}")
-    assert entry.after == [{"erased": gone._asdict()}]
+    (told,) = entry.after
+    assert told["erased"] == gone._asdict()
+    assert len(told["days"]) == 2, "the day of the orders and the next one"
 
 
 def test_the_day_counts_on_so_that_no_console_writes_it_back(lived: Lived) -> None:
     revision = lived.store.load_day(HOME, DAY).revision
     erase(lived.store)
     assert lived.store.load_day(HOME, DAY).revision == revision + 1
+
+
+def test_who_has_a_day_of_theirs_open_loads_it_anew(lived: Lived, url: str) -> None:
+    """Steps that were undone must not bring them back: what is known of the day goes whole."""
+    other = open_store(url)
+    try:
+        seen = other.load_day(HOME, DAY).seen
+        erase(lived.store, TOMORROW)
+        assert other.news(HOME, DAY, seen).whole
+        assert not other.news(HOME, TOMORROW, seen).whole
+        assert {order.recipient for order in other.load_orders(HOME, DAY)} == {"erased"}
+    finally:
+        other.close()
 
 
 # --- one customer ---

@@ -12,6 +12,7 @@ import platformdirs
 import pytest
 
 from dispatch_console.cli import main as cli
+from dispatch_console.services import backups as backups_service
 from dispatch_console.services import days as days_service
 from dispatch_console.services import erasing, evening
 from dispatch_console.services.keeping import Keeper
@@ -66,6 +67,18 @@ def test_backups_are_erased_in_both_folders_and_stores_set_aside_too(file: Path,
         assert_reports(open_copy(copy))
 
 
+def test_a_folder_that_a_backup_was_put_into_by_the_command_is_remembered(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ("store", "backup", "--store", str(file), "--out", "shelf")
+    assert cli.run(command, window=lambda _: 2) == 0
+    backups_service.make(str(file))
+    assert len(traces(tmp_path)) == 3
+    assert erase(file).copies == 2
+    assert traces(tmp_path) == []
+
+
 def keeper_backup(file: Path) -> backups.Backup:
     return backups.list_all(file, backups.folder_of(file))[0]
 
@@ -101,6 +114,13 @@ def first_version(old: Path, of: Path) -> None:
             names = ", ".join(f'"{name}"' for name in sorted(here & there))
             if table != "alembic_version":
                 db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+
+
+def test_a_backup_that_is_no_whole_store_any_more_is_deleted(file: Path) -> None:
+    made = backups.make(file, backups.folder_of(file), "hand", dt.datetime.now(dt.UTC))
+    with closing(sqlite3.connect(made.file)) as db, db:
+        db.execute("DROP TABLE address_book")
+    assert erase(file).deleted == (made.file,)
 
 
 def test_what_cannot_be_read_is_deleted_or_told(file: Path) -> None:

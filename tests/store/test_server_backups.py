@@ -50,7 +50,7 @@ def url(pg_server: str) -> Iterator[str]:
 
 
 @contextmanager
-def _made(url: str) -> Generator[Engine]:
+def made_of(url: str) -> Generator[Engine]:
     built = engine.make(location.parse(url))
     try:
         yield built
@@ -58,24 +58,24 @@ def _made(url: str) -> Generator[Engine]:
         built.dispose()
 
 
-def _sums(url: str) -> dict[str, Sum]:
-    with _made(url) as built, engine.reading(built).connect() as connection:
+def sums(url: str) -> dict[str, Sum]:
+    with made_of(url) as built, engine.reading(built).connect() as connection:
         return checksums.sums(connection)
 
 
 def _filled(url: str, revision: str = migrate.HEAD) -> dict[str, Sum]:
-    with _made(url) as built:
+    with made_of(url) as built:
         made_at(built, revision)
-    return _sums(url)
+    return sums(url)
 
 
-def _back_up(url: str) -> Backup:
-    with _made(url) as built:
+def back_up(url: str) -> Backup:
+    with made_of(url) as built:
         return server_backups.make(built, "hand", AT)
 
 
 def _change(url: str) -> None:
-    with _made(url) as built, built.begin() as connection:
+    with made_of(url) as built, built.begin() as connection:
         for statement in CHANGES:
             connection.execute(text(statement))
 
@@ -83,24 +83,24 @@ def _change(url: str) -> None:
 def test_the_drill_every_row_is_as_it_was(url: str, way: str) -> None:
     """Backup, change, restore: every table holds the same again, and what was there is in a backup of its own."""
     before = _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     assert made.file.suffix == (".dump" if way == "pg_dump" else ".db")
     _change(url)
-    changed = _sums(url)
+    changed = sums(url)
     assert changed != before
     restored = restoring.restore(url, made.file.name)
-    assert _sums(url) == before
+    assert sums(url) == before
     assert restored.before is not None
     restoring.restore(url, restored.before)
-    assert _sums(url) == changed
+    assert sums(url) == changed
 
 
 def test_into_an_empty_database(pg_server: str, url: str, way: str) -> None:
     before = _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     other = pg.create_database(pg_server, f"other_{next(_numbers)}")
     assert restoring.restore(other, made.file).before is None
-    assert _sums(other) == before
+    assert sums(other) == before
 
 
 @pytest.mark.parametrize("revision", migrate.known()[:-1])
@@ -109,10 +109,10 @@ def test_a_backup_of_an_older_version_is_upgraded_on_its_way(
 ) -> None:
     """The backup before an upgrade is one."""
     before = _filled(url, revision)
-    made = _back_up(url)
+    made = back_up(url)
     other = pg.create_database(pg_server, f"other_{next(_numbers)}")
     restoring.restore(other, made.file)
-    after = _sums(other)
+    after = sums(other)
     assert {name: held.rows for name, held in after.items() if name in before} == dict.fromkeys(before, ROWS)
     open_store(other).close()
 
@@ -130,14 +130,14 @@ def test_without_a_backup_there_is_no_upgrade(url: str, tmp_path: Path) -> None:
     (tmp_path / "user").write_bytes(b"in the way")
     with pytest.raises(UserError, match=r"The backup in .* failed"):
         open_store(url)
-    assert _sums(url) == before
+    assert sums(url) == before
 
 
 def test_a_preview_of_a_server_says_what_would_be_lost(url: str, way: str) -> None:
     store = open_store(url)
     small_store(store, at=AT)
     store.close()
-    made = _back_up(url)
+    made = back_up(url)
     found = restoring.preview(url, made.file.name)
     assert (found.holds.orders, found.backup) == (6, made)
     said = backup_words.lines(found, AT + dt.timedelta(minutes=12))
@@ -148,30 +148,30 @@ def test_a_preview_of_a_server_says_what_would_be_lost(url: str, way: str) -> No
 
 def test_others_are_named_and_nothing_is_replaced_under_them(url: str, way: str) -> None:
     _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     _change(url)
-    changed = _sums(url)
+    changed = sums(url)
     with psycopg.connect(url), pytest.raises(UserError, match="The store is in use: postgres"):
         restoring.restore(url, made.file)
-    assert _sums(url) == changed
+    assert sums(url) == changed
     restoring.restore(url, made.file)
 
 
 @pytest.mark.parametrize("harm", ["cut", "noise", "nothing"])
 def test_a_spoilt_backup_is_refused_and_changes_nothing(url: str, way: str, harm: str) -> None:
     before = _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     whole = made.file.read_bytes()
     half = len(whole) // 2
     made.file.write_bytes({"cut": whole[:half], "noise": whole[:half] + bytes(half), "nothing": b""}[harm])
     with pytest.raises(UserError):
         restoring.restore(url, made.file)
-    assert _sums(url) == before
+    assert sums(url) == before
 
 
 def test_a_dump_without_its_description_is_refused(url: str) -> None:
     _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     assert made.file.suffix == ".dump"
     made.file.with_name(f"{made.file.name}.json").unlink()
     with pytest.raises(UserError, match="says what the backup holds, is missing"):
@@ -181,14 +181,14 @@ def test_a_dump_without_its_description_is_refused(url: str) -> None:
 def test_a_backup_with_other_content_is_taken_back(url: str) -> None:
     """A description that promises something else: the whole transaction goes."""
     before = _filled(url)
-    made = _back_up(url)
+    made = back_up(url)
     described = made.file.with_name(f"{made.file.name}.json")
     described.write_text(
         described.read_text(encoding="utf-8").replace(before["orders"].digest, "0" * 64), encoding="utf-8"
     )
     with pytest.raises(UserError, match="orders did not arrive"):
         restoring.restore(url, made.file)
-    assert _sums(url) == before
+    assert sums(url) == before
 
 
 def test_a_login_that_pg_dump_refuses_gets_a_store_file(pg_server: str, url: str) -> None:
@@ -197,7 +197,7 @@ def test_a_login_that_pg_dump_refuses_gets_a_store_file(pg_server: str, url: str
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE ROLE reader LOGIN")
         connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
-    made = _back_up(url.replace("postgres@", "reader@"))
+    made = back_up(url.replace("postgres@", "reader@"))
     assert made.file.suffix == ".db"
     assert backups.list_named(server_backups.stem_of(location.parse(url)), made.file.parent) == [made]
 
@@ -214,10 +214,10 @@ def test_edits_meanwhile_do_not_tear_a_backup(url: str, way: str, monkeypatch: p
 
     with monkeypatch.context() as patched:
         patched.setattr(dumps, "server_version", edit_then_answer)
-        made = _back_up(url)
-    assert _sums(url) != before
+        made = back_up(url)
+    assert sums(url) != before
     restoring.restore(url, made.file)
-    assert _sums(url) == before
+    assert sums(url) == before
 
 
 def test_a_backup_by_store_copy_is_one_as_well(url: str, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_a_backup_by_store_copy_is_one_as_well(url: str, tmp_path: Path) -> None
     moving.copy(url, str(tmp_path / "depot.db"))
     _change(url)
     restoring.restore(url, tmp_path / "depot.db")
-    assert _sums(url) == before
+    assert sums(url) == before
 
 
 def test_the_tools_must_know_the_server() -> None:
