@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dispatch_console import app
+from dispatch_console.geocoding import addresses
 from dispatch_console.services import access, sample
 from dispatch_console.services.access import Role
+from dispatch_console.store.base import new_command
 from dispatch_console.store.store import open_store
 from dispatch_console.ui.models import mime
 from dispatch_console.ui.shell.memory import Memory
@@ -112,6 +115,25 @@ def test_a_dispatchers_window_works_as_on_a_file(program: app.Program, depot: De
     _drop_on_board(program, 3)
     assert program.desk.day.plan is not plan
     qtbot.waitUntil(lambda: depot.done() == before + 1)
+
+
+@pytest.mark.parametrize("program", ["dirk"], indirect=True)
+def test_whose_customers_are_erased_meanwhile_that_day_is_shown_anew(
+    program: app.Program, depot: Depot, qtbot: QtBot
+) -> None:
+    """Last, as nobody of the depot is known after it."""
+    before = depot.done()
+    program.others.start()
+    _drop_on_board(program, 3)
+    qtbot.waitUntil(lambda: depot.done() == before + 1)
+    assert program.session.history.done
+    admin = open_store(depot.superuser)
+    try:
+        admin.erase_before(sample.day() + dt.timedelta(days=1), addresses.key, "Admin", new_command())
+    finally:
+        admin.close()
+    qtbot.waitUntil(lambda: {order.recipient for order in program.desk.day.orders.values()} == {"erased"})
+    assert not program.session.history.done, "an undo would bring their names back"
 
 
 def _drop_on_board(program: app.Program, lane: int) -> None:
