@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.services import clocks, connecting, days, fleet, logs, saving
+from dispatch_console.services import clocks, connecting, days, fleet, logs, saving, workstation
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.following import Wire
@@ -35,7 +35,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.shell import away, beginning, colours, others, signing_in
+from dispatch_console.ui.shell import away, beginning, colours, language, others, signing_in
 from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName(APP)
     application.setApplicationDisplayName(APP)
+    language.set_up(application, "" if shot else workstation.load().language)
     memory = Memory(None if shot else platformdirs.user_config_path(APP, appauthor=False) / "window.ini")
     if shot:
         memory.theme = "dark" if arguments.dark else "light"
@@ -392,5 +393,5 @@ def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask
 def _where(arguments: argparse.Namespace, scratch: Path, memory: Memory) -> str | Path | None:
     """The store to open; a picture of the sample depot and its demo day have one of their own, always the same."""
     if arguments.store or not arguments.demo:
-        return arguments.store or memory.text(signing_in.KEY) or None
+        return arguments.store or signing_in.address(memory) or None
     return (scratch if arguments.command else location.default_folder()) / "demo.db"

@@ -29,6 +29,7 @@ COMMANDS = {
     "demo-day": "demo_day",
     "region": "region",
     "geocode": "geocode",
+    "workstation": "workstation",
 }
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 from dispatch_console.domain.errors import PasswordWanted, UserError
+from dispatch_console.services import settings
 from dispatch_console.store import location, passwords, reaching
 from dispatch_console.store.location import URL
 from dispatch_console.store.migrate import State
@@ -106,7 +107,8 @@ def _from_keyring(url: URL, wanted: PasswordWanted, ask: Ask) -> tuple[str, Reac
 
 def _from_somebody(url: URL, wanted: PasswordWanted, ask: Ask) -> tuple[str, Reached]:
     while True:
-        question = Question(url.username or "", url.host or "", wanted.message, passwords.can_keep())
+        login = url.username or settings.user()  # as PostgreSQL's library: who is signed in to this computer
+        question = Question(login, url.host or "", wanted.message, passwords.can_keep())
         typed = ask(question)
         if typed is None:
             raise wanted

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_console.domain.errors import PasswordWanted
 from dispatch_console.services import connecting
 from dispatch_console.services.connecting import Question, Typed
 from dispatch_console.store.store import Store, open_store
@@ -84,6 +85,16 @@ def test_a_password_is_typed_unseen_and_kept_only_if_wanted(themed: QApplication
 
     _when_asked(themed, answer)
     assert signing_in.ask(QUESTION) == Typed("geheim", keep=True)
+
+
+def test_an_address_without_a_login_asks_for_whoever_is_signed_in_here(
+    server: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "jürg")
+    asked: list[Question] = []
+    with pytest.raises(PasswordWanted):
+        connecting.answered(server.url("x").replace("x@", "", 1), asked.append)
+    assert [question.login for question in asked] == ["jürg"]
 
 
 def test_without_a_keyring_there_is_nothing_to_keep_it_in(themed: QApplication) -> None:

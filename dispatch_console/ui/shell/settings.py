@@ -75,7 +75,7 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         backups=needs.backing_up.deeds(),
         support=lambda: window.run_id(supporting.ID),
         store=StoreDeeds(
-            lambda: memory.text(signing_in.KEY),
+            lambda: signing_in.address(memory),
             lambda address: _use(memory, address),
             connecting.ask_there,
             desk.do,
@@ -85,5 +85,5 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
 
 def _use(memory: Memory, address: str) -> None:
     """The store of the next start; an address is kept without its password."""
-    memory.set_text(signing_in.KEY, connecting.of_server(address) if address else "")
+    signing_in.choose(memory, connecting.of_server(address) if address else "")
     memory.flush()

@@ -8,17 +8,31 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import connecting
+from dispatch_console.services import connecting, workstation
 from dispatch_console.services.connecting import Question, Typed
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.theme import look
 from dispatch_console.ui.widgets import Button, Text
 from dispatch_console.ui.widgets.arranging import in_a_row
 
-#: Where this workstation remembers its store: an address without a password; empty: the user's own file.
+#: Where a choice of the user is remembered: an address without a password; empty: his own file.
 KEY = "store/address"
 
 _WIDE = 480
+
+
+def address(memory: Memory) -> str:
+    """The store of this workstation: as the user chose it, else as it was rolled out; empty: his own file."""
+    return memory.text(KEY, workstation.load().store)
+
+
+def choose(memory: Memory, where: str) -> None:
+    """Remember a store, unless it is what was rolled out: who never chose another follows the next roll-out."""
+    chosen = connecting.shown(where) if where else ""
+    if chosen == workstation.load().store:
+        memory.forget(KEY)
+    else:
+        memory.set_text(KEY, chosen)
 
 
 def opened[T](open_store: Callable[[str | None], T], where: str, memory: Memory | None) -> T | None:
@@ -37,7 +51,7 @@ def opened[T](open_store: Callable[[str | None], T], where: str, memory: Memory 
             where = dialog.address.text().strip() if memory is not None else where
         else:
             if memory is not None:
-                memory.set_text(KEY, connecting.shown(where) if where else "")
+                choose(memory, where)
             return store
 
 
