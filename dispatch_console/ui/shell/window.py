@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QIcon,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -36,7 +35,6 @@ from dispatch_console.ui.shell.sizes import Fit, fit
 from dispatch_console.ui.shell.statepill import StateMenu
 from dispatch_console.ui.shell.statusbar import Saving, StatusBar
 from dispatch_console.ui.shell.toolbar import Toolbar
-from dispatch_console.ui.theme import look
 
 _MINUTE_MS = 60_000
 
@@ -232,7 +230,6 @@ class MainWindow(QWidget):
         column.addWidget(self.status)
         self.setAcceptDrops(True)
         self.setMinimumSize(800, 500)
-        self.setWindowIcon(_app_icon())
 
     def _wire_toolbar(self) -> None:
         bar = self.toolbar
@@ -264,7 +261,6 @@ class MainWindow(QWidget):
         desk.message.connect(self.status.show_message)
         self.pages.shown.connect(self.refresh)
         self.pages.said.connect(self.status.show_words)
-        desk.theme_changed.connect(lambda: self.setWindowIcon(_app_icon()))
         self._minute.timeout.connect(self._on_minute)
         self._minute.start(_MINUTE_MS)
         self._soon.setSingleShot(True)
@@ -335,7 +331,3 @@ class MainWindow(QWidget):
         self.area.close_windows()
         self.memory.flush()
         event.accept()
-
-
-def _app_icon() -> QIcon:
-    return look.icon("ph.path-bold", "acc")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QProxyStyle,
@@ -73,6 +73,7 @@ def set_up(app: QApplication, dark: bool) -> None:
     app.setStyle(_Style("Fusion"))
     for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
         app.setEffectEnabled(effect, False)
+    app.setWindowIcon(QIcon(str(resources.path("icons", "program.svg"))))  # as in the start menu
     load_fonts()
     app.setFont(look.font("data"))
     use(app, dark)
