@@ -17,6 +17,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   lock [ARGS...]   recompile packaging/requirements/*.txt; --upgrade for newer versions
   audit            look up known faults of the packages that we ship; fails if there are any
   sbom [--out F]   list the parts of what we ship (CycloneDX JSON), with hashes and licences
+  installer        on Windows: one file that installs what `freeze` has made
+  sign FILE        on Windows: sign a file, if a certificate is given
 
 The first use sets everything up; later uses start at once.
 """

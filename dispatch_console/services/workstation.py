@@ -58,7 +58,7 @@ def roll_out(store: str | None, language: str | None, where: Path | None = None)
     before = load(place)
     after = Workstation(
         before.store if store is None else _address(store),
-        before.language if language is None else _language(language),
+        before.language if language is None else checked_language(language),
     )
     parser = configparser.ConfigParser(interpolation=None)
     parser[_SECTION] = {name: value for name, value in after._asdict().items() if value}
@@ -84,7 +84,8 @@ def _address(store: str) -> str:
     return location.shown(url)
 
 
-def _language(language: str) -> str:
+def checked_language(language: str) -> str:
+    """As it is. Raises UserError for what names no language."""
     if language and not _LANGUAGE.fullmatch(language):
         raise UserError(f"“{language}” is no language. Write two letters, as de.")
     return language

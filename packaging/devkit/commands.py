@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from devkit import display, environment, headless, known_faults, lint, lock, parts, system
+from devkit import display, environment, headless, known_faults, lint, lock, parts, signing, system, windows
 from devkit.console import StepFailed, hand_over, say, try_step
 
 #: Processes of a test run.
@@ -93,4 +93,6 @@ COMMANDS = {
     "lock": run_lock,
     "audit": known_faults.run,
     "sbom": parts.run,
+    "installer": windows.run,
+    "sign": signing.run,
 }
