@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dispatch_console.ui.shell import standing
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.theme import look
 
@@ -58,15 +59,14 @@ class DetachedPane(QWidget):
         self.closed.emit()
 
     def _keep_place(self) -> None:
-        area = self.geometry()
-        self._memory.set_numbers(self._key, [area.x(), area.y(), area.width(), area.height()])
+        standing.keep(self._memory, self._key, self)
 
     def _place(self) -> None:
-        kept = self._memory.numbers(self._key)
-        screens = QGuiApplication.screens()
-        if len(kept) == 4 and any(screen.availableGeometry().intersects(QRect(*kept)) for screen in screens):
-            self.setGeometry(QRect(*kept))
+        kept = standing.kept(self._memory, self._key)
+        if kept is not None:
+            self.setGeometry(kept)
             return
+        screens = QGuiApplication.screens()
         other = screens[-1].availableGeometry()
         self.resize(min(900, other.width()), min(700, other.height()))
         self.move(other.topLeft() if len(screens) > 1 else other.center() - self.rect().center())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QSessionManager,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -21,7 +22,7 @@ from dispatch_console.domain.day import Day
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.palette import Palette
-from dispatch_console.ui.shell import commands, dropping, figures
+from dispatch_console.ui.shell import commands, dropping, figures, standing
 from dispatch_console.ui.shell.area import PaneArea
 from dispatch_console.ui.shell.commands import Commands
 from dispatch_console.ui.shell.daypicker import DayPicker
@@ -37,6 +38,7 @@ from dispatch_console.ui.shell.statusbar import Saving, StatusBar
 from dispatch_console.ui.shell.toolbar import Toolbar
 
 _MINUTE_MS = 60_000
+_PLACE = "window/main"
 
 
 class MainWindow(QWidget):
@@ -149,9 +151,8 @@ class MainWindow(QWidget):
 
     def restore(self) -> None:
         """Show the window where it was last time, on the first start over the whole screen."""
-        kept = self.memory.numbers("window/main")
-        area = QRect(*kept) if len(kept) == 4 else QRect()
-        if any(screen.availableGeometry().intersects(area) for screen in QGuiApplication.screens()):
+        area = standing.kept(self.memory, _PLACE)
+        if area is not None:
             self.setGeometry(area)
             self.showMaximized() if self.memory.text("window/maximised") else self.show()
         else:
@@ -229,7 +230,7 @@ class MainWindow(QWidget):
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setAcceptDrops(True)
-        self.setMinimumSize(800, 500)
+        self.setMinimumSize(standing.smallest(QSize(800, 500)))
 
     def _wire_toolbar(self) -> None:
         bar = self.toolbar
@@ -261,6 +262,9 @@ class MainWindow(QWidget):
         desk.message.connect(self.status.show_message)
         self.pages.shown.connect(self.refresh)
         self.pages.said.connect(self.status.show_words)
+        system = QGuiApplication.instance()
+        if isinstance(system, QGuiApplication):
+            system.commitDataRequest.connect(self.end_of_session, Qt.ConnectionType.DirectConnection)
         self._minute.timeout.connect(self._on_minute)
         self._minute.start(_MINUTE_MS)
         self._soon.setSingleShot(True)
@@ -319,14 +323,18 @@ class MainWindow(QWidget):
         if not self.area.isVisible():  # under a page it does not hear of it, the toolbar is there all the same
             self.toolbar.set_wide(fit(self.width(), self.height()) is Fit.WIDE)
 
+    def end_of_session(self, manager: QSessionManager) -> None:
+        """The system ends, or an installer wants the program's files: as if somebody closed the window."""
+        if self.isVisible() and not self.close():
+            manager.cancel()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout; stay open if something could not be saved."""
         self.area.remember()
         if not self.hooks.quitting():
             event.ignore()
             return
-        area = self.geometry()
-        self.memory.set_numbers("window/main", [area.x(), area.y(), area.width(), area.height()])
+        standing.keep(self.memory, _PLACE, self)
         self.memory.set_text("window/maximised", "1" if self.isMaximized() else "")
         self.area.close_windows()
         self.memory.flush()
