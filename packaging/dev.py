@@ -15,8 +15,11 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   test [ARGS...]   the whole test suite; with ARGS: pytest ARGS
   lint             format, style, types, floors, migrations in step with the models
   lock [ARGS...]   recompile packaging/requirements/*.txt; --upgrade for newer versions
+  wheels           ask the index: has every package of the locks a wheel for Windows and for Linux?
   audit            look up known faults of the packages that we ship; fails if there are any
   sbom [--out F]   list the parts of what we ship (CycloneDX JSON), with hashes and licences
+  licences [--out F]
+                   collect the licences of what we ship, with their texts
   installer        on Windows: one file that installs what `freeze` has made
   sign FILE        on Windows: sign a file, if a certificate is given
 

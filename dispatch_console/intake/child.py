@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Protocol
 
 import psutil
 
@@ -14,6 +15,14 @@ from dispatch_console.intake.limits import DEFAULT, Limits
 from dispatch_console.intake.table import FIND, FormatChoice, Table
 
 _POLL_S = 0.05
+
+
+class _Inlet(Protocol):
+    """An end of a pipe to read from: of one class on Windows, of another elsewhere."""
+
+    def poll(self, timeout: float, /) -> bool: ...
+
+    def recv(self) -> object: ...
 
 
 def read_in_child(path: Path, choice: FormatChoice = FIND, limits: Limits = DEFAULT) -> Table:
@@ -32,7 +41,7 @@ def read_in_child(path: Path, choice: FormatChoice = FIND, limits: Limits = DEFA
         ours.close()
 
 
-def _answer(pipe: Connection, pid: int, name: str, limits: Limits) -> Table:
+def _answer(pipe: _Inlet, pid: int, name: str, limits: Limits) -> Table:
     until = time.monotonic() + limits.seconds
     while not pipe.poll(_POLL_S):
         if time.monotonic() > until:

@@ -8,11 +8,11 @@ are (out of band, protocol 5), without a copy.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Buffer, Iterator
 from dataclasses import replace
 from itertools import batched
 from multiprocessing.connection import Connection
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from dispatch_console.domain.orders import StopId
 from dispatch_console.domain.stops import Stop
@@ -20,6 +20,14 @@ from dispatch_console.optimiser.tasks import Problem, Task
 
 #: Stops or tasks in a part: about 2 ms.
 _AT_ONCE = 50
+
+
+class Outlet(Protocol):
+    """An end of a pipe to write to: of one class on Windows, of another elsewhere."""
+
+    def send(self, obj: object, /) -> None: ...
+
+    def send_bytes(self, buf: Buffer, /) -> None: ...
 
 
 class _Head(NamedTuple):
@@ -35,7 +43,7 @@ class _More(NamedTuple):
     tasks: tuple[Task, ...] = ()
 
 
-def send(pipe: Connection, job: int, problem: Problem) -> None:
+def send(pipe: Outlet, job: int, problem: Problem) -> None:
     """Raises OSError if nobody listens any more."""
     for part in _parts(job, problem):
         buffers: list[pickle.PickleBuffer] = []

@@ -154,7 +154,7 @@ class Worker:
             self._pipe.close()
 
 
-def _send(pipe: Connection, job: int, problem: Problem, one_at_a_time: threading.Lock) -> None:
+def _send(pipe: wire.Outlet, job: int, problem: Problem, one_at_a_time: threading.Lock) -> None:
     with one_at_a_time, suppress(OSError):  # the worker is gone: `poll` notices
         wire.send(pipe, job, problem)
 

@@ -6,7 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from devkit import display, environment, headless, known_faults, lint, lock, parts, signing, system, windows
+from devkit import (
+    display,
+    environment,
+    headless,
+    known_faults,
+    licences,
+    lint,
+    lock,
+    parts,
+    signing,
+    system,
+    windows,
+)
 from devkit.console import StepFailed, hand_over, say, try_step
 
 #: Processes of a test run.
@@ -91,8 +103,10 @@ COMMANDS = {
     "test": test,
     "lint": run_lint,
     "lock": run_lock,
+    "wheels": lock.wheels,
     "audit": known_faults.run,
     "sbom": parts.run,
+    "licences": licences.run,
     "installer": windows.run,
     "sign": signing.run,
 }

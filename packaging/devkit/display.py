@@ -29,7 +29,7 @@ def _answers(name: str) -> bool:
     if found is None:
         return False
     host, number = found.group(1), int(found.group(2))
-    if host in ("", "unix"):
+    if sys.platform != "win32" and host in ("", "unix"):
         path = f"/tmp/.X11-unix/X{number}"
         return _connects(socket.AF_UNIX, "\0" + path) or _connects(socket.AF_UNIX, path)
     return _connects(socket.AF_INET, (host, 6000 + number))

@@ -26,12 +26,21 @@ def run(arguments: Sequence[str]) -> int:
     for name, constraint in LOCKS.items():
         say(f"compiling {name}.txt …")
         _compile(installer, name, constraint, arguments)
+    return wheels([])
+
+
+def wheels(arguments: Sequence[str]) -> int:
+    """Ask the index for a wheel of each package of each lock, for all platforms and Pythons. Raises StepFailed."""
+    if arguments:
+        raise StepFailed("Checking wheels", f"'{' '.join(arguments)}' is not understood", "use: wheels")
+    installer = uv.get()
     interpreter = pythons.find()
     if interpreter is None:
-        raise StepFailed("Checking the lock", "no Python 3.12 or 3.13 here", "install one, then run it again")
-    for platform in PLATFORMS:
-        for version in pythons.VERSIONS:
-            _check_wheels(installer, interpreter, platform, version)
+        raise StepFailed("Checking wheels", "no Python 3.12 or 3.13 here", "install one, then run it again")
+    for name in LOCKS:
+        for platform in PLATFORMS:
+            for version in pythons.VERSIONS:
+                _check_wheels(installer, interpreter, name, platform, version)
     say("the locks are complete: wheels for " + ", ".join(PLATFORMS) + " on " + ", ".join(pythons.VERSIONS))
     return 0
 
@@ -62,16 +71,22 @@ def _relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def _check_wheels(installer: str, interpreter: str, platform: str, version: str) -> None:
+def _check_wheels(installer: str, interpreter: str, name: str, platform: str, version: str) -> None:
     """A dry run of an installation from wheels only, hashes included."""
-    say(f"checking wheels: {platform}, Python {version} …")
-    target = ["--python", interpreter, "--python-platform", platform, "--python-version", version]
-    strict = ["--dry-run", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
-    lock = _relative(environment.REQUIREMENTS / "dev.txt")
+    say(f"checking wheels of {name}.txt: {platform}, Python {version} …")
     with tempfile.TemporaryDirectory() as folder:
         run_step(
-            f"Checking wheels for {platform}, Python {version}",
-            [installer, "pip", "install", *strict, *target, "--target", folder, "--requirements", lock],
+            f"Checking wheels of {name}.txt for {platform}, Python {version}",
+            check_command(installer, interpreter, name, platform, version, folder),
             "pin a version that has a wheel there, or limit it by a platform marker in the .in file",
             index.settings(),
         )
+
+
+def check_command(
+    installer: str, interpreter: str, name: str, platform: str, version: str, folder: str
+) -> list[str]:
+    target = ["--python", interpreter, "--python-platform", platform, "--python-version", version]
+    strict = ["--dry-run", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
+    lock = _relative(environment.REQUIREMENTS / f"{name}.txt")
+    return [installer, "pip", "install", *strict, *target, "--target", folder, "--requirements", lock]

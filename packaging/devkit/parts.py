@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,14 @@ _COMMON = ("--output-reproducible", "--of", "JSON", "--sv", "1.6")
 _PROJECT = ("--pyproject", "pyproject.toml", "--mc-type", "application")
 #: A line of the table of what lies in `resources/` and comes from others: files, package and version, licence.
 _OTHERS = ROOT / "resources" / "THIRD-PARTY.md"
-_LINE = re.compile(r"^\| `[^|]*\| (?P<name>\S+) (?P<version>\d[\d.]*)[^|]*\| (?P<licence>[^,|]+),", re.MULTILINE)
+_LINE = re.compile(
+    r"^\| `[^|]*\| (?P<name>\S+) (?P<version>\d[\d.]*)[^|]*\| (?P<licence>[^,|]+),(?P<rest>[^|]*)\|$", re.MULTILINE
+)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Write the list to stdout or to the file after `--out`. Raises StepFailed."""
-    target = _target(arguments)
+    target = target_of(_STEP, "sbom", arguments)
     python = str(environment.ensure("dev"))
     made = _made([python, "-m", "cyclonedx_py", "requirements", "packaging/requirements/run.txt", *_PROJECT])
     installed = _made([python, "-m", "cyclonedx_py", "environment", python])
@@ -40,9 +42,9 @@ def completed(made: dict[str, Any], installed: dict[str, Any]) -> dict[str, Any]
     """The list from the lock, with the licences and descriptions that the installed packages declare, and with what
     lies among our own files. Places of registries are left out: hashes say which files are meant.
     """
-    known = {_plain(part["name"]): part for part in installed["components"]}
+    known = {plain(part["name"]): part for part in installed["components"]}
     for part in made["components"]:
-        about = known.get(_plain(part["name"]), {})
+        about = known.get(plain(part["name"]), {})
         part.pop("description", None)
         for field in ("description", "licenses"):
             if field in about:
@@ -50,7 +52,7 @@ def completed(made: dict[str, Any], installed: dict[str, Any]) -> dict[str, Any]
         hashes = [one for place in part.pop("externalReferences", ()) for one in place.get("hashes", ())]
         # Of a package any of several files may be installed: a component has one hash of a kind, properties many.
         part["properties"] = [{"name": "dispatch:file-sha256", "value": one["content"]} for one in hashes]
-    made["components"] += [_inside(line) for line in _LINE.finditer(_OTHERS.read_text(encoding="utf-8"))]
+    made["components"] += [_inside(line) for line in others()]
     return made
 
 
@@ -64,16 +66,22 @@ def _inside(line: re.Match[str]) -> dict[str, Any]:
     }
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     return name.lower().replace("_", "-").replace(".", "-")
 
 
-def _target(arguments: Sequence[str]) -> Path | None:
+def others() -> Iterator[re.Match[str]]:
+    """What lies in `resources/` and comes from others, a line each."""
+    return _LINE.finditer(_OTHERS.read_text(encoding="utf-8"))
+
+
+def target_of(step: str, command: str, arguments: Sequence[str]) -> Path | None:
+    """The file after `--out`; None without one. Raises StepFailed for any other words."""
     if not arguments:
         return None
     if len(arguments) == 2 and arguments[0] == "--out":
         return Path(arguments[1])
-    raise StepFailed(_STEP, f"'{' '.join(arguments)}' is not understood", "use: sbom [--out FILE]")
+    raise StepFailed(step, f"'{' '.join(arguments)}' is not understood", f"use: {command} [--out FILE]")
 
 
 def _made(command: Sequence[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -79,7 +79,7 @@ def framed(window: QWidget) -> QPixmap:
     popup = QApplication.activePopupWidget()
     if popup is not None:  # a window of its own, on the screen above this one
         painter.drawPixmap(window.mapFromGlobal(popup.pos()) + QPoint(0, TITLE), popup.grab())
-    painter.drawPixmap(QPoint(12, 8), look.pixmap("ph.path-bold", "acc", 16, ratio))
+    painter.drawPixmap(QPoint(12, 8), QApplication.windowIcon().pixmap(QSize(16, 16), ratio))
     painter.setFont(look.font("data"))
     painter.setPen(look.colour("tx2"))
     painter.drawText(QRect(35, 0, width, TITLE), Qt.AlignmentFlag.AlignVCenter, window.windowTitle())
