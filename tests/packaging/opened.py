@@ -1,0 +1,21 @@
+"""Run by a test in a process of its own: the whole program opens its window, and closes it as soon as it stands."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+
+from dispatch_console import app
+from dispatch_console.cli import main as commands
+
+
+class Glanced(app.Program):
+    def show(self) -> None:
+        super().show()
+        QTimer.singleShot(0, self.window.close)
+
+
+if __name__ == "__main__":
+    app.Program = Glanced  # type: ignore[misc]  # the window that is built
+    sys.exit(commands.run(sys.argv[1:], app.run))
