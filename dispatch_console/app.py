@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.services import clocks, connecting, days, fleet, logs, saving, workstation
+from dispatch_console.services import clocks, connecting, days, fleet, logs, saving
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.following import Wire
@@ -35,7 +35,7 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.shell import away, beginning, colours, language, others, signing_in
+from dispatch_console.ui.shell import away, beginning, colours, others, signing_in
 from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
@@ -69,9 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     register_scheme()
     application = QApplication(sys.argv[:1])
-    application.setApplicationName(APP)
-    application.setApplicationDisplayName(APP)
-    language.set_up(application, "" if shot else workstation.load().language)
+    beginning.introduce(application, plain=shot)
     memory = Memory(None if shot else platformdirs.user_config_path(APP, appauthor=False) / "window.ini")
     if shot:
         memory.theme = "dark" if arguments.dark else "light"

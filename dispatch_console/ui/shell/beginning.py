@@ -13,13 +13,22 @@ from PySide6.QtGui import QGuiApplication
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.places import Place
+from dispatch_console.services import logs, workstation
 from dispatch_console.services.regions import current
 from dispatch_console.ui.plain import problem
+from dispatch_console.ui.shell import language
 
 log = logging.getLogger(__name__)
 
 #: Where a new depot stands until its address is set: Vaduz, in the middle of the sample's pack.
 _SOMEWHERE = Place(47.141, 9.521)
+
+
+def introduce(application: QGuiApplication, *, plain: bool) -> None:
+    """The name of the program, and its language unless `plain`: pictures are the same everywhere."""
+    application.setApplicationName(logs.APP)
+    application.setApplicationDisplayName(logs.APP)
+    language.set_up(application, "" if plain else workstation.load().language)
 
 
 def town() -> Path | None:
