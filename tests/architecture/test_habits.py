@@ -30,6 +30,9 @@ MACHINE_PATHS = [f"/{name}/" for name in ("wo" + "rk", "ro" + "ot", "ho" + "me",
 
 OURS = [ROOT / "main.py", PACKAGE, ROOT / "db", ROOT / "packaging", ROOT / "tests"]
 
+#: What starts another program.
+CHILDREN = {"run", "Popen", "call", "check_call", "check_output"}
+
 #: Others' work as it came: minified, or not for us to change.
 VENDORED = re.compile(r"resources/map/.*(leaflet|protomaps|qwebchannel)", re.IGNORECASE)
 
@@ -65,6 +68,19 @@ def test_every_text_file_is_opened_with_its_encoding() -> None:
     assert silent == []
 
 
+def test_what_the_program_starts_opens_no_console_on_windows() -> None:
+    bare = [
+        f"{_name(path)}:{call.lineno}"
+        for path in python_files(PACKAGE)
+        for call in _calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and ast.unparse(call.func.value) == "subprocess"
+        and call.func.attr in CHILDREN
+        and not any(word.arg == "creationflags" for word in call.keywords)
+    ]
+    assert bare == []
+
+
 def test_nothing_is_left_unfinished() -> None:
     word = re.compile(r"\b(" + "|".join(UNFINISHED) + r")\b")
     assert _lines_with(word, python_files(*OURS)) == []
@@ -97,6 +113,13 @@ def test_no_path_of_a_machine_is_named() -> None:
         ("path.open(mode='wb')", False),
         ("path.read_text()", True),
         ("archive.open('sheet.xml')", False),
+        ("subprocess.run(c, text=True)", True),
+        ("Popen(c, universal_newlines=True)", True),
+        ("subprocess.run(c)", False),
+        ("NamedTemporaryFile('w')", True),
+        ("tempfile.TemporaryFile()", False),  # binary, unless it is told otherwise
+        ("RotatingFileHandler(p)", True),
+        ("os.fdopen(n)", True),
     ],
 )
 def test_the_search_for_silent_encodings_sees(source: str, opens_text: bool) -> None:
@@ -110,14 +133,28 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 
 
 def _opens_text(call: ast.Call) -> bool:
-    """Whether a call opens a file as text: `open(…)`, `x.open("w")`, `x.read_text()`, `x.write_text(…)`."""
-    if isinstance(call.func, ast.Name):
-        return call.func.id == "open" and "b" not in (_mode(call, 1) or "r")
-    if not isinstance(call.func, ast.Attribute):
-        return False
-    if call.func.attr in ("read_text", "write_text"):
+    """Whether a call opens a file or pipe as text: `open(…)`, `x.open("w")`, `x.read_text()`, `run(…, text=True)`."""
+    name = _called(call)
+    if any(
+        word.arg in ("text", "universal_newlines") and ast.unparse(word.value) == "True" for word in call.keywords
+    ):
+        return name in CHILDREN
+    if name in ("TemporaryFile", "NamedTemporaryFile"):
+        return "b" not in (_mode(call, 0) or "b")
+    if name in ("FileHandler", "RotatingFileHandler", "TimedRotatingFileHandler"):
         return True
-    return call.func.attr == "open" and re.fullmatch(r"[rwax]t?\+?t?", _mode(call, 0) or "") is not None
+    if name == "fdopen" or isinstance(call.func, ast.Name):
+        return name in ("open", "fdopen") and "b" not in (_mode(call, 1) or "r")
+    if name in ("read_text", "write_text"):
+        return isinstance(call.func, ast.Attribute)
+    return name == "open" and re.fullmatch(r"[rwax]t?\+?t?", _mode(call, 0) or "") is not None
+
+
+def _called(call: ast.Call) -> str:
+    """`run` of `subprocess.run(…)` and of `run(…)`."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def _mode(call: ast.Call, at: int) -> str | None:

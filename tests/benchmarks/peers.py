@@ -98,7 +98,7 @@ def best(peer: str, path: Path, instance: Instance, seconds: float, seed: int) -
 
 def _start(peer: str, path: Path, seconds: float, seed: int) -> subprocess.Popen[str]:
     child = [sys.executable, "-m", "tests.benchmarks.instance_peers", peer, str(path), str(seconds), str(seed)]
-    return subprocess.Popen(child, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(child, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def _told(line: Line) -> dict[str, int | float | None]:

@@ -104,7 +104,7 @@ def best(name: str, day: Day, seconds: float, seed: int) -> Worth | None:
 
 def _start(name: str, path: Path, seconds: float, seed: int) -> subprocess.Popen[str]:
     child = [sys.executable, "-m", "tests.benchmarks.rich_peers", name, str(path), str(seconds), str(seed)]
-    return subprocess.Popen(child, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(child, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def _worth(name: str, run: subprocess.Popen[str], day: Day, seconds: float) -> Worth | None:

@@ -136,7 +136,7 @@ def _tell_seed(question: Problem) -> None:
 def _tell_large(seconds: float) -> None:
     """The 10,000 stops in a process of their own, watched from outside."""
     child = [sys.executable, "-m", "tests.benchmarks.searching_child", str(seconds)]
-    running = subprocess.Popen(child, stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(child, stdout=subprocess.PIPE, encoding="utf-8")
     most = 0.0
     while running.poll() is None:
         most = max(most, _memory_gb(running.pid))

@@ -208,7 +208,7 @@ def test_two_builds_at_once_do_not_take_each_others_work(own_pack: Path, pbf: Pa
     with pytest.raises(UserError, match=r"Another build of .* is under way. Wait until it has ended"):
         build.start(pbf, own_pack)
     command = [sys.executable, "main.py", "region", "build", str(pbf), "--out", str(own_pack)]
-    other = subprocess.run(command, cwd=resources.root(), capture_output=True, text=True, check=False)
+    other = subprocess.run(command, cwd=resources.root(), capture_output=True, encoding="utf-8", check=False)
     assert (other.returncode, "Another build of" in other.stderr) == (1, True)
     assert finished(first).manifest.id != before.id
     assert sorted(path.name for path in own_pack.parent.iterdir()) == ["pack", "tiny.osm.pbf"]

@@ -153,7 +153,7 @@ for i in range(100_000):
 def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path) -> None:
     for _ in range(3):
         with subprocess.Popen(
-            [sys.executable, "-c", _KEEPS_ON, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", _KEEPS_ON, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
         ) as process:
             assert process.stdout is not None
             said = [int(process.stdout.readline()) for _ in range(20)]
