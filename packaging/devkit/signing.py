@@ -43,7 +43,7 @@ def sign(file: Path, variables: Mapping[str, str] = os.environ) -> bool:
         if not words:
             say(f"NOTICE: {file.name} is not signed: no certificate is given (see packaging/README.md, “Signing”)")
             return False
-        stamp = ["/fd", "sha256", "/tr", variables.get("DISPATCH_SIGN_TIMESTAMP", _TIMESTAMP), "/td", "sha256"]
+        stamp = ["/fd", "sha256", "/tr", variables.get("DISPATCH_SIGN_TIMESTAMP") or _TIMESTAMP, "/td", "sha256"]
         _call([signtool(variables), "sign", *stamp, "/d", product.NAME, *words, str(file)], file)
     return True
 

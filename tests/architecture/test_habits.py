@@ -133,7 +133,7 @@ def _calls(path: Path) -> Iterator[ast.Call]:
 
 
 def _opens_text(call: ast.Call) -> bool:
-    """Whether a call opens a file or pipe as text: `open(…)`, `x.open("w")`, `x.read_text()`, `run(…, text=True)`."""
+    """Whether a call opens a file or pipe as text: `open(…)`, `x.open("w")`, `x.read_text()`, `run(text=True)`."""
     name = _called(call)
     if any(
         word.arg in ("text", "universal_newlines") and ast.unparse(word.value) == "True" for word in call.keywords

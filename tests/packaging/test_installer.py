@@ -167,6 +167,17 @@ def test_elsewhere_one_sentence_says_that_it_needs_windows() -> None:
     assert "on Windows only" in done.stderr
 
 
+def test_it_reads_of_the_parameters_and_the_exit_code_that_the_installer_has() -> None:
+    page = (ROOT / "packaging" / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"NotRolledOut = (\d+);", SCRIPT.code)
+    assert found is not None
+    assert f"| {found[1]} | installed, but the address" in page
+    parameters = set(re.findall(r"\{param:(\w+)", SCRIPT.code)) | {"ALLUSERS", "CURRENTUSER", "LANG"}
+    assert [name for name in parameters if f"`/{name}" not in page] == []
+    languages = [entry["Name"] for entry in SCRIPT.entries("Languages")]
+    assert all(f"`{language}`" in page.replace("/LANG=", "") for language in languages)
+
+
 def test_words_that_are_not_understood_are_said() -> None:
     with pytest.raises(StepFailed, match="--fast"):
         windows.run(["--fast"])
