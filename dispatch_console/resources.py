@@ -15,3 +15,17 @@ def root() -> Path:
 def path(*parts: str) -> Path:
     """A file or folder under `resources`."""
     return root().joinpath("resources", *parts)
+
+
+def version() -> str:
+    """Of the program, as `pyproject.toml` says it; the frozen one has it in a file, as it was built."""
+    if is_frozen():
+        return (root() / "version.txt").read_text(encoding="utf-8").strip()
+    import tomllib
+
+    return str(tomllib.loads((root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+def is_frozen() -> bool:
+    """Whether this is the program as it is installed, without a Python of its own beside it."""
+    return bool(getattr(sys, "frozen", False))

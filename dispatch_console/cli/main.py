@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from dispatch_console import resources
 from dispatch_console.cli import signing_in
 from dispatch_console.domain.errors import UserError
 
@@ -56,9 +57,10 @@ def _wants_window(arguments: argparse.Namespace) -> bool:
 def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
     """The parser with those of `commands` that this version has."""
     top = argparse.ArgumentParser(
-        prog="main.py", description="Dispatch console for a delivery depot. Without a command: the window."
+        prog=program(), description="Dispatch console for a delivery depot. Without a command: the window."
     )
     add_source(top)
+    top.add_argument("--version", action=_Version, help="the version of the program and of SQLite, and end")
     top.set_defaults(command=None)
     subparsers = top.add_subparsers(dest="command", metavar="COMMAND")
     for command in commands:
@@ -66,6 +68,24 @@ def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name).register(subparsers)
     return top
+
+
+def program() -> str:
+    """What is typed to start this."""
+    return Path(sys.executable).name if resources.is_frozen() else "main.py"
+
+
+class _Version(argparse.Action):
+    """Looked for when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **settings: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, **settings)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from dispatch_console.services import versions
+
+        print(versions.told())
+        parser.exit()
 
 
 def add_source(to: argparse.ArgumentParser, *, below: bool = False) -> None:

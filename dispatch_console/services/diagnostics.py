@@ -17,9 +17,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from dispatch_console import resources
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import logs
+from dispatch_console.services import logs, versions
 from dispatch_console.services.regions import current
 from dispatch_console.store import backups, copies, inspecting, location, migrate
 from dispatch_console.store.store import Store
@@ -55,9 +56,10 @@ def about() -> dict[str, Any]:
     """The system and the versions of all that the program stands on; no names of computers or users."""
     packages = {one.metadata["Name"]: one.version for one in metadata.distributions()}
     return {
+        "program": versions.told(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "python": sys.version,
-        "frozen": bool(getattr(sys, "frozen", False)),
+        "frozen": resources.is_frozen(),
         "schema": migrate.HEAD,
         "packages": dict(sorted(packages.items(), key=lambda item: item[0].lower())),
     }

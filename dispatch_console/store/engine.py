@@ -88,6 +88,11 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True, **{READ: True})
 
 
+def library() -> str:
+    """What reads and writes files of the store, and by which kind of journal."""
+    return f"SQLite {sqlite3.sqlite_version} ({journal_mode()})"
+
+
 def journal_mode() -> str:
     return "WAL" if sqlite3.sqlite_version_info >= WAL_SAFE_FROM else "TRUNCATE"
 

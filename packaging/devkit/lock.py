@@ -10,7 +10,7 @@ from devkit import environment, index, pythons, uv
 from devkit.console import ROOT, StepFailed, run_step, say
 
 #: What is compiled, in this order, and the lock that fixes the versions of the next.
-LOCKS = {"dev": None, "run": "dev", "tools": None}
+LOCKS = {"dev": None, "run": "dev", "freeze": "dev", "tools": None}
 #: Qt needs glibc 2.34 (Debian 12, Ubuntu 22.04) or newer.
 PLATFORMS = ("x86_64-pc-windows-msvc", "x86_64-manylinux_2_34")
 

@@ -101,7 +101,7 @@ def test_the_window_does_not_load_the_commands() -> None:
     loaded = [
         name for name in done.stdout.split() if name.startswith(("dispatch_console.", "PySide6", "sqlalchemy"))
     ]
-    assert {name.split(".")[1] for name in loaded} == {"cli", "domain"}
+    assert {name.split(".")[1] for name in loaded} == {"cli", "domain", "resources"}
 
 
 @pytest.mark.parametrize("command", ["import", "plan", "store", "shot"])

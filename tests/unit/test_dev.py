@@ -263,7 +263,7 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", text, re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", ["run", "dev", "tools"])
+@pytest.mark.parametrize("name", ["run", "dev", "freeze", "tools"])
 def test_a_lock_holds_names_versions_and_hashes_only(name: str) -> None:
     lines = (ROOT / "packaging" / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith(f"# Made from {name}.in")
@@ -274,14 +274,15 @@ def test_a_lock_holds_names_versions_and_hashes_only(name: str) -> None:
         assert line.startswith(" ") or not before.endswith("\\"), f"no hash before {line}"
 
 
-def test_the_tests_run_on_the_versions_that_are_shipped() -> None:
-    run, dev_ = pins("run"), pins("dev")
+def test_what_is_tested_is_what_is_shipped_and_frozen() -> None:
+    run = pins("run")
     assert len(run) > 30
-    assert run.items() <= dev_.items()
+    assert run.items() <= pins("dev").items()
+    assert run.items() <= pins("freeze").items()
 
 
 def test_every_wish_is_in_the_lock() -> None:
-    for name in ("run", "dev"):
+    for name in ("run", "dev", "freeze"):
         text = (ROOT / "packaging" / "requirements" / f"{name}.in").read_text(encoding="utf-8")
         wished = re.findall(r"^([A-Za-z][A-Za-z0-9-]*)", text, re.MULTILINE)
         assert {wish.lower() for wish in wished} <= set(pins(name))

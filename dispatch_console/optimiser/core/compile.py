@@ -2,8 +2,9 @@
 
 A function with `@compiled` may call others that have it; numba links them into one piece of machine code. numba's
 own cache looks at the file of the outermost function only, and would go on with old pieces after an inner one has
-changed. Here whatever was compiled belongs to a fingerprint of this whole folder (in the frozen program: of the
-executable). A cache that is torn or cannot be written costs time, never an error.
+changed. Here whatever was compiled belongs to a fingerprint of this whole folder, whose files the frozen program
+ships beside its modules: an update that left the search alone does not compile it again. A cache that is torn or
+cannot be written costs time, never an error.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import hashlib
 import logging
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -26,6 +26,8 @@ import numpy as np
 import platformdirs
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 from numpy.typing import NDArray
+
+from dispatch_console import resources
 
 APP = "Dispatch Console"
 
@@ -83,15 +85,14 @@ def folder() -> Path:
         # Never a fixed name in a folder for all: what lies in a cache is run.
         wanted = Path(tempfile.mkdtemp(prefix="dispatch-console-"))
         atexit.register(shutil.rmtree, wanted, ignore_errors=True)
-    return wanted / ("core" if _frozen() else "core_" + hashlib.sha256(str(_HERE).encode()).hexdigest()[:16])
+    return wanted / (
+        "core" if resources.is_frozen() else "core_" + hashlib.sha256(str(_HERE).encode()).hexdigest()[:16]
+    )
 
 
 @cache
 def fingerprint() -> bytes:
     """Changes whenever anything that gets compiled may have changed."""
-    if _frozen():
-        program = Path(sys.executable).stat()
-        return f"{program.st_mtime_ns} {program.st_size}".encode()
     digest = hashlib.sha256()
     for file in sorted(_HERE.glob("*.py")):
         digest.update(file.name.encode() + file.read_bytes())
@@ -99,10 +100,6 @@ def fingerprint() -> bytes:
 
 
 _HERE = Path(__file__).resolve().parent
-
-
-def _frozen() -> bool:
-    return bool(getattr(sys, "frozen", False))
 
 
 class _Locator(UserProvidedCacheLocator):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dispatch_console.services import connecting, logs, policy
+from dispatch_console.services import connecting, logs, policy, versions
 from dispatch_console.ui.shell import commands, planning_actions, signing_in, supporting
 from dispatch_console.ui.shell.memory import Memory
 
@@ -59,7 +59,11 @@ def _choices(window: MainWindow, needs: Needs, uses: Uses) -> Choices:
         set_who=needs.set_who,
         tiles=lambda: memory.text("map/tiles"),
         set_tiles=uses.set_tiles,
-        places=(("Data", needs.store_words, needs.store_folder), ("Log", str(logs.folder()), logs.folder())),
+        places=(
+            ("Data", needs.store_words, needs.store_folder),
+            ("Log", str(logs.folder()), logs.folder()),
+            ("Program", versions.told(), None),
+        ),
         do=desk.do,
         depot=lambda: desk.day.depot,
         set_depot=needs.set_depot,
