@@ -33,10 +33,10 @@ SHOWS_RICH_TIPS = {
 
 def test_what_reads_rich_text_is_not_used() -> None:
     used = [
-        f"{_name(path)}: {node.id}"
-        for path in python_files(PACKAGE)
+        f"{name}: {node.id}"
+        for name, path in ((_name(path), path) for path in python_files(PACKAGE))
         for node in ast.walk(ast.parse(path.read_bytes()))
-        if isinstance(node, ast.Name) and _name(path) not in READS_RICH_TEXT.get(node.id, {_name(path)})
+        if isinstance(node, ast.Name) and name not in READS_RICH_TEXT.get(node.id, {name})
     ]
     assert used == []
 
