@@ -115,8 +115,10 @@ def _begin_shared(connection: Connection) -> None:
 
 
 def _options(busy_s: float) -> str:
-    """A console that has lost its power or its cable in mid-transaction must not hold up the others for long."""
+    """A console that has lost its power or its cable in mid-transaction must not hold up the others for long; and
+    however IT has set up the database, dates are written as the driver reads them."""
     settings = {
+        "datestyle": "ISO",
         "lock_timeout": f"{busy_s * 1000:.0f}",
         "idle_in_transaction_session_timeout": "20000",
         "tcp_keepalives_idle": "10",

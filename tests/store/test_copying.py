@@ -171,12 +171,12 @@ def test_a_file_that_is_not_there_makes_nothing(tmp_path: Path) -> None:
 
 def test_a_server_that_sorts_by_a_language_gives_the_same_sums(pg_server: str, tmp_path: Path) -> None:
     with psycopg.connect(f"{pg_server}/postgres", autocommit=True) as connection:
-        known = connection.execute("SELECT count(*) FROM pg_collation WHERE collprovider = 'i'").fetchone()
-        if known == (0,):
+        try:
+            connection.execute(
+                "CREATE DATABASE german TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'de'"
+            )
+        except psycopg.errors.FeatureNotSupported:
             pytest.skip("this server was built without the languages of ICU")
-        connection.execute(
-            "CREATE DATABASE german TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'de'"
-        )
     target = f"{pg_server}/german"
     source = f"sqlite:///{tmp_path / 'source.db'}"
     with _made(source) as built:

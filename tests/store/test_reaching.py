@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -12,6 +13,7 @@ from dispatch_console.store import engine, location
 from dispatch_console.store.store import Store, open_store
 from tests.patience import PATIENCE_S
 from tests.store import pg
+from tests.store.filling import assert_same, reopened, small_store
 
 
 @pytest.mark.parametrize("crash", [False, True])
@@ -68,3 +70,18 @@ def test_what_waits_behind_a_silent_server_is_told_at_once(monkeypatch: pytest.M
         with pytest.raises(BlockingIOError):
             silent.accept()
         store.close()
+
+
+def test_it_is_all_the_same_how_a_database_writes_its_dates(pg_server: str) -> None:
+    url = pg.create_database(pg_server, "german_dates")
+    with psycopg.connect(f"{pg_server}/postgres", autocommit=True) as connection:
+        for setting in (
+            "datestyle = 'German, DMY'",
+            "intervalstyle = 'sql_standard'",
+            "timezone = 'Asia/Kathmandu'",
+        ):
+            connection.execute(f"ALTER DATABASE german_dates SET {setting}")
+    store = open_store(url)
+    day = small_store(store)
+    assert_same(reopened(store.load_day(day.depot.id, day.date), day), day)
+    store.close()
