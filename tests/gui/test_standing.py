@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.standing import placed
+from dispatch_console.ui.widgets import Button
 from tests.gui.conftest import OpenWindow
 
 LEFT, RIGHT = QRect(0, 0, 1920, 1040), QRect(1920, 0, 1920, 1080)
@@ -53,6 +56,18 @@ def test_what_can_be_seen_in_part_is_brought_in(area: QRect, screens: list[QRect
 def test_what_cannot_be_seen_goes_to_its_usual_place(area: QRect) -> None:
     assert placed(area, [LEFT]) is None
     assert placed(area, []) is None
+
+
+@pytest.mark.parametrize("width", [960, 860, 800])
+def test_on_a_screen_at_twice_the_size_the_buttons_stand_beside_one_another(
+    open_window: OpenWindow, width: int
+) -> None:
+    bar = open_window(size=(width, 508)).toolbar
+    shown = [widget for widget in bar.findChildren(Button) if widget.isVisibleTo(bar)]
+    places = sorted((QRect(widget.mapTo(bar, QPoint()), widget.size()) for widget in shown), key=QRect.left)
+    assert len(places) > 8
+    assert [(one, two) for one, two in pairwise(places) if one.right() >= two.left()] == []
+    assert places[-1].right() < width
 
 
 class Manager:

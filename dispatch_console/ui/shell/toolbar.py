@@ -17,6 +17,8 @@ from dispatch_console.ui.widgets.paint import icon_at
 
 WIDE, NARROW = 48, 40
 _LONGEST_LABEL = 280
+#: With less room than that the search says nothing beside its key.
+_LEAST_HINT = 40
 
 
 class Toolbar(QWidget):
@@ -62,6 +64,7 @@ class Toolbar(QWidget):
             (self.redo, 8),
         ]
         for widget, gap in gaps:
+            widget.setSizePolicy(QSizePolicy.Policy.Minimum, widget.sizePolicy().verticalPolicy())
             row.addWidget(widget)
             row.addSpacing(gap)
         row.addStretch(1)
@@ -87,7 +90,7 @@ class Toolbar(QWidget):
         for button in (self.imports, self.print):
             button.set_tight(not wide)
         self.undo.set_wide(wide)
-        self.search.setFixedWidth(336 if wide else 200)
+        self.search.set_wide(wide)
 
     def show_day(self, short: str) -> None:
         self.day.set_label(short)
@@ -151,8 +154,13 @@ class SearchButton(Button):
         super().__init__(size=32, tip="")
         self.setAccessibleName(self.tr("Search orders, drivers, or run a command"))
         self.setToolTip(self.tr("Search orders, drivers, or run a command (Ctrl+K)"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.wanted)
+
+    def set_wide(self, wide: bool) -> None:
+        """In a narrow window it gives way to the buttons, down to its icon: screens scaled to 200 % have 960 px."""
+        self.setMinimumWidth(336 if wide else 34)
+        self.setMaximumWidth(336 if wide else 200)
 
     def sizeHint(self) -> QSize:
         return QSize(336, 32)
@@ -162,13 +170,16 @@ class SearchButton(Button):
         self._paint_ground(painter)
         icon_at(painter, "ph.magnifying-glass", "tx3", QRect(9, (self.height() - 16) // 2, 16, 16))
         cap = key_width("Ctrl+K")
+        if self.width() < 31 + cap + 12:
+            return
         room = self.width() - 31 - cap - 9 - 2
         painter.setFont(look.font("data"))
         painter.setPen(look.colour("tx3"))
         hint = self.tr("Search orders, drivers, or run a command")
         metrics = QFontMetricsF(look.font("data"))
         if metrics.horizontalAdvance(hint) > room:
-            hint = metrics.elidedText(self.tr("Search or command"), Qt.TextElideMode.ElideRight, room)
+            short = self.tr("Search or command") if room > _LEAST_HINT else ""
+            hint = metrics.elidedText(short, Qt.TextElideMode.ElideRight, room)
         painter.drawText(self.rect().adjusted(31, 0, -cap - 12, 0), Qt.AlignmentFlag.AlignVCenter, hint)
         area = self.rect().adjusted(self.width() - cap - 9, 7, -9, -7)
         paint_key(painter, area, "Ctrl+K")
