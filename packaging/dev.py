@@ -20,7 +20,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   sbom [--out F]   list the parts of what we ship (CycloneDX JSON), with hashes and licences
   licences [--out F]
                    collect the licences of what we ship, with their texts
-  installer        on Windows: one file that installs what `freeze` has made
+  installer [--try]
+                   on Windows: one file that installs what `freeze` has made
   sign FILE        on Windows: sign a file, if a certificate is given
 
 The first use sets everything up; later uses start at once.

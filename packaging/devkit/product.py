@@ -10,6 +10,8 @@ NAME = "Dispatch Console"
 PUBLISHER = "Dispatch Console"
 #: Of files and folders that hold the product; of the executable without `.exe`.
 SLUG = "dispatch-console"
+#: On Windows the same program once more, for commands at a terminal.
+COMMAND = "dispatch-console-command"
 #: The folder beside the executable that holds everything else (PyInstaller's name for it).
 CONTENTS = "_internal"
 #: Files that the program opens, and by which name Windows knows their kind.

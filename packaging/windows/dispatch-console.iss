@@ -78,6 +78,7 @@ Type: filesandordirs; Name: "{app}\{#Contents}"
 
 [Files]
 Source: "{#Source}\{#Exe}"; DestDir: "{app}"; Flags: ignoreversion
+Source: "{#Source}\{#Command}"; DestDir: "{app}"; Flags: ignoreversion
 Source: "{#Source}\{#Contents}\*"; DestDir: "{app}\{#Contents}"; Flags: ignoreversion recursesubdirs createallsubdirs
 
 [Icons]

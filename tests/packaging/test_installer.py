@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import platformdirs.windows
 import pytest
@@ -65,7 +65,8 @@ def test_a_running_program_is_asked_and_never_forced() -> None:
 
 
 def test_every_file_of_the_script_is_there_or_in_the_frozen_folder() -> None:
-    frozen = {rf"{product.FROZEN}\{product.SLUG}.exe", rf"{product.FROZEN}\{product.CONTENTS}\*"}
+    frozen = {rf"{product.FROZEN}\{name}.exe" for name in (product.SLUG, product.COMMAND)}
+    frozen.add(rf"{product.FROZEN}\{product.CONTENTS}\*")
     assert {inno.filled(entry["Source"], NAMES) for entry in SCRIPT.entries("Files")} == frozen
     assert windows.ICON.is_file()
     assert inno.filled(SETUP["SetupIconFile"], NAMES) == str(windows.ICON)
@@ -176,6 +177,32 @@ def test_it_reads_of_the_parameters_and_the_exit_code_that_the_installer_has() -
     assert [name for name in parameters if f"`/{name}" not in page] == []
     languages = [entry["Name"] for entry in SCRIPT.entries("Languages")]
     assert all(f"`{language}`" in page.replace("/LANG=", "") for language in languages)
+
+
+def test_the_installer_is_of_the_version_that_was_frozen(tmp_path: Path) -> None:
+    with pytest.raises(StepFailed, match="there is no program"):
+        windows.frozen_version(tmp_path)
+    (tmp_path / product.CONTENTS).mkdir()
+    (tmp_path / product.CONTENTS / "version.txt").write_text(f"{product.version()}+dirty\n", encoding="utf-8")
+    version = windows.frozen_version(tmp_path)
+    assert windows.output_name(version).endswith("+dirty-setup")
+    assert f"/DFourNumbers={'.'.join(map(str, product.four_numbers(product.version())))}" in windows.defines(
+        version, signed=False
+    )
+    (tmp_path / product.CONTENTS / "version.txt").write_text("99.0\n", encoding="utf-8")
+    with pytest.raises(StepFailed, match=r"99\.0 is frozen"):
+        windows.frozen_version(tmp_path)
+
+
+def test_the_runtime_of_c_plus_plus_comes_along(tmp_path: Path) -> None:
+    inside = tmp_path / product.CONTENTS
+    inside.mkdir()
+    for name in ("vcruntime140.dll", "vcruntime140_1.dll"):  # Python's own
+        (inside / name).touch()
+    with pytest.raises(StepFailed, match=r"lacks msvcp140\.dll"):
+        windows.need_runtime(tmp_path)
+    (inside / "msvcp140.dll").touch()
+    windows.need_runtime(tmp_path)
 
 
 def test_words_that_are_not_understood_are_said() -> None:
