@@ -20,6 +20,8 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   sbom [--out F]   list the parts of what we ship (CycloneDX JSON), with hashes and licences
   licences [--out F]
                    collect the licences of what we ship, with their texts
+  freeze [--smoke] the program as a folder that needs no Python, in dist/; on Linux also as .tar.gz
+  smoke [ARGS...]  try what `freeze` has made: no Python, no network, an empty home (Linux)
   installer [--try]
                    on Windows: one file that installs what `freeze` has made
   sign FILE        on Windows: sign a file, if a certificate is given

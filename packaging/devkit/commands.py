@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from devkit import (
     display,
     environment,
+    freezing,
     headless,
     known_faults,
     licences,
@@ -16,6 +17,7 @@ from devkit import (
     lock,
     parts,
     signing,
+    smoking,
     system,
     windows,
 )
@@ -107,6 +109,8 @@ COMMANDS = {
     "audit": known_faults.run,
     "sbom": parts.run,
     "licences": licences.run,
+    "freeze": freezing.run,
+    "smoke": smoking.run,
     "installer": windows.run,
     "sign": signing.run,
 }

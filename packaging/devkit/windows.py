@@ -19,7 +19,7 @@ MANIFEST = ROOT / "packaging" / "windows" / "dispatch-console.manifest"
 _STEP = "Making the installer"
 _INNO = "Inno Setup 6"
 #: Of Microsoft's C++: the search and the solver need what Python does not bring along, and a new Windows lacks it.
-_RUNTIME = ("msvcp140.dll", "vcruntime140.dll", "vcruntime140_1.dll")
+RUNTIME = ("msvcp140.dll", "vcruntime140.dll", "vcruntime140_1.dll")
 _FREEZE = "run `py packaging\\dev.py freeze` first"
 
 _VERSION_INFO = """VSVersionInfo(
@@ -72,7 +72,7 @@ def frozen_version(folder: Path) -> str:
 
 def need_runtime(folder: Path) -> None:
     """Raises StepFailed if the program would only start where somebody else has installed the runtime of C++."""
-    missing = [name for name in _RUNTIME if not (folder / product.CONTENTS / name).is_file()]
+    missing = [name for name in RUNTIME if not (folder / product.CONTENTS / name).is_file()]
     if missing:
         why = f"the frozen folder lacks {', '.join(missing)}"
         raise StepFailed(_STEP, why, "install Microsoft's Visual C++ Redistributable (x64) here, and freeze again")
