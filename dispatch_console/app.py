@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.services import clocks, connecting, days, fleet, logs, saving
+from dispatch_console.services import clocks, connecting, crashes, days, fleet, logs, saving
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.following import Wire
@@ -39,6 +39,7 @@ from dispatch_console.ui.shell import away, beginning, colours, others, signing_
 from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
 from dispatch_console.ui.shell.daybook import DayBook
+from dispatch_console.ui.shell.ending import Ending
 from dispatch_console.ui.shell.hooks import Hooks
 from dispatch_console.ui.shell.in_town import InTown
 from dispatch_console.ui.shell.memory import Memory
@@ -74,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
     if shot:
         memory.theme = "dark" if arguments.dark else "light"
     apply.set_up(application, colours.wants_dark(memory.theme))
-    with tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
+    with crashes.watching(not shot) as arguments.watch, tempfile.TemporaryDirectory(prefix="dispatch-") as folder:
         while not isinstance(ended := _live(application, memory, arguments, Path(folder)), int):
             arguments.told = ended.do()  # a backup is brought back while nobody has the store open
     return ended
@@ -94,6 +95,8 @@ def _live(application: QApplication, memory: Memory, arguments: argparse.Namespa
     except UserError as error:
         beginning.say(error, quiet=shot)
         raise
+    if arguments.watch is not None:
+        Ending(program.window, program.parts, arguments.watch, location.shown(store.url))
     try:
         program.take_picture(arguments) if shot else program.show()
         if hasattr(arguments, "told"):

@@ -33,6 +33,7 @@ PAGES = (
     "carryover",
     "order",
     "trial",
+    "help",
 )
 
 
@@ -44,7 +45,9 @@ def register(commands: Commands) -> None:
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="1920x1080 unless told")
     parser.add_argument("--dark", action="store_true", help="dark colours")
     parser.add_argument("--page", choices=PAGES, default="main", help="what to show (default: the day)")
-    parser.add_argument("--type", default="", metavar="TEXT", help="what to type into the palette")
+    parser.add_argument(
+        "--type", default="", metavar="TEXT", help="what to type into the palette, or the chapter of the guide"
+    )
     parser.add_argument("--file", type=Path, metavar="FILE", help="the file for the import page")
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from dispatch_console import resources
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import logs, versions
+from dispatch_console.services import crashes, logs, versions
 from dispatch_console.services.regions import current
 from dispatch_console.store import backups, copies, inspecting, location, migrate
 from dispatch_console.store.store import Store
@@ -48,6 +48,8 @@ def write(target: Path, where: str | None, store: Store | None = None, day: Day 
                 bundle.writestr(f"{name}.json", json.dumps(part, indent=1, ensure_ascii=False, default=str))
             for file in _logs():
                 bundle.writestr(f"log/{file.name}", "".join(lines(file, names)))
+            for file in crashes.reports():
+                bundle.writestr(f"reports/{file.name}", "".join(lines(file, names)))
     except OSError as error:
         raise UserError(f"{target} cannot be written: {error.strerror}. Choose another folder.") from error
 

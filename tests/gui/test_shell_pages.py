@@ -57,7 +57,7 @@ def _line(page: KeysPage, text: str) -> QPoint:
 def test_all_keys_of_the_registry_are_listed(keys_page: KeysPage, window: MainWindow) -> None:
     texts = keys_page.sheet.texts()
     assert "Undo: Ctrl+Z" in texts
-    assert "All keys: F1" in texts
+    assert "All keys: Shift+F1" in texts
     assert "Walk the stops of a list or lane; the map follows: ↑+↓" in texts
     missing = [action.text for action in window.desk.actions if not any(t.startswith(action.text) for t in texts)]
     assert missing == []

@@ -97,6 +97,10 @@ class ImportWork(QObject):
     def leave_out(self, rows: frozenset[int]) -> None:
         self._remember(self.repairs.without_rows(rows))
 
+    def mend(self, repairs: Repairs) -> None:
+        """All repairs at once, as one step."""
+        self._remember(repairs)
+
     def undo(self) -> bool:
         """Take the last repair back. False if there is none."""
         return self._travel(self._done, self._undone)

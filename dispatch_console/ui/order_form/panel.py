@@ -14,6 +14,7 @@ from dispatch_console.domain.orders import Address, DriverId, Order, OrderId, Or
 from dispatch_console.services import order_fields, orders
 from dispatch_console.services.order_places import Answer
 from dispatch_console.services.orders import Known, Numbers, Store
+from dispatch_console.services.unfinished import TypedOrder
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.order_form import actions
@@ -161,6 +162,25 @@ class OrderForm(FormFrame):
 
     def _home(self) -> Address:
         return Address(country=self._desk.day.depot.country)
+
+    # --- what outlasts the program ---
+
+    def typed(self) -> TypedOrder | None:
+        """What is typed and not saved; None: nothing."""
+        if self._base is None or not self._touched:
+            return None
+        texts = {name: text for name, text in self.fields.texts().items() if text != self._shown[name]}
+        return TypedOrder(int(self._base.id), self._desk.day.date.isoformat(), texts, *self.fields.chosen())
+
+    def take_up(self, typed: TypedOrder) -> None:
+        """Show what was typed when the program ended, to be gone on with."""
+        id = OrderId(typed.order)
+        if id in self._desk.day.orders:
+            self.open_order(id)
+        else:
+            self.open_new()
+        self.fields.fill_in(typed.texts, typed.kind, typed.priority)
+        self._touched = True
 
     # --- the customer ---
 

@@ -83,6 +83,15 @@ class OrderFields(QWidget):
         self.kind.choose(KINDS.index(order.kind))
         self.priority.choose(PRIORITIES.index(order.priority))
 
+    def fill_in(self, texts: Mapping[str, str], kind: OrderKind, priority: Priority) -> None:
+        """Some fields as they were typed before; what this version has no field or choice for is left out."""
+        for name, text in texts.items():
+            if name in self.boxes:
+                self.boxes[name].set_text(text)
+        if kind in KINDS:
+            self.kind.choose(KINDS.index(kind))
+        self.priority.choose(PRIORITIES.index(priority))
+
     def texts(self) -> dict[str, str]:
         return {name: box.text for name, box in self.boxes.items()}
 

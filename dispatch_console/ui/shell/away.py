@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from dispatch_console.services import repeating
 from dispatch_console.services.saving import Refused, SaveState
@@ -14,9 +13,9 @@ from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.plain import plain
 from dispatch_console.ui.shell.savesign import SaveSign, wall
+from dispatch_console.ui.shell.strips import StripRow
 from dispatch_console.ui.shell.window import MainWindow
-from dispatch_console.ui.theme import look
-from dispatch_console.ui.widgets import Button, Text, paint
+from dispatch_console.ui.widgets import Button, Text
 
 #: So many refused edits are seen at once; the others by scrolling.
 _LINES, _LINE = 4, 20
@@ -28,10 +27,10 @@ class AwayStrip(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.away = _Row("ph.cloud-slash-fill", "amb", "ambbg")
+        self.away = StripRow("ph.cloud-slash-fill", "amb", "ambbg")
         self.retry = Button(self.tr("Try now"), "ph.arrow-clockwise")
         self.away.add(self.retry)
-        self.refused = _Row("ph.warning-circle-fill", "red", "redbg")
+        self.refused = StripRow("ph.warning-circle-fill", "red", "redbg")
         self.seen = Button(self.tr("Seen"), "ph.check-bold")
         self.again = Button(self.tr("Do it again"), "ph.arrow-u-down-right", kind="primary")
         self.refused.add(self.again)
@@ -83,40 +82,6 @@ class AwayStrip(QWidget):
     def _line(self, one: Refused) -> str:
         command = one.command
         return f"{wall(self._desk, command.at)}  {command.label}: {one.why}"
-
-
-class _Row(QWidget):
-    """A sign, a bold title and a sentence after it, buttons at the right; more may stand below."""
-
-    def __init__(self, icon: str, token: str, ground: str) -> None:
-        super().__init__()
-        self._icon, self._token, self._ground = icon, token, ground
-        self.title = Text("", "key", token)
-        self.words = Text("", "data", "tx")
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._line = QHBoxLayout()
-        self._line.setSpacing(8)
-        self._line.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self.words, 1)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(34, 5, 12, 6)
-        self.column.setSpacing(4)
-        self.column.addLayout(self._line)
-
-    def add(self, button: Button) -> None:
-        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def show_words(self, title: str, words: str) -> None:
-        self.title.setText(title)
-        self.words.setText(words)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), look.colour(self._ground))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
-        middle = self._line.geometry().center().y()
-        paint.icon_at(painter, self._icon, self._token, QRect(12, middle - 7, 15, 15))
 
 
 class _Lines(QScrollArea):

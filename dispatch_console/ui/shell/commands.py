@@ -301,7 +301,7 @@ class Commands:
 
     def _add_program(self) -> None:
         page = self._frame.show_page
-        self._add("program.keys", _tr("All keys"), lambda: page("keys"), "F1", "ph.keyboard")
+        self._add("program.keys", _tr("All keys"), lambda: page("keys"), "Shift+F1", "ph.keyboard")
         self._add("program.settings", _tr("Settings…"), lambda: page("settings"), "Ctrl+,", "ph.gear")
         self._add("program.quit", _tr("Close the program"), self._frame.close, "Ctrl+Q", "ph.x")
 

@@ -25,6 +25,7 @@ from dispatch_console.ui.shell import planning_actions, settings
 from dispatch_console.ui.shell.addressing import Addressing
 from dispatch_console.ui.shell.calling import Calling
 from dispatch_console.ui.shell.departing import Departing
+from dispatch_console.ui.shell.guiding import Guiding
 from dispatch_console.ui.shell.helping import Helping
 from dispatch_console.ui.shell.keys import caps
 from dispatch_console.ui.shell.loading import load
@@ -91,11 +92,16 @@ class Parts:
             "route_history": self.past.make_route_page,
             "settings": self._make_settings,
             "keys": self._make_keys,
+            "help": self._make_help,
         }
         self.optimising = Optimising(desk, needs.memory, self._show_side, self.queue.show_new_calls)
         self.helping: Helping | None = None
         self.departing = Departing(desk, self._open_record, self._print_sheets)
         self.calling: Calling | None = None
+        self.guiding: Guiding | None = None
+        #: Made later: what is typed there and not saved is kept, see `Ended`.
+        self.form: OrderForm | None = None
+        self.importing: ImportPage | None = None
         self.trials: Trials | None = None
         self._papers: Papers | None = None
         self._closers: list[Callable[[], object]] = [self.optimising.close, self.past.close, self.regional.close]
@@ -118,6 +124,8 @@ class Parts:
         window.keys.expect("Ctrl+N", "order.new", self._new_order)
         self.past.wire(window)
         planning_actions.register(self._desk, window)
+        self.guiding = Guiding(window)
+        self.guiding.hint(self._needs.memory)
         self.calling = calling = Calling(window, self._needs.store, self._needs.who)
         self.helping = helping = Helping(
             window,
@@ -150,6 +158,10 @@ class Parts:
     def when_drawn(self, call: Callable[..., object]) -> None:
         """`call` when the map has drawn a whole day."""
         self.map.view.shown.connect(call)
+
+    def at_the_end(self, call: Callable[[], object]) -> None:
+        """`call` when the parts are closed."""
+        self._closers.append(call)
 
     def close(self) -> None:
         """Free what the parts hold outside themselves: processes, threads."""
@@ -241,7 +253,7 @@ class Parts:
     def _make_import(self) -> QWidget:
         from dispatch_console.ui.importing.page import ImportPage
 
-        page = ImportPage(self._desk, self._needs.store, self._needs.who)
+        self.importing = page = ImportPage(self._desk, self._needs.store, self._needs.who)
         page.fleet_file.connect(self._on_fleet_file)
         self._closers.append(page.work.drop)
         return page
@@ -258,6 +270,11 @@ class Parts:
         self._closers.append(page.close_page)
         return page
 
+    def order_form(self) -> OrderForm:
+        self._make_form()
+        assert self.form is not None
+        return self.form
+
     def _new_order(self) -> None:
         self._make_form()
         if self._window is not None:
@@ -270,7 +287,7 @@ class Parts:
             return
         assert self._window is not None
         area = self._window.area
-        form = OrderForm(self._desk, self._needs.store, area)
+        self.form = form = OrderForm(self._desk, self._needs.store, area)
         self._closers.append(form.finding.stop)
         form.opened.connect(self._window.show_main)
         form.opened.connect(lambda: self._beside(form))
@@ -320,6 +337,10 @@ class Parts:
         assert self._window is not None
         keys = self._window.keys
         return KeysPage(self._desk, lambda action: caps(keys.of(action)), keys.change, keys.reset)
+
+    def _make_help(self) -> QWidget:
+        assert self.guiding is not None, "the window is wired"
+        return self.guiding.make_page()
 
     def _make_settings(self) -> QWidget:
         assert self._window is not None

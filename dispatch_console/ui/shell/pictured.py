@@ -64,6 +64,9 @@ def prepare(window: MainWindow, parts: Parts, wanted: Namespace, shot: Shot) -> 
     elif page == "phone":
         _let_run(window, page)
         _on_the_phone(window, parts)
+    elif page == "help":
+        assert parts.guiding is not None, "the window is wired"
+        parts.guiding.open(wanted.type)
     elif page not in ("main", "empty"):
         window.show_page(page)
 
