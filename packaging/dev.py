@@ -14,6 +14,7 @@ USAGE = """usage: python3 packaging/dev.py COMMAND [ARGS...]
   run  [ARGS...]   the console with the sample depot; with ARGS: main.py ARGS
   test [ARGS...]   the whole test suite; with ARGS: pytest ARGS
   lint             format, style, types, floors, migrations in step with the models
+  system           on Linux, as root: the libraries and programs of the system that Qt and the tests need
   lock [ARGS...]   recompile packaging/requirements/*.txt; --upgrade for newer versions
   wheels           ask the index: has every package of the locks a wheel for Windows and for Linux?
   audit            look up known faults of the packages that we ship; fails if there are any

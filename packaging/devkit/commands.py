@@ -105,6 +105,7 @@ COMMANDS = {
     "test": test,
     "lint": run_lint,
     "lock": run_lock,
+    "system": system.run,
     "wheels": lock.wheels,
     "audit": known_faults.run,
     "sbom": parts.run,

@@ -60,6 +60,14 @@ for name in sys.argv[1:]:
 """
 
 
+def run(arguments: Sequence[str]) -> int:
+    """`system`: all of it and no more, as root where the rest is done by somebody else. Raises StepFailed."""
+    if arguments:
+        raise StepFailed(_STEP, f"'{' '.join(arguments)}' is not understood", "use: system")
+    ensure(with_test_programs=True)
+    return 0
+
+
 def ensure(with_test_programs: bool) -> None:
     """Make sure that Qt can start on this machine. Raises StepFailed with the line to type if it cannot be done."""
     if not sys.platform.startswith("linux"):

@@ -105,7 +105,7 @@ const
   NotRolledOut = 10;
 
 var
-  ExitCode: Integer;
+  Answer: Integer;
 
 function IsRunning(): Boolean;
 var
@@ -142,7 +142,7 @@ begin
     Code := -1;
   if Code <> 0 then
   begin
-    ExitCode := NotRolledOut;
+    Answer := NotRolledOut;
     Tell(CustomMessage('NotRolledOut'));
   end;
 end;
@@ -161,7 +161,7 @@ end;
 
 function GetCustomSetupExitCode: Integer;
 begin
-  Result := ExitCode;
+  Result := Answer;
 end;
 
 function InitializeUninstall(): Boolean;

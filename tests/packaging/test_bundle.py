@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import runpy
 import subprocess
 import sys
@@ -191,6 +193,23 @@ def test_on_windows_it_is_a_window_and_once_more_a_command(
         assert program["icon"] == str(windows.ICON)
         assert program["manifest"] == str(windows.MANIFEST)
         assert program["version"] == str(tmp_path / "version_info.txt")
+
+
+def test_on_windows_the_road_engine_comes_with_its_programs_and_their_libraries(
+    freezer: _Freezer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In the folders of its wheel for Windows, where `roads.pack.osrm_tools` looks for them."""
+    for place in ("osrm/__init__.py", "osrm/bin/osrm-extract.exe", "osrm_bindings.libs/msvcp140-0.dll"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).touch()
+    there = importlib.machinery.ModuleSpec("osrm", None, origin=str(tmp_path / "osrm" / "__init__.py"))
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: there if name == "osrm" else find(name))
+    monkeypatch.setattr(sys, "platform", "win32")
+    analysed = _read(freezer)["Analysis"]
+    placed = {(Path(source).name, target) for source, target in analysed["binaries"]}
+    assert {("osrm-extract.exe", "osrm/bin"), ("msvcp140-0.dll", "osrm_bindings.libs")} <= placed
+    assert "osrm/share" in {target for _, target in analysed["datas"]}
 
 
 def test_on_linux_there_is_one_program(freezer: _Freezer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from devkit import product, windows
@@ -58,3 +59,9 @@ def test_the_language_of_the_words_is_the_one_that_is_announced() -> None:
 def test_the_version_is_the_project_s() -> None:
     assert product.version().count(".") >= 1
     assert windows.output_name(product.version()).startswith(product.SLUG)
+
+
+def test_windows_is_told_of_long_paths_and_of_utf_8() -> None:
+    root = ElementTree.parse(windows.MANIFEST).getroot()
+    settings = {element.tag.partition("}")[2]: element.text for element in root.iter()}
+    assert (settings["longPathAware"], settings["activeCodePage"]) == ("true", "UTF-8")
