@@ -1,4 +1,7 @@
-"""Run by a test in a process of its own: the whole program opens its window, and closes it as soon as it stands."""
+"""Run by a test in a process of its own: the whole program opens its window, and closes it as soon as it stands.
+
+It has no standard streams, as a program of windows on Windows.
+"""
 
 from __future__ import annotations
 
@@ -17,5 +20,6 @@ class Glanced(app.Program):
 
 
 if __name__ == "__main__":
+    sys.stdin = sys.stdout = sys.stderr = None  # type: ignore[assignment]  # as there
     app.Program = Glanced  # type: ignore[misc]  # the window that is built
     sys.exit(commands.run(sys.argv[1:], app.run))

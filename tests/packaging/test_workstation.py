@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def test_a_program_run_from_its_sources_has_nothing_rolled_out() -> None:
 def test_what_is_rolled_out_by_the_command_is_read(installed: Path) -> None:
     assert main.run(["workstation", "--use-store", SERVER, "--language", "de"], lambda _: 2) == 0
     assert workstation.load() == Workstation(SERVER, "de")
+
+
+def test_it_is_done_and_refused_without_standard_streams(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The installer calls the program that has a window; there are none on Windows."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main.run(["workstation", "--use-store", SERVER], lambda _: 2) == 0
+    assert main.run(["workstation", "--use-store", "postgresql://a:b@depot.example/dispatch"], lambda _: 2) == 1
+    with pytest.raises(SystemExit) as end:
+        main.run(["workstation", "--store-of", SERVER], lambda _: 2)
+    assert end.value.code == 2
+    assert workstation.load().store == SERVER
 
 
 def test_an_update_that_says_nothing_changes_nothing(installed: Path) -> None:
