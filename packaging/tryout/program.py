@@ -93,6 +93,17 @@ class Program:
                 continue
         return found
 
+    def work(self) -> float:
+        """Seconds of a processor that those which run now have used."""
+        used = 0.0
+        for one in self.processes():
+            try:
+                times = one.cpu_times()
+            except psutil.Error:
+                continue
+            used += times.user + times.system
+        return used
+
     def is_gone(self) -> None:
         """Raises Failed if some process stays."""
         if not wait(lambda: not self.processes(), 20.0):
