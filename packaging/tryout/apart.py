@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import struct
+import subprocess
 import sys
 from pathlib import Path
 
@@ -18,11 +19,11 @@ def leave_the_network() -> str | None:
     """From now on this process and all it starts see no network. None; or why that cannot be had here."""
     if sys.platform != "linux":
         return "only Linux can keep a program from the network"
-    try:
-        _unshare()
-        _raise_loopback()
-    except OSError as error:
-        return f"no network of its own can be made here: {error.strerror}"
+    # Tried by another process first: half done, it would leave this one as nobody.
+    tried = subprocess.run([sys.executable, __file__], capture_output=True, encoding="utf-8", check=False)
+    if tried.returncode != 0:
+        return f"no network of its own can be made here: {tried.stderr.strip().rpartition(': ')[2]}"
+    _leave()
     return None
 
 
@@ -31,6 +32,11 @@ def reaches_out() -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.settimeout(2)
         return probe.connect_ex(_NOWHERE) != errno.ENETUNREACH
+
+
+def _leave() -> None:
+    _unshare()
+    _raise_loopback()
 
 
 def _unshare() -> None:
@@ -50,3 +56,7 @@ def _raise_loopback() -> None:
         asked = struct.pack("16sH14s", b"lo", 0, b"")
         flags = struct.unpack("16sH14s", fcntl.ioctl(control, _GET_FLAGS, asked))[1]
         fcntl.ioctl(control, _SET_FLAGS, struct.pack("16sH14s", b"lo", flags | _UP, b""))
+
+
+if __name__ == "__main__":
+    _leave()

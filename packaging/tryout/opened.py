@@ -10,7 +10,7 @@ import psutil
 
 from dispatch_console.ui.shell.memory import Memory
 from tryout.program import Failed, Program, rows, wait
-from tryout.screen import BOARD, MAP, SIZE, Pixels, Screen, is_drawn, picture, screen
+from tryout.screen import BOARD, MAP, SIZE, Pixels, Screen, has_strip, is_drawn, picture, screen
 
 #: Seconds from the start of the process to a drawn map: the first time in an empty home, and after that.
 COLD_S, WARM_S = 3.0, 2.5
@@ -48,20 +48,30 @@ def compiles_beside_the_window(program: Program) -> str:
 
 
 def survives_kill(program: Program) -> str:
-    """Everything it started goes with it, and it opens again."""
-    where = ("--store", program.home / ".local" / "share" / "Dispatch Console" / "demo.db")
+    """While an order is typed. What it started goes with it; the next start offers the order."""
+    where = ("--store", program.data / "demo.db")
     before = rows(program.run("store", "check", *where))
     with screen(program.out) as shown:
         running = _started(program, shown)
         _until_drawn(program, shown, running)
+        shown.press("ctrl+n")
+        shown.type("Quill Ada")
+        shown.press("Return")
+        if not wait(lambda: program.keeps("Quill Ada"), 60):
+            raise Failed("what is typed is not kept")
         running.kill()
         running.wait(30)
         program.is_gone()
         after = rows(program.run("store", "check", *where))
-        again = _opened(program, shown, program.out / "after-kill.png")
+        picture_after = program.out / "after-kill.png"
+        again = _opened(program, shown, picture_after)
+    if not has_strip(picture(picture_after)):
+        raise Failed(f"no strip that offers what was unsaved: {picture_after}")
     if before["orders"] != after["orders"]:
         raise Failed(f"{before['orders']} orders before, {after['orders']} after")
-    return f"nothing left running, the store sound, drawn again after {again.seconds:.1f} s"
+    return (
+        f"nothing left running, the store sound, what was typed is offered, drawn again after {again.seconds:.1f} s"
+    )
 
 
 class Drawn(NamedTuple):

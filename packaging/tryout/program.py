@@ -15,6 +15,8 @@ import psutil
 #: The machine may be busy; nothing that works takes so long.
 PATIENCE_S = 300.0
 
+_UNBOXED = "QTWEBENGINE_DISABLE_SANDBOX"
+
 
 class Failed(Exception):
     """What was tried does not work: what was seen."""
@@ -41,8 +43,8 @@ class Program:
         """What a desktop gives to a program, and not one variable more."""
         words = {"HOME": str(home or self.home), "PATH": str(self._no_programs), "LANG": "C.UTF-8"}
         words |= {"QT_QPA_PLATFORM": "offscreen"} if display is None else {"DISPLAY": display}
-        if os.geteuid() == 0:  # Chromium refuses to run its sandbox as root
-            words["QTWEBENGINE_DISABLE_SANDBOX"] = "1"
+        if os.geteuid() == 0 or _UNBOXED in os.environ:  # Chromium refuses to run its sandbox as root
+            words[_UNBOXED] = "1"
         return words
 
     def run(self, *words: str | Path) -> str:
@@ -81,6 +83,16 @@ class Program:
     def compiled(self) -> list[Path]:
         """Pieces of the search that lie ready in the user's cache."""
         return list((self.home / ".cache").rglob("*.nbc"))
+
+    def keeps(self, text: str) -> bool:
+        """Whether what is typed is kept in case the program ends."""
+        files = self.data.glob("unfinished/*.json")
+        return any(text in file.read_text(encoding="utf-8", errors="replace") for file in files)
+
+    @property
+    def data(self) -> Path:
+        """The user's own data."""
+        return self.home / ".local" / "share" / "Dispatch Console"
 
     def processes(self) -> list[psutil.Process]:
         """All that run from the program's folder: itself, workers, engines of the map, tools."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from dispatch_console.ui.theme import tokens
 from tryout.program import Failed
 
 SIZE = (1920, 1080)
@@ -20,6 +21,9 @@ SIZE = (1920, 1080)
 BOARD, MAP = (390, 120, 1450, 770), (1470, 130, 1890, 740)
 #: A pane is drawn if there are so many colours on it, and so much of it is not of the commonest one.
 _COLOURS, _SHARE = 24, 0.02
+
+#: The strip over the panes that says how the program ended: so many pixels of its ground.
+_STRIP = 20_000
 
 Pixels = NDArray[np.uint8]
 
@@ -67,6 +71,9 @@ class Screen:
         self._xdotool("search", "--sync", "--onlyvisible", "--name", "Dispatch Console$", "windowfocus")
         self._xdotool("key", "--delay", "80", *keys)
 
+    def type(self, text: str) -> None:
+        self._xdotool("type", "--delay", "40", text)
+
     def _xdotool(self, *words: str) -> None:
         settings = {**os.environ, "DISPLAY": self.display}
         done = subprocess.run(
@@ -88,3 +95,9 @@ def is_drawn(pixels: Pixels, box: tuple[int, int, int, int]) -> bool:
     codes = (part[:, :, 0] << 16) | (part[:, :, 1] << 8) | part[:, :, 2]
     counts = np.unique_counts(codes).counts
     return counts.size >= _COLOURS and 1 - counts.max() / codes.size >= _SHARE
+
+
+def has_strip(pixels: Pixels) -> bool:
+    """Whether the window offers what was left when the program ended unexpectedly."""
+    ground = bytes.fromhex(tokens.LIGHT["ambbg"].removeprefix("#"))
+    return int((pixels == np.frombuffer(ground, np.uint8)).all(axis=2).sum()) >= _STRIP
