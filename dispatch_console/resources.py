@@ -26,6 +26,13 @@ def version() -> str:
     return str(tomllib.loads((root() / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
 
 
+def command() -> str:
+    """What is typed at a terminal before the words of a command."""
+    if not is_frozen():
+        return "main.py"
+    return "dispatch-console-command" if sys.platform == "win32" else "dispatch-console"
+
+
 def is_frozen() -> bool:
     """Whether this is the program as it is installed, without a Python of its own beside it."""
     return bool(getattr(sys, "frozen", False))

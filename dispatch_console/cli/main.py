@@ -57,7 +57,8 @@ def _wants_window(arguments: argparse.Namespace) -> bool:
 def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
     """The parser with those of `commands` that this version has."""
     top = argparse.ArgumentParser(
-        prog=program(), description="Dispatch console for a delivery depot. Without a command: the window."
+        prog=resources.command(),
+        description="Dispatch console for a delivery depot. Without a command: the window.",
     )
     add_source(top)
     top.add_argument("--version", action=_Version, help="the version of the program and of SQLite, and end")
@@ -68,11 +69,6 @@ def parser(commands: Sequence[str] | dict[str, str]) -> argparse.ArgumentParser:
         if importlib.util.find_spec(name) is not None:
             importlib.import_module(name).register(subparsers)
     return top
-
-
-def program() -> str:
-    """What is typed to start this."""
-    return Path(sys.executable).name if resources.is_frozen() else "main.py"
 
 
 class _Version(argparse.Action):

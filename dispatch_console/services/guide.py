@@ -26,7 +26,7 @@ def chapters() -> tuple[Chapter, ...]:
     """All chapters in reading order. Reads the disk: some ten small files."""
     found: list[Chapter] = []
     for file in sorted(resources.path("guide").glob("*.md")):
-        text = file.read_text(encoding="utf-8")
+        text = _for_this_program(file.read_text(encoding="utf-8"))
         title = _TITLE.search(text)
         assert title is not None, file.name
         found.append(Chapter(_NUMBER.sub("", file.stem), title[1], text))
@@ -35,12 +35,17 @@ def chapters() -> tuple[Chapter, ...]:
 
 def news() -> Chapter:
     """What has changed, newest first, as CHANGELOG.md tells it; what has no version yet is of this one."""
-    text = (resources.root() / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = _for_this_program((resources.root() / "CHANGELOG.md").read_text(encoding="utf-8"))
     _, _, told = text.partition("\n## ")
     told = f"## {told}".replace("## [Unreleased]", f"## [{resources.version()}]")
     told = re.sub(r"^## \[([^\]]+)\](?:\([^)]*\))?", r"## Version \1", told, flags=re.MULTILINE)
     title = "What’s new"
     return Chapter(NEWS, title, f"# {title}\n\nWhat a dispatcher notices, newest first.\n\n{told}")
+
+
+def _for_this_program(text: str) -> str:
+    """Commands as they are typed where it is installed."""
+    return text.replace("`main.py ", f"`{resources.command()} ")
 
 
 def slug(heading: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dispatch_console import resources
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
@@ -99,7 +100,9 @@ def _take_in(
     notes = [f"{inputs.fleet.name}, row {note.row}: {note.text}" for note in outcome.notes]
     if outcome.result.rejected:
         rows = {error.row for error in outcome.result.rejected}
-        notes.append(f"{inputs.fleet.name}: {len(rows)} rows cannot be taken; see “main.py import --dry-run”.")
+        notes.append(
+            f"{inputs.fleet.name}: {len(rows)} rows cannot be taken; see “{resources.command()} import --dry-run”."
+        )
 
     def roads(places: Sequence[Place]) -> travel.TravelMatrix:
         return travel.matrix(places, inputs.roads)
@@ -134,7 +137,7 @@ def _naming(file: _File, known: Drivers, today: dt.date) -> _File:
 def _notes(file: _File) -> list[str]:
     rows, doubles = len(file.result.rejected_rows), len(file.result.duplicates)
     left_out = [(rows, "rows cannot be taken"), (doubles, "rows are repetitions")]
-    hint = "see “main.py import --dry-run”."
+    hint = f"see “{resources.command()} import --dry-run”."
     nobody = [n for n in file.result.notices if (use := file.mapping.uses[n.column]) and use.field in _NAMING]
     return [
         *(f"{file.table.name}: {count} {words}; {hint}" for count, words in left_out if count),

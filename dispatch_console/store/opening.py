@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import DamagedStore, UserError
 from dispatch_console.store import backups, engine, errors, location, migrate, owning, salvage, server_backups
 from dispatch_console.store.migrate import State
@@ -17,9 +18,12 @@ from dispatch_console.store.migrate import State
 _FOREIGN = "{} belongs to another program. Choose another file."
 _NO_STORE = (
     "There is no store in the database {} yet, and your login may not make one: have its owner run"
-    " “main.py store init --store …”."
+    f" “{resources.command()} store init --store …”."
 )
-_OLDER = "{} is of an older version: ask whoever keeps the server to run “main.py store upgrade --store …”."
+_OLDER = (
+    "{} is of an older version: ask whoever keeps the server to run"
+    f" “{resources.command()} store upgrade --store …”."
+)
 _NEWER = "{} was made by a newer version of this program. Install that version; nothing was changed."
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ProgrammingError
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.store import engine, errors, location, migrate, opening, rights
 from dispatch_console.store.rights import Group
@@ -22,7 +23,7 @@ _A_LOGIN = "There is a login “{}” on this server already. Leave out --create
 
 #: What a server says to names, by SQLSTATE.
 _REFUSED = {
-    "42704": "There are no groups on this server yet. Run “main.py store init” first.",
+    "42704": f"There are no groups on this server yet. Run “{resources.command()} store init” first.",
     "42939": "The server keeps this name for itself. Choose another login.",
 }
 

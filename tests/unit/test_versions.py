@@ -27,6 +27,19 @@ def test_the_frozen_program_knows_as_what_it_was_built(tmp_path: Path, monkeypat
     assert resources.version() == "4.5.6+dirty"
 
 
+@pytest.mark.parametrize(
+    ("frozen", "platform", "command"),
+    [(False, "win32", "main.py"), (True, "win32", "dispatch-console-command"), (True, "linux", "dispatch-console")],
+)
+def test_commands_are_called_as_they_are_typed_there(
+    frozen: bool, platform: str, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert resources.command() == command
+    assert main.parser([]).prog == command
+
+
 def test_the_command_line_tells_it_with_that_of_sqlite(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main.run(["--version"], lambda _: 1)

@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.places import Place
 from dispatch_console.domain.region import Box
@@ -139,7 +140,8 @@ def read(folder: Path) -> Manifest:
         said = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(
-            f"{folder} is not a region pack. Choose a folder that “main.py region build” made, or build one."
+            f"{folder} is not a region pack. Choose a folder that “{resources.command()} region build” made, or "
+            "build one."
         ) from None
     except (OSError, ValueError) as error:
         raise changed(folder, NAME) from error

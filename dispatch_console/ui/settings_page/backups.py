@@ -12,6 +12,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.services import backup_words as words
 from dispatch_console.services.keeping import Backup
@@ -163,7 +164,9 @@ class BackupSection(QWidget):
         column.addWidget(self.words)
         if self._deeds.folder is None:
             self.words.setText(
-                self.tr("The store is on a server: its keeper backs it up, with “main.py store backup”.")
+                self.tr("The store is on a server: its keeper backs it up, with “{command}”.").format(
+                    command=f"{resources.command()} store backup"
+                )
             )
             return
         often = self.tr(

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimeZone
 from PySide6.QtGui import QGuiApplication
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot, DepotId
 from dispatch_console.domain.places import Place
@@ -53,7 +54,8 @@ def need_display(shot: bool) -> None:
     if sys.platform != "linux" or any(os.environ.get(name) for name in chosen):
         return
     if not shot:
-        raise UserError("There is no display to open a window on. “main.py shot” takes its picture without one.")
+        shown = f"“{resources.command()} shot” takes its picture without one."
+        raise UserError(f"There is no display to open a window on. {shown}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
