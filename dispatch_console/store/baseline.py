@@ -7,7 +7,7 @@ import datetime as dt
 from dispatch_console.domain.baseline import Baseline, PlannedRoute, PlannedStop, frozen
 from dispatch_console.domain.day import Day, DayState
 from dispatch_console.domain.fleet import ShiftId
-from dispatch_console.domain.orders import StopId
+from dispatch_console.domain.orders import OrderId, StopId
 from dispatch_console.store.base import Row
 from dispatch_console.store.fleet_rows import Frame
 from dispatch_console.store.types import JsonMap
@@ -42,7 +42,7 @@ def _route(day: Day, base: Baseline, id: ShiftId) -> Row:
     stops = [
         {
             "stop": number,
-            "orders": [order.id for order in day.stops[number].orders],
+            "orders": _orders(day, number),
             "arrive": utc(stop.arrive),
             "begin": utc(stop.begin),
             "depart": utc(stop.depart),
@@ -64,6 +64,12 @@ def _route(day: Day, base: Baseline, id: ShiftId) -> Row:
         "cost": route.cost,
         "stops": stops,
     }
+
+
+def _orders(day: Day, number: StopId) -> list[OrderId]:
+    """Of a visit that was planned and is gone since there are none."""
+    stop = day.stops.get(number)
+    return [order.id for order in stop.orders] if stop else []
 
 
 def baseline_of(saved: JsonMap | None, frame: Frame) -> Baseline | None:

@@ -50,6 +50,7 @@ class Walk(RuleBasedStateMachine):
 
     steps: Counter[str] = Counter()
     script: Script
+    crashed = False
 
     @initialize()
     def begin(self) -> None:
@@ -114,6 +115,9 @@ class Walk(RuleBasedStateMachine):
             self.steps["refused"] += 1
             assert self.day is before, "who refuses changes nothing"
             return
+        except Exception:
+            self.crashed = True
+            raise
         if self.day is before:
             self.steps["nothing to do"] += 1
             return
@@ -158,7 +162,7 @@ class StoredWalk(Walk):
             self._compare()
 
     def teardown(self) -> None:
-        if hasattr(self, "script"):
+        if hasattr(self, "script") and not self.crashed:  # what comes of a crash is not to hide it
             self._compare()
 
     def _compare(self) -> None:

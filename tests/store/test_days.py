@@ -16,6 +16,10 @@ from dispatch_console.domain.fleet import Break, DepotId, Driver, DriverId, Shif
 from dispatch_console.domain.orders import Item, OrderId, OrderKind, Priority, StopId, Window
 from dispatch_console.domain.plan import POOL, PlanChange, Swap
 from dispatch_console.domain.sizes import Money
+from dispatch_console.services import day as day_service
+from dispatch_console.services import orders, sheet_versions
+from dispatch_console.services.saving import StoreSaver
+from dispatch_console.services.session import DaySession
 from dispatch_console.store.base import new_command
 from dispatch_console.store.baseline import approved
 from dispatch_console.store.store import Store, open_store
@@ -237,6 +241,22 @@ def test_approval_freezes_a_baseline_until_it_is_taken_back(store: Store) -> Non
     _approve(store, replace(day, revision=2))
     assert store.load_baseline(HOME, DAY) is None
     assert store.load_day(HOME, DAY).approval == Approval()
+
+
+def test_sheets_are_printed_after_a_planned_visit_is_gone(store: Store) -> None:
+    saver = StoreSaver(store, WHO)
+    session = DaySession(small_store(store), saver)
+    day_service.approve(session, WHO, dt.datetime(2026, 11, 23, 5, 58, tzinfo=dt.UTC))
+    saver.flush()
+    frozen = store.load_baseline(HOME, DAY)
+    orders.remove(session, session.day.stops[StopId(1)].order.id)
+    printed = sheet_versions.after_printing(session.day, {ShiftId(1): 1})
+    assert printed is not None
+    session.set_approval(printed)
+    saver.flush()
+    assert_same(reopened(store.load_day(HOME, DAY), session.day), session.day)
+    assert store.load_baseline(HOME, DAY) == frozen
+    assert StopId(1) not in session.day.stops
 
 
 def test_approving_an_older_plan_is_stale(store: Store) -> None:
