@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 from dispatch_console.domain.day import Day
 from dispatch_console.domain.errors import UserError
 from dispatch_console.domain.fleet import Depot
-from dispatch_console.services import clocks, connecting, crashes, days, fleet, logs, saving
+from dispatch_console.services import clocks, connecting, crashes, day_files, days, fleet, logs, saving
 from dispatch_console.services import day as day_service
 from dispatch_console.services import settings as settings_service
 from dispatch_console.services.following import Wire
@@ -35,13 +35,13 @@ from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.garbage import Garbage
 from dispatch_console.ui.later import Later
 from dispatch_console.ui.map import register_scheme
-from dispatch_console.ui.shell import away, beginning, colours, others, signing_in
+from dispatch_console.ui.shell import away, beginning, colours, in_town, others, signing_in
 from dispatch_console.ui.shell.backing_up import BackingUp, Swap, second_folder
 from dispatch_console.ui.shell.colours import Colours
+from dispatch_console.ui.shell.day_files import mark_copy
 from dispatch_console.ui.shell.daybook import DayBook
 from dispatch_console.ui.shell.ending import Ending
 from dispatch_console.ui.shell.hooks import Hooks
-from dispatch_console.ui.shell.in_town import InTown
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.needs import Needs
 from dispatch_console.ui.shell.parts import Parts
@@ -95,6 +95,8 @@ def _live(application: QApplication, memory: Memory, arguments: argparse.Namespa
     except UserError as error:
         beginning.say(error, quiet=shot)
         raise
+    if arguments.day_file is not None:
+        mark_copy(program.window, arguments.day_file)
     if arguments.watch is not None:
         Ending(program.window, program.parts, arguments.watch, location.shown(store.url))
     try:
@@ -152,7 +154,7 @@ class Program(QObject):
             from dispatch_console.ui.shell import demo
 
             self.desk.clock = demo.clock_of_the_sample(standing=arguments.command == "shot")
-        self.backing_up = BackingUp(self.desk, memory, store.file)
+        self.backing_up = BackingUp(self.desk, memory, None if store.viewing else store.file)
         self.book = DayBook(self.desk, self._load, self._list_days, self)
         self.book.why_not = self._why_not_leave
         self.parts = Parts(self.desk, self._needs())
@@ -168,7 +170,7 @@ class Program(QObject):
         self._warned = self._ended = False
         self._wire()
         if arguments.demo:
-            self._live_in_town(depot)
+            in_town.stand_by(self.window, depot, self.parts.regional, memory, self.parts.open_files)
         self.parts.regional.start(getattr(arguments, "region", None))
         self.parts.regional.online.start()
         self._live = self._demo_day(arguments.speed) if arguments.command == "demo-day" else None
@@ -267,20 +269,6 @@ class Program(QObject):
     def _list_days(self) -> Future[list[dt.date]]:
         depot = self.desk.day.depot.id
         return self.store.submit(lambda: [c.date for c in days.list_days(self.store, depot) if c.orders])
-
-    def _live_in_town(self, depot: Depot) -> None:
-        from dispatch_console.services import sample
-
-        if not sample.is_in_town(depot):
-            return
-        town = InTown(self.desk, self.parts.regional, self.memory, self.parts.open_files)
-        words = self.tr("Building the map of the sample town")
-
-        def show(done: float, left_s: float | None) -> None:
-            self.window.show_progress(words, done, left_s, town.go_on_without)
-
-        town.working.connect(show)
-        town.ended.connect(self.window.end_progress)
 
     # -- wiring --------------------------------------------------------------------------------------
 
@@ -382,6 +370,9 @@ class Program(QObject):
 def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
     """The store; `ask` for a password, and what to do where it cannot be opened (None: nothing, quit)."""
     where = _where(arguments, scratch, memory)
+    if arguments.day_file is not None:
+        store, arguments.day = day_files.opened(arguments.day_file, scratch)
+        return store
     if not ask:
         return open_store(where)
     if isinstance(where, str) and connecting.is_server(where):

@@ -13,6 +13,7 @@ from typing import Any
 
 from dispatch_console import resources
 from dispatch_console.cli import signing_in
+from dispatch_console.domain import file_kinds
 from dispatch_console.domain.errors import UserError
 
 #: Opens the window, or takes its picture (`command` is then `shot`); gives the exit code.
@@ -37,10 +38,11 @@ COMMANDS = {
 def run(argv: Sequence[str], window: Window, render: Render | None = None) -> int:
     """Do what `argv` says: 0 done; 1 the world's fault, one sentence on stderr; argparse exits with 2 by itself."""
     _speak_utf8()
+    argv, day_file = _without_day_file(argv)
     wanted = next((word for word in argv if word in COMMANDS), None)
     lost = any(word in ("-h", "--help") for word in argv) or bool(argv and not argv[0].startswith("-"))
     arguments = parser([wanted] if wanted else COMMANDS if lost else []).parse_args(argv)
-    arguments.render = render
+    arguments.render, arguments.day_file = render, day_file
     try:
         if arguments.command is not None:
             signing_in.answer(arguments)
@@ -48,6 +50,14 @@ def run(argv: Sequence[str], window: Window, render: Render | None = None) -> in
     except UserError as error:
         print(error.message, file=sys.stderr)
         return 1
+
+
+def _without_day_file(argv: Sequence[str]) -> tuple[Sequence[str], Path | None]:
+    """A file of a day among the words, as a double click hands it over: it is what the window shows."""
+    named = [word for word in argv if word.casefold().endswith(file_kinds.DAY)]
+    if not named or any(word in COMMANDS for word in argv):
+        return argv, None
+    return [word for word in argv if word != named[0]], Path(named[0])
 
 
 def _wants_window(arguments: argparse.Namespace) -> bool:

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
+from dispatch_console.domain.fleet import Depot
 from dispatch_console.services.regions import current
 from dispatch_console.ui.actions import Action
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.regional import Regional
 from dispatch_console.ui.shell.sample_town import SampleTown
+from dispatch_console.ui.shell.window import MainWindow
 
 #: Where the choice for the sample depot is kept; as long as nothing is said there, it is the town. What is chosen
 #: for a depot of the user's is not touched.
@@ -98,3 +100,21 @@ class InTown(QObject):
 
     def _goes_on(self) -> str:
         return self.tr("The sample goes on with estimated roads.")
+
+
+def stand_by(
+    window: MainWindow, depot: Depot, regional: Regional, memory: Memory, open_files: Callable[[list[Path]], object]
+) -> None:
+    """If the depot is the sample's: let it have its town, and show how far that is."""
+    from dispatch_console.services import sample
+
+    if not sample.is_in_town(depot):
+        return
+    town = InTown(window.desk, regional, memory, open_files)
+    words = town.tr("Building the map of the sample town")
+
+    def show(done: float, left_s: float | None) -> None:
+        window.show_progress(words, done, left_s, town.go_on_without)
+
+    town.working.connect(show)
+    town.ended.connect(window.end_progress)

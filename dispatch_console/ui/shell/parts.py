@@ -24,6 +24,7 @@ from dispatch_console.ui.orders.pane import OrdersPane
 from dispatch_console.ui.shell import planning_actions, settings
 from dispatch_console.ui.shell.addressing import Addressing
 from dispatch_console.ui.shell.calling import Calling
+from dispatch_console.ui.shell.day_files import DayFiles
 from dispatch_console.ui.shell.departing import Departing
 from dispatch_console.ui.shell.guiding import Guiding
 from dispatch_console.ui.shell.helping import Helping
@@ -138,6 +139,7 @@ class Parts:
         self._closers += [calling.stop, helping.stop]
         self.trials = Trying(window, calling, self.optimising).trials
         self._closers.append(Addressing(window, self._needs.store, self.map).stop)
+        DayFiles(self._desk, self._needs.store, window)
         self._closers.append(Supporting(self._desk, self._needs.store, window).close)
         self._waiting = [
             lambda: calling.strip,
