@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from devkit import product, windows
 from devkit.console import ROOT, StepFailed
 
 from dispatch_console.cli import main
+from dispatch_console.domain import file_kinds
 from dispatch_console.services import logs, workstation
 from dispatch_console.store import location
 from tests.packaging import inno
@@ -92,6 +94,20 @@ def test_the_file_type_is_registered_and_taken_away() -> None:
     assert "uninsdeletevalue" in suffix["Flags"]  # another program may have taken the suffix since
     assert keys[rf"Software\Classes\{product.FILE_TYPE}"]["Flags"] == "uninsdeletekey"
     assert SETUP["ChangesAssociations"] == "yes"
+
+
+def test_the_program_opens_what_windows_hands_it() -> None:
+    """`"%1"`: a whole path, with blanks and umlauts."""
+    assert product.SUFFIX == file_kinds.DAY
+    seen: list[argparse.Namespace] = []
+    path = rf"C:\Fahrten\Jörg Müller\Mo 23. Nov{product.SUFFIX}"
+
+    def window(arguments: argparse.Namespace) -> int:
+        seen.append(arguments)
+        return 0
+
+    assert main.run([path], window) == 0
+    assert [(arguments.command, str(arguments.day_file)) for arguments in seen] == [(None, path)]
 
 
 def test_an_update_removes_old_files_of_the_program_and_nothing_else() -> None:
