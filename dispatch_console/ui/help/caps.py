@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPyTextObject, QTextCharFormat, QTextDocument, QTextFormat
 
-from dispatch_console.ui.widgets import marks
+from dispatch_console.ui.widgets import marks, paint
 
 KIND = int(QTextFormat.ObjectTypes.UserObject) + 1
 _KEYS = int(QTextFormat.Property.UserProperty) + 1
@@ -28,10 +28,11 @@ def words(form: QTextFormat) -> str:
 
 
 class Drawn(QPyTextObject):
-    """Draws them."""
+    """Draws them. `marked`: where in the document those are that were found; Qt would draw over them."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.marked: frozenset[int] = frozenset()
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:
         widths = [marks.key_width(cap) for cap in format.property(_KEYS)[1:]]
@@ -45,3 +46,6 @@ class Drawn(QPyTextObject):
             width = marks.key_width(cap)
             marks.paint_key(painter, QRect(left, round(rect.top()), width, marks.KEY_HEIGHT), cap)
             left += width + _GAP
+        if posInDocument in self.marked:
+            around = QRect(round(rect.left()), round(rect.top()) - 1, round(rect.width()), marks.KEY_HEIGHT + 2)
+            paint.focus_ring(painter, around)

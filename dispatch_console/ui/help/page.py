@@ -136,7 +136,7 @@ class HelpPage(OwnPage):
         lines = (line for one in self._papers.values() for line in one.lines)
         self._hits, self._at = find(lines, text), -1
         if not text.strip():
-            self.sheet.setExtraSelections([])
+            self.sheet.mark(self._papers[self._shown], [], None)
             self._show_contents()
             self.head.set_note(self.tr("All of it is on this computer."))
             return

@@ -36,7 +36,7 @@ _GAPS = {0: (0, 9), 1: (0, 12), 2: (22, 8), 3: (14, 6)}
 _LINES = {0: 22, 1: 30, 2: 24, 3: 22}
 #: Headings of this level and above stand in the contents, and links lead to them.
 _DEEPEST = 2
-_OBJECT = "￼"
+OBJECT = "￼"
 
 #: What is in backticks and no key is typed somewhere, such as a command.
 KEYS = re.compile(r"((Ctrl|Alt|Shift)\+)*([A-Z0-9/,→←↑↓↵>#@]|F\d\d?|[A-Z][a-z]+|Page (Up|Down)|PgUp|PgDown)")
@@ -54,6 +54,7 @@ class Paper(NamedTuple):
     lines: tuple[Line, ...]
     sections: dict[str, int]
     pictures: tuple[str, ...]
+    drawn: caps.Drawn
 
     def position(self, line: Line, at: int) -> int:
         """Where a place in the text of a line is in the document."""
@@ -66,7 +67,8 @@ def make(chapter: Chapter, after: Chapter | None, keys: Caps, parent: QObject) -
     document = QTextDocument(parent)
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(_font(0))
-    document.documentLayout().registerHandler(caps.KIND, caps.Drawn(document))
+    drawn = caps.Drawn(document)
+    document.documentLayout().registerHandler(caps.KIND, drawn)
     text = chapter.text
     if after is not None:
         text += f"\n\n---\n\nNext: [{after.title}]({after.id}.md)\n"
@@ -74,7 +76,7 @@ def make(chapter: Chapter, after: Chapter | None, keys: Caps, parent: QObject) -
     _dress(document, keys)
     lines = tuple(_lines(chapter.id, document))
     sections = {slug(line.text): line.block for line in lines if 0 < _level(document, line) <= _DEEPEST}
-    return Paper(chapter, document, lines, sections, tuple(_PICTURE.findall(chapter.text)))
+    return Paper(chapter, document, lines, sections, tuple(_PICTURE.findall(chapter.text)), drawn)
 
 
 def _font(level: int) -> QFont:
@@ -125,7 +127,7 @@ def _dress_piece(
         cursor.setCharFormat(picture)
         return
     if before.fontFixedPitch() and KEYS.fullmatch(text):
-        cursor.insertText(_OBJECT, caps.char(text, keys(text)))
+        cursor.insertText(OBJECT, caps.char(text, keys(text)))
         return
     form = QTextCharFormat()
     if before.fontFixedPitch():
@@ -172,7 +174,7 @@ def _characters(block: QTextBlock) -> Iterator[tuple[str, int]]:
         for n, letter in enumerate(piece.text()):
             if told:
                 yield from ((one, start + n) for one in told)
-            elif letter != _OBJECT:
+            elif letter != OBJECT:
                 yield letter, start + n
 
 

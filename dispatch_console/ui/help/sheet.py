@@ -42,6 +42,7 @@ class Sheet(QTextBrowser):
 
     def show_paper(self, shown: Paper) -> None:
         self.setExtraSelections([])
+        shown.drawn.marked = frozenset()
         for name in shown.pictures:
             kind = QTextDocument.ResourceType.ImageResource.value
             shown.document.addResource(kind, QUrl(name), paper.shown(name, self.devicePixelRatioF()))
@@ -56,13 +57,20 @@ class Sheet(QTextBrowser):
     def mark(self, shown: Paper, hits: Sequence[Hit], current: Hit | None) -> None:
         """Ground the words that were found, those of the `current` line more strongly."""
         marked: list[QTextEdit.ExtraSelection] = []
+        keys: set[int] = set()
         for hit in hits:
             form = QTextCharFormat()
             form.setBackground(look.colour("acc" if hit is current else "accbg"))
             if hit is current:
                 form.setForeground(look.colour("on_acc"))
-            marked += [self._selection(shown, hit, span, form) for span in hit.spans]
+            for span in hit.spans:
+                places = {shown.position(hit.line, at) for at in range(*span)}
+                keys |= {place for place in places if shown.document.characterAt(place) == paper.OBJECT}
+                if not places <= keys:
+                    marked.append(self._selection(shown, hit, span, form))
+        shown.drawn.marked = frozenset(keys)
         self.setExtraSelections(marked)
+        self.viewport().update()
 
     def _selection(
         self, shown: Paper, hit: Hit, span: tuple[int, int], form: QTextCharFormat
