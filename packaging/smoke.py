@@ -76,6 +76,7 @@ def tried(program: Program, checks: dict[str, Callable[[Program], str]]) -> list
         except Exception as error:
             state, note = "FAILED", f"{type(error).__name__}: {error}"
             failed.append(name)
+        program.end()
         print(f"{state:<7}{time.monotonic() - began:6.1f} s  {name:<11} {note}", flush=True)
     return failed
 

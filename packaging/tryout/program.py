@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -115,6 +116,12 @@ class Program:
                 continue
             used += times.user + times.system
         return used
+
+    def end(self) -> None:
+        """Kill what is still there, after something failed."""
+        for one in self.processes():
+            with suppress(psutil.Error):
+                one.kill()
 
     def is_gone(self) -> None:
         """Raises Failed if some process stays."""
