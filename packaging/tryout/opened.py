@@ -83,11 +83,12 @@ def _type_an_order(program: Program, shown: Screen) -> None:
     for _ in range(6):
         time.sleep(2)
         shown.type("Quill Ada")
-        shown.press("Tab")
+        shown.press("Return")
         if wait(lambda: program.keeps("Quill Ada"), 15):
             return
         shown.press("ctrl+n")
-    raise Failed("what is typed is not kept")
+    shown.save(program.out / "typed.png")
+    raise Failed(f"what is typed is not kept: {program.out / 'typed.png'}")
 
 
 def _opened(program: Program, shown: Screen, file: Path) -> Drawn:
