@@ -272,9 +272,9 @@ class Day:
         return replace(later, schedules={**later.schedules, **same})
 
     def _is_overtaken(self, route: Route, now: int) -> bool:
-        """Whether the clock has passed what is forecast of a route: the end of the stop where the driver stands,
-        his arrival at the next one, or at one that he was not told of; or he cannot go on. Else a later `now`
-        changes nothing in its schedule.
+        """Whether the clock has passed what is forecast of a route: the end of the stop where the driver stands, or
+        of one before that was not told to be done; his arrival at the next one, or at one that he was not told of;
+        or he cannot go on. Else a later `now` changes nothing in its schedule.
         """
         if self.facts.stuck(route.id):
             return True
@@ -284,10 +284,9 @@ class Day:
         head = freeze.head_length(route, self.facts)
         if not head:
             return False
-        here = visits[head - 1]
-        if not here.done:
-            return now > here.depart
-        return head < len(visits) and visits[head].arrive < now
+        if any(now > visit.depart for visit in visits[:head] if not visit.done and not visit.presumed):
+            return True
+        return visits[head - 1].done and head < len(visits) and visits[head].arrive < now
 
     def papers_changed(self, before: Day) -> Day:
         """The same day with the routes scheduled anew whose driver has other papers than in `before`: where nobody
