@@ -20,8 +20,10 @@ from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1920, 1048)
+#: Windows stand so far below the top of a screen that there is room for a title bar, though here nobody draws one.
+TOP = 32
 #: Where the board begins in a window of this size, and where the map begins.
-BOARD = (381, 80)
+BOARD = (381, TOP + 80)
 #: Numbers of screens.
 _LOWEST, _NUMBERS = 100, 50_000
 
@@ -90,7 +92,7 @@ class Console:
     def __init__(self, screen: Screen, home: Path, *arguments: str | Path) -> None:
         self.screen, self.home = screen, home
         memory = Memory(home / "Dispatch Console" / "window.ini")
-        memory.set_numbers("window/main", [0, 0, *SIZE])
+        memory.set_numbers("window/main", [0, TOP, *SIZE])
         memory.set_text("folder/orders", str(home))  # where its dialog begins
         memory.flush()
         kept = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(home))
