@@ -95,7 +95,7 @@ def _live(application: QApplication, memory: Memory, arguments: argparse.Namespa
     except UserError as error:
         beginning.say(error, quiet=shot)
         raise
-    if arguments.day_file is not None:
+    if getattr(arguments, "day_file", None) is not None:
         mark_copy(program.window, arguments.day_file)
     if arguments.watch is not None:
         Ending(program.window, program.parts, arguments.watch, location.shown(store.url))
@@ -370,7 +370,7 @@ class Program(QObject):
 def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
     """The store; `ask` for a password, and what to do where it cannot be opened (None: nothing, quit)."""
     where = _where(arguments, scratch, memory)
-    if arguments.day_file is not None:
+    if getattr(arguments, "day_file", None) is not None:
         store, arguments.day = day_files.opened(arguments.day_file, scratch)
         return store
     if not ask:
