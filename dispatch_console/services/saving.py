@@ -11,7 +11,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, wait
-from threading import Lock
+from threading import Lock, RLock
 from typing import NamedTuple
 
 from dispatch_console.domain.day import Day
@@ -87,6 +87,7 @@ class StoreSaver:
         self._outbox = outbox
         self._queue: deque[_Job] = deque()
         self._lock = Lock()
+        self._telling = RLock()  # as who hears of it may change it
         self._state = SaveState()
         self._retrying: Future[None] | None = None
         store.reached = self._on_reached
@@ -133,7 +134,7 @@ class StoreSaver:
         with self._lock:
             self._queue.extend(_Job(command, self._outbox.keep(command)) for command in waiting)
             self._state = self._state._replace(pending=len(self._queue), refused=tuple(refused))
-        self._report(self._state)
+        self._tell()
         self._store.submit(self._work).result()
         return len(waiting)
 
@@ -175,7 +176,7 @@ class StoreSaver:
             self._state = self._state._replace(refused=left)
         if self._outbox is not None:
             self._outbox.drop(gone)
-        self._report(self._state)
+        self._tell()
 
     def close(self) -> None:
         """Let go of the outbox; what is in it waits for the next start."""
@@ -187,7 +188,7 @@ class StoreSaver:
         with self._lock:
             self._queue.append(_Job(command, self._outbox.keep(command) if self._outbox else None))
             self._state = self._state._replace(pending=len(self._queue))
-        self._report(self._state)
+        self._tell()
         self._store.submit(self._work)
 
     def _work(self) -> None:
@@ -237,7 +238,7 @@ class StoreSaver:
                 if self._outbox is not None:
                     self._outbox.refuse(command.id, refused[-1].why)
             self._state = state._replace(pending=len(self._queue), trouble=trouble)
-        self._report(self._state)
+        self._tell()
 
     def _on_reached(self, error: StoreAway | None) -> None:
         """After each use of the store, whoever made it."""
@@ -247,10 +248,15 @@ class StoreSaver:
         if error is None and self._queue:
             self._store.submit(self._work)
 
+    def _tell(self) -> None:
+        """One after the other, so that what is heard last is how it is: several threads have something to say."""
+        with self._telling:
+            self._report(self._state)
+
     def _change_state(self, **values: object) -> None:
         with self._lock:
             self._state = self._state._replace(**values)
-        self._report(self._state)
+        self._tell()
 
 
 def _refused(trouble: UserError) -> bool:
