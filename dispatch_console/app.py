@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from dispatch_console.ui.shell.demo import DemoPlay
 
 log = logging.getLogger(__name__)
-APP = "Dispatch Console"
 
 _FLUSH_S = 10.0
 _WHO = "who"
@@ -71,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     register_scheme()
     application = QApplication(sys.argv[:1])
     beginning.introduce(application, plain=shot)
-    memory = Memory(None if shot else platformdirs.user_config_path(APP, appauthor=False) / "window.ini")
+    memory = Memory(None if shot else platformdirs.user_config_path(logs.APP, appauthor=False) / "window.ini")
     if shot:
         memory.theme = "dark" if arguments.dark else "light"
     apply.set_up(application, colours.wants_dark(memory.theme))
@@ -95,7 +94,7 @@ def _live(application: QApplication, memory: Memory, arguments: argparse.Namespa
     except UserError as error:
         beginning.say(error, quiet=shot)
         raise
-    if getattr(arguments, "day_file", None) is not None:
+    if arguments.day_file is not None:
         mark_copy(program.window, arguments.day_file)
     if arguments.watch is not None:
         Ending(program.window, program.parts, arguments.watch, location.shown(store.url))
@@ -370,7 +369,7 @@ class Program(QObject):
 def _opened(arguments: argparse.Namespace, scratch: Path, memory: Memory, *, ask: bool) -> Store | None:
     """The store; `ask` for a password, and what to do where it cannot be opened (None: nothing, quit)."""
     where = _where(arguments, scratch, memory)
-    if getattr(arguments, "day_file", None) is not None:
+    if arguments.day_file is not None:
         store, arguments.day = day_files.opened(arguments.day_file, scratch)
         return store
     if not ask:

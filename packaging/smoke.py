@@ -13,14 +13,11 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
-
-from devkit import product  # noqa: E402
-from tryout import apart, errands, opened  # noqa: E402
-from tryout.program import Failed, Program  # noqa: E402
+from devkit import product
+from devkit.console import ROOT
+from tryout import apart, errands, opened
+from tryout.program import Failed, Program
 
 SCRATCH = ROOT / "build" / "smoke"
 

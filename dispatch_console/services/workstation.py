@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from dispatch_console import resources
 from dispatch_console.domain.errors import UserError
 from dispatch_console.store import location
 
@@ -32,7 +33,7 @@ class Workstation(NamedTuple):
 
 def folder() -> Path | None:
     """Where the program is installed; None for a source tree, which nobody rolls out."""
-    return Path(sys.executable).parent if getattr(sys, "frozen", False) else None
+    return Path(sys.executable).parent if resources.is_frozen() else None
 
 
 def load(where: Path | None = None) -> Workstation:

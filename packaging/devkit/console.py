@@ -46,19 +46,32 @@ def try_step(command: Sequence[str], environment: Mapping[str, str] | None = Non
 def ask(command: Sequence[str], timeout: float = 30) -> str | None:
     """What a command prints on stdout; None if it cannot be started, fails, or takes too long."""
     try:
-        answer = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-            check=False,
-        )
+        answer = finished(command, timeout, subprocess.DEVNULL)
     except (OSError, subprocess.SubprocessError):
         return None
     return answer.stdout if answer.returncode == 0 else None
+
+
+def finished(
+    command: Sequence[str],
+    timeout: float,
+    errors: int | None = subprocess.STDOUT,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """A command that has ended, with what it printed; `errors`: where its stderr goes, beside the rest or (None) to
+    ours. Raises OSError if it cannot be started, subprocess.TimeoutExpired if it takes too long."""
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        encoding="utf-8",
+        errors="replace",
+        timeout=timeout,
+        check=False,
+    )
 
 
 def hand_over(command: Sequence[str], environment: Mapping[str, str]) -> int:

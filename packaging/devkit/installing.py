@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from devkit import product
-from devkit.console import ROOT, StepFailed, say
+from devkit.console import ROOT, StepFailed, finished, say
 
 _STEP = "Trying the installer"
 _SILENT = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART")
@@ -87,17 +87,7 @@ class Trial:
     def _call(self, command: Sequence[str], expected: int) -> str:
         """What it prints. Raises StepFailed if it ends with another code."""
         try:
-            done = subprocess.run(
-                command,
-                env=self._environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                timeout=_PATIENCE_S,
-                check=False,
-            )
+            done = finished(command, _PATIENCE_S, environment=self._environment())
         except (OSError, subprocess.TimeoutExpired) as error:
             raise StepFailed(_STEP, f"{Path(command[0]).name}: {type(error).__name__}", self._advice()) from error
         name = Path(command[0]).name

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from devkit import environment, index
-from devkit.console import ROOT, StepFailed, say
+from devkit.console import StepFailed, finished, say
 
 _STEP = "Looking up known faults"
 #: A source that does not answer within so many seconds, in all, is not reachable.
@@ -55,19 +55,7 @@ def _ask(command: Sequence[str], seconds: float) -> Looked | None:
     if seconds <= 0:
         return None
     try:
-        answer = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=index.settings(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
-        return read(answer.stdout)
+        return read(finished(command, seconds, subprocess.DEVNULL, index.settings()).stdout)
     except (OSError, subprocess.SubprocessError):
         return None
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from devkit import environment, parts
-from devkit.console import ROOT, StepFailed, ask, say
+from devkit.console import ROOT, StepFailed, ask
 
 _STEP = "Collecting the licences"
 _KEPT = ROOT / "packaging" / "licences"
@@ -46,12 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     """Write the licences to stdout or to the file after `--out`. Raises StepFailed."""
     target = parts.target_of(_STEP, "licences", arguments)
     found = collected(environment.ensure("run"))
-    text = written(found)
-    if target is None:
-        sys.stdout.write(text)
-    else:
-        target.write_text(text, encoding="utf-8")
-        say(f"the licences of {len(found)} parts are in {target}")
+    parts.give(written(found), target, f"the licences of {len(found)} parts are in {target}")
     return 0
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from devkit import environment
-from devkit.console import ROOT, StepFailed, say
+from devkit.console import ROOT, StepFailed, finished, say
 
 _STEP = "Listing the parts"
 _COMMON = ("--output-reproducible", "--of", "JSON", "--sv", "1.6")
@@ -30,11 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     made = _made([python, "-m", "cyclonedx_py", "requirements", "packaging/requirements/run.txt", *_PROJECT])
     installed = _made([python, "-m", "cyclonedx_py", "environment", python])
     text = json.dumps(completed(made, installed), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    if target is None:
-        sys.stdout.write(text)
-    else:
-        target.write_text(text, encoding="utf-8")
-        say(f"{len(made['components'])} parts are listed in {target}")
+    give(text, target, f"{len(made['components'])} parts are listed in {target}")
     return 0
 
 
@@ -84,16 +79,17 @@ def target_of(step: str, command: str, arguments: Sequence[str]) -> Path | None:
     raise StepFailed(step, f"'{' '.join(arguments)}' is not understood", f"use: {command} [--out FILE]")
 
 
+def give(text: str, target: Path | None, told: str) -> None:
+    """Write a list into the file that was asked for, and say so; else to stdout."""
+    if target is None:
+        sys.stdout.write(text)
+    else:
+        target.write_text(text, encoding="utf-8")
+        say(told)
+
+
 def _made(command: Sequence[str]) -> dict[str, Any]:
-    answer = subprocess.run(
-        [*command, *_COMMON],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    answer = finished([*command, *_COMMON], 300, None)
     if answer.returncode != 0:
         raise StepFailed(_STEP, f"cyclonedx ended with {answer.returncode}", "see what it says above")
     return json.loads(answer.stdout)

@@ -22,7 +22,7 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 
 from devkit import product
-from devkit.console import StepFailed, say
+from devkit.console import StepFailed, finished, say
 
 _STEP = "Signing"
 _TIMESTAMP = "http://timestamp.digicert.com"
@@ -87,16 +87,7 @@ def _numbers(version: str) -> list[int]:
 def _call(command: Sequence[str], file: Path) -> None:
     """Never shown, for there may be a password in it."""
     try:
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_PATIENCE_S,
-            check=False,
-        )
+        done = finished(command, _PATIENCE_S)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise StepFailed(
             _STEP, f"signtool: {type(error).__name__}", "see that it starts, and its network"

@@ -19,4 +19,6 @@ def run(arguments: Sequence[str]) -> int:
         say("NOTICE: the frozen program is tried on Linux only; here start it once by hand.")
         return 0
     python = str(environment.ensure("dev"))
-    return run_visible([python, str(ROOT / "packaging" / "smoke.py"), *arguments], dict(os.environ))
+    # It makes servers and old stores as the tests do.
+    its_own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return run_visible([python, str(ROOT / "packaging" / "smoke.py"), *arguments], its_own)

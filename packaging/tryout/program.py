@@ -129,7 +129,8 @@ class Program:
             raise Failed(f"left behind: {[' '.join(one.cmdline())[:120] for one in self.processes()]}")
 
     def wrote_beside_itself(self) -> list[str]:
-        return sorted(name for name in self._written().items() ^ self._before.items())  # pyright: ignore
+        now = self._written()
+        return sorted(name for name in {**now, **self._before} if now.get(name) != self._before.get(name))
 
     def _written(self) -> dict[str, int]:
         return {str(file.relative_to(self.folder)): file.lstat().st_mtime_ns for file in self.folder.rglob("*")}

@@ -28,7 +28,7 @@ def main() -> None:
         _began = False
 
     app.Program = Planning
-    app.run(argparse.Namespace(command=None, store=sys.argv[1], demo=False, day=DAY))
+    app.run(argparse.Namespace(command=None, day_file=None, store=sys.argv[1], demo=False, day=DAY))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def _open(store: str) -> None:
     app.Program = Measured
     from tests.benchmarks.start_day import DAY
 
-    app.run(argparse.Namespace(command=None, store=store, demo=False, day=DAY))
+    app.run(argparse.Namespace(command=None, day_file=None, store=store, demo=False, day=DAY))
     print(json.dumps(times))
 
 

@@ -75,7 +75,9 @@ def main(file: Path) -> int:
         show(program)
         visit(program)
 
-    arguments = argparse.Namespace(command=None, store=str(file), demo=False, day=sample.day(), region=None)
+    arguments = argparse.Namespace(
+        command=None, store=str(file), demo=False, day=sample.day(), region=None, day_file=None
+    )
     here = mock.patch.object(platformdirs, "user_config_path", return_value=file.parent)
     with here, mock.patch.object(Program, "show", shown):
         return app.run(arguments)

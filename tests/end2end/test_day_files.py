@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from dispatch_console.ui.file_dialogs import FileDialogs
 from dispatch_console.ui.shell import day_files as shown
 from dispatch_console.ui.shell.strips import StripRow
 from tests.end2end.desktop import Console
@@ -19,13 +21,14 @@ from tests.patience import PATIENCE_S
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class _Answers:
+class _Answers(FileDialogs):
     """In place of the system's dialog."""
 
     def __init__(self, name: str) -> None:
+        super().__init__()
         self.name, self.proposed = name, ""
 
-    def save(self, _parent: object, _kind: str, _title: str, name: str, _kinds: str) -> str:
+    def save(self, parent: QWidget, kind: str, title: str, name: str, kinds_of_file: str) -> str:
         self.proposed = name
         return self.name
 
@@ -36,7 +39,7 @@ def test_a_day_is_saved_from_the_window_and_opened_beside_it(
     program, told = open_program(), list[str]()
     program.desk.message.connect(lambda text, _kind: told.append(text))
     answers = _Answers(str(tmp_path / "to support"))
-    program.desk.files = answers  # pyright: ignore[reportAttributeAccessIssue]: a stand-in for the dialogs
+    program.desk.files = answers
     program.window.run_id("day.save_file")
     file = tmp_path / "to support.dispatch-day"
     qtbot.waitUntil(file.exists)

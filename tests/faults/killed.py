@@ -7,6 +7,7 @@ program takes longer than the work. What a job says goes to stdout at once: it i
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import itertools
 import json
 import os
@@ -16,8 +17,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-import alembic.command  # noqa: F401 — loaded before the work is timed
 
 from dispatch_console.domain.fleet import Shift
 from dispatch_console.domain.plan import Plan, PlanChange
@@ -31,6 +30,8 @@ from tests import factories
 from tests.faults import consoles
 from tests.faults.table import dice
 from tests.store.filling import WHO
+
+importlib.import_module("alembic.command")  # before the work is timed
 
 HOME, DAY = factories.DEPOT.id, factories.DAY
 #: Orders of one import, half of them for the day after.

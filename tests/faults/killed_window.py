@@ -75,7 +75,7 @@ def main() -> None:
     work, store, seed = sys.argv[1:]
     AtWork.work, AtWork.seed = work, int(seed)
     app.Program = AtWork
-    app.run(argparse.Namespace(command=None, store=store, demo=False, day=killed.DAY))
+    app.run(argparse.Namespace(command=None, day_file=None, store=store, demo=False, day=killed.DAY))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class LookingOn(app.Program):
 
 def main() -> None:
     app.Program = LookingOn
-    app.run(argparse.Namespace(command=None, store=sys.argv[1], demo=False, day=killed.DAY))
+    app.run(argparse.Namespace(command=None, day_file=None, store=sys.argv[1], demo=False, day=killed.DAY))
 
 
 if __name__ == "__main__":

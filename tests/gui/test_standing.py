@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QSessionManager
 
 from dispatch_console.ui.shell.memory import Memory
 from dispatch_console.ui.shell.standing import placed
@@ -71,7 +73,7 @@ def test_on_a_screen_at_twice_the_size_the_buttons_stand_beside_one_another(
 
 
 class Manager:
-    """A stand-in for the system's: Qt makes none by itself."""
+    """A stand-in for the system's, of which only `cancel` is used: Qt makes none by itself."""
 
     cancelled = False
 
@@ -82,18 +84,18 @@ class Manager:
 def test_the_end_of_the_session_closes_the_window_and_keeps_its_place(open_window: OpenWindow) -> None:
     memory, manager = Memory(), Manager()
     window = open_window(memory=memory)
-    window.end_of_session(manager)  # type: ignore[arg-type]  # only `cancel` is used
+    window.end_of_session(cast(QSessionManager, manager))
     assert not window.isVisible()
     assert memory.numbers("window/main")[2:] == [1920, 1048]
     assert not manager.cancelled
-    window.end_of_session(manager)  # type: ignore[arg-type]  # once more, when it is closed already
+    window.end_of_session(cast(QSessionManager, manager))  # once more, when it is closed already
     assert not manager.cancelled
 
 
 def test_the_end_of_the_session_waits_for_what_is_not_saved(open_window: OpenWindow) -> None:
     may_quit: list[bool] = []
     window, manager = open_window(quitting=lambda: bool(may_quit)), Manager()
-    window.end_of_session(manager)  # type: ignore[arg-type]  # only `cancel` is used
+    window.end_of_session(cast(QSessionManager, manager))
     assert window.isVisible()
     assert manager.cancelled
     may_quit.append(True)

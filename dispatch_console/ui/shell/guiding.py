@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -68,7 +69,7 @@ class Guiding(QObject):
         add(Action("help.open", text, self.open_here, "F1", "ph.book-open", group=group, aka=words))
         for chapter in guide.chapters():
             title = self.tr("Guide: {chapter}").format(chapter=chapter.title)
-            run = lambda id=chapter.id: self.open(id)  # noqa: E731
+            run = partial(self.open, chapter.id)
             add(Action(f"guide.{chapter.id}", title, run, icon="ph.book-open", group=group, aka=words))
         text, changes = self.tr("What’s new"), "version changelog update release"
         add(Action("help.news", text, self.open_news, icon="ph.book-open", group=group, aka=changes))
