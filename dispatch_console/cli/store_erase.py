@@ -80,7 +80,7 @@ def _told(who: Person) -> str:
 
 
 def _say(report: Report) -> int:
-    """Exit code 1 while something is left that has to be deleted by hand."""
+    """Exit code 1 while something is left to be done."""
     print(f"Erased: {_counts(report.gone)}.")
     if report.copies:
         print(f"{saying.count(report.copies, 'backup')} {'was' if report.copies == 1 else 'were'} erased too.")
@@ -91,7 +91,9 @@ def _say(report: Report) -> int:
         print(f"{n} still to be done {'keeps' if report.gone.kept == 1 else 'keep'} everything.")
     for file in report.left:
         print(f"{file} cannot be read: delete it yourself once nobody needs it.", file=sys.stderr)
-    return 1 if report.left else 0
+    for file in report.held:
+        print(f"{file} is in use, or the disk has no room for its copy: run this once more later.", file=sys.stderr)
+    return 1 if report.left or report.held else 0
 
 
 def _counts(gone: Erased) -> str:

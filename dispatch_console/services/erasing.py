@@ -13,7 +13,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.geocoding import addresses
 from dispatch_console.services import online_addresses
 from dispatch_console.services import settings as settings_service
-from dispatch_console.store import copies, location, server_backups
+from dispatch_console.store import copies, errors, location, server_backups
 from dispatch_console.store.base import new_command
 from dispatch_console.store.erasing import Erased
 from dispatch_console.store.location import URL
@@ -30,13 +30,15 @@ Progress = Callable[[int, int], object]
 
 class Report(NamedTuple):
     """`gone`: from the store. `copies`: in so many backups and stores set aside too; `deleted`: backups in which it
-    could not be done; `left`: files that are still to be deleted by hand.
+    could not be done; `left`: files that are still to be deleted by hand; `held`: those that could not be changed
+    now, for another run.
     """
 
     gone: Erased
     copies: int = 0
     deleted: tuple[Path, ...] = ()
     left: tuple[Path, ...] = ()
+    held: tuple[Path, ...] = ()
 
 
 @contextmanager
@@ -114,20 +116,22 @@ def _in_copies(url: URL, erase: _Erase, gone: Erased, progress: Progress) -> Rep
     while waiting := [copy for copy in copies.all_copies(url) if copy not in seen]:
         for at, copy in enumerate(waiting, n):
             progress(at, n + len(waiting))
-            now = _in_copy(copy, erase)
+            now, hopeless = _in_copy(copy, erase)
             seen |= {copy, now or copy}
-            told = _after(told, copy, now is not None, copy.parent != _home(url))
+            told = _after(told, copy, now is not None, hopeless, aside=copy.parent == _home(url))
         n += len(waiting)
     return told
 
 
-def _after(told: Report, copy: Path, done: bool, may_go: bool) -> Report:
+def _after(told: Report, copy: Path, done: bool, hopeless: bool, *, aside: bool) -> Report:
     """A store that was set aside stays: somebody may want to have it looked at."""
     if done:
         return told._replace(copies=told.copies + 1)
     if not copy.exists():
         return told
-    if may_go and _delete(copy):
+    if not hopeless:
+        return told._replace(held=(*told.held, copy))
+    if not aside and _delete(copy):
         return told._replace(deleted=(*told.deleted, copy))
     return told._replace(left=(*told.left, copy))
 
@@ -137,8 +141,8 @@ def _home(url: URL) -> Path | None:
     return file.parent if file is not None else None
 
 
-def _in_copy(copy: Path, erase: _Erase) -> Path | None:
-    """The file in which it is done; None: it could not be."""
+def _in_copy(copy: Path, erase: _Erase) -> tuple[Path | None, bool]:
+    """The file in which it is done; None: it could not be, and whether it never will."""
 
     def work(file: Path) -> None:
         store = open_copy(file)
@@ -149,9 +153,9 @@ def _in_copy(copy: Path, erase: _Erase) -> Path | None:
             store.close()
 
     try:
-        return server_backups.change(copy, work)
-    except (UserError, OSError, sqlite3.Error):
-        return None
+        return server_backups.change(copy, work), False
+    except (UserError, OSError, sqlite3.Error) as error:
+        return None, not errors.passes(error)
 
 
 def _delete(copy: Path) -> bool:

@@ -50,7 +50,7 @@ def make(store: Path, folder: Path, reason: str, at: dt.datetime) -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder, store.stem)
         with errors.told(), closing(_connect(store)) as source, closing(sqlite3.connect(partial)) as copy:
-            source.backup(copy)
+            _copy(source, copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # a copy needs no second file beside it
         verify(partial)
         settle(partial, target)
@@ -129,7 +129,7 @@ def change(backup: Path, work: Callable[[Path], object]) -> None:
 
     def copied(partial: Path) -> None:
         with closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
-            source.backup(copy)
+            _copy(source, copy)
         work(partial)
 
     put(backup, copied)
@@ -187,7 +187,7 @@ def restore(backup: Path, store: Path, at: dt.datetime) -> Path | None:
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
         with errors.told(), closing(_connect(backup)) as source, closing(sqlite3.connect(partial)) as copy:
-            source.backup(copy)
+            _copy(source, copy)
         aside = set_aside(store, at, "replaced" if _is_sound(store) else "damaged")
         settle(partial, store)
     except OSError as error:
@@ -227,6 +227,14 @@ def set_aside(store: Path, at: dt.datetime, why: str) -> Path | None:
 def _connect(file: Path, busy_s: float = 5.0) -> sqlite3.Connection:
     """Never makes a file. Not read-only: after a power cut SQLite must first roll back what was half written."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_s)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Read first: while somebody holds the source `backup` waits for ever, and a reader for `busy_s`."""
+    source.execute("BEGIN")
+    source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    source.backup(target)
+    source.rollback()
 
 
 def settle(partial: Path, target: Path) -> None:

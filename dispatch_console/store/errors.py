@@ -31,6 +31,16 @@ _SQLITE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
 }
 
+_PASSES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+}
+
 #: PostgreSQL ends, was ended, or is not ready yet.
 _SHUTTING_DOWN = {"57P01", "57P02", "57P03"}
 
@@ -87,6 +97,20 @@ def is_away(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     gone = error.connection_invalidated or (isinstance(error, OperationalError) and state is None)
     return not isinstance(error.orig, sqlite3.Error) and (gone or state in _SHUTTING_DOWN)
+
+
+def passes(error: BaseException | None) -> bool:
+    """Whether the computer stood in the way, such as a full disk or somebody who holds a file, and nothing is wrong
+    with the file itself: it may work another time."""
+    while error is not None:
+        if isinstance(error, DBAPIError):
+            error = error.orig
+        if isinstance(error, OSError):
+            return not isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
+        if isinstance(error, sqlite3.Error):
+            return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _PASSES
+        error = error.__cause__ if error is not None else None
+    return False
 
 
 def sentence_of(error: DBAPIError) -> str | None:

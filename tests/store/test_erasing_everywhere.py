@@ -116,6 +116,15 @@ def first_version(old: Path, of: Path) -> None:
                 db.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
 
 
+def test_a_backup_that_somebody_holds_is_left_and_erased_the_next_time(file: Path) -> None:
+    made = backups.make(file, backups.folder_of(file), "hand", dt.datetime.now(dt.UTC))
+    with closing(sqlite3.connect(made.file, isolation_level=None)) as holding:
+        holding.execute("BEGIN EXCLUSIVE")
+        report = erase(file)
+    assert (report.copies, report.deleted, report.left, report.held) == (0, (), (), (made.file,))
+    assert (erase(file).copies, traces(file.parent)) == (1, [])
+
+
 def test_a_backup_that_is_no_whole_store_any_more_is_deleted(file: Path) -> None:
     made = backups.make(file, backups.folder_of(file), "hand", dt.datetime.now(dt.UTC))
     with closing(sqlite3.connect(made.file)) as db, db:
