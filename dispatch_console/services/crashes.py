@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import psutil
 
 from dispatch_console.domain.errors import UserError
-from dispatch_console.services import logs
+from dispatch_console.services import logs, versions
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +173,7 @@ def _write(where: Path, at: dt.datetime, how: str, trace: str) -> Path:
     stamp = at.astimezone().strftime("%Y%m%d-%H%M%S-%f")
     file = where / f"report-{stamp}.txt"
     about = f"{platform.system()} {platform.release()} {platform.machine()}, Python {platform.python_version()}"
-    head = f"Dispatch Console, {at.astimezone().strftime(_FORMAT)}\n{about}\n{how}"
+    head = f"{versions.told()}, {at.astimezone().strftime(_FORMAT)}\n{about}\n{how}"
     text = "\n\n".join(part for part in (head, _nameless(trace), _end_of_log()) if part)
     file.write_text(f"{text}\n", encoding="utf-8")
     for old in reports(where)[_KEPT:]:

@@ -36,7 +36,7 @@ class TypedOrder:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """`state`: size and time of the file. Where it is another one now, repairs of rows would hit others."""
+    """`state`: of the file as it was read. Where it is another one now, repairs of rows would hit others."""
 
     path: str
     state: tuple[int, int]
@@ -46,10 +46,6 @@ class OpenFile:
     @property
     def repairs(self) -> int:
         return len(self.cells) + len(self.left_out)
-
-    @property
-    def is_unchanged(self) -> bool:
-        return state_of(Path(self.path)) == self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +60,16 @@ class Unfinished:
         return self.order is not None or self.file is not None
 
 
-def open_file(path: Path, cells: Mapping[tuple[int, int], str], left_out: Collection[int]) -> OpenFile:
-    """The file on the import page as it is now, with its repairs: see `importing_draft.Repairs`."""
+def open_file(
+    path: Path, state: tuple[int, int], cells: Mapping[tuple[int, int], str], left_out: Collection[int]
+) -> OpenFile:
+    """The file on the import page with its repairs: see `importing_draft.Repairs`."""
     kept = tuple((row, column, text) for (row, column), text in cells.items())
-    return OpenFile(str(path), state_of(path), kept, tuple(sorted(left_out)))
+    return OpenFile(str(path), state, kept, tuple(sorted(left_out)))
 
 
 def state_of(path: Path) -> tuple[int, int]:
-    """Size and time of a file; zeros: it is not there."""
+    """Size and time of a file; zeros: it is not there. It may lie on a server: not for the window's thread."""
     try:
         found = path.stat()
     except OSError:

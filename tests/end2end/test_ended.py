@@ -115,12 +115,15 @@ def test_a_clean_end_of_the_real_program_leaves_nothing(start: Start, home: Path
     assert list(home.glob("unfinished/*")) == []
 
 
+@pytest.mark.parametrize("changed", [False, True])
 def test_an_import_is_offered_with_its_repairs(
-    open_program: Open, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    open_program: Open, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, changed: bool
 ) -> None:
-    program = open_program()
+    program, said = open_program(), list[str]()
+    program.desk.message.connect(lambda text, _kind: said.append(text))
     keeper, repairs = unfinished.Keeper(), Repairs({(11, 7): "14-16"}, frozenset({15}))
-    file = unfinished.open_file(LATE, repairs.cells, repairs.left_out)
+    size, time = unfinished.state_of(LATE)
+    file = unfinished.open_file(LATE, (size, time - changed), repairs.cells, repairs.left_out)
     keeper.keep(Unfinished(location.shown(program.store.url), None, file))
     with monkeypatch.context() as patch, crashes.watching(True) as watch:
         assert watch is not None
@@ -129,7 +132,10 @@ def test_an_import_is_offered_with_its_repairs(
     assert "late-orders.csv was open, with 2 repairs." in _words(program, ending)
     ending.strip.file.click()
     page = program.parts.import_page()
-    qtbot.waitUntil(lambda: page.work.draft is not None and page.work.draft.repairs == repairs)
+    wanted = Repairs() if changed else repairs
+    qtbot.waitUntil(lambda: page.work.draft is not None and page.work.draft.repairs == wanted)
+    assert any("its repairs are gone" in text for text in said) == changed
+    assert page.in_hand() == unfinished.open_file(LATE, (size, time), wanted.cells, wanted.left_out)
     assert program.window.page == "import"
     assert not ending.strip.file.isVisible()
     page.leave()

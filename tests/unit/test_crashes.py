@@ -152,7 +152,7 @@ def test_what_is_typed_outlasts_the_run_that_is_gone(tmp_path: Path, monkeypatch
     file = tmp_path / "orders.csv"
     file.write_text("a;b", encoding="utf-8")
     keeper = unfinished.Keeper(tmp_path / "kept")
-    now = Unfinished(STORE, ORDER, unfinished.open_file(file, {(3, 1): "8-12"}, {7}))
+    now = Unfinished(STORE, ORDER, unfinished.open_file(file, unfinished.state_of(file), {(3, 1): "8-12"}, {7}))
     keeper.keep(now)
     (kept,) = (tmp_path / "kept").iterdir()
     if sys.platform != "win32":
@@ -164,7 +164,7 @@ def test_what_is_typed_outlasts_the_run_that_is_gone(tmp_path: Path, monkeypatch
     assert now.file is not None
     assert now.file.repairs == 2
     file.write_text("a;b;c", encoding="utf-8")
-    assert not now.file.is_unchanged
+    assert now.file.state != unfinished.state_of(file)
     keeper.keep(Unfinished(STORE))
     assert not kept.exists()
     keeper.keep(now)

@@ -15,9 +15,9 @@ from dispatch_console.domain import saying
 from dispatch_console.domain.day import Day
 from dispatch_console.services import importing_draft
 from dispatch_console.services.importing import Outcome
-from dispatch_console.services.importing_draft import Draft, Repairs, Store
+from dispatch_console.services.importing_draft import Draft, Store
 from dispatch_console.services.importing_picture import Mark, Problem, Way
-from dispatch_console.services.unfinished import OpenFile, open_file
+from dispatch_console.services.unfinished import OpenFile
 from dispatch_console.ui.actions import Action, Reason
 from dispatch_console.ui.board.emptiness import asking
 from dispatch_console.ui.desk import Desk
@@ -54,7 +54,7 @@ class ImportPage(OwnPage):
         self._queue: list[Path] = []
         self._path: Path | None = None
         self._warned = False
-        self._mending = Repairs()
+        self._left: OpenFile | None = None
         self.work = ImportWork(desk, store, who, self)
         self.face = Face()
         self.setAcceptDrops(True)
@@ -158,7 +158,8 @@ class ImportPage(OwnPage):
             ),
         )
         self._show_state(self.reading)
-        self.work.open(self._path)
+        left, self._left = self._left, None
+        self.work.open(self._path, left)
         self.opened.emit()
         self.status_changed.emit()
 
@@ -174,9 +175,6 @@ class ImportPage(OwnPage):
         self.face.head.go.set_why_not(
             self.tr("No row can be taken. Look at the columns, or repair the rows.") if none else None
         )
-        mending, self._mending = self._mending, Repairs()
-        if mending:
-            self.work.mend(mending)
         if first:
             self.face.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.face.view.go_to_first()
@@ -204,14 +202,12 @@ class ImportPage(OwnPage):
 
     def in_hand(self) -> OpenFile | None:
         """The file on the page with its repairs; None: there is none."""
-        repairs = self.work.repairs
-        return None if self._path is None else open_file(self._path, repairs.cells, repairs.left_out)
+        return self.work.in_hand()
 
     def take_up(self, file: OpenFile) -> None:
         """Open a file that was on the page when the program ended. Another file by now begins without repairs."""
+        self._left = file
         self.open_files([file.path])
-        cells = {(row, column): text for row, column, text in file.cells}
-        self._mending = Repairs(cells, frozenset(file.left_out)) if file.is_unchanged else Repairs()
 
     # --- repairs ---
 

@@ -13,6 +13,7 @@ from dispatch_console.domain.errors import UserError
 from dispatch_console.services import importing, importing_draft, travel
 from dispatch_console.services.importing import Made, Prepared
 from dispatch_console.services.importing_draft import Draft, FleetFile, Repairs, Store, Study
+from dispatch_console.services.unfinished import OpenFile, open_file, state_of
 from dispatch_console.ui.desk import Desk
 from dispatch_console.ui.garbage import no_pauses
 from dispatch_console.ui.later import Later
@@ -47,6 +48,7 @@ class ImportWork(QObject):
         self._thread: ThreadPoolExecutor | None = None
         self._newest: Draft | None = None  # the thread's
         self.draft: Draft | None = None  # what the page shows
+        self._state = (0, 0)  # of the file as it was read, see `unfinished`
         self.repairs = Repairs()
         self._done: list[Repairs] = []
         self._undone: list[Repairs] = []
@@ -56,21 +58,22 @@ class ImportWork(QObject):
 
     # --- steps ---
 
-    def open(self, path: Path) -> None:
-        """Read a file; what was in hand is dropped."""
+    def open(self, path: Path, left: OpenFile | None = None) -> None:
+        """Read a file; what was in hand is dropped. `left`: the repairs that an earlier run left of it."""
         self.drop()
         study, file = self._study(), self._file
         thread = self._thread = ThreadPoolExecutor(1, thread_name_prefix="import")
 
-        def read() -> Draft:
+        def read() -> tuple[Draft, tuple[int, int]]:
+            state = state_of(path)
             with no_pauses():
                 draft = importing_draft.open_file(study, path)
             self._newest = draft
-            return draft
+            return draft, state
 
         self._waiting += 1
         self._later.when(
-            thread.submit(read), lambda draft: self._show(file, draft), lambda e: self._on_failed(file, path, e)
+            thread.submit(read), lambda got: self._begin(file, *got, left), lambda e: self._on_failed(file, path, e)
         )
 
     def set_fact(self, key: str, value: str) -> None:
@@ -97,9 +100,11 @@ class ImportWork(QObject):
     def leave_out(self, rows: frozenset[int]) -> None:
         self._remember(self.repairs.without_rows(rows))
 
-    def mend(self, repairs: Repairs) -> None:
-        """All repairs at once, as one step."""
-        self._remember(repairs)
+    def in_hand(self) -> OpenFile | None:
+        """The file with its repairs, to outlast the program; None: there is none, or it is not read yet."""
+        if self.draft is None:
+            return None
+        return open_file(self.draft.path, self._state, self.repairs.cells, self.repairs.left_out)
 
     def undo(self) -> bool:
         """Take the last repair back. False if there is none."""
@@ -218,6 +223,19 @@ class ImportWork(QObject):
         self._later.when(
             thread.submit(run), lambda draft: self._show(file, draft), lambda e: self._on_refused(file, e)
         )
+
+    def _begin(self, file: int, draft: Draft, state: tuple[int, int], left: OpenFile | None) -> None:
+        """Repairs that were left are one step, unless the rows are others by now."""
+        self._show(file, draft)
+        if file != self._file:
+            return
+        self._state = state
+        if left is not None and left.repairs and left.state == state:
+            cells = {(row, column): text for row, column, text in left.cells}
+            self._remember(Repairs(cells, frozenset(left.left_out)))
+        elif left is not None and left.repairs:
+            told = self.tr("{name} was changed since it was open, so its repairs are gone.")
+            self._desk.message.emit(told.format(name=draft.path.name), "info")
 
     def _show(self, file: int, draft: Draft) -> None:
         if file != self._file:

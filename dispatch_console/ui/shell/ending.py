@@ -78,8 +78,6 @@ class EndedStrip(QWidget):
         if left is not None and left.file is not None:
             name, n = Path(left.file.path).name, left.file.repairs
             told = self.tr("{name} was open for import") if not n else self.tr("{name} was open, with {n} repairs")
-            if n and not left.file.is_unchanged:
-                told = self.tr("{name} was open; it was changed since, so its repairs are gone")
             parts.append(told.format(name=name, n=n) + ".")
         return " ".join(parts)
 
