@@ -27,7 +27,6 @@ CHECKS: dict[str, Callable[[Program], str]] = {
     "version": errands.tells_its_version,
     "window": opened.opens_and_closes,
     "kill": opened.survives_kill,
-    "compiled": opened.compiles_beside_the_window,
     "import": errands.imports_a_day,
     "region": errands.builds_a_region,
     "plan": errands.plans_in_workers,

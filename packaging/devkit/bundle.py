@@ -16,15 +16,20 @@ STAND_INS = ROOT / "packaging" / "stand_ins"
 EXCLUDED = [
     *("tkinter", "turtledemo", "lib2to3", "idlelib", "ensurepip", "venv"),
     *("matplotlib", "IPython", "scipy", "PIL", "pytest", "setuptools", "pkg_resources", "pip", "numpy.f2py"),
-    *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "numba.cuda", "numba.tests", "numpy.tests"),
+    *("pyqtgraph.examples", "pyqtgraph.opengl", "pyqtgraph.jupyter", "numpy.tests"),
+    # The search is compiled when the program is frozen: see search_core.py.
+    *("numba", "llvmlite"),
     *("phonenumbers.geodata", "phonenumbers.carrierdata", "phonenumbers.tzdata"),
     *("sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql"),
     *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtTest", "PySide6.QtSql"),
+    *("PySide6.QtDataVisualization", "PySide6.QtQuickWidgets"),
     *("keyring.cli", "branca.colormap.cnames", "xyzservices.tests"),
 ]
 
-#: Packages of the lock that others ask for and nobody uses.
-NOT_SHIPPED = ("pandas", "python-dateutil")
+#: Packages of the lock that others ask for and nobody uses, or that have done their work by then.
+NOT_SHIPPED = ("pandas", "python-dateutil", "numba", "llvmlite")
+#: Modules of ours that only compile.
+_COMPILES = ("dispatch_console.optimiser.core.apart", "dispatch_console.optimiser.core.jit")
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 _LANGUAGES = "en|de|fr|it"
@@ -50,8 +55,8 @@ _OUT = tuple(
         r"(^|/)(lib)?Qt6(3D|Quick3D|Charts|DataVis|Multimedia|SpatialAudio|VirtualKeyboard|Designer|Bluetooth|Sql\b)",
         r"(^|/)(lib)?(avcodec|avformat|avutil|swresample|swscale)\b",
         r"^osrm/bin/osrm-(routed|datastore|components)(\.exe)?$",
-        r"^(numpy|numba|pyqtgraph|shapely|osmium|greenlet|psycopg|ortools|sqlalchemy|alembic)/(.*/)?(tests?|testing)/",
-        r"^(numba/cuda|llvmlite/tests|pyqtgraph/examples|llvmlite/binding/.*\.(lib|a))",
+        r"^(numpy|pyqtgraph|shapely|osmium|greenlet|psycopg|ortools|sqlalchemy|alembic)/(.*/)?(tests?|testing)/",
+        r"^pyqtgraph/examples/",
         rf"^babel/locale-data/(?!({_COUNTRY_NAMES}|root)\.dat$)",
         r"^share/(icons|themes|mime)/",
         r"^lib/(gtk|gdk)|^(lib(gtk|gdk|cairo|pango|atk|harfbuzz|thai|datrie|fribidi|epoxy|rsvg)\b)",
@@ -79,20 +84,19 @@ def packages(lock: str) -> list[str]:
 
 
 def own_modules() -> Iterator[str]:
-    """Every module of ours: some are named only while the program runs, some only in a worker."""
+    """Every module of ours that is shipped: some are named only while the program runs, some only in a worker."""
     for file in sorted((ROOT / "dispatch_console").rglob("*.py")):
         parts = file.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        if name not in _COMPILES:
+            yield name
 
 
 def own_files() -> Iterator[Tree]:
-    """What the program reads besides its modules. By the sources of the search its compiled cache is known: where
-    they have not changed in an update, it is not compiled again."""
+    """What the program reads besides its modules."""
     yield Tree(ROOT / "resources", "resources")
     yield Tree(ROOT / "db", "db")
     yield Tree(ROOT / "CHANGELOG.md", ".")
-    for file in sorted((ROOT / "dispatch_console" / "optimiser" / "core").glob("*.py")):
-        yield Tree(file, "dispatch_console/optimiser/core")
 
 
 def imported_late(site: Path) -> Iterator[str]:
@@ -101,7 +105,6 @@ def imported_late(site: Path) -> Iterator[str]:
         "psycopg_binary",
         "psycopg.pq",
         "logging.config",
-        "numba._devicearray",
         "ortools.sat.python.cp_model",
     )
     for folder in ("keyring/backends", "rapidfuzz/distance", "barcode"):

@@ -99,6 +99,9 @@ def _environment() -> str:
 
 
 def _freeze(python: str, version: str) -> None:
+    say("compiling the search; this takes half a minute …")
+    make = [python, str(ROOT / "packaging" / "search_core.py"), str(WORK)]
+    run_step("Compiling the search", make, "see what it says above")
     found = licences.collected(Path(python))
     (WORK / "licences.txt").write_text(licences.written(found), encoding="utf-8")
     (WORK / "version.txt").write_text(version + "\n", encoding="utf-8")

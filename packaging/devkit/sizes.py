@@ -20,7 +20,7 @@ COMPONENTS = tuple(
     for name, pattern in (
         ("WebEngine (the map, printing)", r"^PySide6/.*(WebEngine|qtwebengine|icudtl|v8_context)"),
         ("Qt", r"^(PySide6|shiboken6)/|^lib(pyside|shiboken)"),
-        ("LLVM and numba (the search)", r"^(llvmlite|numba)/"),
+        ("the compiled search", r"^search_core"),
         ("OR-Tools", r"^ortools(\.libs)?/|^lib(ortools|absl|scip|highs|Cbc|Clp|Cgl|Osi)"),
         ("region data tools", r"^(osrm|osmium|osmium\.libs|osrm_bindings\.libs|shapely|shapely\.libs)/"),
         ("NumPy", _NUMPY),

@@ -34,19 +34,6 @@ def opens_and_closes(program: Program) -> str:
     return f"{first}, {second}; {busy:.1f} processes want each processor"
 
 
-def compiles_beside_the_window(program: Program) -> str:
-    """Nobody asks for a plan, and the search is being compiled all the same."""
-    began = time.monotonic()
-    with screen(program.out) as shown:
-        running = _started(program, shown)
-        _until_drawn(program, shown, running)
-        if not wait(program.compiled):
-            raise Failed(f"nothing has been compiled: {program.said()}")
-        seconds = time.monotonic() - began
-        _closed(program, shown, running)
-    return f"the first piece lies in the user's cache {seconds:.0f} s after the start"
-
-
 def survives_kill(program: Program) -> str:
     """While an order is typed. What it started goes with it; the next start offers the order."""
     where = ("--store", program.data / "demo.db")

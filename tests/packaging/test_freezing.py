@@ -56,7 +56,7 @@ def test_there_must_be_something_to_try(tmp_path: Path, monkeypatch: pytest.Monk
         ("_internal/PySide6/Qt/lib/libQt6WebEngineCore.so.6", "WebEngine (the map, printing)"),
         ("_internal/PySide6/Qt6WebEngineCore.dll", "WebEngine (the map, printing)"),
         ("_internal/PySide6/Qt/lib/libicudata.so.73", "Qt"),
-        ("_internal/llvmlite/binding/llvmlite.dll", "LLVM and numba (the search)"),
+        ("_internal/search_core.dll", "the compiled search"),
         ("_internal/ortools/.libs/libortools.so.9", "OR-Tools"),
         ("_internal/osrm/bin/osrm-extract", "region data tools"),
         ("_internal/numpy.libs/libscipy_openblas64_.so", "NumPy"),
@@ -73,12 +73,12 @@ def test_every_file_counts_to_a_component(file: str, name: str) -> None:
 
 
 def test_the_report_adds_up_and_names_the_goal(tmp_path: Path) -> None:
-    inside = tmp_path / "_internal" / "llvmlite"
+    inside = tmp_path / "_internal" / "ortools"
     inside.mkdir(parents=True)
     (inside / "a.so").write_bytes(bytes(3 * MB))
     (tmp_path / "dispatch-console").write_bytes(bytes(2 * MB))
     report = sizes.report(tmp_path).splitlines()
-    assert report[2:4] == ["| LLVM and numba (the search) | 3.0 |", f"| {sizes.PROGRAM} | 2.0 |"]
+    assert report[2:4] == ["| OR-Tools | 3.0 |", f"| {sizes.PROGRAM} | 2.0 |"]
     assert report[-1] == "| **all** (at most 450) | **5** |"
     assert sizes.estimate(tmp_path) == "As an installer about 0 MB (at most 170)."
 

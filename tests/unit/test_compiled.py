@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from dispatch_console.optimiser.core import compile
-from dispatch_console.optimiser.core.compile import compiled
+from dispatch_console.optimiser.core import jit
+from dispatch_console.optimiser.core.jit import compiled
 
 
 @pytest.fixture(autouse=True)
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     where = tmp_path / "kept"
-    monkeypatch.setattr(compile, "folder", lambda: where)
+    monkeypatch.setattr(jit, "folder", lambda: where)
     return where
 
 
@@ -41,7 +41,7 @@ def test_what_was_compiled_is_read_the_next_time(kept: Path) -> None:
 
 def test_nothing_is_read_once_any_source_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _twice()(21) == 42
-    monkeypatch.setattr(compile, "fingerprint", lambda: b"another")
+    monkeypatch.setattr(jit, "fingerprint", lambda: b"another")
     changed = _twice()
     assert changed(21) == 42
     assert not _was_read(changed)

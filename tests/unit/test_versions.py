@@ -11,7 +11,7 @@ import pytest
 
 from dispatch_console import resources
 from dispatch_console.cli import main
-from dispatch_console.optimiser.core import compile
+from dispatch_console.optimiser.core import jit
 from dispatch_console.services import diagnostics, versions
 
 
@@ -64,11 +64,11 @@ def test_compiled_code_is_known_by_what_it_was_compiled_from(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not by the age of the program: an update that leaves the search alone does not compile it anew."""
-    monkeypatch.setattr(compile, "_HERE", tmp_path)
+    monkeypatch.setattr(jit, "_HERE", tmp_path)
     made: list[bytes] = []
     for text in ("a = 1", "a = 2", "a = 1"):
         (tmp_path / "a.py").write_text(text, encoding="utf-8")
-        compile.fingerprint.cache_clear()
-        made.append(compile.fingerprint())
-    compile.fingerprint.cache_clear()
+        jit.fingerprint.cache_clear()
+        made.append(jit.fingerprint())
+    jit.fingerprint.cache_clear()
     assert made[0] == made[2] != made[1]

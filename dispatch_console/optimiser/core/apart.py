@@ -8,32 +8,19 @@ rows of their addresses and shapes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import llvmlite.binding as llvm
-import numpy as np
 from numba.core import cgutils, types
 from numba.core.ccallback import CFunc
 from numba.core.typing.templates import signature
 from numba.extending import intrinsic
 from numba.np.arrayobj import populate_array
 
-from dispatch_console.optimiser.core.compile import OPTIONS, Ints, cached
-
-#: Words a row of a frame: an address and up to three lengths.
-WORDS = 4
+from dispatch_console.optimiser.core.jit import OPTIONS, cached
 
 _SIGNATURE = signature(types.int64, types.int64, types.int64, types.int64)
-
-
-def frame(arrays: Sequence[Ints]) -> Ints:
-    """Addresses and shapes of arrays of up to three dimensions, a row each. The arrays must outlive it."""
-    words = np.zeros((len(arrays), WORDS), np.int64)
-    for row, array in zip(words, arrays, strict=True):
-        row[0] = array.ctypes.data
-        row[1 : 1 + array.ndim] = array.shape
-    return words
 
 
 def set_apart(name: str, function: Callable[[int, int, int], int]) -> Any:
@@ -42,12 +29,12 @@ def set_apart(name: str, function: Callable[[int, int, int], int]) -> Any:
     made._cache = cached(function)
     made.compile()
     llvm.add_symbol(name, made.address)
-    _KEPT.append(made)
+    KEPT[name] = made
     return types.ExternalFunction(name, _SIGNATURE)
 
 
-#: Machine code goes when nobody holds it.
-_KEPT: list[object] = []
+#: What was set apart, by name: machine code goes when nobody holds it.
+KEPT: dict[str, Any] = {}
 
 
 def _viewer(kind: Any, dimensions: int) -> Any:

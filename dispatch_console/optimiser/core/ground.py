@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dispatch_console.optimiser.core.apart import frame
 from dispatch_console.optimiser.core.compile import Ints
 from dispatch_console.optimiser.core.fields import *
+from dispatch_console.optimiser.core.frames import frame
 from dispatch_console.optimiser.core.layout import Layout, lay_out, plain
 from dispatch_console.optimiser.core.nearest import apart, mirrored, nearest
 from dispatch_console.optimiser.core.place import BIDS

@@ -6,9 +6,18 @@ what they cost and whether they hold is the word of `walk`. Costs are in parts o
 
 from __future__ import annotations
 
-from dispatch_console.optimiser.core.apart import WORDS, ints_1, ints_2, set_apart, short_2, short_3
-from dispatch_console.optimiser.core.compile import compiled, inlined, wide
+from dispatch_console.optimiser.core.compile import (
+    compiled,
+    inlined,
+    ints_1,
+    ints_2,
+    set_apart,
+    short_2,
+    short_3,
+    wide,
+)
 from dispatch_console.optimiser.core.fields import *
+from dispatch_console.optimiser.core.frames import WORDS
 from dispatch_console.optimiser.core.state import *
 from dispatch_console.optimiser.core.walk import walk
 
