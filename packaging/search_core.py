@@ -2,9 +2,9 @@
 
     python packaging/search_core.py FOLDER
 
-is called by `dev.py freeze`, in the environment that the program is frozen from. numba compiles the search, as it does
-from source; what it made is linked to `search_core.so` or `.dll`, and a list says with what each function is called.
-`optimiser.core.shipped` reads both.
+is called by `dev.py freeze`, in the environment that the program is frozen from. numba compiles the search, as it
+does from source; what it made is linked to `search_core.so` or `.dll`, and a list says with what each function is
+called. `optimiser.core.shipped` reads both.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _TARGET = re.compile(r"^target (datalayout|triple) = .*$", re.MULTILINE)
 
 
 class Piece(NamedTuple):
-    """A function that numba compiled. `code`: all that it made for it; `symbol`: its name there; `caller`: a function
-    in LLVM's language, by the name that it gets in the library, which calls it."""
+    """A function that numba compiled. `code`: all that it made for it; `symbol`: its name there; `caller`: in LLVM's
+    language a function that calls it, by the name that it gets in the library."""
 
     code: str
     symbol: str
