@@ -31,8 +31,8 @@ _TARGET = re.compile(r"^target (datalayout|triple) = .*$", re.MULTILINE)
 
 
 class Piece(NamedTuple):
-    """A function that numba compiled. `code`: all that it made for it; `symbol`: its name there; `caller`: in LLVM's
-    language a function that calls it, by the name that it gets in the library."""
+    """A function that numba compiled. `code`: all that it made for it; `symbol`: its name there; `caller`: a
+    function in LLVM's language that calls it, by the name that it gets in the library."""
 
     code: str
     symbol: str
