@@ -22,8 +22,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 #: What every processor has that NumPy runs on. Newer instructions make the search no faster: it waits for memory.
 PROCESSOR = "x86-64-v2"
-#: Triple for LLVM, target for the linker: of this system. On Windows not Microsoft's, whose code asks for a symbol of
-#: their C library; how functions are called is the same.
+#: Triple for LLVM, target for the linker: of this system. On Windows not Microsoft's, whose code asks for a symbol
+#: of their C library; how functions are called is the same.
 TRIPLES = {
     "linux": ("x86_64-unknown-linux-gnu", "x86_64-linux-gnu.2.34"),
     "win32": ("x86_64-w64-windows-gnu", "x86_64-windows-gnu"),
