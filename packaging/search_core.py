@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print("use: search_core.py FOLDER", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         # Nothing that was compiled for this very processor, and nothing of another version.
         os.environ |= {"NUMBA_CACHE_DIR": scratch, "NUMBA_CPU_NAME": PROCESSOR, "NUMBA_CPU_FEATURES": ""}
         sys.path.insert(0, str(ROOT))

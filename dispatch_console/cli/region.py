@@ -56,10 +56,10 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _follow(building: Build) -> None:
-    """Tell of steps until the build ends."""
+    """Tell of steps until the build ends: at once that it has begun, then of those that take a moment."""
     told, last = -math.inf, ""
     while not building.ended:
-        step = building.wait(0.2)
+        step = building.wait(0.2 if last else 0.0)
         now = time.monotonic()
         if not building.ended and (step.text != last or now - told >= _TELL_S):
             told, last = now, step.text

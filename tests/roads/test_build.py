@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -194,7 +195,8 @@ def test_the_command_tells_of_steps_and_mistakes(
     build_it = ["region", "build", str(pbf), "--out", str(tmp_path / "pack"), "--without", "roads", "map"]
     assert main.run(build_it, lambda arguments: 9) == 0
     said = capsys.readouterr().err.splitlines()
-    assert any("reading the extract" in line for line in said)
+    assert said[0] == "  0%  starting"
+    assert all(re.fullmatch(r" *\d+%  \w.*", line) for line in said[:-1]), said
     assert said[-1].startswith("Tiny is ready in ")
     assert main.run(["region", "build", str(tmp_path / "no.osm.pbf"), "--out", "x"], lambda arguments: 9) == 1
     assert capsys.readouterr().err.strip().endswith("no.osm.pbf is not there. Choose a file that ends in .osm.pbf.")
