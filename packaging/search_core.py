@@ -193,7 +193,7 @@ def machine(triple: str) -> Any:
     return target.create_target_machine(cpu=PROCESSOR, opt=3, reloc="pic", codemodel="default")
 
 
-def pruned(piece: Piece, triple: str, machine: Any) -> Any:
+def pruned(piece: Piece, triple: str, compiler: Any) -> Any:
     """The code of a piece without what numba made for calls from Python: only its caller can be called."""
     import llvmlite.binding as llvm
 
@@ -208,11 +208,11 @@ def pruned(piece: Piece, triple: str, machine: Any) -> Any:
             variable.linkage = "internal"
     code.link_in(llvm.parse_assembly(piece.caller))
     code.get_function("made").linkage = "internal"
-    head = f'target triple = "{triple}"\ntarget datalayout = "{machine.target_data}"\n'
+    head = f'target triple = "{triple}"\ntarget datalayout = "{compiler.target_data}"\n'
     code = llvm.parse_assembly(head + str(code))
     passes = llvm.create_new_module_pass_manager()
     passes.add_global_dead_code_eliminate_pass()
-    passes.run(code, llvm.create_pass_builder(machine, llvm.PipelineTuningOptions()))
+    passes.run(code, llvm.create_pass_builder(compiler, llvm.PipelineTuningOptions()))
     return code
 
 

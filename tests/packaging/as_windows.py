@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "dispatch_console"
@@ -88,8 +89,9 @@ def _reduce() -> None:
         for name in names.split():
             if hasattr(module, name):
                 delattr(module, name)
+    modules: dict[str, Any] = sys.modules
     for name in MODULES:
-        sys.modules[name] = None  # type: ignore[assignment]  # so that importing it fails
+        modules[name] = None  # so that importing it fails
 
 
 if __name__ == "__main__":

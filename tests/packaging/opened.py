@@ -6,6 +6,7 @@ It has no standard streams, as a program of windows on Windows.
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from PySide6.QtCore import QTimer
 
@@ -20,6 +21,8 @@ class Glanced(app.Program):
 
 
 if __name__ == "__main__":
-    sys.stdin = sys.stdout = sys.stderr = None  # type: ignore[assignment]  # as there
-    app.Program = Glanced  # type: ignore[misc]  # the window that is built
+    system: Any = sys
+    system.stdin = system.stdout = system.stderr = None
+    root: Any = app
+    root.Program = Glanced
     sys.exit(commands.run(sys.argv[1:], app.run))
